@@ -1,0 +1,75 @@
+# Alongside. Two commands matter: `make demo` and `make test`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+SIZE ?= small
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+RUN := PYTHONPATH=src $(BIN)/python
+ALONGSIDE := $(RUN) -m alongside.cli.program
+export ALONGSIDE_VAR ?= $(CURDIR)/var
+
+.PHONY: help demo run reset test check fix clean setup setup-test browser bench
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: setup ## Set everything up and open the demo borough (PORT=8000, SIZE=small|borough)
+	@ALONGSIDE_MODE=demo $(ALONGSIDE) demo --size $(SIZE)
+	@ALONGSIDE_MODE=demo $(ALONGSIDE) run --port $(PORT)
+
+run: setup ## Run with the settings in the environment (production rules)
+	@$(ALONGSIDE) run --port $(PORT)
+
+reset: setup ## Make a new demo borough (what was entered is lost)
+	@ALONGSIDE_MODE=demo $(ALONGSIDE) demo --size $(SIZE) --reset
+
+test: setup-test browser ## Install what tests need and run them all (DATABASE_URL= picks the database)
+	@ALONGSIDE_MODE=test $(RUN) -m pytest $(ARGS)
+
+check: setup-test ## Lint, types, import contracts, templates, migrations, lock files
+	@$(RUN) tests/checks.py
+
+fix: setup-test ## Format and mend what a machine can mend
+	@$(BIN)/ruff check --fix src tests benchmarks
+	@$(BIN)/ruff format src tests benchmarks
+
+clean: ## Remove what set-up made (keeps var/, the data)
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis src/alongside/web/design/static/vendor
+
+# --- set-up: each step leaves a stamp, so that a second run starts in seconds ---
+setup: $(VENV)/.platform $(VENV)/.assets
+setup-test: setup $(VENV)/.test
+
+$(VENV)/.uv:
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Alongside needs Python 3.11 or newer: PYTHON=python3.11 make demo"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt 2>/dev/null || echo "uv is not to be had here: installing with pip, which takes longer"
+	@touch $@
+
+$(VENV)/.platform: requirements/platform.txt pyproject.toml | $(VENV)/.uv
+	@echo "Installing the platform (once; a minute or two)"
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/platform.txt; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/platform.txt; fi
+	@touch $@
+
+$(VENV)/.assets: package-lock.json package.json src/alongside/web/design/assets.py | $(VENV)/.platform
+	@echo "Fetching the browser assets (once)"
+	@if command -v npm >/dev/null 2>&1; then npm ci --ignore-scripts --silent --no-audit --no-fund; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt \
+	  && PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --silent --no-audit --no-fund; fi
+	@$(RUN) -m alongside.web.design.assets
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt | $(VENV)/.platform
+	@echo "Installing what the tests need (once)"
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt; fi
+	@touch $@
+
+browser: ## Find or install Chromium for the browser journeys (they skip, saying so, without it)
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || command -v chromium-browser >/dev/null || \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium"; (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium) >/dev/null 2>&1 || echo "Chromium could not be installed: browser journeys will skip"; \
+	else echo "No Chromium here: browser journeys will skip (install the package 'chromium' to run them)"; fi

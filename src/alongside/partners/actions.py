@@ -1,0 +1,203 @@
+"""Changing agreements, involvements, restrictions and members. Each writes its audit row inside."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.audit.actions import record
+from alongside.audit.entries import Actor, Entry
+from alongside.audit.states import Act
+from alongside.partners import rules
+from alongside.partners.access import codes, refuse
+from alongside.partners.errors import Invalid
+from alongside.partners.models import Agency, Agreement, AgreementParty, Involvement, Member, Restriction
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.partners.states import Capacity, FieldGroup, Purpose
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDraft:
+    """What an agreement says, before it is kept."""
+
+    reference: str
+    title: str
+    gateway: str
+    purposes: frozenset[Purpose]
+    field_groups: frozenset[FieldGroup]
+    on_request: frozenset[FieldGroup]
+    valid_from: date
+    valid_until: date
+    review_on: date
+    parties: tuple[tuple[str, Capacity], ...]
+    privacy_notice: str = ""
+
+
+def _require(viewer: Viewer, permission: Permission, kind: str, id: str = "") -> None:
+    if not viewer.may(permission):
+        raise refuse(viewer, kind, id, f"the role may not {permission.value}", act=Act.CHANGE)
+
+
+def keep_agreement(*, draft: AgreementDraft, by: Viewer, at: datetime) -> Agreement:
+    """Keep a new agreement, or the next version of one with the same reference. No party has signed yet."""
+    _require(by, Permission.KEEP_AGREEMENTS, "agreement", draft.reference)
+    _check(draft)
+    with transaction.atomic():
+        agencies = {agency.code: agency for agency in Agency.objects.filter(code__in=[code for code, _ in draft.parties])}
+        for code, _ in draft.parties:
+            if code not in agencies:
+                raise Invalid(f"There is no agency with the code “{code}”.", "parties")
+        last = Agreement.objects.select_for_update().filter(reference=draft.reference).order_by("-version").first()
+        agreement = Agreement.objects.create(
+            reference=draft.reference, version=last.version + 1 if last else 1, title=draft.title,
+            gateway=draft.gateway, purposes=draft.purposes, field_groups=draft.field_groups,
+            on_request=draft.on_request, valid_from=draft.valid_from, valid_until=draft.valid_until,
+            review_on=draft.review_on, privacy_notice=draft.privacy_notice,
+        )  # fmt: skip
+        AgreementParty.objects.bulk_create(
+            AgreementParty(agreement=agreement, agency=agencies[code], capacity=capacity)
+            for code, capacity in draft.parties
+        )
+        _log(by, at, Act.CREATE, "agreement", agreement.label, f"kept {agreement.label}: {agreement.title}")
+    return agreement
+
+
+def _check(draft: AgreementDraft) -> None:
+    if not draft.reference.strip() or not draft.title.strip():
+        raise Invalid("Give the agreement a reference and a title.", "reference")
+    if not draft.gateway.strip():
+        raise Invalid("Name the power or duty in law on which the sharing rests.", "gateway")
+    if not draft.purposes:
+        raise Invalid("Choose at least one purpose.", "purposes")
+    if not draft.field_groups | draft.on_request:
+        raise Invalid("Choose at least one field group.", "field_groups")
+    if len({code for code, _ in draft.parties}) < 2:
+        raise Invalid("An agreement needs two agencies or more.", "parties")
+    if reason := rules.why_not_dates(draft.valid_from, draft.valid_until, draft.review_on):
+        raise Invalid(reason, "valid_until")
+
+
+def sign(*, agreement_id: int, agency_code: str, name: str, by: Viewer, at: datetime) -> AgreementParty:
+    """Record an agency's signature. From the two first signatures on, the two may share."""
+    _require(by, Permission.KEEP_AGREEMENTS, "agreement", str(agreement_id))
+    with transaction.atomic():
+        party = (
+            AgreementParty.objects.select_for_update(of=("self",))
+            .select_related("agreement", "agency")
+            .filter(agreement_id=agreement_id, agency__code=agency_code)
+            .first()
+        )
+        if party is None:
+            raise Invalid("That agency is not named in this agreement.", "agency")
+        if reason := rules.why_not_sign(party.signed_on, party.agreement.withdrawn_on, name):
+            raise Invalid(reason, "name")
+        party.signed_by, party.signed_on = name.strip(), by.day
+        party.save(update_fields=["signed_by", "signed_on"])
+        _log(by, at, Act.CHANGE, "agreement", party.agreement.label, f"{party.agency.name} signed {party.agreement.label}")
+    return party
+
+
+def leave(*, agreement_id: int, agency_code: str, by: Viewer, at: datetime) -> None:
+    """Take an agency out of an agreement from today: it neither gives nor receives under it any more."""
+    _require(by, Permission.KEEP_AGREEMENTS, "agreement", str(agreement_id))
+    with transaction.atomic():
+        party = AgreementParty.objects.select_related("agreement", "agency").get(
+            agreement_id=agreement_id, agency__code=agency_code
+        )
+        party.left_on = by.day
+        party.save(update_fields=["left_on"])
+        _log(by, at, Act.CHANGE, "agreement", party.agreement.label, f"{party.agency.name} left {party.agreement.label}")
+
+
+def withdraw_agreement(*, agreement_id: int, reason: str, by: Viewer, at: datetime) -> None:
+    """End an agreement from today. Nothing is shared under it from this moment on."""
+    _require(by, Permission.KEEP_AGREEMENTS, "agreement", str(agreement_id))
+    if not reason.strip():
+        raise Invalid("Say why the agreement is withdrawn.", "reason")
+    with transaction.atomic():
+        agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+        if agreement.withdrawn_on is not None:
+            raise Invalid("The agreement was withdrawn already.", "reason")
+        agreement.withdrawn_on = by.day
+        agreement.save(update_fields=["withdrawn_on"])
+        _log(by, at, Act.CHANGE, "agreement", agreement.label, f"withdrew {agreement.label}: {reason.strip()}")
+
+
+def involve(
+    *,
+    agency_id: int,
+    person_id: UUID,
+    purpose: Purpose,
+    groups: Iterable[FieldGroup],
+    reason: str,
+    by: Actor,
+    at: datetime,
+    matter: str = "",
+    lasts: timedelta = YEAR,
+) -> Involvement:
+    """Open an agency's involvement with a person: its own view, these field groups and no more."""
+    with transaction.atomic():
+        made = Involvement.objects.create(
+            agency_id=agency_id, person_id=person_id, matter=matter, purpose=purpose.code,
+            field_groups=frozenset(groups), reason=reason[:200], opened_by=by.name, opened_at=at, expires_at=at + lasts,
+        )  # fmt: skip
+        record(
+            Entry(
+                at=at, actor=by, act=Act.CREATE, subject_kind="involvement", subject_id=str(made.pk),
+                persons=(person_id,), purpose=purpose.code, field_groups=codes(groups),
+                reason=f"involved {made.agency.name}: {reason}",
+            )
+        )  # fmt: skip
+    return made
+
+
+def end_involvements(*, person_id: UUID, matter: str, by: Actor, at: datetime, agency_id: int | None = None) -> int:
+    """End every live involvement for this matter (of one agency, if named); gives how many."""
+    with transaction.atomic():
+        rows = Involvement.objects.filter(person_id=person_id, matter=matter, ended_at__isnull=True)
+        if agency_id is not None:
+            rows = rows.filter(agency_id=agency_id)
+        ended = rows.update(ended_at=at)
+        if ended:
+            record(
+                Entry(
+                    at=at, actor=by, act=Act.CHANGE, subject_kind="involvement", subject_id=matter,
+                    persons=(person_id,), reason=f"ended {ended} involvement(s)",
+                )
+            )  # fmt: skip
+    return ended
+
+
+def restrict(*, person_id: UUID, reason: str, cleared: Sequence[int], by: Viewer, at: datetime) -> Restriction:
+    """Hide a person from everybody but the members who are cleared, everywhere at once."""
+    _require(by, Permission.RESTRICT_PERSON, "person", str(person_id))
+    if not reason.strip():
+        raise Invalid("Say why the person is restricted.", "reason")
+    with transaction.atomic():
+        made = Restriction.objects.create(
+            person_id=person_id, reason=reason.strip()[:200], placed_by=by.actor.name, placed_at=at
+        )
+        made.cleared.set(Member.objects.filter(pk__in=cleared))
+        _log(by, at, Act.RESTRICT, "person", str(person_id), "restricted the person", persons=(person_id,))
+    return made
+
+
+def lift_restriction(*, restriction_id: int, by: Viewer, at: datetime) -> None:
+    """Let the ordinary rules apply again."""
+    _require(by, Permission.RESTRICT_PERSON, "restriction", str(restriction_id))
+    with transaction.atomic():
+        made = Restriction.objects.select_for_update().get(pk=restriction_id)
+        made.lifted_at = at
+        made.save(update_fields=["lifted_at"])
+        _log(by, at, Act.RESTRICT, "person", str(made.person_id), "lifted the restriction", persons=(made.person_id,))
+
+
+def _log(
+    by: Viewer, at: datetime, act: Act, kind: str, id: str, reason: str, persons: tuple[UUID, ...] = ()
+) -> None:
+    record(Entry(at=at, actor=by.actor, act=act, subject_kind=kind, subject_id=id[:80], persons=persons, reason=reason))

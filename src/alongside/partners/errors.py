@@ -1,0 +1,31 @@
+"""Errors of sharing, worded for the member who meets them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alongside.partners.access import Decision
+
+
+class Refused(Exception):
+    """The member may not see or do this. Already in the log when it is raised."""
+
+    def __init__(self, decision: "Decision | None" = None, because: str = "") -> None:
+        self.decision = decision
+        self.because = because or (decision.because if decision else "")
+        super().__init__(self.because)
+
+
+class Invalid(Exception):
+    """What was entered cannot stand; says which field and what would be right."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
+
+
+class Stale(Exception):
+    """Somebody else changed it since it was opened; both texts are kept."""
+
+    def __init__(self, message: str, theirs: object = None) -> None:
+        self.theirs = theirs
+        super().__init__(message)

@@ -1,0 +1,79 @@
+"""The same rule as `access.judge`, said to the database, so that a list and a page cannot disagree."""
+
+from typing import Any, ClassVar, Self, TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from alongside.partners.access import Subject
+from alongside.partners.involvements import in_place, live
+from alongside.partners.models import Involvement, Restriction
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup, Purpose
+
+M = TypeVar("M", bound=models.Model)
+
+
+class GuardedQuerySet(models.QuerySet[M]):
+    """Rows that belong to a holder and tell of a person."""
+
+    def visible_to(self, viewer: Viewer, purpose: Purpose, group: FieldGroup) -> Self:
+        """Only the rows of which this viewer may have this field group for this purpose."""
+        if not viewer.permissions:
+            return self.none()
+        guard: Any = self.model
+        own = Q(**{f"{guard.holder_field}_id": viewer.agency_id})
+        others = Q(**{f"{guard.holder_field}__in": viewer.givers(purpose, group)}) & Q(
+            Exists(
+                Involvement.objects.filter(
+                    live(viewer.at),
+                    _same_matter(guard.matter_field),
+                    agency_id=viewer.agency_id,
+                    person_id=OuterRef(guard.person_field),
+                    purpose=purpose.code,
+                    field_groups__has=group,
+                )
+            )
+        )
+        return self.unrestricted(viewer).filter(own | others)
+
+    def unrestricted(self, viewer: Viewer) -> Self:
+        """Without the persons who are restricted and for whom this viewer is not cleared."""
+        guard: Any = self.model
+        hidden = Restriction.objects.filter(in_place(viewer.at), person_id=OuterRef(guard.person_field)).exclude(
+            cleared__id=viewer.member_id
+        )
+        return self.filter(~Exists(hidden))
+
+
+def _same_matter(matter_field: str) -> Q:
+    return Q(matter="") | Q(matter=OuterRef(matter_field)) if matter_field else Q(matter="")
+
+
+class Guarded(models.Model):
+    """A row about a person, held by an agency. Names the columns that the one rule looks at."""
+
+    holder_field: ClassVar[str] = "holder"
+    person_field: ClassVar[str] = "person_id"
+    matter_field: ClassVar[str] = ""
+    subject_kind: ClassVar[str] = ""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self) -> Subject:
+        holder = getattr(self, self.holder_field)
+        person: UUID | None = getattr(self, self.person_field)
+        return Subject(
+            kind=self.subject_kind or self._meta.model_name or "",
+            id=str(self.pk),
+            holder_id=holder.pk,
+            holder_code=holder.code,
+            holder_name=holder.name,
+            person_id=person,
+            matter=str(getattr(self, self.matter_field)) if self.matter_field else "",
+        )
+
+

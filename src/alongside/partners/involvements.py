@@ -1,0 +1,46 @@
+"""Live involvements and restrictions, as plain values for the decision."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from alongside.partners.models import Involvement, Restriction
+from alongside.partners.standing import Groups, Viewer
+from alongside.partners.states import Purpose
+
+_PURPOSES = {purpose.code: purpose for purpose in Purpose}
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """One live involvement of the viewer's agency. A purpose that is not known is None, and covers nothing."""
+
+    person_id: UUID
+    matter: str
+    purpose: Purpose | None
+    groups: Groups
+
+
+def live(at: datetime) -> Q:
+    return Q(opened_at__lte=at, expires_at__gt=at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=at))
+
+
+def live_involvements(viewer: Viewer, persons: Iterable[UUID]) -> list[Involved]:
+    rows = Involvement.objects.filter(live(viewer.at), agency_id=viewer.agency_id, person_id__in=list(persons))
+    return [
+        Involved(person, matter, _PURPOSES.get(purpose), groups)
+        for person, matter, purpose, groups in rows.values_list("person_id", "matter", "purpose", "field_groups")
+    ]
+
+
+def in_place(at: datetime) -> Q:
+    return Q(placed_at__lte=at) & (Q(lifted_at__isnull=True) | Q(lifted_at__gt=at))
+
+
+def restricted_persons(viewer: Viewer, persons: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of `persons` who are restricted and for whom this member is not cleared."""
+    rows = Restriction.objects.filter(in_place(viewer.at), person_id__in=list(persons))
+    return frozenset(rows.exclude(cleared__id=viewer.member_id).values_list("person_id", flat=True))

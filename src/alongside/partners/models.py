@@ -1,0 +1,180 @@
+"""Agencies, their members, the agreements between them, and involvements with a person."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.audit.entries import Actor
+from alongside.partners.fields import CodedSetField
+from alongside.partners.roles import Permission, Role, permissions_of
+from alongside.partners.states import AgencyKind, Capacity, FieldGroup, Purpose
+
+
+class Agency(models.Model):
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=AgencyKind.choices)
+    telephone = models.CharField(max_length=30, blank=True)
+    school_urn = models.CharField(max_length=10, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberAccounts(BaseUserManager["Member"]):
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.select_related("agency").get(username=username)
+
+    def create_member(self, *, username: str, password: str | None = None, **fields: Any) -> "Member":
+        member = self.model(username=username, **fields)
+        member.set_password(password)
+        member.save()
+        return member
+
+
+class Member(AbstractBaseUser):
+    """A person who works for an agency here, in one role."""
+
+    username = models.CharField(max_length=80, unique=True)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="members")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = MemberAccounts()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.agency.name}"
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.role) if self.is_active and self.agency.is_active else frozenset()
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(
+            agency_code=self.agency.code,
+            id=f"member:{self.pk}",
+            name=f"{self.name} ({self.agency.name})",
+            role=self.role,
+        )
+
+
+class Agreement(models.Model):
+    """A sharing agreement. What it says is what the software does; a change is a new version."""
+
+    reference = models.CharField(max_length=40)
+    version = models.PositiveIntegerField(default=1)
+    title = models.CharField(max_length=160)
+    gateway = models.TextField(help_text="The power or duty in law on which it rests")
+    purposes = CodedSetField(Purpose)
+    field_groups = CodedSetField(FieldGroup, help_text="Shared as soon as there is an involvement")
+    on_request = CodedSetField(FieldGroup, help_text="Shared only in answer to a request, case by case")
+    valid_from = models.DateField()
+    valid_until = models.DateField(help_text="The last day on which it is in force")
+    review_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+    privacy_notice = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["reference", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "version"], name="agreement_version_once"),
+            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="agreement_ends_after_start"),
+            models.CheckConstraint(condition=~Q(gateway=""), name="agreement_names_its_gateway"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} v{self.version}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.reference} v{self.version}"
+
+
+class AgreementParty(models.Model):
+    """An agency in an agreement. Until it has signed, it is not a party."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="agreements")
+    capacity = models.CharField(max_length=10, choices=Capacity.choices, default=Capacity.BOTH)
+    signed_by = models.CharField(max_length=120, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "agency"], name="party_once"),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True, signed_by="") | (Q(signed_on__isnull=False) & ~Q(signed_by="")),
+                name="signature_has_name_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} in {self.agreement}"
+
+
+class Involvement(models.Model):
+    """An agency's live business with a person. It carries its own view: these field groups and no more."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="involvements")
+    person_id = models.UUIDField()
+    matter = models.CharField(max_length=80, blank=True, help_text="Only this concern, request or plan; empty for all")
+    purpose = models.CharField(max_length=30)
+    field_groups = CodedSetField(FieldGroup)
+    reason = models.CharField(max_length=200)
+    opened_by = models.CharField(max_length=200)
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("opened_at")), name="involvement_ends_after_start"),
+            models.CheckConstraint(condition=~Q(reason=""), name="involvement_has_reason"),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "person_id", "purpose"], name="involvement_of_agency"),
+            models.Index(fields=["person_id"], name="involvement_of_person"),
+            models.Index(fields=["matter"], name="involvement_of_matter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} with {self.person_id}: {self.reason}"
+
+
+class Restriction(models.Model):
+    """A person whom nobody may find or see but those who are cleared."""
+
+    person_id = models.UUIDField()
+    reason = models.CharField(max_length=200)
+    placed_by = models.CharField(max_length=200)
+    placed_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    cleared = models.ManyToManyField(Member, blank=True, related_name="clearances")
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id"], name="restriction_of_person")]
+
+    def __str__(self) -> str:
+        return f"restriction of {self.person_id}"

@@ -1,0 +1,77 @@
+"""Roles: a short list that an information governance officer can read from top to bottom.
+
+A role says which pages a member may open at all. Whether she may see a given child there is decided by
+`partners.access`, from her agency's own records, its involvements and the agreements in force.
+"""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Permission(StrEnum):
+    RAISE_CONCERN = "raise a concern"
+    SEND_CONCERN_FILE = "send a file of concerns"
+    TRIAGE = "work the queue of concerns"
+    SECOND_LOOK = "look a second time at a decision"
+    ANSWER_REQUESTS = "answer requests for information"
+    WORK_PLANS = "work on plans"
+    LEAD_PLANS = "start and lead plans"
+    SEE_AGREEMENTS = "see sharing agreements"
+    KEEP_AGREEMENTS = "keep sharing agreements"
+    SEE_DISCLOSURES = "see who saw what of a child"
+    VERIFY_LOG = "verify the log"
+    RESTRICT_PERSON = "restrict a person's record"
+    SEE_PLACES = "see recorded crime by place"
+    MANAGE_MEMBERS = "manage an agency's members"
+
+
+class Role(TextChoices):
+    SAFEGUARDING_LEAD = "safeguarding_lead", "Designated safeguarding lead"
+    TRIAGE_WORKER = "triage_worker", "Duty triage worker"
+    TRIAGE_MANAGER = "triage_manager", "Front door manager"
+    POLICE_SAFEGUARDING = "police_safeguarding", "Police safeguarding officer"
+    CLINICIAN = "clinician", "CAMHS clinician"
+    YOUTH_WORKER = "youth_worker", "Provider's youth worker"
+    PANEL_CHAIR = "panel_chair", "Panel chair"
+    ANALYST = "analyst", "Analyst"
+    SERGEANT = "sergeant", "Neighbourhood sergeant"
+    PROGRAMME_LEAD = "programme_lead", "Programme manager"
+    RESIDENT = "resident", "Resident who runs a network"
+    YOUNG_ADVISOR = "young_advisor", "Young Advisor"
+    GOVERNANCE_OFFICER = "governance_officer", "Information governance officer"
+    PRACTITIONER = "practitioner", "Practitioner"
+
+
+P = Permission
+_PRACTICE = {P.RAISE_CONCERN, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SEE_AGREEMENTS, P.SEE_PLACES}
+
+PERMISSIONS: dict[str, frozenset[Permission]] = {
+    Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE}),
+    Role.TRIAGE_WORKER: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS}),
+    Role.TRIAGE_MANAGER: frozenset(
+        _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS, P.SECOND_LOOK, P.RESTRICT_PERSON, P.MANAGE_MEMBERS}
+    ),
+    Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE}),
+    Role.CLINICIAN: frozenset(_PRACTICE),
+    Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS}),
+    Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS}),
+    Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
+    Role.SERGEANT: frozenset({P.SEE_PLACES, P.RAISE_CONCERN}),
+    Role.PROGRAMME_LEAD: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
+    Role.RESIDENT: frozenset({P.SEE_PLACES}),
+    Role.YOUNG_ADVISOR: frozenset({P.SEE_PLACES}),
+    Role.GOVERNANCE_OFFICER: frozenset(
+        {P.SEE_AGREEMENTS, P.KEEP_AGREEMENTS, P.SEE_DISCLOSURES, P.VERIFY_LOG, P.RESTRICT_PERSON, P.SEE_PLACES}
+    ),
+    Role.PRACTITIONER: frozenset(_PRACTICE),
+}
+
+
+def permissions_of(role: str) -> frozenset[Permission]:
+    """What a role may open; nothing for a role that is not in the list."""
+    return PERMISSIONS.get(role, frozenset())
+
+
+def roles_with(permission: Permission) -> list[str]:
+    return [role for role, granted in PERMISSIONS.items() if permission in granted]
