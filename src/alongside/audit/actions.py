@@ -44,7 +44,11 @@ def _write(entries: Sequence[Entry]) -> None:
     if bodies:
         EventBody.objects.bulk_create(bodies)
     _write_persons(
-        [(event.pk, person) for event, entry in zip(events, entries, strict=True) for person in sorted(set(entry.persons))]
+        [
+            (event.pk, person)
+            for event, entry in zip(events, entries, strict=True)
+            for person in sorted(set(entry.persons))
+        ]
     )
 
 
@@ -58,7 +62,7 @@ def _write_persons(rows: Sequence[tuple[int, object]]) -> None:
     places = ", ".join(["(%s, %s)"] * len(values))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (event_id, person_id) VALUES {places}",
+            f"INSERT INTO {table} (event_id, person_id) VALUES {places}",  # noqa: S608 (own names only)
             [part for row in values for part in row],
         )
 
@@ -89,13 +93,21 @@ def seal(*, agency_code: str, at: datetime) -> Seal | None:
     """Chain this agency's events that no seal holds yet; all or nothing. None when there is nothing to seal."""
     with transaction.atomic():
         events = list(
-            Event.objects.filter(agency_code=agency_code, sealed__isnull=True).order_by("pk")[:SEAL_BATCH].values_list("pk", "digest")
+            Event.objects.filter(agency_code=agency_code, sealed__isnull=True)
+            .order_by("pk")[:SEAL_BATCH]
+            .values_list("pk", "digest")
         )
         if not events:
             return None
         last = Seal.objects.select_for_update().filter(agency_code=agency_code).order_by("-number").first()
         previous = last.root if last else link("alongside", agency_code)
-        made = Seal(agency_code=agency_code, number=last.number + 1 if last else 1, at=at, count=len(events), previous_root=previous)
+        made = Seal(
+            agency_code=agency_code,
+            number=last.number + 1 if last else 1,
+            at=at,
+            count=len(events),
+            previous_root=previous,
+        )
         rows, root = [], previous
         for position, (pk, digest) in enumerate(events, start=1):
             root = link(root, digest)
@@ -120,4 +132,13 @@ def destroy_body(*, event_id: int, by: Actor, at: datetime, reason: str) -> None
     """Destroy an event's words when their time is up. The digest stays, so the chain still holds."""
     with transaction.atomic():
         EventBody.objects.filter(event_id=event_id).delete()
-        record(Entry(at=at, actor=by, act=Act.DESTROY, subject_kind="event", subject_id=str(event_id), reason=reason))
+        record(
+            Entry(
+                at=at,
+                actor=by,
+                act=Act.DESTROY,
+                subject_kind="event",
+                subject_id=str(event_id),
+                reason=reason,
+            )
+        )

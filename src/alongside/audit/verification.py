@@ -84,7 +84,11 @@ def _sealed_events(seal: Seal) -> Iterator[tuple[SealedEvent, list[str], EventBo
 
 
 def _check(
-    row: tuple[SealedEvent, list[str], EventBody | None], previous: str, seal: Seal, position: int, faults: list[str]
+    row: tuple[SealedEvent, list[str], EventBody | None],
+    previous: str,
+    seal: Seal,
+    position: int,
+    faults: list[str],
 ) -> str:
     sealed, persons, body = row
     event = sealed.event

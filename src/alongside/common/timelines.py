@@ -23,29 +23,35 @@ Minutes = tuple[int, int]
 """The minutes after midnight at which a day opens and closes; 1440 is the midnight that ends it."""
 
 
-class ClockProblem(ValueError):
+class ClockError(ValueError):
     """A clock was asked something it cannot answer; the text says what to do."""
 
 
-class NaiveMoment(ClockProblem):
+class NaiveMomentError(ClockError):
     """A date and time came without its time zone."""
 
 
-class BeyondCalendar(ClockProblem):
+class BeyondCalendarError(ClockError):
     """The answer lies outside what the calendar knows."""
 
 
 def instant(moment: datetime) -> int:
     """Microseconds since 1970 UTC. A time without a zone is refused: it could mean two different hours."""
     if moment.tzinfo is None or moment.utcoffset() is None:
-        raise NaiveMoment(
-            f"{moment.isoformat(' ')} has no time zone. Give an aware date and time, for example in Europe/London."
+        raise NaiveMomentError(
+            f"{moment.isoformat(' ')} has no time zone. Give an aware one, for example in Europe/London."
         )
     return (moment - EPOCH) // MICROSECOND
 
 
 def moment(instant: int) -> datetime:
     return EPOCH + timedelta(microseconds=instant)
+
+
+def utc(moment: datetime) -> datetime:
+    """The moment in UTC: times in one local zone would compare by the clock face, wrong in the repeated hour."""
+    instant(moment)
+    return moment.astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:
@@ -67,24 +73,28 @@ def instant_on(day: date, minute: int) -> int:
 
 
 class Spells(NamedTuple):
-    """Open spells in order, and the open time that lies before each."""
+    """Open spells in order, the open time that lies before each, and what they reach over: [begins, ends)."""
 
     opens: list[int]
     closes: list[int]
     open_before: list[int]
     first_day: date
     end_day: date
+    begins: int
+    ends: int
 
     @classmethod
     def lay_out(cls, hours_on: Callable[[date], Minutes | None], first_day: date, end_day: date) -> "Spells":
-        spells = cls([], [], [], first_day, end_day)
+        spells = cls([], [], [], first_day, end_day, instant_on(first_day, 0), instant_on(end_day, 0))
         total = 0
         for ordinal in range(first_day.toordinal(), end_day.toordinal()):
             day = date.fromordinal(ordinal)
             hours = hours_on(day)
             if hours is None:
                 continue
-            opens, closes = instant_on(day, hours[0]), instant_on(day, hours[1])
+            opens = instant_on(day, hours[0])
+            # Hours that lie within the spring change would otherwise close before they open.
+            closes = max(opens, instant_on(day, hours[1]))
             spells.opens.append(opens)
             spells.closes.append(closes)
             spells.open_before.append(total)
@@ -121,7 +131,6 @@ class Timeline:
         self._hours_on = hours_on
         self._unknown_beyond = unknown_beyond
         self._spells = Spells.lay_out(hours_on, first_day, end_day)
-        self._begins = instant_on(first_day, 0)
 
     def open_between(self, start: int, end: int) -> int:
         """Open microseconds in [start, end)."""
@@ -168,33 +177,35 @@ class Timeline:
     def _covering(self, start: int, end: int) -> Spells:
         """The spells, laid out further back and further on if they do not reach over [start, end]."""
         spells = self._spells
-        if start >= self._begins and end < instant_on(spells.end_day, 0):
+        if start >= spells.begins and end < spells.ends:
             return spells
         first, last = _day_of(start), _day_of(end)
         if first < spells.first_day:
             spells = self._lay_out(date(first.year, 1, 1), spells.end_day)
         if last >= spells.end_day:
-            spells = self._lay_out(spells.first_day, date(last.year + 1, 1, 1))
+            spells = self._lay_out(spells.first_day, date(min(last.year, LATEST_YEAR) + 1, 1, 1))
         return spells
 
     def _later(self, spells: Spells) -> Spells:
-        return self._lay_out(spells.first_day, spells.end_day.replace(year=spells.end_day.year + YEARS_ADDED_AT_ONCE))
+        later = spells.end_day.year + YEARS_ADDED_AT_ONCE
+        if spells.end_day.year < LATEST_YEAR:
+            later = min(later, LATEST_YEAR)
+        return self._lay_out(spells.first_day, date(later, 1, 1))
 
     def _lay_out(self, first_day: date, end_day: date) -> Spells:
         if self._unknown_beyond:
-            raise BeyondCalendar(self._unknown_beyond)
+            raise BeyondCalendarError(self._unknown_beyond)
         if first_day.year < EARLIEST_YEAR or end_day.year > LATEST_YEAR:
-            raise BeyondCalendar(
-                f"Clocks run from {EARLIEST_YEAR} to {LATEST_YEAR}; this one goes beyond. Check the dates and the amount."
+            raise BeyondCalendarError(
+                f"Clocks run from {EARLIEST_YEAR} to {LATEST_YEAR}, and this one goes beyond. "
+                "Check the dates and the amount."
             )
-        spells = Spells.lay_out(self._hours_on, first_day, end_day)
-        # Two assignments, begun with the wider table: another thread never sees a table that is too short.
-        self._spells, self._begins = spells, instant_on(first_day, 0)
-        return spells
+        self._spells = Spells.lay_out(self._hours_on, first_day, end_day)
+        return self._spells
 
 
 def _day_of(at: int) -> date:
     try:
         return moment(at).astimezone(LONDON).date()
     except OverflowError:
-        raise BeyondCalendar("This date lies beyond the calendar. Check the dates and the amount.") from None
+        raise BeyondCalendarError("A date lies beyond the calendar. Check the dates.") from None

@@ -9,6 +9,7 @@ MODE = ENVIRONMENT.mode
 IS_DEMO = ENVIRONMENT.is_demo
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = ENVIRONMENT.var.resolve()
+VAR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key or environment.DEMO_KEY
@@ -93,6 +94,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+FORM_RENDERER = "alongside.web.design.forms.PageForms"
+
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 TIME_ZONE = "Europe/London"
@@ -112,6 +115,7 @@ UPLOAD_MAX_BYTES = ENVIRONMENT.upload_megabytes * 1024 * 1024
 
 SECURE = MODE == "production" and not ENVIRONMENT.insecure_http
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
+CSRF_FAILURE_VIEW = "alongside.web.design.pages.csrf_failure"
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

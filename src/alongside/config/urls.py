@@ -1,5 +1,12 @@
 """Every door of the web system. Each page declares who may open it (see `web.design.doors`)."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("alongside.web.design.urls")),
+]
+
+handler400 = "alongside.web.design.pages.bad_request"
+handler403 = "alongside.web.design.pages.refused"
+handler404 = "alongside.web.design.pages.not_found"
+handler500 = "alongside.web.design.pages.broken"

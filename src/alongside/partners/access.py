@@ -11,15 +11,18 @@ to the database, and a property test holds the two together.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.db import transaction
+
 from alongside.audit.actions import record_all
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act, Outcome
-from alongside.common.text import join_words
+from alongside.common.text import sentence_list
 from alongside.partners.errors import Refused
 from alongside.partners.involvements import Involved, live_involvements, restricted_persons
 from alongside.partners.standing import Groups, Viewer
@@ -98,10 +101,8 @@ def judge(
     if not granted:
         return _no(subject, purpose, _reason(subject, purpose, carried, bool(terms)), groups)
     used = [term for term in terms if granted & term.groups]
-    labels = join_words([term.agreement for term in used])
-    withheld = tuple(
-        (group, _why_withheld(group, subject, purpose, carried, viewer)) for group in groups - granted
-    )
+    labels = sentence_list([term.agreement for term in used])
+    withheld = tuple((group, _why_withheld(group, subject, purpose, carried, viewer)) for group in groups - granted)
     return Decision(
         subject,
         purpose,
@@ -182,10 +183,22 @@ def require(
 ) -> Decision:
     """Decide, write the log, and only then answer. Raises `Refused` (logged) when the answer is no."""
     decision = decide(viewer, subject, purpose, groups)
-    record_all([entry_of(viewer, decision, act)])
+    entry = entry_of(viewer, decision, act)
+    record_all([entry])
     if not decision.allowed:
-        raise Refused(decision)
+        raise Refused(entry, decision)
     return decision
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction for an action. A refusal undoes it, and is then logged again outside: it must not be lost."""
+    try:
+        with transaction.atomic():
+            yield
+    except Refused as refusal:
+        record_all([refusal.entry])
+        raise
 
 
 def log_decisions(viewer: Viewer, decisions: Sequence[Decision], *, act: Act) -> None:
@@ -194,7 +207,12 @@ def log_decisions(viewer: Viewer, decisions: Sequence[Decision], *, act: Act) ->
 
 
 def log_list(
-    viewer: Viewer, kind: str, persons: Iterable[UUID], purpose: Purpose, groups: Iterable[FieldGroup], reason: str
+    viewer: Viewer,
+    kind: str,
+    persons: Iterable[UUID],
+    purpose: Purpose,
+    groups: Iterable[FieldGroup],
+    reason: str,
 ) -> None:
     """One row for a list, naming every person in it."""
     record_all(
@@ -209,15 +227,17 @@ def log_list(
 
 def refuse(viewer: Viewer, kind: str, id: str, because: str, *, act: Act = Act.VIEW) -> Refused:
     """Log a refusal that needs no decision (no such thing, wrong role) and give the error to raise."""
-    record_all(
-        [
-            Entry(
-                at=viewer.at, actor=viewer.actor, act=act, subject_kind=kind, subject_id=id[:80],
-                outcome=Outcome.REFUSED, reason=because,
-            )
-        ]
-    )  # fmt: skip
-    return Refused(because=because)
+    entry = Entry(
+        at=viewer.at,
+        actor=viewer.actor,
+        act=act,
+        subject_kind=kind,
+        subject_id=id[:80],
+        outcome=Outcome.REFUSED,
+        reason=because,
+    )
+    record_all([entry])
+    return Refused(entry, because=because)
 
 
 def entry_of(viewer: Viewer, decision: Decision, act: Act) -> Entry:

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
 from alongside.partners import rules
-from alongside.partners.access import codes, refuse
+from alongside.partners.access import codes, refuse, writing
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency, Agreement, AgreementParty, Involvement, Member, Restriction
 from alongside.partners.roles import Permission
@@ -47,8 +45,10 @@ def keep_agreement(*, draft: AgreementDraft, by: Viewer, at: datetime) -> Agreem
     """Keep a new agreement, or the next version of one with the same reference. No party has signed yet."""
     _require(by, Permission.KEEP_AGREEMENTS, "agreement", draft.reference)
     _check(draft)
-    with transaction.atomic():
-        agencies = {agency.code: agency for agency in Agency.objects.filter(code__in=[code for code, _ in draft.parties])}
+    with writing():
+        agencies = {
+            agency.code: agency for agency in Agency.objects.filter(code__in=[code for code, _ in draft.parties])
+        }
         for code, _ in draft.parties:
             if code not in agencies:
                 raise Invalid(f"There is no agency with the code “{code}”.", "parties")
@@ -85,7 +85,7 @@ def _check(draft: AgreementDraft) -> None:
 def sign(*, agreement_id: int, agency_code: str, name: str, by: Viewer, at: datetime) -> AgreementParty:
     """Record an agency's signature. From the two first signatures on, the two may share."""
     _require(by, Permission.KEEP_AGREEMENTS, "agreement", str(agreement_id))
-    with transaction.atomic():
+    with writing():
         party = (
             AgreementParty.objects.select_for_update(of=("self",))
             .select_related("agreement", "agency")
@@ -98,20 +98,34 @@ def sign(*, agreement_id: int, agency_code: str, name: str, by: Viewer, at: date
             raise Invalid(reason, "name")
         party.signed_by, party.signed_on = name.strip(), by.day
         party.save(update_fields=["signed_by", "signed_on"])
-        _log(by, at, Act.CHANGE, "agreement", party.agreement.label, f"{party.agency.name} signed {party.agreement.label}")
+        _log(
+            by,
+            at,
+            Act.CHANGE,
+            "agreement",
+            party.agreement.label,
+            f"{party.agency.name} signed {party.agreement.label}",
+        )
     return party
 
 
 def leave(*, agreement_id: int, agency_code: str, by: Viewer, at: datetime) -> None:
     """Take an agency out of an agreement from today: it neither gives nor receives under it any more."""
     _require(by, Permission.KEEP_AGREEMENTS, "agreement", str(agreement_id))
-    with transaction.atomic():
+    with writing():
         party = AgreementParty.objects.select_related("agreement", "agency").get(
             agreement_id=agreement_id, agency__code=agency_code
         )
         party.left_on = by.day
         party.save(update_fields=["left_on"])
-        _log(by, at, Act.CHANGE, "agreement", party.agreement.label, f"{party.agency.name} left {party.agreement.label}")
+        _log(
+            by,
+            at,
+            Act.CHANGE,
+            "agreement",
+            party.agreement.label,
+            f"{party.agency.name} left {party.agreement.label}",
+        )
 
 
 def withdraw_agreement(*, agreement_id: int, reason: str, by: Viewer, at: datetime) -> None:
@@ -119,7 +133,7 @@ def withdraw_agreement(*, agreement_id: int, reason: str, by: Viewer, at: dateti
     _require(by, Permission.KEEP_AGREEMENTS, "agreement", str(agreement_id))
     if not reason.strip():
         raise Invalid("Say why the agreement is withdrawn.", "reason")
-    with transaction.atomic():
+    with writing():
         agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
         if agreement.withdrawn_on is not None:
             raise Invalid("The agreement was withdrawn already.", "reason")
@@ -137,13 +151,14 @@ def involve(
     reason: str,
     by: Actor,
     at: datetime,
+    opened_for: str = "",
     matter: str = "",
     lasts: timedelta = YEAR,
 ) -> Involvement:
     """Open an agency's involvement with a person: its own view, these field groups and no more."""
-    with transaction.atomic():
+    with writing():
         made = Involvement.objects.create(
-            agency_id=agency_id, person_id=person_id, matter=matter, purpose=purpose.code,
+            agency_id=agency_id, person_id=person_id, matter=matter, opened_for=opened_for or matter, purpose=purpose.code,
             field_groups=frozenset(groups), reason=reason[:200], opened_by=by.name, opened_at=at, expires_at=at + lasts,
         )  # fmt: skip
         record(
@@ -156,17 +171,17 @@ def involve(
     return made
 
 
-def end_involvements(*, person_id: UUID, matter: str, by: Actor, at: datetime, agency_id: int | None = None) -> int:
-    """End every live involvement for this matter (of one agency, if named); gives how many."""
-    with transaction.atomic():
-        rows = Involvement.objects.filter(person_id=person_id, matter=matter, ended_at__isnull=True)
+def end_involvements(*, person_id: UUID, opened_for: str, by: Actor, at: datetime, agency_id: int | None = None) -> int:
+    """End every live involvement that this matter opened (of one agency, if named); gives how many."""
+    with writing():
+        rows = Involvement.objects.filter(person_id=person_id, opened_for=opened_for, ended_at__isnull=True)
         if agency_id is not None:
             rows = rows.filter(agency_id=agency_id)
         ended = rows.update(ended_at=at)
         if ended:
             record(
                 Entry(
-                    at=at, actor=by, act=Act.CHANGE, subject_kind="involvement", subject_id=matter,
+                    at=at, actor=by, act=Act.CHANGE, subject_kind="involvement", subject_id=opened_for,
                     persons=(person_id,), reason=f"ended {ended} involvement(s)",
                 )
             )  # fmt: skip
@@ -178,7 +193,7 @@ def restrict(*, person_id: UUID, reason: str, cleared: Sequence[int], by: Viewer
     _require(by, Permission.RESTRICT_PERSON, "person", str(person_id))
     if not reason.strip():
         raise Invalid("Say why the person is restricted.", "reason")
-    with transaction.atomic():
+    with writing():
         made = Restriction.objects.create(
             person_id=person_id, reason=reason.strip()[:200], placed_by=by.actor.name, placed_at=at
         )
@@ -190,14 +205,30 @@ def restrict(*, person_id: UUID, reason: str, cleared: Sequence[int], by: Viewer
 def lift_restriction(*, restriction_id: int, by: Viewer, at: datetime) -> None:
     """Let the ordinary rules apply again."""
     _require(by, Permission.RESTRICT_PERSON, "restriction", str(restriction_id))
-    with transaction.atomic():
+    with writing():
         made = Restriction.objects.select_for_update().get(pk=restriction_id)
         made.lifted_at = at
         made.save(update_fields=["lifted_at"])
-        _log(by, at, Act.RESTRICT, "person", str(made.person_id), "lifted the restriction", persons=(made.person_id,))
+        _log(
+            by,
+            at,
+            Act.RESTRICT,
+            "person",
+            str(made.person_id),
+            "lifted the restriction",
+            persons=(made.person_id,),
+        )
 
 
-def _log(
-    by: Viewer, at: datetime, act: Act, kind: str, id: str, reason: str, persons: tuple[UUID, ...] = ()
-) -> None:
-    record(Entry(at=at, actor=by.actor, act=act, subject_kind=kind, subject_id=id[:80], persons=persons, reason=reason))
+def _log(by: Viewer, at: datetime, act: Act, kind: str, id: str, reason: str, persons: tuple[UUID, ...] = ()) -> None:
+    record(
+        Entry(
+            at=at,
+            actor=by.actor,
+            act=act,
+            subject_kind=kind,
+            subject_id=id[:80],
+            persons=persons,
+            reason=reason,
+        )
+    )

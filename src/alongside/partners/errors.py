@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from alongside.audit.entries import Entry
     from alongside.partners.access import Decision
 
 
 class Refused(Exception):
     """The member may not see or do this. Already in the log when it is raised."""
 
-    def __init__(self, decision: "Decision | None" = None, because: str = "") -> None:
+    def __init__(self, entry: "Entry", decision: "Decision | None" = None, because: str = "") -> None:
+        self.entry = entry
         self.decision = decision
         self.because = because or (decision.because if decision else "")
         super().__init__(self.because)

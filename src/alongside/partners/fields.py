@@ -44,7 +44,7 @@ def unpack(coded: type[Coded], value: int | None) -> frozenset[Any]:
 
 
 @CodedSetField.register_lookup
-class Has(models.Lookup[Any]):
+class Has(models.Lookup):
     """`field__has=FieldGroup.IDENTITY`: the set holds this member (or every one of several)."""
 
     lookup_name = "has"

@@ -1,7 +1,6 @@
 """The same rule as `access.judge`, said to the database, so that a list and a page cannot disagree."""
 
-from typing import Any, ClassVar, Self, TypeVar
-from uuid import UUID
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,10 +11,8 @@ from alongside.partners.models import Involvement, Restriction
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 
-M = TypeVar("M", bound=models.Model)
 
-
-class GuardedQuerySet(models.QuerySet[M]):
+class GuardedQuerySet(models.QuerySet):
     """Rows that belong to a holder and tell of a person."""
 
     def visible_to(self, viewer: Viewer, purpose: Purpose, group: FieldGroup) -> Self:
@@ -65,7 +62,9 @@ class Guarded(models.Model):
     @property
     def subject(self) -> Subject:
         holder = getattr(self, self.holder_field)
-        person: UUID | None = getattr(self, self.person_field)
+        person: Any = self
+        for step in self.person_field.split("__"):
+            person = getattr(person, step)
         return Subject(
             kind=self.subject_kind or self._meta.model_name or "",
             id=str(self.pk),
@@ -75,5 +74,3 @@ class Guarded(models.Model):
             person_id=person,
             matter=str(getattr(self, self.matter_field)) if self.matter_field else "",
         )
-
-

@@ -28,7 +28,7 @@ class Agency(models.Model):
         return self.name
 
 
-class MemberAccounts(BaseUserManager["Member"]):
+class MemberAccounts(BaseUserManager):
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.select_related("agency").get(username=username)
 
@@ -140,6 +140,7 @@ class Involvement(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="involvements")
     person_id = models.UUIDField()
     matter = models.CharField(max_length=80, blank=True, help_text="Only this concern, request or plan; empty for all")
+    opened_for = models.CharField(max_length=80, blank=True, help_text="The concern, request or plan that opened it")
     purpose = models.CharField(max_length=30)
     field_groups = CodedSetField(FieldGroup)
     reason = models.CharField(max_length=200)
@@ -156,7 +157,7 @@ class Involvement(models.Model):
         indexes = [
             models.Index(fields=["agency", "person_id", "purpose"], name="involvement_of_agency"),
             models.Index(fields=["person_id"], name="involvement_of_person"),
-            models.Index(fields=["matter"], name="involvement_of_matter"),
+            models.Index(fields=["opened_for"], name="involvement_opened_for"),
         ]
 
     def __str__(self) -> str:

@@ -60,12 +60,8 @@ def agreement(viewer: Viewer, id: int) -> AgreementRow:
 def ending_soon(viewer: Viewer) -> list[AgreementRow]:
     """The queue of agreements that end within 60 days and have no later version signed to follow them."""
     soon = viewer.day + rules.ENDING_SOON
-    rows = _allowed(viewer).filter(
-        valid_until__gte=viewer.day, valid_until__lte=soon, withdrawn_on__isnull=True
-    )
-    later = {
-        (one.reference, one.version) for one in agreements_in_force(soon) if one.valid_until > soon
-    }
+    rows = _allowed(viewer).filter(valid_until__gte=viewer.day, valid_until__lte=soon, withdrawn_on__isnull=True)
+    later = {(one.reference, one.version) for one in agreements_in_force(soon) if one.valid_until > soon}
     return [
         _row(one, viewer.day)
         for one in rows.order_by("valid_until")
@@ -123,4 +119,3 @@ def agency(code: str) -> Agency:
 
 def members_of(viewer: Viewer) -> QuerySet[Member]:
     return Member.objects.filter(agency_id=viewer.agency_id, is_active=True).select_related("agency")
-

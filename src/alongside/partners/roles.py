@@ -62,7 +62,14 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.RESIDENT: frozenset({P.SEE_PLACES}),
     Role.YOUNG_ADVISOR: frozenset({P.SEE_PLACES}),
     Role.GOVERNANCE_OFFICER: frozenset(
-        {P.SEE_AGREEMENTS, P.KEEP_AGREEMENTS, P.SEE_DISCLOSURES, P.VERIFY_LOG, P.RESTRICT_PERSON, P.SEE_PLACES}
+        {
+            P.SEE_AGREEMENTS,
+            P.KEEP_AGREEMENTS,
+            P.SEE_DISCLOSURES,
+            P.VERIFY_LOG,
+            P.RESTRICT_PERSON,
+            P.SEE_PLACES,
+        }
     ),
     Role.PRACTITIONER: frozenset(_PRACTICE),
 }

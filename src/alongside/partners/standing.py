@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from alongside.audit.entries import Actor
+from alongside.audit.entries import SYSTEM, Actor
 from alongside.partners.models import Agreement, AgreementParty, Member
 from alongside.partners.roles import Permission
 from alongside.partners.states import Capacity, FieldGroup, Purpose
@@ -55,6 +55,11 @@ class Viewer:
             permissions=member.permissions,
             at=at,
         )
+
+    @classmethod
+    def system(cls, name: str, *, at: datetime) -> "Viewer":
+        """The system at its own work (clocks, files that wait). It may open nothing."""
+        return cls(0, 0, SYSTEM, "Alongside", Actor.system(name), frozenset(), at)
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

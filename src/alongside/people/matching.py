@@ -1,0 +1,83 @@
+"""The narrow door of matching: what is certain without a person, and whom to offer her as candidates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from alongside.common.text import fold_name
+from alongside.people.drafts import RecordDraft, number_value
+from alongside.people.models import Person, SourceRecord
+from alongside.people.states import LinkBasis, NumberKind
+
+MOST_CANDIDATES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Certain:
+    person: Person
+    basis: str
+
+
+def certain_person(draft: RecordDraft, holder_id: int) -> Certain | None:
+    """The person to whom a new record certainly belongs, or None."""
+    if draft.agency_ref:
+        own = SourceRecord.objects.filter(holder_id=holder_id, agency_ref=draft.agency_ref).order_by("-pk").first()
+        if own is not None and _agrees(own, draft):
+            return Certain(own.person, LinkBasis.SENDER)
+    values = [number_value(kind, number) for kind, number in draft.numbers if kind == NumberKind.NHS]
+    rows = SourceRecord.objects.filter(
+        numbers__kind=NumberKind.NHS, numbers__value__in=[value for value in values if value]
+    )
+    persons = {row.person_id: row.person for row in rows.select_related("person") if _agrees(row, draft)}
+    return Certain(next(iter(persons.values())), LinkBasis.NUMBER) if len(persons) == 1 else None
+
+
+def _agrees(row: SourceRecord, draft: RecordDraft) -> bool:
+    """A number alone never joins against a different first name or date of birth."""
+    if draft.date_of_birth is None or row.date_of_birth != draft.date_of_birth:
+        return False
+    given = {fold_name(name.given) for name in draft.names} - {""}
+    return bool(given & set(row.names.values_list("folded_given", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What somebody types to find a child. Too little is refused, so that nobody fishes."""
+
+    given: str = ""
+    family: str = ""
+    date_of_birth: date | None = None
+    number: str = ""
+
+    @property
+    def too_little(self) -> str | None:
+        names = bool(fold_name(self.given)) + bool(fold_name(self.family))
+        if self.number.strip() or (names and self.date_of_birth) or names == 2:
+            return None
+        return "Enter a first and a last name, or a name with the date of birth."
+
+
+def filter_by(rows: QuerySet[SourceRecord], terms: Terms) -> QuerySet[SourceRecord]:
+    """Exact number; or two of first name, last name and date of birth, folded, day and month also swapped."""
+    given, family = fold_name(terms.given), fold_name(terms.family)
+    ways = Q(pk__in=[])
+    if given and family:
+        ways |= Q(names__folded_given=given, names__folded_family=family)
+        ways |= Q(names__folded_given=family, names__folded_family=given)
+    if terms.date_of_birth:
+        births = Q(date_of_birth__in=list(birth_forms(terms.date_of_birth)))
+        if given:
+            ways |= births & Q(names__folded_given=given)
+        if family:
+            ways |= births & Q(names__folded_family=family)
+    if value := number_value(NumberKind.NHS, terms.number):
+        ways |= Q(numbers__kind=NumberKind.NHS, numbers__value=value)
+    return rows.filter(ways).distinct()
+
+
+def birth_forms(born: date) -> Iterable[date]:
+    yield born
+    if born.day <= 12 and born.day != born.month:
+        yield date(born.year, born.day, born.month)

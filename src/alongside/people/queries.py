@@ -1,0 +1,250 @@
+"""Reading about people. Every function takes `viewer`, decides, logs, and only then answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from alongside.audit.actions import record
+from alongside.audit.entries import Entry
+from alongside.audit.states import Act
+from alongside.partners.access import Decision, codes, decide_all, log_decisions, refuse
+from alongside.partners.errors import Invalid
+from alongside.partners.models import Agency, AgreementParty
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup, Purpose
+from alongside.people.matching import MOST_CANDIDATES, Terms, filter_by
+from alongside.people.models import LinkDecision, RoleInEvent, SourceRecord
+
+NOTE_GROUPS = (
+    FieldGroup.EDUCATION, FieldGroup.HEALTH, FieldGroup.SOCIAL_CARE, FieldGroup.POLICE, FieldGroup.YOUTH_JUSTICE,
+    FieldGroup.HOUSING, FieldGroup.SUPPORT,
+)  # fmt: skip
+STORY_GROUPS = (FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.KNOWN_TO, *NOTE_GROUPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that may be the child. Shows only what this viewer may see anyway."""
+
+    record_id: int
+    person_id: UUID
+    name: str
+    other_names: tuple[str, ...]
+    date_of_birth: date | None
+    holder: str
+    agency_ref: str
+
+
+def search(viewer: Viewer, terms: Terms, purpose: Purpose = Purpose.SAFEGUARDING) -> list[Candidate]:
+    """Search before create: among the records whose identity this viewer may see, and no others."""
+    _refuse_too_little(terms)
+    rows = filter_by(SourceRecord.objects.visible_to(viewer, purpose, FieldGroup.IDENTITY), terms)
+    return _found(viewer, rows, terms, purpose, "search before create")
+
+
+def findable(viewer: Viewer, terms: Terms, person_id: UUID, purpose: Purpose) -> list[Candidate]:
+    """Candidates in other agencies for a child whose concern is in triage.
+
+    Only records of agencies whose agreement lets the viewer's agency learn whether they know the child; never a
+    restricted person; only for the role that works the queue.
+    """
+    if not viewer.may(Permission.TRIAGE):
+        raise refuse(
+            viewer,
+            "person",
+            str(person_id),
+            "the role may not look for a child in other agencies",
+            act=Act.SEARCH,
+        )
+    _refuse_too_little(terms)
+    givers = set(viewer.givers(purpose, FieldGroup.KNOWN_TO)) & set(viewer.givers(purpose, FieldGroup.IDENTITY))
+    rows = (
+        SourceRecord.objects.all()
+        .unrestricted(viewer)
+        .filter(Q(holder_id=viewer.agency_id) | Q(holder__in=givers))
+        .exclude(person_id=person_id)
+    )
+    return _found(viewer, filter_by(rows, terms), terms, purpose, "who else knows the child")
+
+
+def _refuse_too_little(terms: Terms) -> None:
+    if terms.too_little:
+        raise Invalid(terms.too_little, "given")
+
+
+def _found(
+    viewer: Viewer, rows: QuerySet[SourceRecord], terms: Terms, purpose: Purpose, reason: str
+) -> list[Candidate]:
+    found = list(
+        rows.select_related("holder").prefetch_related("names").order_by("-received_at", "-pk")[:MOST_CANDIDATES]
+    )
+    record(
+        Entry(
+            at=viewer.at, actor=viewer.actor, act=Act.SEARCH, subject_kind="person",
+            persons=tuple({row.person_id for row in found}), purpose=purpose.code,
+            field_groups=codes([FieldGroup.IDENTITY]), reason=f"{reason}: {len(found)} shown",
+            body={"given": terms.given, "family": terms.family, "born": terms.date_of_birth, "number": bool(terms.number)},
+        )
+    )  # fmt: skip
+    return [_candidate(row) for row in found]
+
+
+def _candidate(row: SourceRecord) -> Candidate:
+    names = [str(name) for name in row.names.all()]
+    return Candidate(
+        row.pk, row.person_id, names[0] if names else "", tuple(names[1:]), row.date_of_birth, row.holder.name,
+        row.agency_ref,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    group: str
+    noted_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPart:
+    """What one agency holds of the child, as far as the viewer may be told; and what she may ask for."""
+
+    agency_id: int
+    agency_code: str
+    agency: str
+    knows: str
+    names: tuple[str, ...] = ()
+    date_of_birth: date | None = None
+    sex: str = ""
+    telephone: str = ""
+    addresses: tuple[str, ...] = ()
+    notes: tuple[NoteShown, ...] = ()
+    may_ask: tuple[FieldGroup, ...] = ()
+    withheld: tuple[str, ...] = ()
+    agreement: str = ""
+    gateway: str = ""
+    because: str = ""
+    is_own: bool = False
+
+
+KNOWN, NOT_KNOWN, CANNOT_SAY = "known", "not_known", "cannot_say"
+
+
+def story(viewer: Viewer, person_id: UUID, purpose: Purpose) -> list[AgencyPart]:
+    """One child, one page: agency by agency, what may be told under which agreement. Logged agency by agency."""
+    rows = list(
+        SourceRecord.objects.filter(person_id=person_id)
+        .select_related("holder")
+        .prefetch_related("names", "addresses", "notes")
+        .order_by("-received_at", "-pk")
+    )
+    decisions = decide_all(viewer, [row.subject for row in rows], purpose, STORY_GROUPS)
+    shown: dict[int, list[tuple[SourceRecord, Decision]]] = defaultdict(list)
+    for row, decision in zip(rows, decisions, strict=True):
+        shown[row.holder_id].append((row, decision))
+    log_decisions(viewer, [decision for decision in decisions if decision.allowed], act=Act.VIEW)
+    parts = [_part(viewer, found, purpose) for found in shown.values() if _tells(found[0][1])]
+    told = {part.agency_id for part in parts}
+    others = Agency.objects.filter(is_active=True).exclude(pk__in=told).exclude(pk=viewer.agency_id)
+    named = _agreement_parties(viewer)
+    parts += [_silent(viewer, one, one.pk in shown, purpose) for one in others if one.pk in named]
+    return sorted(parts, key=lambda part: (not part.is_own, part.knows != KNOWN, part.agency))
+
+
+def _tells(decision: Decision) -> bool:
+    """Without the right to learn whether an agency knows the child, its row looks like any other."""
+    return decision.allowed and (FieldGroup.KNOWN_TO in decision or FieldGroup.IDENTITY in decision)
+
+
+def _part(viewer: Viewer, found: Sequence[tuple[SourceRecord, Decision]], purpose: Purpose) -> AgencyPart:
+    row, decision = found[0]
+    holder = row.holder
+    own = holder.pk == viewer.agency_id
+    names = [str(name) for one, _ in found for name in one.names.all()] if FieldGroup.IDENTITY in decision else []
+    contact = FieldGroup.CONTACT in decision
+    addresses = [_address(one, own) for each, _ in found for one in each.addresses.all()] if contact else []
+    notes = [
+        NoteShown(FieldGroup[note.field_group.upper()].label, note.noted_on, note.text)
+        for one, _ in found
+        for note in one.notes.all()
+        if FieldGroup[note.field_group.upper()] in decision
+    ]
+    on_request = {group for term in viewer.terms_with(purpose, holder.pk) for group in term.on_request}
+    may_ask = tuple(group for group in NOTE_GROUPS if group in on_request and group not in decision)
+    open_groups = {group for group, _ in decision.withheld} - set(may_ask)
+    return AgencyPart(
+        agency_id=holder.pk, agency_code=holder.code, agency=holder.name, knows=KNOWN,
+        names=tuple(dict.fromkeys(names)), addresses=tuple(dict.fromkeys(addresses)),
+        date_of_birth=row.date_of_birth if FieldGroup.IDENTITY in decision else None,
+        sex=row.get_sex_display() if FieldGroup.IDENTITY in decision and row.sex else "",
+        telephone=row.telephone if contact else "", notes=tuple(notes), may_ask=may_ask,
+        withheld=tuple(decision.why_withheld[group] for group in NOTE_GROUPS if group in open_groups),
+        agreement=decision.agreement, gateway=decision.gateway, because=decision.because, is_own=own,
+    )  # fmt: skip
+
+
+def _address(one: object, own: bool) -> str:
+    if getattr(one, "is_protected", True) and not own:
+        return "Protected address: not shown"
+    lines, postcode = getattr(one, "lines", ""), getattr(one, "postcode", "")
+    return ", ".join(part for part in (lines, postcode) if part)
+
+
+def _silent(viewer: Viewer, agency: Agency, holds: bool, purpose: Purpose) -> AgencyPart:
+    """An agency that holds nothing that may be told. The same words whether it holds something or not,
+    unless an agreement lets it say that it does not know the child."""
+    terms = viewer.terms_with(purpose, agency.pk)
+    may_say = any(FieldGroup.KNOWN_TO in term.groups for term in terms)
+    on_request = {group for term in terms for group in term.on_request}
+    return AgencyPart(
+        agency_id=agency.pk, agency_code=agency.code, agency=agency.name,
+        knows=NOT_KNOWN if may_say and not holds else CANNOT_SAY,
+        may_ask=tuple(group for group in NOTE_GROUPS if group in on_request),
+        agreement=terms[0].agreement if terms else "",
+        withheld=() if terms else (f"No agreement with {agency.name} is in force for {purpose.label.lower()}.",),
+    )  # fmt: skip
+
+
+def _agreement_parties(viewer: Viewer) -> frozenset[int]:
+    """Agencies named with the viewer's in any agreement, in force or not: those of whom she should know why not."""
+    mine = AgreementParty.objects.filter(agency_id=viewer.agency_id).values("agreement_id")
+    return frozenset(AgreementParty.objects.filter(agreement_id__in=mine).values_list("agency_id", flat=True))
+
+
+def identifiers_of(person_id: UUID) -> list[UUID]:
+    """Every identifier under which this child has ever been logged."""
+    known, new = {person_id}, {person_id}
+    while new:
+        rows = LinkDecision.objects.filter(to_person_id__in=new).values_list("from_person_id", flat=True)
+        new = set(rows) - known
+        known |= new
+    return sorted(known)
+
+
+def names_for(persons: Iterable[UUID]) -> dict[UUID, str]:
+    """Newest name by person, for callers that have decided already."""
+    names: dict[UUID, str] = {}
+    rows = SourceRecord.objects.filter(person_id__in=list(persons)).prefetch_related("names").order_by("received_at")
+    for row in rows:
+        first = next(iter(row.names.all()), None)
+        if first is not None:
+            names[row.person_id] = str(first)
+    return names
+
+
+def live_roles(matter: str, day: date) -> list[RoleInEvent]:
+    """Who was what in one event; lapsed roles are gone. For callers that have decided on the matter already."""
+    rows = RoleInEvent.objects.filter(matter=matter, lapses_on__gte=day)
+    return list(rows.select_related("record").prefetch_related("record__names").order_by("pk"))
+
+
+def links_of(viewer: Viewer, person_id: UUID) -> list[LinkDecision]:
+    """The human decisions that made this person, newest first; only for those who may undo them."""
+    if not viewer.may(Permission.TRIAGE):
+        return []
+    rows = LinkDecision.objects.filter(to_person_id=person_id, undone_at__isnull=True, basis="human")
+    return list(rows.select_related("record__holder").order_by("-at"))

@@ -1,0 +1,1 @@
+"""Writes of support. Each opens one transaction, decides, and leaves its audit row inside."""

@@ -1,0 +1,258 @@
+"""Plans: start, goals in the child's words, actions with owner and day, reviews, and what is shared with whom."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from alongside.audit.actions import record
+from alongside.audit.entries import Entry
+from alongside.audit.states import Act
+from alongside.common.text import TextError, clean_line, clean_text
+from alongside.partners.access import decide, refuse, writing
+from alongside.partners.actions import end_involvements, involve
+from alongside.partners.errors import Invalid, Stale
+from alongside.partners.models import Agency, Member
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer, terms_for
+from alongside.partners.states import FieldGroup
+from alongside.support import rules
+from alongside.support.actions.triage import find, words
+from alongside.support.models import Goal, Plan, PlanAction, PlanShare, Review
+from alongside.support.references import PLAN, new_reference, normal
+from alongside.support.states import (
+    STARTS_PLAN,
+    VIEW_OF_PLAN,
+    ActionState,
+    ConcernStatus,
+    PlanPart,
+    PlanStatus,
+    ReviewOutcome,
+)
+
+PLAN_LASTS = timedelta(days=365)
+
+
+def start_plan(
+    *, concern_reference: str, lead_username: str, reason: str, first_review_on: date, by: Viewer, at: datetime
+) -> Plan:
+    """Start the plan of a decided concern: who leads it, why, and when it is first looked at again."""
+    why = words(reason, "Why there is a plan", "reason")
+    if reason_not := rules.why_not_due(first_review_on, by.day):
+        raise Invalid(reason_not, "first_review_on")
+    with writing():
+        concern = find(by, concern_reference, Permission.LEAD_PLANS)
+        decision = concern.decisions.first()
+        if decision is None or decision.kind not in STARTS_PLAN or concern.status == ConcernStatus.SECOND_LOOK:
+            raise Invalid("A plan starts when the decision is early help, assessment, strategy or another pathway.", "")
+        if Plan.objects.filter(concern=concern).exists():
+            raise Stale("A colleague has started the plan already.", None)
+        plan = Plan.objects.create(
+            reference=new_reference(PLAN, Plan), concern=concern, holder_id=by.agency_id, record=concern.record,
+            lead=_lead(lead_username), reason=why, started_at=at, next_review_on=first_review_on,
+        )  # fmt: skip
+        _log(plan, Act.CREATE, f"started the plan; {plan.lead.name} leads it", by, at)
+        if plan.lead.agency_id != by.agency_id:
+            _share(plan, plan.lead.agency, frozenset(PlanPart), by, at)
+    return plan
+
+
+def _lead(username: str) -> Member:
+    lead = Member.objects.select_related("agency").filter(username=username, is_active=True).first()
+    if lead is None or not lead.may(Permission.WORK_PLANS):
+        raise Invalid("Choose a lead professional from the list.", "lead")
+    return lead
+
+
+def find_plan(viewer: Viewer, reference: str, *, lead_only: bool, act: Act = Act.CHANGE) -> Plan:
+    """The plan, locked, if the viewer may work on it. `lead_only`: the holder's people and the lead professional."""
+    normalised = normal(reference, PLAN)
+    plan = (
+        Plan.objects.select_for_update(of=("self",))
+        .select_related("concern__pathway", "holder", "record", "lead__agency")
+        .filter(reference=normalised)
+        .first()
+    )
+    if plan is None or not viewer.may(Permission.WORK_PLANS):
+        raise refuse(viewer, "plan", normalised, "no such plan, or the role may not work on plans", act=act)
+    decision = decide(viewer, plan.subject, plan.concern.pathway.purpose, VIEW_OF_PLAN)
+    leads = plan.lead_id == viewer.member_id or (
+        plan.holder_id == viewer.agency_id and viewer.may(Permission.LEAD_PLANS)
+    )
+    if FieldGroup.PLAN not in decision or (lead_only and not leads):
+        raise refuse(viewer, "plan", normalised, decision.because, act=act)
+    return plan
+
+
+def _log(plan: Plan, act: Act, reason: str, by: Viewer, at: datetime) -> None:
+    record(
+        Entry(
+            at=at, actor=by.actor, act=act, subject_kind="plan", subject_id=plan.reference,
+            persons=(plan.record.person_id,), holder_code=plan.holder.code, purpose=plan.concern.pathway.purpose.code,
+            reason=reason,
+        )
+    )  # fmt: skip
+
+
+def share_plan(*, reference: str, agency_code: str, parts: Iterable[PlanPart], by: Viewer, at: datetime) -> PlanShare:
+    """Share parts of the plan with an agency; its own actions it sees anyway. An agreement must cover it."""
+    with writing():
+        plan = find_plan(by, reference, lead_only=True)
+        agency = Agency.objects.filter(code=agency_code, is_active=True).exclude(pk=plan.holder_id).first()
+        if agency is None:
+            raise Invalid("Choose an agency to share with.", "agency")
+        return _share(plan, agency, frozenset(parts), by, at)
+
+
+def _share(plan: Plan, agency: Agency, parts: frozenset[PlanPart], by: Viewer, at: datetime) -> PlanShare:
+    _check_agreement(plan, agency, by)
+    made, new = PlanShare.objects.update_or_create(
+        plan=plan, agency=agency, defaults={"parts": parts, "by": by.actor.name, "at": at}
+    )
+    if new:
+        involve(
+            agency_id=agency.pk, person_id=plan.record.person_id, purpose=plan.concern.pathway.purpose, groups=VIEW_OF_PLAN,
+            reason=f"Works on plan {plan.reference}", by=by.actor, at=at, matter=plan.reference, lasts=PLAN_LASTS,
+        )  # fmt: skip
+    shown = ", ".join(sorted(part.label.lower() for part in parts)) or "its own actions only"
+    _log(plan, Act.DISCLOSE, f"shares with {agency.name}: {shown}", by, at)
+    return made
+
+
+def _check_agreement(plan: Plan, agency: Agency, by: Viewer) -> None:
+    terms = terms_for(agency.pk, by.day).get((plan.concern.pathway.purpose, plan.holder_id), ())
+    covered: set[FieldGroup] = set()
+    for term in terms:
+        covered |= term.groups
+    if not set(VIEW_OF_PLAN) <= covered:
+        raise Invalid(
+            f"No agreement in force lets {agency.name} see a plan of {plan.holder.name}. "
+            "Ask your information governance officer.",
+            "agency",
+        )
+
+
+def end_share(*, reference: str, agency_code: str, by: Viewer, at: datetime) -> None:
+    """Stop sharing the plan with an agency, from now on."""
+    with writing():
+        plan = find_plan(by, reference, lead_only=True)
+        share = PlanShare.objects.select_related("agency").filter(plan=plan, agency__code=agency_code).first()
+        if share is None:
+            raise Invalid("The plan is not shared with this agency.", "agency")
+        if plan.actions.filter(owner_agency=share.agency, state=ActionState.TO_DO).exists():
+            raise Invalid(f"{share.agency.name} still has something to do. End its actions first.", "agency")
+        end_involvements(
+            person_id=plan.record.person_id, opened_for=plan.reference, by=by.actor, at=at, agency_id=share.agency_id
+        )
+        share.delete()
+        _log(plan, Act.CHANGE, f"no longer shares with {share.agency.name}", by, at)
+
+
+def add_goal(*, reference: str, goal: str, is_childs_words: bool, by: Viewer, at: datetime) -> Goal:
+    """Add a goal, in the child's words where they are known."""
+    said = words(goal, "The goal", "goal", 2_000)
+    with writing():
+        plan = find_plan(by, reference, lead_only=True)
+        _check_open(plan)
+        made = Goal.objects.create(plan=plan, words=said, is_childs_words=is_childs_words, by=by.actor.name, at=at)
+        _log(plan, Act.CHANGE, "added a goal", by, at)
+    return made
+
+
+def _check_open(plan: Plan) -> None:
+    if plan.status != PlanStatus.OPEN:
+        raise Invalid("This plan is closed. Record a new concern, or take the old one back into triage.", "")
+
+
+def add_action(
+    *, reference: str, what: str, owner_agency: str, owner: str, due_on: date, by: Viewer, at: datetime,
+    goal_id: int | None = None,
+) -> PlanAction:  # fmt: skip
+    """Add something to do, with the agency and the person who does it and the day. The plan is shared with them."""
+    said = words(what, "What is to be done", "what", 2_000)
+    if why := rules.why_not_due(due_on, by.day):
+        raise Invalid(why, "due_on")
+    with writing():
+        plan = find_plan(by, reference, lead_only=True)
+        _check_open(plan)
+        agency = Agency.objects.filter(code=owner_agency, is_active=True).first()
+        if agency is None:
+            raise Invalid("Choose the agency that does it.", "owner_agency")
+        if goal_id is not None and not plan.goals.filter(pk=goal_id).exists():
+            raise Invalid("Choose a goal of this plan.", "goal")
+        if agency.pk != plan.holder_id and not plan.shares.filter(agency=agency).exists():
+            _share(plan, agency, frozenset(), by, at)
+        made = PlanAction.objects.create(
+            plan=plan, goal_id=goal_id, what=said, owner_agency=agency, owner=_owner(owner), due_on=due_on,
+            added_by=by.actor.name, added_at=at,
+        )  # fmt: skip
+        _log(plan, Act.CHANGE, f"added an action for {agency.name}", by, at)
+    return made
+
+
+def _owner(name: str) -> str:
+    try:
+        clean = clean_line(name, 120, "The name")
+    except TextError as error:
+        raise Invalid(str(error), "owner") from error
+    if not clean:
+        raise Invalid("Enter who does it.", "owner")
+    return clean
+
+
+def end_action(
+    *, reference: str, action_id: int, state: str, outcome: str, version: int, by: Viewer, at: datetime
+) -> PlanAction:
+    """Say how an action ended: done, not done, impossible, superseded or declined. Its owner or the lead may."""
+    if state not in ActionState.values or state == ActionState.TO_DO:
+        raise Invalid("Choose how it ended.", "state")
+    said = words(outcome, "What happened", "outcome", 2_000)
+    with writing():
+        plan = find_plan(by, reference, lead_only=False)
+        action = plan.actions.select_for_update(of=("self",)).filter(pk=action_id).first()
+        leads = plan.lead_id == by.member_id or plan.holder_id == by.agency_id
+        if action is None or not (leads or action.owner_agency_id == by.agency_id):
+            raise refuse(by, "plan", plan.reference, "not an action of the member's agency", act=Act.CHANGE)
+        if action.version != version or action.state != ActionState.TO_DO:
+            raise Stale("Somebody else has ended this action. Both texts are below.", action)
+        action.state, action.outcome, action.version = state, said, action.version + 1
+        action.ended_by, action.ended_at = by.actor.name, at
+        action.save()
+        _log(plan, Act.CHANGE, f"ended an action: {action.get_state_display().lower()}", by, at)
+    return action
+
+
+def _voice(details: Mapping[str, object]) -> str:
+    try:
+        return clean_text(str(details.get("child_voice") or ""), name="What the child says")
+    except TextError as error:
+        raise Invalid(str(error), "child_voice") from error
+
+
+def hold_review(*, reference: str, details: Mapping[str, object], by: Viewer, at: datetime) -> Review:
+    """Record a review: `held_on`, `outcome`, `summary`, `child_voice`, and `next_review_on` unless the plan closes."""
+    summary = words(str(details["summary"]), "The summary", "summary")
+    outcome, held_on, following = str(details["outcome"]), details["held_on"], details.get("next_review_on")
+    if outcome not in ReviewOutcome.values or not isinstance(held_on, date):
+        raise Invalid("Choose an outcome and the day of the review.", "outcome")
+    with writing():
+        plan = find_plan(by, reference, lead_only=True)
+        _check_open(plan)
+        if why := rules.why_not_review(held_on, plan.started_at.date(), by.day):
+            raise Invalid(why, "held_on")
+        closes = outcome == ReviewOutcome.CLOSE
+        if not closes and not isinstance(following, date):
+            raise Invalid("Give the day of the next review, or close the plan.", "next_review_on")
+        if closes and plan.actions.filter(state=ActionState.TO_DO).exists():
+            raise Invalid("Some actions are still to do. Say how each ended before you close the plan.", "outcome")
+        made = Review.objects.create(
+            plan=plan, held_on=held_on, outcome=outcome, summary=summary,
+            child_voice=_voice(details), by=by.actor.name, at=at,
+            next_review_on=None if closes else following,
+        )  # fmt: skip
+        plan.status = PlanStatus.CLOSED if closes else plan.status
+        plan.next_review_on = plan.next_review_on if closes else following
+        plan.version += 1
+        plan.save()
+        if closes:
+            end_involvements(person_id=plan.record.person_id, opened_for=plan.reference, by=by.actor, at=at)
+        _log(plan, Act.CHANGE, f"held a review: {made.get_outcome_display().lower()}", by, at)
+    return made

@@ -1,0 +1,180 @@
+"""Raising a concern: one transaction from the referrer's words to the front door's queue."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from alongside.audit.actions import record
+from alongside.audit.entries import Entry
+from alongside.audit.states import Act
+from alongside.common.clocks import Allowance, Unit, add
+from alongside.partners.access import codes, decide, refuse, writing
+from alongside.partners.actions import involve
+from alongside.partners.errors import Stale
+from alongside.partners.models import Agency
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer, terms_for
+from alongside.partners.states import FieldGroup, Purpose
+from alongside.people.actions import add_record, attach, give_role
+from alongside.people.drafts import NameDraft, RecordDraft
+from alongside.people.models import SourceRecord
+from alongside.support.actions.clocks import start_clock
+from alongside.support.drafts import ConcernDetails, checked
+from alongside.support.models import Concern, ConcernDraft, ConcernStatusRow, Pathway
+from alongside.support.references import CONCERN, new_reference
+from alongside.support.states import ClockKind, ConcernStatus
+
+FRONT_DOOR = "front-door"
+HELD_REASON = "No agreement in force lets {agency} send a concern to {receiver}. Phone {receiver} now."
+
+
+def save_draft(
+    *, key: UUID | None, answers: dict[str, object], by: Viewer, at: datetime, version: int | None = None
+) -> ConcernDraft:
+    """Keep what a member has typed so far; it is hers alone. A save against an older version is refused."""
+    if not by.may(Permission.RAISE_CONCERN):
+        raise refuse(by, "draft", str(key or ""), "the role may not raise a concern", act=Act.CHANGE)
+    with writing():
+        if key is None:
+            return ConcernDraft.objects.create(member_id=by.member_id, answers=answers, begun_at=at, saved_at=at)
+        draft = ConcernDraft.objects.select_for_update(of=("self",)).filter(pk=key, member_id=by.member_id).first()
+        if draft is None:
+            raise refuse(by, "draft", str(key), "not a draft of this member", act=Act.CHANGE)
+        if version is not None and version != draft.version:
+            raise Stale("This draft was changed in another window. Both texts are below.", draft.answers)
+        draft.answers, draft.saved_at, draft.version = answers, at, draft.version + 1
+        draft.save(update_fields=["answers", "saved_at", "version"])
+    return draft
+
+
+def discard_draft(*, key: UUID, by: Viewer) -> None:
+    """Throw a draft away."""
+    if not ConcernDraft.objects.filter(pk=key, member_id=by.member_id).delete()[0]:
+        raise refuse(by, "draft", str(key), "not a draft of this member", act=Act.CHANGE)
+
+
+def raise_concern(
+    *,
+    details: ConcernDetails,
+    by: Viewer,
+    at: datetime,
+    source: str = "form",
+    record_id: int | None = None,
+    draft_key: UUID | None = None,
+) -> Concern:
+    """Keep a concern and send it to the front door: record, roles, clock, involvement and log, or nothing.
+
+    `record_id` is a candidate that the referrer chose; without one, a new record is made. Where no agreement in
+    force covers the sending, the concern is kept and held, and says so. Sending the same draft twice enters it once.
+    """
+    if not by.may(Permission.RAISE_CONCERN):
+        raise refuse(by, "concern", "", "the role may not raise a concern", act=Act.CREATE)
+    good = checked(details, by.day)
+    with writing():
+        if draft_key and (sent := Concern.objects.filter(draft_key=draft_key, raised_by_id=by.member_id).first()):
+            return sent
+        pathway = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR)
+        agency = Agency.objects.get(pk=by.agency_id)
+        child = _child(good.child, record_id, agency, by, at, source)
+        concern = _keep(good, pathway, agency, child, by, at, source, draft_key)
+        _give_roles(concern, good, agency, by, at, source)
+        send(concern, pathway, by, at)
+        if draft_key:
+            ConcernDraft.objects.filter(pk=draft_key, member_id=by.member_id).delete()
+    return concern
+
+
+def _child(
+    draft: RecordDraft, record_id: int | None, agency: Agency, by: Viewer, at: datetime, source: str
+) -> SourceRecord:
+    """The referrer's own record of the child: the one she chose, or a new one put to the person she chose."""
+    if record_id is None:
+        return add_record(draft=draft, holder=agency, source=source, by=by.actor, at=at, today=by.day)
+    chosen = SourceRecord.objects.select_related("holder").filter(pk=record_id).first()
+    if chosen is None or FieldGroup.IDENTITY not in decide(
+        by, chosen.subject, Purpose.SAFEGUARDING, [FieldGroup.IDENTITY]
+    ):
+        raise refuse(by, "record", str(record_id), "not a candidate that was shown to the member", act=Act.LINK)
+    if chosen.holder_id == agency.pk:
+        return chosen
+    made = add_record(draft=draft, holder=agency, source=source, by=by.actor, at=at, today=by.day)
+    attach(made=made, to_person=chosen.person_id, reason="The referrer chose this child", by=by.actor, at=at)
+    return made
+
+
+def _keep(
+    one: ConcernDetails, pathway: Pathway, agency: Agency, child: SourceRecord, by: Viewer, at: datetime,
+    source: str, draft_key: UUID | None,
+) -> Concern:  # fmt: skip
+    return Concern.objects.create(
+        reference=new_reference(CONCERN, Concern), pathway=pathway, holder=agency, record=child,
+        raised_by_id=by.member_id, referrer_role=one.referrer_role, call_back=one.call_back,
+        happened_on=one.happened_on, happened_where=one.happened_where, fact=one.fact, opinion=one.opinion,
+        allegation=one.allegation, allegation_by=one.allegation_by, child_voice=one.child_voice,
+        child_voice_missing="" if one.child_voice else one.child_voice_missing, in_danger_now=one.in_danger_now,
+        consent=one.consent, consent_reason=one.consent_reason, source=source[:100], draft_key=draft_key,
+        received_at=at, status=ConcernStatus.HELD,
+        decision_due_at=add(at, Allowance(pathway.decision_amount, Unit(pathway.decision_calendar))),
+    )  # fmt: skip
+
+
+def _give_roles(concern: Concern, one: ConcernDetails, agency: Agency, by: Viewer, at: datetime, source: str) -> None:
+    give_role(record_id=concern.record_id, matter=concern.reference, role=one.child_role, note="", by=by.actor, at=at)
+    for other in one.others:
+        given, _, family = other.name.partition(" ")
+        draft = RecordDraft(names=(NameDraft(given, family),), as_sent={"name": other.name, "role": other.role})
+        made = add_record(draft=draft, holder=agency, source=source, by=by.actor, at=at, today=by.day)
+        give_role(record_id=made.pk, matter=concern.reference, role=other.role, note=other.note, by=by.actor, at=at)
+
+
+def why_held(agency: Agency, receiver: Agency, purpose: Purpose, viewer: Viewer) -> str:
+    """Why a concern cannot be sent today; empty when an agreement in force covers it."""
+    if agency.pk == receiver.pk:
+        return ""
+    terms = terms_for(receiver.pk, viewer.day).get((purpose, agency.pk), ())
+    if any({FieldGroup.CONCERN, FieldGroup.IDENTITY} <= term.groups for term in terms):
+        return ""
+    return HELD_REASON.format(agency=agency.name, receiver=receiver.name)
+
+
+def send(concern: Concern, pathway: Pathway, by: Viewer, at: datetime) -> None:
+    """Let the front door have the concern, if an agreement in force lets it; otherwise hold it and say why."""
+    purpose = pathway.purpose
+    held = why_held(concern.holder, pathway.receiver, purpose, by)
+    status = ConcernStatus.HELD if held else ConcernStatus.RECEIVED
+    if not held:
+        involve(
+            agency_id=pathway.receiver_id, person_id=concern.record.person_id, purpose=purpose,
+            groups=pathway.carries, reason=f"Concern {concern.reference} was raised", by=by.actor, at=at,
+            opened_for=concern.reference, lasts=timedelta(days=365),
+        )  # fmt: skip
+        start_clock(
+            kind=ClockKind.DECISION, matter=concern.reference, owner=pathway.receiver, at=at,
+            allowance=Allowance(pathway.decision_amount, Unit(pathway.decision_calendar)),
+        )  # fmt: skip
+    if concern.status != status:
+        concern.status = status
+        concern.save(update_fields=["status"])
+    ConcernStatusRow.objects.create(concern=concern, status=status, at=at, by=by.actor.name, reason=held[:300])
+    record(
+        Entry(
+            at=at, actor=by.actor, act=Act.WITHHOLD if held else Act.DISCLOSE, subject_kind="concern",
+            subject_id=concern.reference, persons=(concern.record.person_id,), holder_code=concern.holder.code,
+            purpose=purpose.code, field_groups=() if held else codes(pathway.carries),
+            reason=held or f"sent to {pathway.receiver.name}",
+        )
+    )  # fmt: skip
+
+
+def release_held(*, by: Viewer, at: datetime) -> int:
+    """Send every held concern that an agreement now covers; gives how many. Runs by itself and when one is signed."""
+    released = 0
+    rows = Concern.objects.filter(status=ConcernStatus.HELD).select_related("pathway__receiver", "holder", "record")
+    for concern in rows:
+        if why_held(concern.holder, concern.pathway.receiver, concern.pathway.purpose, by):
+            continue
+        with writing():
+            locked = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
+            if locked.status == ConcernStatus.HELD:
+                send(concern, concern.pathway, by, at)
+                released += 1
+    return released

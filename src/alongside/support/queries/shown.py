@@ -1,0 +1,52 @@
+"""Frozen values for pages: what a page may show, and nothing else reaches it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from alongside.people.models import SourceRecord
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child as a page names her: only what the decision let through."""
+
+    name: str
+    date_of_birth: date | None = None
+    sex: str = ""
+    other_names: tuple[str, ...] = ()
+
+
+def child_of(record: SourceRecord) -> Child:
+    """From a record with its names at hand. For callers that have decided on identity."""
+    names = [str(name) for name in record.names.all()]
+    return Child(
+        names[0] if names else "Name not known", record.date_of_birth,
+        record.get_sex_display() if record.sex else "", tuple(names[1:]),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a history."""
+
+    at: datetime
+    what: str
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list."""
+
+    rows: tuple[T, ...]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))

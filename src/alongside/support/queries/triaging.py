@@ -1,0 +1,255 @@
+"""What the front door sees: the queues by clock, and one concern on one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from alongside.common.clock_status import ClockStatus
+from alongside.partners.access import Decision, log_list, refuse, require
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup, Purpose
+from alongside.people import queries as people
+from alongside.people.matching import Terms
+from alongside.people.models import LinkDecision
+from alongside.people.queries import AgencyPart, Candidate
+from alongside.support.models import (
+    Concern,
+    Feedback,
+    InformationRequest,
+    Pathway,
+    Rating,
+    RatingLevel,
+    TriageDecision,
+)
+from alongside.support.queries.clocks import statuses_of
+from alongside.support.queries.referring import PAGE, roles_shown
+from alongside.support.queries.shown import Child, Page, Step, child_of
+from alongside.support.references import CONCERN, normal
+from alongside.support.states import OPEN_STATUSES, STARTS_PLAN, ClockKind, ConcernStatus
+
+GROUPS = (FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE)
+QUEUES: dict[str, tuple[str, ...]] = {
+    "open": OPEN_STATUSES,
+    "second-look": (ConcernStatus.SECOND_LOOK,),
+    "awaiting-feedback": (ConcernStatus.AWAITING_FEEDBACK,),
+    "closed": (ConcernStatus.CLOSED,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    reference: str
+    child: Child
+    holder: str
+    status: str
+    clock: ClockStatus | None
+    rating: str
+    assigned_to: str
+    in_danger_now: bool
+    received_at: datetime
+    waits_for_answers: int
+
+
+def queue(viewer: Viewer, name: str = "open", *, page: int = 1, mine: bool = False) -> Page[QueueRow]:
+    """A queue by clock: danger first, then what is due first. Constant in queries; logged as a list."""
+    rows = _queue(viewer, name)
+    if mine:
+        rows = rows.filter(assigned_to_id=viewer.member_id)
+    total = rows.count()
+    start = (max(1, page) - 1) * PAGE
+    order = ("feedback_due_at",) if name == "awaiting-feedback" else ("-in_danger_now", "decision_due_at")
+    if name == "closed":
+        order = ("-received_at",)
+    found = list(
+        rows.select_related("record", "holder", "assigned_to")
+        .prefetch_related("record__names", "ratings__level__scheme", "requests__answer")
+        .order_by(*order, "reference")[start : start + PAGE]
+    )
+    clocks = statuses_of([row.reference for row in found], viewer.at)
+    shown = tuple(_row(row, clocks) for row in found)
+    persons = {row.record.person_id for row in found}
+    log_list(
+        viewer, "concerns", persons, Purpose.SAFEGUARDING, [FieldGroup.IDENTITY, FieldGroup.CONCERN], f"queue {name}"
+    )
+    return Page(shown, max(1, page), PAGE, total)
+
+
+def _queue(viewer: Viewer, name: str) -> QuerySet[Concern]:
+    if not viewer.may(Permission.TRIAGE) or name not in QUEUES:
+        raise refuse(viewer, "queue", name, "the role may not work the queue, or there is no such queue")
+    return Concern.objects.visible_to(viewer, Purpose.SAFEGUARDING, FieldGroup.CONCERN).filter(
+        status__in=QUEUES[name], pathway__receiver_id=viewer.agency_id
+    )
+
+
+def queue_counts(viewer: Viewer) -> dict[str, int]:
+    """How many stand in each queue: counts only."""
+    return {name: _queue(viewer, name).count() for name in ("open", "second-look", "awaiting-feedback")}
+
+
+def _row(row: Concern, clocks: dict[tuple[str, str], ClockStatus]) -> QueueRow:
+    kind = ClockKind.FEEDBACK if row.status == ConcernStatus.AWAITING_FEEDBACK else ClockKind.DECISION
+    ratings = row.ratings.all()
+    return QueueRow(
+        reference=row.reference, child=child_of(row.record), holder=row.holder.name,
+        status=row.get_status_display(), clock=clocks.get((kind, row.reference)),
+        rating=str(ratings[0].level) if ratings else "",
+        assigned_to=row.assigned_to.name if row.assigned_to else "", in_danger_now=row.in_danger_now,
+        received_at=row.received_at,
+        waits_for_answers=sum(1 for one in row.requests.all() if not hasattr(one, "answer")),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RequestShown:
+    reference: str
+    agency: str
+    asked_for: tuple[str, ...]
+    question: str
+    by: str
+    at: datetime
+    clock: ClockStatus | None
+    answer: str
+    words: str
+    reason: str
+    agreement: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionShown:
+    kind: str
+    pathway: str
+    rationale: str
+    by: str
+    at: datetime
+    second_look_because: str
+    second_look: str
+    second_look_words: str
+    second_look_by: str
+    starts_plan: bool
+    decided_by_viewer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TriagePage:
+    """Everything that the duty worker needs to decide, and no more than she may see."""
+
+    reference: str
+    version: int
+    status: str
+    status_code: str
+    child: Child
+    concern: Concern
+    holder: str
+    holder_telephone: str
+    raised_by: str
+    decision: Decision
+    may_see_contact: bool
+    may_see_voice: bool
+    roles: tuple[tuple[str, str, str], ...]
+    decision_clock: ClockStatus | None
+    feedback_clock: ClockStatus | None
+    story: tuple[AgencyPart, ...]
+    ratings: tuple[Rating, ...]
+    levels: tuple[RatingLevel, ...]
+    scheme: str
+    requests: tuple[RequestShown, ...]
+    decisions: tuple[DecisionShown, ...]
+    steps: tuple[Step, ...]
+    feedback: tuple[Feedback, ...]
+    links: tuple[LinkDecision, ...]
+    plan_reference: str
+    assigned_to: str
+    terms: Terms
+
+
+def triage_page(viewer: Viewer, reference: str) -> TriagePage:
+    """One concern on one page. Logs the viewing of the concern, and of each agency's part that is shown."""
+    normalised = normal(reference, CONCERN)
+    row = (
+        Concern.objects.select_related(
+            "pathway__receiver", "pathway__scheme", "holder", "record", "raised_by", "assigned_to", "plan"
+        )
+        .prefetch_related(
+            "record__names", "statuses", "ratings__level__scheme", "ratings__by", "feedback__by",
+            "decisions__by", "decisions__second_look__by", "requests__agency", "requests__by", "requests__answer__by",
+        )
+        .filter(reference=normalised)
+        .first()
+    )  # fmt: skip
+    if row is None or not viewer.may(Permission.TRIAGE) or row.pathway.receiver_id != viewer.agency_id:
+        raise refuse(viewer, "concern", normalised, "no such concern, or the role may not triage it")
+    decision = require(viewer, row.subject, row.pathway.purpose, GROUPS)
+    if FieldGroup.CONCERN not in decision:
+        raise refuse(viewer, "concern", normalised, "the concern itself may not be seen")
+    return _page(viewer, row, decision)
+
+
+def _page(viewer: Viewer, row: Concern, decision: Decision) -> TriagePage:
+    purpose = row.pathway.purpose
+    matters = [row.reference, *(request.reference for request in row.requests.all())]
+    clocks = statuses_of(matters, viewer.at)
+    plan = getattr(row, "plan", None)
+    return TriagePage(
+        reference=row.reference, version=row.version, status=row.get_status_display(), status_code=row.status,
+        child=child_of(row.record) if FieldGroup.IDENTITY in decision else Child("Name withheld"), concern=row,
+        holder=row.holder.name, holder_telephone=row.holder.telephone, raised_by=row.raised_by.name,
+        decision=decision, may_see_contact=FieldGroup.CONTACT in decision,
+        may_see_voice=FieldGroup.CHILD_VOICE in decision, roles=roles_shown(row.reference, viewer.day),
+        decision_clock=clocks.get((ClockKind.DECISION, row.reference)),
+        feedback_clock=clocks.get((ClockKind.FEEDBACK, row.reference)),
+        story=tuple(people.story(viewer, row.record.person_id, purpose)),
+        ratings=tuple(row.ratings.all()), levels=levels_of(row.pathway), scheme=row.pathway.scheme.name,
+        requests=tuple(_request(one, clocks) for one in row.requests.all()),
+        decisions=tuple(_decision(one, viewer) for one in row.decisions.all()),
+        steps=tuple(Step(one.at, one.get_status_display(), one.by, one.reason) for one in row.statuses.all()),
+        feedback=tuple(row.feedback.all()), links=tuple(people.links_of(viewer, row.record.person_id)),
+        plan_reference=plan.reference if plan else "", assigned_to=row.assigned_to.name if row.assigned_to else "",
+        terms=_terms(row),
+    )  # fmt: skip
+
+
+def levels_of(pathway: Pathway) -> tuple[RatingLevel, ...]:
+    return tuple(RatingLevel.objects.filter(scheme=pathway.scheme).order_by("order"))
+
+
+def _terms(row: Concern) -> Terms:
+    first = next(iter(row.record.names.all()), None)
+    return Terms(first.given if first else "", first.family if first else "", row.record.date_of_birth)
+
+
+def _request(one: InformationRequest, clocks: dict[tuple[str, str], ClockStatus]) -> RequestShown:
+    answer = getattr(one, "answer", None)
+    return RequestShown(
+        reference=one.reference, agency=one.agency.name,
+        asked_for=tuple(sorted(group.label for group in one.groups)), question=one.question, by=one.by.name, at=one.at,
+        clock=clocks.get((ClockKind.REQUEST, one.reference)),
+        answer=answer.get_kind_display() if answer else "", words=answer.words if answer else "",
+        reason=answer.reason if answer else "", agreement=answer.agreement if answer else "",
+        answered_by=answer.by.name if answer else "", answered_at=answer.at if answer else None,
+    )  # fmt: skip
+
+
+def _decision(one: TriageDecision, viewer: Viewer) -> DecisionShown:
+    look = getattr(one, "second_look", None)
+    return DecisionShown(
+        kind=one.get_kind_display(), pathway=one.pathway_name, rationale=one.rationale, by=one.by.name, at=one.at,
+        second_look_because=one.second_look_because,
+        second_look="" if look is None else "Agreed" if look.agreed else "Sent back",
+        second_look_words=look.words if look else "", second_look_by=look.by.name if look else "",
+        starts_plan=one.kind in STARTS_PLAN, decided_by_viewer=one.by_id == viewer.member_id,
+    )  # fmt: skip
+
+
+def candidates(viewer: Viewer, reference: str, terms: Terms) -> list[Candidate]:
+    """Records of other agencies that may be this child, to choose from. Logged as a search."""
+    normalised = normal(reference, CONCERN)
+    row = Concern.objects.select_related("pathway", "holder", "record").filter(reference=normalised).first()
+    if row is None or row.pathway.receiver_id != viewer.agency_id:
+        raise refuse(viewer, "concern", normalised, "no such concern")
+    require(viewer, row.subject, row.pathway.purpose, [FieldGroup.CONCERN])
+    return people.findable(viewer, terms, row.record.person_id, row.pathway.purpose)

@@ -1,0 +1,43 @@
+"""Pure rules of support: None, or the reason why not, in words for the member."""
+
+from datetime import date
+
+from alongside.support.states import CONCERN_MOVES, ConcernStatus, DecisionKind
+
+
+def why_not_move(status: str, to: str) -> str | None:
+    if to in CONCERN_MOVES[status]:
+        return None
+    return f"This concern is “{ConcernStatus(status).label}”: it cannot become “{ConcernStatus(to).label}”."
+
+
+def why_second_look(kind: str, level_order: int, level_name: str, second_look_from: int, in_danger: bool) -> str:
+    """Why a manager must look too; empty when one pair of eyes is enough."""
+    little = kind in (DecisionKind.NO_ACTION, DecisionKind.ADVICE)
+    if little and in_danger:
+        return "The referrer said that the child was in danger, and the decision is to do little."
+    if little and level_order >= second_look_from:
+        return f"The need is rated “{level_name}”, and the decision is to do little."
+    if kind == DecisionKind.STRATEGY:
+        return "A strategy discussion is called by a manager."
+    return ""
+
+
+def why_not_second_look(decided_by: int, looking: int, looked_at: bool) -> str | None:
+    if looked_at:
+        return "Somebody has looked at this decision a second time already."
+    if decided_by == looking:
+        return "The second pair of eyes cannot be your own. Ask another manager."
+    return None
+
+
+def why_not_review(held_on: date, started_on: date, today: date) -> str | None:
+    if held_on > today:
+        return "The review is in the future. Record it when it has been held."
+    if held_on < started_on:
+        return "The review was before the plan began. Check the date."
+    return None
+
+
+def why_not_due(due_on: date, today: date) -> str | None:
+    return "The day is in the past. Give a day from today on." if due_on < today else None

@@ -1,0 +1,116 @@
+"""Where a concern, a plan and their parts can stand, and from where to where they may move."""
+
+from django.db.models import TextChoices
+
+from alongside.partners.states import Coded, FieldGroup
+
+
+class ConcernStatus(TextChoices):
+    HELD = "held", "Held: no agreement lets it be sent"
+    RECEIVED = "received", "Received"
+    IN_TRIAGE = "in_triage", "In triage"
+    SECOND_LOOK = "second_look", "Waiting for a second look"
+    AWAITING_FEEDBACK = "awaiting_feedback", "Decided, awaiting feedback"
+    CLOSED = "closed", "Closed, referrer told"
+
+
+CONCERN_MOVES: dict[str, frozenset[str]] = {
+    ConcernStatus.HELD: frozenset({ConcernStatus.RECEIVED}),
+    ConcernStatus.RECEIVED: frozenset({ConcernStatus.IN_TRIAGE}),
+    ConcernStatus.IN_TRIAGE: frozenset({ConcernStatus.SECOND_LOOK, ConcernStatus.AWAITING_FEEDBACK}),
+    ConcernStatus.SECOND_LOOK: frozenset({ConcernStatus.IN_TRIAGE, ConcernStatus.AWAITING_FEEDBACK}),
+    ConcernStatus.AWAITING_FEEDBACK: frozenset({ConcernStatus.CLOSED, ConcernStatus.IN_TRIAGE}),
+    ConcernStatus.CLOSED: frozenset({ConcernStatus.IN_TRIAGE}),
+}
+OPEN_STATUSES = (ConcernStatus.RECEIVED, ConcernStatus.IN_TRIAGE, ConcernStatus.SECOND_LOOK)
+
+
+class Consent(TextChoices):
+    GIVEN = "given", "Yes, the child or a parent agreed"
+    REFUSED = "refused", "No, they refused"
+    NOT_SOUGHT_UNSAFE = "not_sought_unsafe", "Not asked: asking could put somebody in danger"
+    NOT_SOUGHT_OTHER = "not_sought_other", "Not asked, for another reason"
+
+
+class ReferrerRole(TextChoices):
+    SAFEGUARDING_LEAD = "safeguarding_lead", "Designated safeguarding lead"
+    TEACHER = "teacher", "Teacher or school staff"
+    POLICE = "police", "Police officer or staff"
+    HEALTH = "health", "Health professional"
+    YOUTH_WORKER = "youth_worker", "Youth worker"
+    HOUSING = "housing", "Housing officer"
+    COUNCIL = "council", "Council officer"
+    OTHER = "other", "Other"
+
+
+class DecisionKind(TextChoices):
+    NO_ACTION = "no_action", "No further action"
+    ADVICE = "advice", "Information and advice"
+    EARLY_HELP = "early_help", "Early help"
+    ASSESSMENT = "assessment", "Assessment by social care (section 17)"
+    STRATEGY = "strategy", "Strategy discussion (section 47)"
+    OTHER_PATHWAY = "other_pathway", "Another pathway"
+
+
+STARTS_PLAN = (
+    DecisionKind.EARLY_HELP,
+    DecisionKind.ASSESSMENT,
+    DecisionKind.STRATEGY,
+    DecisionKind.OTHER_PATHWAY,
+)
+
+
+class AnswerKind(TextChoices):
+    TOLD = "told", "Here is what we hold"
+    NOTHING_HELD = "nothing_held", "We hold nothing"
+    WITHHELD = "withheld", "We do not share it, for the reason given"
+
+
+class FeedbackForm(TextChoices):
+    """Safe forms of feedback: how much a referrer is told."""
+
+    RECEIVED_ONLY = "received_only", "It was received and looked at; no more can be told"
+    DECISION = "decision", "The decision"
+    DECISION_AND_NEXT = "decision_and_next", "The decision and what happens next"
+
+
+class ClockKind(TextChoices):
+    DECISION = "decision", "Decide on the next step"
+    FEEDBACK = "feedback", "Tell the referrer"
+    REQUEST = "request", "Answer the request for information"
+    REVIEW = "review", "Review the plan"
+
+
+class PlanStatus(TextChoices):
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+class ActionState(TextChoices):
+    TO_DO = "to_do", "To do"
+    DONE = "done", "Done"
+    NOT_DONE = "not_done", "Not done"
+    IMPOSSIBLE = "impossible", "Impossible after a change"
+    SUPERSEDED = "superseded", "Superseded"
+    DECLINED = "declined", "Declined"
+
+
+class ReviewOutcome(TextChoices):
+    IMPROVED = "improved", "Improved"
+    SAME = "same", "No change"
+    WORSE = "worse", "Worse"
+    STEP_UP = "step_up", "Step up"
+    STEP_DOWN = "step_down", "Step down"
+    CLOSE = "close", "Close the plan"
+
+
+class PlanPart(Coded):
+    """What of a plan is shared with an agency. Its own actions an agency always sees."""
+
+    GOALS = (0, "Goals")
+    ACTIONS = (1, "Everybody's actions")
+    REVIEWS = (2, "Reviews")
+    REASON = (3, "Why there is a plan")
+
+
+VIEW_OF_PLAN = (FieldGroup.IDENTITY, FieldGroup.PLAN)

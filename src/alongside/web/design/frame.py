@@ -1,0 +1,69 @@
+"""What the frame around every page needs to know: who is signed in, where she is, what the system is called."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from alongside.web.design.navigation import Link, address, links
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    partnership: str
+    is_demo: bool
+    member: str = ""
+    role: str = ""
+    agency: str = ""
+    links: tuple[Link, ...] = ()
+    account_url: str = ""
+    sign_in_url: str = ""
+    sign_out_url: str = ""
+    switch_url: str = ""
+    stay_url: str = ""
+    session_seconds: int = 0
+    footer: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def navigation(self) -> list[dict[str, Any]]:
+        return [asdict(link) for link in self.links]
+
+
+FOOTER = (
+    ("Accessibility statement", "accessibility"),
+    ("Privacy", "privacy"),
+    ("Licences and sources", "licences"),
+)
+
+
+def of(request: HttpRequest | None, bare: bool = False) -> Frame:
+    """The frame for this request. `bare` asks nothing of session or database: for pages that say what is broken."""
+    footer = tuple((text, href) for text, name in FOOTER if (href := address(name)))
+    user: Any = None if bare or request is None else getattr(request, "user", None)
+    if request is None or user is None or not user.is_authenticated:
+        return Frame(
+            settings.PARTNERSHIP, settings.IS_DEMO, sign_in_url="" if bare else address("account_login"), footer=footer
+        )
+    viewer = getattr(request, "viewer", None)
+    return Frame(
+        partnership=settings.PARTNERSHIP,
+        is_demo=settings.IS_DEMO,
+        member=user.name,
+        role=user.get_role_display(),
+        agency=user.agency.name,
+        links=tuple(links(request, viewer.permissions if viewer else user.permissions)),
+        account_url=address("account-security"),
+        sign_out_url=address("account_logout"),
+        switch_url=address("demo-cast") if settings.IS_DEMO else "",
+        stay_url=address("stay-signed-in"),
+        session_seconds=settings.SESSION_COOKIE_AGE,
+        footer=footer,
+    )
+
+
+def page_url(request: HttpRequest, number: int, name: str = "page") -> str:
+    """This page's own address with another page number; the filters stay."""
+    query = request.GET.copy()
+    query[name] = str(number)
+    return f"{request.path}?{query.urlencode()}"

@@ -1,0 +1,57 @@
+"""What stands in the service navigation, for whom. An entry shows once its page exists and the role may open it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from alongside.partners.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    text: str
+    url_name: str
+    permission: Permission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+    active: bool
+    current: bool
+
+
+NAVIGATION = (
+    Entry("My work", "home"),
+    Entry("Raise a concern", "concern-start", Permission.RAISE_CONCERN),
+    Entry("Concerns", "triage-queue", Permission.TRIAGE),
+    Entry("Requests", "requests", Permission.ANSWER_REQUESTS),
+    Entry("Plans", "plans", Permission.WORK_PLANS),
+    Entry("Disclosures", "disclosures", Permission.SEE_DISCLOSURES),
+    Entry("Agreements", "agreements", Permission.SEE_AGREEMENTS),
+    Entry("Log", "log", Permission.VERIFY_LOG),
+    Entry("Places", "places", Permission.SEE_PLACES),
+)
+
+
+def links(request: HttpRequest, permissions: frozenset[Permission]) -> list[Link]:
+    """The entries for this member, with the one that she is in marked."""
+    found = []
+    for entry in NAVIGATION:
+        if entry.permission is not None and entry.permission not in permissions:
+            continue
+        href = address(entry.url_name)
+        if href:
+            inside = href != "/" and request.path.startswith(href)
+            found.append(Link(entry.text, href, inside or request.path == href, request.path == href))
+    return found
+
+
+def address(url_name: str) -> str:
+    """The URL of a page, or nothing while the page does not exist."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,24 @@
+// Everything here only makes quicker what works without it.
+import { initAll } from "./vendor/govuk/govuk-frontend.min.js";
+import { keepDrafts } from "./drafts.js";
+import { Session } from "./session.js";
+
+initAll();
+const session = new Session(document.body.dataset);
+session.beforeEnd = keepDrafts(() => session.startAgain());
+session.startAgain();
+
+// A second click on a button sends nothing twice. The page comes back usable when one returns to it.
+for (const form of document.querySelectorAll('form[method="post"]')) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+    } else {
+      form.dataset.sent = "yes";
+      setTimeout(() => delete form.dataset.sent, 8000);
+    }
+  });
+}
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});

@@ -1,0 +1,107 @@
+"""How pages write dates, times and numbers. London time, the way GOV.UK writes them; done in Python, once."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def day(value: date | datetime | None) -> str:
+    """22 November 2026."""
+    if value is None:
+        return ""
+    local = _local(value)
+    return f"{local.day} {local:%B %Y}"
+
+
+def short_day(value: date | datetime | None) -> str:
+    """22 Nov 2026, for tables."""
+    if value is None:
+        return ""
+    local = _local(value)
+    return f"{local.day} {local:%b %Y}"
+
+
+def weekday(value: date | datetime | None) -> str:
+    """Sunday 22 November 2026."""
+    return f"{_local(value):%A} {day(value)}" if value is not None else ""
+
+
+def clock(value: datetime | time | None) -> str:
+    """9:05am, midday, midnight."""
+    if value is None:
+        return ""
+    local = value.astimezone(LONDON).time() if isinstance(value, datetime) else value
+    if (local.hour, local.minute) in SPOKEN:
+        return SPOKEN[local.hour, local.minute]
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+SPOKEN = {(0, 0): "midnight", (12, 0): "midday"}
+
+
+def moment(value: datetime | None) -> str:
+    """22 November 2026 at 9:05am."""
+    return f"{day(value)} at {clock(value)}" if value is not None else ""
+
+
+def short_moment(value: datetime | None) -> str:
+    """22 Nov 2026, 9:05am, for tables."""
+    return f"{short_day(value)}, {clock(value)}" if value is not None else ""
+
+
+def machine(value: date | datetime | None) -> str:
+    """For the datetime attribute of a time element."""
+    if value is None:
+        return ""
+    return value.astimezone(LONDON).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+
+
+def ago(value: datetime, now: datetime) -> str:
+    """How long before now, in the largest unit that fits."""
+    gone = now - value
+    if gone < timedelta(minutes=1):
+        return "just now"
+    for size, word in ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute")):
+        if gone >= size:
+            return f"{plural(gone // size, word)} ago"
+    return "just now"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """1 child, 2 children: the number with the right word."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def number(value: float | int | None) -> str:
+    """12,345; a decimal only if there is one."""
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+
+
+def first_lower(text: str) -> str:
+    """For a label in the middle of a sentence: leaves NHS, CAMHS and the like alone."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(LONDON) if isinstance(value, datetime) else value
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "ago": ago,
+    "clock": clock,
+    "day": day,
+    "first_lower": first_lower,
+    "machine": machine,
+    "moment": moment,
+    "number": number,
+    "plural": plural,
+    "short_day": short_day,
+    "short_moment": short_moment,
+    "weekday": weekday,
+}

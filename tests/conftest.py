@@ -1,0 +1,29 @@
+"""What every test may use. Journeys add a browser; `tests/cast.py` says who is who."""
+
+import pytest
+from django.core.management.commands import flush
+from django.db import connections
+
+from alongside.audit import guards
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_a_test_database_lifts_the_guards() -> None:
+    """The log refuses to be emptied; a test database that is thrown away has to be."""
+    empty = flush.Command.handle
+
+    def handle(self: flush.Command, **options: object) -> object:
+        connection = connections[options["database"]]
+        guards.remove(connection)
+        try:
+            return empty(self, **options)
+        finally:
+            guards.install(connection)
+
+    flush.Command.handle = handle
