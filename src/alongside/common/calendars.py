@@ -4,7 +4,8 @@ A calendar is a value: compare it, store its text, pass it about. All of them sp
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -53,6 +54,7 @@ class Opening:
 
 
 NINE_TO_FIVE = Opening(time(9), time(17))
+SCHOOL_HOURS = Opening(time(8, 45), time(15, 30))
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,10 @@ class DaySpan:
     def __contains__(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day
 
+    def days(self) -> Iterator[date]:
+        for ordinal in range(self.first_day.toordinal(), self.last_day.toordinal() + 1):
+            yield date.fromordinal(ordinal)
+
     def __str__(self) -> str:
         return f"{self.name or 'The time'} from {self.first_day:%-d %B %Y} to {self.last_day:%-d %B %Y}"
 
@@ -146,7 +152,7 @@ class SchoolTerms:
     terms: tuple[DaySpan, ...]
     breaks: tuple[DaySpan, ...] = ()
     inset_days: frozenset[date] = frozenset()
-    hours: Opening = field(default=Opening(time(8, 45), time(15, 30)))
+    hours: Opening = SCHOOL_HOURS
     weekdays: frozenset[int] = frozenset(range(5))
     school: str = "this school"
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 Mode = Literal["production", "demo", "test"]
 DEMO_KEY = "demo-only-key-that-production-refuses-0123456789-abcdefghij"
 
 
-class SettingsError(Exception):
+class SettingsError(ImproperlyConfigured):
     """The environment asks for something that Alongside refuses; the text says what to change."""
 
 

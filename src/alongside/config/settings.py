@@ -1,5 +1,7 @@
 """Settings: one file, driven by the environment (see `environment.py` for what it may say)."""
 
+from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 from alongside.config import environment
@@ -14,6 +16,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key or environment.DEMO_KEY
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+DEMO_NOTES = import_module("alongside.demo.cast").NOTES if IS_DEMO else {}
 PARTNERSHIP = ENVIRONMENT.partnership
 SEAL_SECONDS = ENVIRONMENT.seal_seconds
 
@@ -47,11 +50,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "alongside.web.accounts.middleware.KeptSession",
+    "alongside.web.accounts.middleware.KeptTyping",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "alongside.web.accounts.middleware.SecondFactorFirst",
     "alongside.web.design.doors.Doorkeeper",
     "axes.middleware.AxesMiddleware",
 ]
@@ -88,6 +94,37 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+
+# Accounts: made by an agency's administrator, so there is no signing up and no reset by e-mail.
+SECOND_FACTOR_REQUIRED = MODE == "production"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if MODE == "production" and not ENVIRONMENT.insecure_http else 0
+ACCOUNT_ADAPTER = "alongside.web.accounts.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,30/h/key"}
+MFA_ADAPTER = "alongside.web.accounts.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A browser gives passkeys to localhost without TLS, and only there.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "production"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "alongside.web.accounts.lockout.locked"
+AXES_CLIENT_IP_CALLABLE = "alongside.web.accounts.lockout.address_of"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -116,7 +153,8 @@ UPLOAD_MAX_BYTES = ENVIRONMENT.upload_megabytes * 1024 * 1024
 SECURE = MODE == "production" and not ENVIRONMENT.insecure_http
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
 CSRF_FAILURE_VIEW = "alongside.web.design.pages.csrf_failure"
-SESSION_SAVE_EVERY_REQUEST = False
+SESSION_SAVE_EVERY_REQUEST = False  # web.accounts.middleware counts anew once a minute instead
+SESSION_LONGEST_HOURS = 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

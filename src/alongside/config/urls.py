@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("alongside.web.home.urls")),
+    path("", include("alongside.web.accounts.urls")),
     path("", include("alongside.web.design.urls")),
 ]
 
@@ -10,3 +12,4 @@ handler400 = "alongside.web.design.pages.bad_request"
 handler403 = "alongside.web.design.pages.refused"
 handler404 = "alongside.web.design.pages.not_found"
 handler500 = "alongside.web.design.pages.broken"
+handler429 = "alongside.web.accounts.lockout.too_many"

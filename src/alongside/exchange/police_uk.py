@@ -140,9 +140,7 @@ class _Cells:
         except _Bad:
             self._reject(line, cells)
             return
-        self.chunk.rows.append(
-            StreetRow(line, key, bool(identifier), when, who, what, point, area, came_to or None)
-        )
+        self.chunk.rows.append(StreetRow(line, key, bool(identifier), when, who, what, point, area, came_to or None))
 
     def reject_whole(self, line: int, cells: Sequence[str], wanted: int) -> None:
         value = f"{len(cells)} cells, not {wanted}"
@@ -174,9 +172,7 @@ class _Cells:
         if not any(rejection.column in {"Longitude", "Latitude", "Location"} for rejection in found):
             together = _fault(lambda: self._places[longitude, latitude, location])
             if together is not None:
-                found.append(
-                    Rejection(line, "Longitude", together, _shown(f"{longitude}, {latitude}"), raw)
-                )
+                found.append(Rejection(line, "Longitude", together, _shown(f"{longitude}, {latitude}"), raw))
         self.chunk.rejections.extend(found)
 
     def _month(self, text: str) -> date:

@@ -59,7 +59,9 @@ def find(paths: Sequence[Path], *, limits: Limits | None = None) -> Iterator[Sou
     """
     for path in paths:
         if path.is_dir():
-            inside = sorted(found for found in path.rglob("*") if found.is_file() and not _hidden(found.relative_to(path)))
+            inside = sorted(
+                found for found in path.rglob("*") if found.is_file() and not _hidden(found.relative_to(path))
+            )
             for found in inside:
                 if found.suffix.lower() in {".csv", ".gz", ".zip"}:
                     yield from _file(found, str(found.relative_to(path)), limits or Limits())

@@ -1,7 +1,7 @@
 """Reading about people. Every function takes `viewer`, decides, logs, and only then answers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,7 +18,7 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.matching import MOST_CANDIDATES, Terms, filter_by
-from alongside.people.models import LinkDecision, RoleInEvent, SourceRecord
+from alongside.people.models import LinkDecision, SourceRecord
 
 NOTE_GROUPS = (
     FieldGroup.EDUCATION, FieldGroup.HEALTH, FieldGroup.SOCIAL_CARE, FieldGroup.POLICE, FieldGroup.YOUTH_JUSTICE,
@@ -213,33 +213,6 @@ def _agreement_parties(viewer: Viewer) -> frozenset[int]:
     """Agencies named with the viewer's in any agreement, in force or not: those of whom she should know why not."""
     mine = AgreementParty.objects.filter(agency_id=viewer.agency_id).values("agreement_id")
     return frozenset(AgreementParty.objects.filter(agreement_id__in=mine).values_list("agency_id", flat=True))
-
-
-def identifiers_of(person_id: UUID) -> list[UUID]:
-    """Every identifier under which this child has ever been logged."""
-    known, new = {person_id}, {person_id}
-    while new:
-        rows = LinkDecision.objects.filter(to_person_id__in=new).values_list("from_person_id", flat=True)
-        new = set(rows) - known
-        known |= new
-    return sorted(known)
-
-
-def names_for(persons: Iterable[UUID]) -> dict[UUID, str]:
-    """Newest name by person, for callers that have decided already."""
-    names: dict[UUID, str] = {}
-    rows = SourceRecord.objects.filter(person_id__in=list(persons)).prefetch_related("names").order_by("received_at")
-    for row in rows:
-        first = next(iter(row.names.all()), None)
-        if first is not None:
-            names[row.person_id] = str(first)
-    return names
-
-
-def live_roles(matter: str, day: date) -> list[RoleInEvent]:
-    """Who was what in one event; lapsed roles are gone. For callers that have decided on the matter already."""
-    rows = RoleInEvent.objects.filter(matter=matter, lapses_on__gte=day)
-    return list(rows.select_related("record").prefetch_related("record__names").order_by("pk"))
 
 
 def links_of(viewer: Viewer, person_id: UUID) -> list[LinkDecision]:

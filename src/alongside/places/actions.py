@@ -12,10 +12,10 @@ from alongside.audit.states import Act
 from alongside.places import counting
 from alongside.places.drafts import FileReport, MonthLoaded, StreetFile
 from alongside.places.errors import CrimeFileRefused
-from alongside.places.models import CrimeFile, ForceMonth, RecordedCrime
+from alongside.places.models import Counting, CrimeFile, ForceMonth, RecordedCrime
 from alongside.places.rules import joining, reason_not_to_replace
 from alongside.places.staging import Stage, staging
-from alongside.places.states import Fault, FileResult, Joining
+from alongside.places.states import Assignment, Fault, FileResult, Joining
 
 STORING = "storing"
 READING = "reading"
@@ -37,8 +37,10 @@ def load_street_file(
     a month although it is much smaller. `progress` is told the stage and the rows so far. Raises
     `CrimeFileRefused` when nothing in the file can be read, or a newer extract looks like a part.
     """
-    if CrimeFile.objects.filter(sha256=file.sha256).exists():
-        return FileReport(file.name, FileResult.HELD)
+    held = CrimeFile.objects.filter(sha256=file.sha256).first()
+    if held is not None:
+        _date(held, file.extracted)
+        return FileReport(file.name, FileResult.HELD, file_id=held.pk)
     tell = progress or _silent
     with staging() as stage:
         for chunk in file.chunks:
@@ -57,14 +59,25 @@ def load_street_file(
             raise
 
 
-def count_by_boundaries(*, kind: str, vintage: str, by: Actor, at: datetime) -> int:
-    """Count all crimes by a set of boundaries as well, by map point; how many points were placed."""
+def count_by_boundaries(*, kind: str, vintage: int, by: Actor, at: datetime) -> int:
+    """Count all crimes by a set of boundaries as it is now, by map point; how many points were placed.
+
+    New boundaries are taken up by the next load as well: this is for those that changed, and for at once.
+    """
     with transaction.atomic():
-        made = counting.boundary_counting(kind, vintage)
-        placed = counting.place_points(made)
-        counting.count_again(ForceMonth.objects.values_list("pk", flat=True), [made])
-        _log(at, by, "crime counting", str(made.pk), f"Counted by {made}")
+        made, _ = Counting.objects.get_or_create(assignment=Assignment.MAP_POINT, kind=kind, vintage=vintage)
+        placed = counting.count_all(made)
+        _log(at, by, Act.CHANGE, "crime counting", str(made.pk), f"Counted again, {made}")
     return placed
+
+
+def _date(held: CrimeFile, extracted: date | None) -> None:
+    """A file that was loaded without its extract date may be given it later, by loading it again."""
+    if extracted is None or held.extracted is not None:
+        return
+    with transaction.atomic():
+        CrimeFile.objects.filter(pk=held.pk).update(extracted=extracted)
+        ForceMonth.objects.filter(file=held, extracted=None).update(extracted=extracted)
 
 
 def _silent(_stage: str, _rows: int) -> None:
@@ -82,8 +95,8 @@ def _nothing_readable(name: str, stage: Stage) -> str:
     )
 
 
-def _log(at: datetime, by: Actor, kind: str, subject: str, reason: str) -> None:
-    record(Entry(at=at, actor=by, act=Act.IMPORT, subject_kind=kind, subject_id=subject, reason=reason[:400]))
+def _log(at: datetime, by: Actor, act: Act, kind: str, subject: str, reason: str) -> None:
+    record(Entry(at=at, actor=by, act=act, subject_kind=kind, subject_id=subject, reason=reason[:400]))
 
 
 @dataclass(slots=True)
@@ -105,15 +118,17 @@ class _Storing:
         offered, crimes = self.stage.offered()
         added = self.stage.store_crimes()
         self.stage.store_rejections(stored.pk)
-        for kept in counting.countings():
-            counting.place_points(kept)
-        counting.count_again(touched)
+        kept = counting.countings()
+        for each in kept:
+            counting.place_points(each)
+        counting.count_again(touched, kept)
         stored.rows_added, stored.rows_held = added, crimes - added
         stored.rows_repeated, stored.rows_older = offered - crimes, self.stage.rows - offered
         stored.crimes_replaced = sum(month.replaced for month in months)
         stored.save()
         report = _report(stored, months)
-        _log(self.at, self.by, "street crime file", stored.sha256, f"{stored.name}: {added:,} crimes added")
+        told = f"{stored.name}: {added:,} crimes added"
+        _log(self.at, self.by, Act.IMPORT, "street crime file", stored.sha256, told)
         return report
 
     def _file_row(self) -> CrimeFile:

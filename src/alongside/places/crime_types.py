@@ -6,6 +6,7 @@ except where a name alone changed; a series that crosses a change of set has a b
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import IntegerChoices
 
@@ -104,7 +105,7 @@ def breaks_in(kind: CrimeType, *, since: date, until: date) -> list[str]:
     """Changes of definition inside a period that touch this type, each as a sentence."""
     return [
         f"{later.since:%B %Y}: the publisher went over to {later.name}. {later.note}"
-        for earlier, later in zip(TYPE_SETS, TYPE_SETS[1:], strict=False)
+        for earlier, later in pairwise(TYPE_SETS)
         if since < later.since <= until and _touched(kind, earlier, later)
     ]
 

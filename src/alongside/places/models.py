@@ -3,6 +3,8 @@
 No person is in any of these tables. A crime has a month and an anonymised map point, and no more.
 """
 
+from typing import Any
+
 from django.db import models
 
 from alongside.places.crime_types import CrimeType
@@ -92,6 +94,12 @@ class Outcome(models.Model):
         return self.name
 
 
+def _word(model: type[models.Model]) -> Any:
+    return models.ForeignKey(
+        model, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+
+
 class RecordedCrime(models.Model):
     """One crime or incident. `identity` with `occurrence` holds it to being counted once (see `identity.py`)."""
 
@@ -99,9 +107,11 @@ class RecordedCrime(models.Model):
     occurrence = models.PositiveIntegerField(default=1)
     force_month = models.ForeignKey(ForceMonth, on_delete=models.PROTECT, related_name="+", db_index=False)
     crime_type = models.PositiveSmallIntegerField(choices=CrimeType.choices)
-    point = models.ForeignKey(MapPoint, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    lsoa = models.ForeignKey(PublishedLsoa, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    # Words that are only ever added, and in the same transaction as the crime: PostgreSQL would check each of
+    # a million rows against each of them at commit, a third of the whole load.
+    point = _word(MapPoint)
+    lsoa = _word(PublishedLsoa)
+    outcome = _word(Outcome)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["identity", "occurrence"], name="recorded_crime_once")]
@@ -127,13 +137,14 @@ class Counting(models.Model):
 
     assignment = models.CharField(max_length=10, choices=Assignment.choices)
     kind = models.CharField(max_length=20)
-    vintage = models.CharField(max_length=20, blank=True)
+    vintage = models.PositiveSmallIntegerField(default=0, help_text="Of the boundaries; 0 where none were used")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment", "kind", "vintage"], name="counting_once")]
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.kind, self.vintage, self.get_assignment_display()) if part)
+        named = f"{self.kind} {self.vintage}" if self.vintage else self.kind
+        return f"{named} {self.get_assignment_display()}"
 
 
 class PointArea(models.Model):

@@ -8,6 +8,8 @@ differs, because COPY is several times quicker than INSERT on PostgreSQL. Measur
 benchmarks/load_police_uk.py.
 """
 
+# ruff: noqa: S608 (the names put into statements are ours or Django's; every value is a parameter)
+
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +18,7 @@ from typing import Any
 
 from django.db import connection
 
-from convertbng.cutil import convert_bng as to_grid
+from alongside.areas.grid import to_grid_all
 from alongside.places.drafts import StreetChunk, StreetPoint
 from alongside.places.models import MapPoint, Outcome, PublishedLsoa, RecordedCrime, RejectedRow
 
@@ -174,7 +176,7 @@ def _drop() -> None:
 def _on_grid(points: Sequence[StreetPoint]) -> Iterable[tuple[Any, ...]]:
     if not points:
         return []
-    eastings, northings = to_grid(
+    eastings, northings = to_grid_all(
         [point.longitude_e6 / 1e6 for point in points], [point.latitude_e6 / 1e6 for point in points]
     )
     return [

@@ -1,11 +1,13 @@
 """A concern before it is kept: frozen, its text made safe, each field checked once for form, file and API."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from alongside.common.periods import is_child
-from alongside.common.text import TextError, clean_line, clean_text
+from alongside.common.text import TextError, clean_line, clean_text, fold_name
 from alongside.partners.errors import Invalid
+from alongside.people import drafts as people
 from alongside.people.drafts import RecordDraft
 from alongside.people.states import CHILD_ROLES, EventRole
 from alongside.support.states import Consent, ReferrerRole
@@ -76,12 +78,28 @@ def checked(details: ConcernDetails, today: date) -> ConcernDetails:
             raise Invalid(str(error), name) from error
     good = replace(details, **clean)  # type: ignore[arg-type]
     _check(good, today)
+    return replace(good, child=checked_child(good.child, today))
+
+
+def checked_child(child: RecordDraft, today: date) -> RecordDraft:
+    """The child as far as it is known: a name of one letter or more, and not grown up. Raises `Invalid`."""
+    good = people.checked(child, today)
+    if good.date_of_birth and not is_child(good.date_of_birth, today):
+        raise Invalid(
+            "This person is 18 or older. Front door concerns are about children: phone adult social care.",
+            "date_of_birth",
+        )
     return good
 
 
+def keepable(answers: Mapping[str, object]) -> dict[str, object]:
+    """What was typed so far, as a database can keep it: without the one character that it refuses."""
+    return {key: value.replace("\x00", "") if isinstance(value, str) else value for key, value in answers.items()}
+
+
 def _other(other: OtherPerson) -> OtherPerson:
-    name = clean_line(other.name, 200, "The name")
-    if not name:
+    name = clean_line(other.name, 120, "The name of the other person")
+    if not fold_name(name):
         raise Invalid("Enter the name of the other person, or “not known”.", "others")
     if other.role not in EventRole.values:
         raise Invalid(f"Choose what {name} was in the event.", "others")
@@ -107,8 +125,3 @@ def _check(one: ConcernDetails, today: date) -> None:
         raise Invalid("Say who told you this.", "allegation_by")
     if not one.child_voice and not one.child_voice_missing:
         raise Invalid("Write what the child says, or why you do not know it.", "child_voice")
-    if one.child.date_of_birth and not is_child(one.child.date_of_birth, today):
-        raise Invalid(
-            "This person is 18 or older. Front door concerns are about children: phone adult social care.",
-            "date_of_birth",
-        )

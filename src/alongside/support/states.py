@@ -5,6 +5,9 @@ from django.db.models import TextChoices
 from alongside.partners.states import Coded, FieldGroup
 
 
+FRONT_DOOR = "front-door"  # the code of the pathway that every concern takes
+
+
 class ConcernStatus(TextChoices):
     HELD = "held", "Held: no agreement lets it be sent"
     RECEIVED = "received", "Received"

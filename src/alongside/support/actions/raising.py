@@ -18,12 +18,11 @@ from alongside.people.actions import add_record, attach, give_role
 from alongside.people.drafts import NameDraft, RecordDraft
 from alongside.people.models import SourceRecord
 from alongside.support.actions.clocks import start_clock
-from alongside.support.drafts import ConcernDetails, checked
+from alongside.support.drafts import ConcernDetails, checked, keepable
 from alongside.support.models import Concern, ConcernDraft, ConcernStatusRow, Pathway
 from alongside.support.references import CONCERN, new_reference
-from alongside.support.states import ClockKind, ConcernStatus
+from alongside.support.states import FRONT_DOOR, ClockKind, ConcernStatus
 
-FRONT_DOOR = "front-door"
 HELD_REASON = "No agreement in force lets {agency} send a concern to {receiver}. Phone {receiver} now."
 
 
@@ -33,6 +32,7 @@ def save_draft(
     """Keep what a member has typed so far; it is hers alone. A save against an older version is refused."""
     if not by.may(Permission.RAISE_CONCERN):
         raise refuse(by, "draft", str(key or ""), "the role may not raise a concern", act=Act.CHANGE)
+    answers = keepable(answers)
     with writing():
         if key is None:
             return ConcernDraft.objects.create(member_id=by.member_id, answers=answers, begun_at=at, saved_at=at)
@@ -70,6 +70,8 @@ def raise_concern(
         raise refuse(by, "concern", "", "the role may not raise a concern", act=Act.CREATE)
     good = checked(details, by.day)
     with writing():
+        # Two sendings of one draft queue up here: the second finds what the first has sent.
+        list(ConcernDraft.objects.select_for_update(of=("self",)).filter(pk=draft_key, member_id=by.member_id))
         if draft_key and (sent := Concern.objects.filter(draft_key=draft_key, raised_by_id=by.member_id).first()):
             return sent
         pathway = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR)

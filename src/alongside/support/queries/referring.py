@@ -1,7 +1,7 @@
 """What a referrer's agency sees of its own concerns: its words, how far it is, and the feedback."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from alongside.common.clock_status import ClockStatus
@@ -9,12 +9,11 @@ from alongside.partners.access import log_list, refuse, require
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.people import queries as people
-from alongside.support.models import Concern, ConcernDraft, Feedback
+from alongside.support.models import Concern, ConcernDraft, Feedback, Pathway
 from alongside.support.queries.clocks import statuses_of
-from alongside.support.queries.shown import Child, Page, Step, child_of
+from alongside.support.queries.shown import Child, Page, Step, child_of, roles_shown
 from alongside.support.references import CONCERN, normal
-from alongside.support.states import ClockKind, ConcernStatus
+from alongside.support.states import FRONT_DOOR, ClockKind, ConcernStatus
 
 PAGE = 25
 OWN_GROUPS = (FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE)
@@ -125,14 +124,6 @@ def _steps(row: Concern) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def roles_shown(matter: str, day: date) -> tuple[tuple[str, str, str], ...]:
-    """Name, role and note of everybody in the event whose role has not lapsed."""
-    return tuple(
-        (" / ".join(str(name) for name in role.record.names.all()), role.get_role_display(), role.note)
-        for role in people.live_roles(matter, day)
-    )
-
-
 def _feedback(one: Feedback) -> FeedbackShown:
     return FeedbackShown(one.get_form_display(), one.words, one.by.name, one.at, one.read_at)
 
@@ -154,3 +145,21 @@ def draft(viewer: Viewer, key: UUID) -> ConcernDraft:
     if found is None:
         raise refuse(viewer, "draft", str(key), "not a draft of this member")
     return found
+
+
+def sent_from(viewer: Viewer, key: UUID) -> str:
+    """The reference of the concern that the viewer has sent from this draft; empty while it is not sent."""
+    found = Concern.objects.filter(draft_key=key, raised_by_id=viewer.member_id).values_list("reference", flat=True)
+    return found.first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDoor:
+    name: str
+    telephone: str
+
+
+def front_door(viewer: Viewer) -> FrontDoor:
+    """Whom to phone about a child: the same for everybody."""
+    receiver = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR).receiver
+    return FrontDoor(receiver.name, receiver.telephone)

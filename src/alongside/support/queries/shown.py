@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from alongside.people.models import SourceRecord
+from alongside.people.threads import live_roles
+from alongside.support.models import Pathway, RatingLevel
 
 T = TypeVar("T")
 
@@ -50,3 +52,15 @@ class Page(Generic[T]):
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // self.size))
+
+
+def roles_shown(matter: str, day: date) -> tuple[tuple[str, str, str], ...]:
+    """Name, role and note of everybody in the event whose role has not lapsed."""
+    return tuple(
+        (" / ".join(str(name) for name in role.record.names.all()), role.get_role_display(), role.note)
+        for role in live_roles(matter, day)
+    )
+
+
+def levels_of(pathway: Pathway) -> tuple[RatingLevel, ...]:
+    return tuple(RatingLevel.objects.filter(scheme=pathway.scheme).order_by("order"))

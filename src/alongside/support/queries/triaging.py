@@ -18,14 +18,13 @@ from alongside.support.models import (
     Concern,
     Feedback,
     InformationRequest,
-    Pathway,
     Rating,
     RatingLevel,
     TriageDecision,
 )
 from alongside.support.queries.clocks import statuses_of
-from alongside.support.queries.referring import PAGE, roles_shown
-from alongside.support.queries.shown import Child, Page, Step, child_of
+from alongside.support.queries.referring import PAGE
+from alongside.support.queries.shown import Child, Page, Step, child_of, levels_of, roles_shown
 from alongside.support.references import CONCERN, normal
 from alongside.support.states import OPEN_STATUSES, STARTS_PLAN, ClockKind, ConcernStatus
 
@@ -211,10 +210,6 @@ def _page(viewer: Viewer, row: Concern, decision: Decision) -> TriagePage:
         plan_reference=plan.reference if plan else "", assigned_to=row.assigned_to.name if row.assigned_to else "",
         terms=_terms(row),
     )  # fmt: skip
-
-
-def levels_of(pathway: Pathway) -> tuple[RatingLevel, ...]:
-    return tuple(RatingLevel.objects.filter(scheme=pathway.scheme).order_by("order"))
 
 
 def _terms(row: Concern) -> Terms:

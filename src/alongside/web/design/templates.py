@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader, PrefixLoader, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.utils import missing as nothing
@@ -75,6 +76,7 @@ def environment(**options: Any) -> Environment:
         messages_of=get_messages,
         frame_of=frame.of,
         page_url=frame.page_url,
+        json_script=json_script,
         govuk=GovukMacros(made),
         ui=Macros(made),
     )

@@ -88,6 +88,11 @@ def first_lower(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def first_upper(text: str) -> str:
+    """For a phrase that stands alone: only the first letter changes."""
+    return text[:1].upper() + text[1:]
+
+
 def _local(value: date | datetime) -> date:
     return value.astimezone(LONDON) if isinstance(value, datetime) else value
 
@@ -97,6 +102,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "day": day,
     "first_lower": first_lower,
+    "first_upper": first_upper,
     "machine": machine,
     "moment": moment,
     "number": number,

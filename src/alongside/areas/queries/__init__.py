@@ -1,0 +1,36 @@
+"""Reads of areas, populations and schools. Open data without any person in it: nobody need be known to read it."""
+
+from alongside.areas.queries.areas import (
+    AreaSummary,
+    area,
+    areas_of,
+    boundaries_of,
+    latest_vintage,
+    locate,
+    locate_one,
+    vintages_of,
+)
+from alongside.areas.queries.populations import population_of, populations_of
+from alongside.areas.queries.schools import SchoolSummary, school, school_now, school_terms, search_schools
+from alongside.areas.queries.sources import SourceSummary, rejects_of, sources
+
+__all__ = [
+    "AreaSummary",
+    "SchoolSummary",
+    "SourceSummary",
+    "area",
+    "areas_of",
+    "boundaries_of",
+    "latest_vintage",
+    "locate",
+    "locate_one",
+    "population_of",
+    "populations_of",
+    "rejects_of",
+    "school",
+    "school_now",
+    "school_terms",
+    "search_schools",
+    "sources",
+    "vintages_of",
+]

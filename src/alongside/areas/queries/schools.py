@@ -1,0 +1,103 @@
+from dataclasses import dataclass
+from datetime import date
+
+from alongside.areas.errors import SchoolUnknown
+from alongside.areas.models import School
+from alongside.areas.states import SchoolSector, SchoolStatus, TermKind
+from alongside.common.calendars import SCHOOL_HOURS, DaySpan, Opening, SchoolTerms
+from alongside.common.text import name_tokens
+
+
+@dataclass(frozen=True)
+class SchoolSummary:
+    urn: str
+    name: str
+    phase: str
+    type_name: str
+    sector: SchoolSector
+    status: SchoolStatus
+    postcode: str
+    easting: float | None
+    northing: float | None
+    la_code: str
+    closed: date | None
+    successor_urn: str
+
+
+def school(urn: str) -> SchoolSummary:
+    """Raises `SchoolUnknown` where no school has that number."""
+    return _summary(_held(urn))
+
+
+def school_now(urn: str) -> SchoolSummary:
+    """The school that stands in its place today: the last of its successors, or the school itself."""
+    found, seen = _held(urn), set()
+    while found.successor is not None and found.pk not in seen:
+        seen.add(found.pk)
+        found = found.successor
+    return _summary(found)
+
+
+def search_schools(words: str, *, la_code: str = "", limit: int = 20) -> list[SchoolSummary]:
+    """Schools in which every word occurs, closed ones last; a URN finds its school."""
+    tokens = name_tokens(words)
+    if not tokens:
+        return []
+    rows = School.objects.select_related("successor")
+    if la_code:
+        rows = rows.filter(la_code=la_code)
+    if len(tokens) == 1 and tokens[0].isdecimal():
+        return [_summary(found) for found in rows.filter(urn=tokens[0])]
+    for token in tokens:
+        rows = rows.filter(name_key__contains=token)
+    ordered = sorted(rows, key=lambda found: (found.status == SchoolStatus.CLOSED, found.name_key, found.urn))
+    return [_summary(found) for found in ordered[:limit]]
+
+
+def school_terms(urn: str) -> SchoolTerms:
+    """The school's own calendar, for its clocks.
+
+    Raises `SchoolUnknown`, or `CalendarError` where no terms are held: whoever waits for the clock must be
+    told, since terms are never guessed.
+    """
+    found = _held(urn)
+    spans: dict[str, list[DaySpan]] = {kind: [] for kind in TermKind}
+    for row in found.terms.all():
+        spans[row.kind].append(DaySpan(row.first_day, row.last_day, row.name))
+    return SchoolTerms(
+        terms=tuple(spans[TermKind.TERM]),
+        breaks=tuple(spans[TermKind.BREAK]),
+        inset_days=frozenset(day for span in spans[TermKind.INSET] for day in span.days()),
+        hours=_hours(found),
+        school=found.name,
+    )
+
+
+def _hours(found: School) -> Opening:
+    if found.day_starts is None or found.day_ends is None:
+        return SCHOOL_HOURS
+    return Opening(found.day_starts, found.day_ends)
+
+
+def _held(urn: str) -> School:
+    found = School.objects.select_related("successor").filter(urn=urn).first()
+    if found is None:
+        raise SchoolUnknown(f"No school with the URN {urn} is held. Check the number, or load the school register.")
+    return found
+
+
+def _summary(found: School) -> SchoolSummary:
+    return SchoolSummary(
+        urn=found.urn,
+        name=found.name,
+        phase=found.phase,
+        type_name=found.type_name,
+        sector=SchoolSector(found.sector),
+        status=SchoolStatus(found.status),
+        postcode=found.postcode,
+        easting=found.easting,
+        northing=found.northing,
+        la_code=found.la_code,
+        closed=found.closed,
+        successor_urn=found.successor.urn if found.successor else "",
+    )

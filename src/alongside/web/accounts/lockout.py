@@ -1,0 +1,27 @@
+"""What happens after too many wrong passwords from one place for one username."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def locked(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+    """The same page whether or not there is such an account."""
+    wait = settings.AXES_COOLOFF_TIME
+    context = {"minutes": int(wait.total_seconds() // 60), "attempts": settings.AXES_FAILURE_LIMIT}
+    response = render(request, "accounts/locked.html", context, status=429)
+    response["Retry-After"] = str(int(wait.total_seconds()))
+    return response
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """allauth's own limits, by address, over all usernames."""
+    return locked(request)
+
+
+def address_of(request: HttpRequest) -> str:
+    """One definition of the client's address, for axes, for allauth and for our log."""
+    return str(get_adapter().get_client_ip(request))

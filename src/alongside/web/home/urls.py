@@ -1,0 +1,13 @@
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from alongside.web.home import views
+
+urlpatterns: list[URLPattern] = [path("", views.start, name="home")]
+
+DEMO_URLS = [
+    path("demo/cast", views.show_cast, name="demo-cast"),
+    path("demo/sign-in", views.sign_in_as, name="demo-sign-in"),
+]
+if settings.IS_DEMO:
+    urlpatterns += DEMO_URLS

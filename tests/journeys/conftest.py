@@ -1,0 +1,130 @@
+"""A browser for the journeys: Chromium from the system, at a phone's width and a desk's, with and without JavaScript.
+
+    def test_a_thing(visit, cast):
+        page = visit("/concerns", member=cast.members["dsl"], width=PHONE)
+        ...
+        accessible(page)        # 0 violations of WCAG 2.2 A and AA, light and dark
+        fits(page)              # nothing to scroll sideways
+
+A console error, and so a breach of the content security policy, fails the test that caused it.
+Never wait with `wait_for_function`: it evaluates a string, which the policy forbids. Wait for a locator.
+`pytest tests/journeys --screenshots DIR` keeps a picture of every page that asks for one with `picture`.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+PHONE, DESK = 360, 1280
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"], "resultTypes": ["violations"]}
+ARGUMENTS = [
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", metavar="DIR", help="keep pictures of the pages that the journeys meet")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip(f"No Chromium here (looked for {', '.join(NAMES)}): `make browser` installs it")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in this thread; our code is not in it
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *root])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server) -> Iterator[Visit]:
+    """Open a path as a member (or as nobody); each call is a browser of its own."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # The browser reports every answer of 400 and above as an error of the console; those are the pages' business.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    def open_page(path: str, *, member=None, width: int = DESK, javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}, java_script_enabled=javascript
+        )
+        contexts.append(context)
+        if member is not None:
+            sign_in(context, member, live_server.url)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+def sign_in(context: BrowserContext, member, url: str) -> None:
+    """Give the browser a session of this member, without the page."""
+    client = Client()
+    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
+
+
+def accessible(page: Page) -> None:
+    """No violation of WCAG 2.2 A or AA that axe can find, in either colour scheme."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options=WCAG)
+        told = [f"{one['id']} at {node['target']}: {node.get('failureSummary', '')}" for one in found.response["violations"] for node in one["nodes"]]
+        assert not told, f"{page.url} in {scheme}:\n" + "\n".join(told)
+    page.emulate_media(color_scheme="light")
+
+
+def fits(page: Page) -> None:
+    """Nothing is wider than the window."""
+    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} pixels too wide for {page.viewport_size}"
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keep a picture of the page in both schemes, if --screenshots says where."""
+    folder = request.config.getoption("--screenshots")
+
+    def take(page: Page, name: str) -> None:
+        if not folder:
+            return
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
+        page.emulate_media(color_scheme="light")
+
+    return take

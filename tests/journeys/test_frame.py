@@ -1,0 +1,126 @@
+"""The page frame in a browser: every component, at a phone's width and a desk's, light and dark, by keyboard."""
+
+import pytest
+
+from tests.journeys import gallery
+from tests.journeys.conftest import DESK, PHONE, accessible, fits
+
+
+@pytest.fixture(autouse=True)
+def with_the_gallery(settings):
+    settings.ROOT_URLCONF = "tests.journeys.gallery"
+    gallery.DRAFTS.clear()
+    gallery.SENT.clear()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_every_component_is_accessible_and_fits(visit, picture, width):
+    page = visit("/gallery", width=width)
+    accessible(page)
+    fits(page)
+    picture(page, "gallery")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_form_with_errors_is_accessible_and_fits(visit, picture, width):
+    page = visit("/gallery", width=width)
+    page.get_by_role("button", name="Save").click()
+    page.locator(".govuk-error-summary").wait_for()
+    assert page.title().startswith("Error: ")
+    accessible(page)
+    fits(page)
+    picture(page, "gallery-errors")
+
+
+def test_the_error_summary_takes_the_focus_and_leads_to_its_field(visit):
+    page = visit("/gallery")
+    page.get_by_role("button", name="Save").click()
+    assert page.locator(".govuk-error-summary").evaluate("summary => summary === document.activeElement")
+    page.get_by_role("link", name="Enter date of birth").click()
+    assert page.locator("#id_born-day").evaluate("field => field === document.activeElement")
+
+
+def test_what_a_choice_reveals_shows_only_when_it_is_chosen(visit):
+    page = visit("/gallery")
+    assert not page.get_by_label("Which other").is_visible()
+    page.get_by_label("Another").check()
+    assert page.get_by_label("Which other").is_visible()
+
+
+def test_without_javascript_everything_shows_and_the_form_works(visit):
+    page = visit("/gallery", javascript=False)
+    assert page.get_by_label("Which other").is_visible()
+    fill(page)
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_role("heading", name="Kept").is_visible()
+
+
+def test_what_was_typed_comes_back_as_it_was_typed(visit):
+    page = visit("/gallery", javascript=False)
+    typed = "\n  first, indented\n\n    second <b>&amp;"
+    page.get_by_label("Which other").fill(typed)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_label("Which other").input_value() == typed
+
+
+def test_a_draft_is_kept_when_the_page_is_left(visit):
+    page = visit("/gallery")
+    page.get_by_label("Name").fill("Amina")
+    with page.expect_response("**/gallery/draft"):
+        page.evaluate(
+            "() => { Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
+            " document.dispatchEvent(new Event('visibilitychange')); }"
+        )
+    assert page.get_by_text("Draft saved 14:32").is_visible()
+    assert gallery.DRAFTS[0]["name"] == "Amina"
+    assert page.locator("#id_version").input_value() == "4"
+
+
+def test_a_draft_is_kept_every_20_seconds_but_only_if_something_changed(visit):
+    page = visit("about:blank")
+    page.clock.install()
+    page.goto("/gallery")
+    page.clock.run_for(45_000)
+    assert gallery.DRAFTS == []
+    page.get_by_label("Name").fill("Amina")
+    with page.expect_response("**/gallery/draft"):
+        page.clock.run_for(21_000)
+    page.get_by_text("Draft saved 14:32").wait_for()
+    page.clock.run_for(45_000)
+    assert len(gallery.DRAFTS) == 1
+
+
+def test_a_second_click_sends_nothing_twice(visit):
+    page = visit("/gallery")
+    fill(page)
+    page.get_by_role("button", name="Save").dblclick()
+    page.get_by_role("heading", name="Kept").wait_for()
+    assert len(gallery.SENT) == 1
+
+
+def test_the_page_can_be_walked_by_keyboard_from_the_skip_link_on(visit):
+    page = visit("/gallery")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.textContent").strip() == "Skip to main content"
+    page.keyboard.press("Enter")
+    seen = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        name = page.evaluate("() => document.activeElement.name || document.activeElement.textContent.trim()")
+        seen.append(name)
+        if name == "Save":
+            break
+    assert [name for name in ("name", "born-day", "born-month", "born-year", "kind", "one", "agreed", "Save") if name in seen] == [
+        "name", "born-day", "born-month", "born-year", "kind", "one", "agreed", "Save",
+    ]  # fmt: skip
+
+
+def fill(page):
+    page.get_by_label("Name").fill("Amina")
+    for part, value in (("day", "14"), ("month", "May"), ("year", "2012")):
+        page.locator(f"#id_born-{part}").fill(value)
+    page.get_by_label("One", exact=True).check()
+    page.get_by_label("This").check()
+    page.get_by_label("One of a list").select_option("1")
+    page.get_by_label("I have read it").check()
