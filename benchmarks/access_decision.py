@@ -72,7 +72,14 @@ def viewer_of(agency: int) -> Viewer:
     actor = Actor(str(agency), "member:1", "x")
     permissions = frozenset({"any"})
     return Viewer(
-        1, agency, str(agency), str(agency), actor, permissions, NOW, {key: tuple(value) for key, value in terms.items()}
+        1,
+        agency,
+        str(agency),
+        str(agency),
+        actor,
+        permissions,
+        NOW,
+        {key: tuple(value) for key, value in terms.items()},
     )
 
 
@@ -121,7 +128,11 @@ def entities_of() -> list[dict]:
         for holder in range(AGENCIES)
         for restricted in (False, True)
     ]
-    return members + records + [{"uid": {"type": "Agency", "id": str(one)}, "attrs": {}, "parents": []} for one in range(AGENCIES)]
+    return (
+        members
+        + records
+        + [{"uid": {"type": "Agency", "id": str(one)}, "attrs": {}, "parents": []} for one in range(AGENCIES)]
+    )
 
 
 def cedar_world() -> tuple[cedarpy.PolicySet, cedarpy.Entities]:

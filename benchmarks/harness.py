@@ -26,6 +26,8 @@ def percentile(values: list[float], share: float) -> float:
 
 def report(title: str, rows: Mapping[str, object]) -> None:
     load = os.getloadavg()[0]
-    print(f"\n{title}  [{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f}]")
+    print(
+        f"\n{title}  [{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f}]"
+    )
     for name, value in rows.items():
         print(f"  {name:<58} {value}")

@@ -94,7 +94,7 @@ def test_a_file_of_something_else_is_refused_with_the_columns_expected(first_lin
 
 def test_a_missing_quotation_mark_is_refused_with_its_line():
     broken = street.text([street.row(1)]) + '"' + "x" * 200_000
-    with pytest.raises(LayoutRefused, match="line 3 .* quotation mark"):
+    with pytest.raises(LayoutRefused, match=r"line 3 .* quotation mark"):
         list(read_rows(io.StringIO(broken, newline=""), latest=date(2024, 6, 1)))
 
 

@@ -52,7 +52,10 @@ def test_an_archive_gives_its_street_files_in_order_and_says_what_it_passes_over
     )
     found = list(find([archive]))
     sources = [each for each in found if isinstance(each, Source)]
-    assert [source.name[-22:] for source in sources] == ["-05/2023-05-x-street.csv"[-22:], "-06/2023-06-x-street.csv"[-22:]]
+    assert [source.name[-22:] for source in sources] == [
+        "-05/2023-05-x-street.csv"[-22:],
+        "-06/2023-06-x-street.csv"[-22:],
+    ]
     assert [each.why.partition(":")[0] for each in found if isinstance(each, Skipped)] == [
         "an outcomes file",
         "an archive inside an archive",

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from alongside.config.urls import handler403, handler404, handler500, urlpatterns as real  # noqa: F401
+from alongside.config.urls import handler403, handler404, handler500  # noqa: F401
+from alongside.config.urls import urlpatterns as real
 from alongside.partners.access import Basis, Decision, Subject
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.web.design.dates import DayMonthYear, TimeOfDay

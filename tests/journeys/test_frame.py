@@ -120,7 +120,7 @@ def fill(page):
     page.get_by_label("Name").fill("Amina")
     for part, value in (("day", "14"), ("month", "May"), ("year", "2012")):
         page.locator(f"#id_born-{part}").fill(value)
-    page.get_by_label("One", exact=True).check()
-    page.get_by_label("This").check()
+    page.get_by_role("radio", name="One", exact=True).check()
+    page.get_by_role("checkbox", name="This").check()
     page.get_by_label("One of a list").select_option("1")
     page.get_by_label("I have read it").check()

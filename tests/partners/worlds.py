@@ -146,5 +146,3 @@ def _party(agreement: dict, agency: str, capacities: set[str]) -> bool:
         and not (party["left_on"] and party["left_on"] <= TODAY)
         for party in agreement["parties"]
     )
-
-

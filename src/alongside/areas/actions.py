@@ -97,7 +97,7 @@ def _load(
         source, is_new = _source(kind, batch, by, at)
         if not is_new:
             return _report(source, tuple(_kept_rejects(source)), loaded_before=True)
-        written = write(batch, source)
+        written: Written = write(batch, source)
         rejects = tuple(sorted((*batch.rejects, *written.rejects)))
         source.added, source.changed, source.unchanged = written.added, written.changed, written.unchanged
         source.rejected = len({reject.row for reject in rejects})

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from alongside.audit.entries import Actor, Entry, body_digest, body_text, header_digest, link
 from alongside.audit.errors import AuditUnavailable
@@ -72,25 +72,37 @@ def _event(entry: Entry, body: str) -> Event:
         "at": entry.at,
         "agency_code": entry.actor.agency_code,
         "actor_id": entry.actor.id,
-        "actor_name": entry.actor.name[:200],
+        "actor_name": _fitting(entry.actor.name, 200),
         "actor_role": entry.actor.role,
         "act": str(entry.act),
         "outcome": str(entry.outcome),
         "subject_kind": entry.subject_kind,
-        "subject_id": str(entry.subject_id),
+        "subject_id": _fitting(entry.subject_id, 80),
         "holder_code": entry.holder_code,
         "purpose": str(entry.purpose),
-        "agreement": entry.agreement,
+        "agreement": _fitting(entry.agreement, 80),
         "field_groups": ",".join(sorted(str(group) for group in entry.field_groups))[:400],
-        "reason": entry.reason[:400],
+        "reason": _fitting(entry.reason, 400),
         "body_digest": body,
     }
     persons = sorted(str(person) for person in set(entry.persons))
     return Event(**header, digest=header_digest({**header, "persons": persons}))
 
 
+def _fitting(text: str, most: int) -> str:
+    """What somebody typed into an address may be too long, or hold what no database keeps: log it all the same."""
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}")[:most]
+
+
 def seal(*, agency_code: str, at: datetime) -> Seal | None:
     """Chain this agency's events that no seal holds yet; all or nothing. None when there is nothing to seal."""
+    try:
+        return _seal(agency_code, at)
+    except IntegrityError:
+        return None  # Somebody else sealed the same events at the same moment; theirs stands.
+
+
+def _seal(agency_code: str, at: datetime) -> Seal | None:
     with transaction.atomic():
         events = list(
             Event.objects.filter(agency_code=agency_code, sealed__isnull=True)
@@ -112,7 +124,7 @@ def seal(*, agency_code: str, at: datetime) -> Seal | None:
         for position, (pk, digest) in enumerate(events, start=1):
             root = link(root, digest)
             rows.append(SealedEvent(event_id=pk, seal=made, position=position, link=root))
-        made.root = root
+        made.root = link(root, made.header_digest)
         made.save(force_insert=True)
         SealedEvent.objects.bulk_create(rows, batch_size=1_000)
         return made

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from alongside.audit.entries import header_digest
 from alongside.audit.states import Act, Outcome
 
 
@@ -75,6 +76,11 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_code} seal {self.number}"
+
+    @property
+    def header_digest(self) -> str:
+        """What a seal says of itself, so that its root covers that too."""
+        return header_digest({"agency": self.agency_code, "number": self.number, "at": self.at, "count": self.count})
 
 
 class SealedEvent(models.Model):

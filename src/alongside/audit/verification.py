@@ -58,8 +58,8 @@ def verify(agency_code: str, *, published: Mapping[int, str] | None = None) -> V
         sealed += count
         if count != seal.count:
             faults.append(f"seal {seal.number} holds {count} events where {seal.count} were sealed")
-        if root != seal.root:
-            faults.append(f"the root of seal {seal.number} does not match its events")
+        if link(root, seal.header_digest) != seal.root:
+            faults.append(f"the root of seal {seal.number} does not match what it seals")
         root = seal.root
         if published and seal.number in published and published[seal.number] != seal.root:
             faults.append(f"seal {seal.number} differs from the root that was published")
@@ -115,6 +115,7 @@ def _destroyed(agency_code: str, faults: list[str]) -> int:
     told = {
         int(subject)
         for subject in Event.objects.filter(act=Act.DESTROY, subject_kind="event").values_list("subject_id", flat=True)
+        if subject.isdecimal()
     }
     faults.extend(f"the words of event {pk} are gone and nobody recorded destroying them" for pk in sorted(gone - told))
     return len(gone & told)

@@ -1,4 +1,150 @@
-"""Who is in the demo borough, for its start page: the order, and one line on what to try as that person."""
+"""Who is in the demo borough: its agencies and its standing cast, and for each what to try first.
 
-# By username. `config` hands this to the start page as a setting; the web never imports the demo.
-NOTES: dict[str, tuple[int, str]] = {}
+Plain values only: `config` reads the notes while settings load. Names are invented; `tests/cast.py` uses the same.
+"""
+
+from dataclasses import dataclass
+
+# The demo's sign-in needs no password; this one opens the ordinary sign-in page. Production has no such accounts.
+PASSWORD = "larkmere is an invented borough"  # noqa: S105
+
+COUNCIL, POLICE, CAMHS, HOSPITAL = "council", "police", "camhs", "hospital"
+HOUSING, YOUTH_JUSTICE, OUTSIDER = "housing", "youth-justice", "breakwater"
+STEPPING_STONES = "stepping-stones"
+PROVIDERS = (STEPPING_STONES, "lantern-yard", "tidewater", "crosskeys", "kite-and-anchor")
+LEAD_SCHOOL, SECOND_SCHOOL = "Elmsgate Academy", "Saltmarsh High"
+
+
+@dataclass(frozen=True, slots=True)
+class CastAgency:
+    code: str
+    name: str
+    kind: str
+    telephone: str
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """`agency` is a code, or the name of a school. `note` is what to try first as this person."""
+
+    username: str
+    name: str
+    agency: str
+    role: str
+    job_title: str
+    note: str = ""
+
+
+AGENCIES = (
+    CastAgency(COUNCIL, "Larkmere Council front door", "council", "01632 960 100"),
+    CastAgency(POLICE, "Larkmere Police", "police", "01632 960 101"),
+    CastAgency(CAMHS, "Larkmere CAMHS", "health", "01632 960 102"),
+    CastAgency(HOSPITAL, "Larkmere General Hospital", "health", "01632 960 103"),
+    CastAgency(HOUSING, "Larkmere Homes", "housing", "01632 960 104"),
+    CastAgency(YOUTH_JUSTICE, "Larkmere Youth Justice Service", "probation", "01632 960 105"),
+    CastAgency(STEPPING_STONES, "Stepping Stones", "charity", "01632 960 106"),
+    CastAgency("lantern-yard", "The Lantern Yard", "charity", "01632 960 107"),
+    CastAgency("tidewater", "Tidewater Mentors", "charity", "01632 960 108"),
+    CastAgency("crosskeys", "Crosskeys Learning", "charity", "01632 960 109"),
+    CastAgency("kite-and-anchor", "Kite and Anchor", "charity", "01632 960 110"),
+    CastAgency("quayside-network", "Quayside Residents’ Network", "residents", "01632 960 111"),
+    CastAgency("young-advisors", "Larkmere Young Advisors", "charity", "01632 960 112"),
+    CastAgency(OUTSIDER, "Breakwater Leisure Trust", "charity", "01632 960 113"),
+)
+
+PEOPLE = (
+    CastMember(
+        "priya", "Priya Nandakumar", LEAD_SCHOOL, "safeguarding_lead", "Designated safeguarding lead",
+        "Start here. Raise a concern about a pupil, or finish the draft that you began this morning. "
+        "Feedback that nobody has read waits for you.",
+    ),
+    CastMember(
+        "tomasz", "Tomasz Wilk", COUNCIL, "triage_worker", "Duty triage worker",
+        "Open the queue: one child is in danger now, one clock has run out. See on one page what each agency may "
+        "tell, ask one, rate and decide.",
+    ),
+    CastMember(
+        "jo", "Jo Abara", COUNCIL, "triage_worker", "Duty triage worker",
+        "Open the same concern as Tomasz in a second browser and decide it too: the later of you two is told, and "
+        "neither text is lost.",
+    ),
+    CastMember(
+        "marian", "Marian Quill", COUNCIL, "triage_manager", "Front door manager",
+        "Decisions wait for your second look. You alone are cleared for a child whose record is restricted: "
+        "compare your queue with Tomasz’s.",
+    ),
+    CastMember(
+        "ruth", "Ruth Ekwueme", CAMHS, "clinician", "CAMHS clinician",
+        "A request for information is nearly due. You see the question and the child, never what raised it. "
+        "Tell, or withhold with a reason.",
+    ),
+    CastMember(
+        "dev", "Dev Anand", POLICE, "police_safeguarding", "Police safeguarding officer",
+        "Answer the front door’s requests, and raise a concern from last night’s incidents.",
+    ),
+    CastMember(
+        "kez", "Kez Marlow", STEPPING_STONES, "youth_worker", "Youth worker",
+        "Best on a phone. You lead plans: say how an action ended, add a goal in the child’s own words, record a "
+        "review.",
+    ),
+    CastMember(
+        "ines", "Ines Pell", COUNCIL, "governance_officer", "Information governance officer",
+        "Open a child’s page of disclosures, find who was refused, verify the log. Sign for the school that has "
+        "not signed: the concerns it holds go out by themselves.",
+    ),
+    CastMember(
+        "hal", "Hal Vey", COUNCIL, "analyst", "Analyst",
+        "Recorded crime by month, type and place, on a map and in a table. No child’s name is on any page of yours.",
+    ),
+    CastMember(
+        "bryn", "Bryn Astell", POLICE, "sergeant", "Neighbourhood sergeant",
+        "Where is it, and when? Recorded crime in your wards, before you plan an operation.",
+    ),
+    CastMember(
+        "owen", "Owen Trellick", SECOND_SCHOOL, "safeguarding_lead", "Designated safeguarding lead",
+        "You see your own school’s concerns and none of Elmsgate’s.",
+    ),
+    CastMember(
+        "mirembe", "Mirembe Stroud", YOUTH_JUSTICE, "practitioner", "Youth justice worker",
+        "Your notes are told on request only: answer one.",
+    ),
+    CastMember(
+        "garrick", "Garrick Ojo", HOUSING, "practitioner", "Housing officer",
+        "Your sharing agreement has lapsed: look how little anybody now learns from you, until the next version is "
+        "signed.",
+    ),
+    CastMember(
+        "solveig", "Solveig Marchetti", HOSPITAL, "practitioner", "Safeguarding nurse",
+        "Raise a concern from the emergency department, where the child may be gone in an hour.",
+    ),
+    CastMember(
+        "odette", "Odette Farrow", COUNCIL, "panel_chair", "Panel chair",
+        "Plans that your agency holds, and recorded crime by place.",
+    ),
+    CastMember(
+        "lucian", "Lucian Harte", COUNCIL, "programme_lead", "Programme manager",
+        "Recorded crime by place, and the agreements that name your agency.",
+    ),
+    CastMember(
+        "winsome", "Winsome Achterberg", "quayside-network", "resident", "Resident who runs a network",
+        "What any resident may see: recorded crime by place.",
+    ),
+    CastMember(
+        "zeke", "Zeke Ramsden", "young-advisors", "young_advisor", "Young Advisor",
+        "What any resident may see: recorded crime by place.",
+    ),
+    CastMember("imre", "Imre Castell", "lantern-yard", "youth_worker", "Mentor", "You work on part of a plan."),
+    CastMember("ama", "Ama Birchall", "tidewater", "youth_worker", "Mentor"),
+    CastMember("conall", "Conall Reyes-Dunn", "crosskeys", "youth_worker", "Learning mentor"),
+    CastMember("nilufar", "Nilufar Hatch", "kite-and-anchor", "youth_worker", "Family worker"),
+    CastMember(
+        "corin", "Corin Vale", OUTSIDER, "practitioner", "Centre manager",
+        "You have no business here, and no agreement names you. Open any address that you saw as somebody else: it "
+        "refuses and tells nothing, and Ines sees that you tried.",
+    ),
+)  # fmt: skip
+
+# By username: the order on the start page, and what to try first. `config` hands this on as a setting.
+NOTES: dict[str, tuple[int, str]] = {
+    one.username: (order, one.note) for order, one in enumerate(PEOPLE, start=1) if one.note
+}

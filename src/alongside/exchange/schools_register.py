@@ -18,7 +18,6 @@ from alongside.common.identifiers import postcode, school_urn
 from alongside.common.text import TextError, clean_line
 from alongside.exchange.official_files import (
     OPEN_GOVERNMENT_LICENCE,
-    OfficialFile,
     Table,
     read_official,
     read_table,
@@ -44,17 +43,18 @@ class Columns(NamedTuple):
     closed: int | None
 
 
-def read_schools(
-    path: Path, *, vintage: int, licence: str = OPEN_GOVERNMENT_LICENCE
-) -> Batch[SchoolDraft] | Batch[SchoolLinkDraft]:
-    """Read a register of schools, or the register's file of links (known by its column "LinkURN").
+def tells_links(path: Path) -> bool:
+    """Whether the file is the register's list of links between schools: that has a column "LinkURN"."""
+    return read_table(read_official(path)).column("LinkURN") is not None
 
-    `vintage` is the year of the extract. Raises `AreaFileRefused` where a needed column is missing.
+
+def read_schools(path: Path, *, vintage: int, licence: str = OPEN_GOVERNMENT_LICENCE) -> Batch[SchoolDraft]:
+    """Read a register of schools. `vintage` is the year of the extract.
+
+    Raises `AreaFileRefused` where the column for the URN or the name is missing.
     """
     file = read_official(path)
     table = read_table(file)
-    if table.column("LinkURN") is not None:
-        return _links(file, table, vintage, licence)
     columns = _columns(table)
     rejects = list(table.rejects)
     schools: dict[str, SchoolDraft] = {}
@@ -187,8 +187,12 @@ def _position(this: _Row, columns: Columns) -> tuple[float | None, float | None]
     return None, None
 
 
-def _links(file: OfficialFile, table: Table, vintage: int, licence: str) -> Batch[SchoolLinkDraft]:
-    """Links as the register has them: each row says what the linked school is to the first one."""
+def read_school_links(path: Path, *, vintage: int, licence: str = OPEN_GOVERNMENT_LICENCE) -> Batch[SchoolLinkDraft]:
+    """Read the register's links: each row says what the linked school is to the first one. Others than
+    successors and predecessors are passed over.
+    """
+    file = read_official(path)
+    table = read_table(file)
     first, second = table.need("school's number", "URN"), table.need("linked school's number", "LinkURN")
     kind = table.need("kind of link", "LinkType")
     rejects = list(table.rejects)

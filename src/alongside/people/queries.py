@@ -38,6 +38,7 @@ class Candidate:
     date_of_birth: date | None
     holder: str
     agency_ref: str
+    is_own: bool
 
 
 def search(viewer: Viewer, terms: Terms, purpose: Purpose = Purpose.SAFEGUARDING) -> list[Candidate]:
@@ -91,14 +92,14 @@ def _found(
             body={"given": terms.given, "family": terms.family, "born": terms.date_of_birth, "number": bool(terms.number)},
         )
     )  # fmt: skip
-    return [_candidate(row) for row in found]
+    return [_candidate(row, viewer) for row in found]
 
 
-def _candidate(row: SourceRecord) -> Candidate:
+def _candidate(row: SourceRecord, viewer: Viewer) -> Candidate:
     names = [str(name) for name in row.names.all()]
     return Candidate(
         row.pk, row.person_id, names[0] if names else "", tuple(names[1:]), row.date_of_birth, row.holder.name,
-        row.agency_ref,
+        row.agency_ref, row.holder_id == viewer.agency_id,
     )  # fmt: skip
 
 

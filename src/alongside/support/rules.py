@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alongside.support.states import CONCERN_MOVES, ConcernStatus, DecisionKind
+from alongside.support.states import CONCERN_MOVES, STARTS_PLAN, ConcernStatus, DecisionKind
 
 
 def why_not_move(status: str, to: str) -> str | None:
@@ -41,3 +41,10 @@ def why_not_review(held_on: date, started_on: date, today: date) -> str | None:
 
 def why_not_due(due_on: date, today: date) -> str | None:
     return "The day is in the past. Give a day from today on." if due_on < today else None
+
+
+def why_not_plan(decision: str, status: str) -> str | None:
+    """`decision` is empty while nobody has decided."""
+    if decision in STARTS_PLAN and status != ConcernStatus.SECOND_LOOK:
+        return None
+    return "A plan starts when the decision is early help, assessment, strategy or another pathway."

@@ -4,7 +4,6 @@ from django.db.models import TextChoices
 
 from alongside.partners.states import Coded, FieldGroup
 
-
 FRONT_DOOR = "front-door"  # the code of the pathway that every concern takes
 
 

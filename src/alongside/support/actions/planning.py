@@ -17,12 +17,11 @@ from alongside.partners.states import FieldGroup
 from alongside.support import rules
 from alongside.support.actions.triage import find, words
 from alongside.support.models import Goal, Plan, PlanAction, PlanShare, Review
+from alongside.support.queries.shown import leads
 from alongside.support.references import PLAN, new_reference, normal
 from alongside.support.states import (
-    STARTS_PLAN,
     VIEW_OF_PLAN,
     ActionState,
-    ConcernStatus,
     PlanPart,
     PlanStatus,
     ReviewOutcome,
@@ -41,8 +40,8 @@ def start_plan(
     with writing():
         concern = find(by, concern_reference, Permission.LEAD_PLANS)
         decision = concern.decisions.first()
-        if decision is None or decision.kind not in STARTS_PLAN or concern.status == ConcernStatus.SECOND_LOOK:
-            raise Invalid("A plan starts when the decision is early help, assessment, strategy or another pathway.", "")
+        if why_not := rules.why_not_plan(decision.kind if decision else "", concern.status):
+            raise Invalid(why_not)
         if Plan.objects.filter(concern=concern).exists():
             raise Stale("A colleague has started the plan already.", None)
         plan = Plan.objects.create(
@@ -74,10 +73,7 @@ def find_plan(viewer: Viewer, reference: str, *, lead_only: bool, act: Act = Act
     if plan is None or not viewer.may(Permission.WORK_PLANS):
         raise refuse(viewer, "plan", normalised, "no such plan, or the role may not work on plans", act=act)
     decision = decide(viewer, plan.subject, plan.concern.pathway.purpose, VIEW_OF_PLAN)
-    leads = plan.lead_id == viewer.member_id or (
-        plan.holder_id == viewer.agency_id and viewer.may(Permission.LEAD_PLANS)
-    )
-    if FieldGroup.PLAN not in decision or (lead_only and not leads):
+    if FieldGroup.PLAN not in decision or (lead_only and not leads(plan, viewer)):
         raise refuse(viewer, "plan", normalised, decision.because, act=act)
     return plan
 
@@ -96,6 +92,7 @@ def share_plan(*, reference: str, agency_code: str, parts: Iterable[PlanPart], b
     """Share parts of the plan with an agency; its own actions it sees anyway. An agreement must cover it."""
     with writing():
         plan = find_plan(by, reference, lead_only=True)
+        _check_open(plan)
         agency = Agency.objects.filter(code=agency_code, is_active=True).exclude(pk=plan.holder_id).first()
         if agency is None:
             raise Invalid("Choose an agency to share with.", "agency")
@@ -137,6 +134,8 @@ def end_share(*, reference: str, agency_code: str, by: Viewer, at: datetime) -> 
         share = PlanShare.objects.select_related("agency").filter(plan=plan, agency__code=agency_code).first()
         if share is None:
             raise Invalid("The plan is not shared with this agency.", "agency")
+        if share.agency_id == plan.lead.agency_id:
+            raise Invalid(f"{plan.lead.name} of {share.agency.name} leads the plan: it stays shared.", "agency")
         if plan.actions.filter(owner_agency=share.agency, state=ActionState.TO_DO).exists():
             raise Invalid(f"{share.agency.name} still has something to do. End its actions first.", "agency")
         end_involvements(
@@ -208,8 +207,7 @@ def end_action(
     with writing():
         plan = find_plan(by, reference, lead_only=False)
         action = plan.actions.select_for_update(of=("self",)).filter(pk=action_id).first()
-        leads = plan.lead_id == by.member_id or plan.holder_id == by.agency_id
-        if action is None or not (leads or action.owner_agency_id == by.agency_id):
+        if action is None or not (leads(plan, by) or action.owner_agency_id == by.agency_id):
             raise refuse(by, "plan", plan.reference, "not an action of the member's agency", act=Act.CHANGE)
         if action.version != version or action.state != ActionState.TO_DO:
             raise Stale("Somebody else has ended this action. Both texts are below.", action)
@@ -241,6 +239,8 @@ def hold_review(*, reference: str, details: Mapping[str, object], by: Viewer, at
         closes = outcome == ReviewOutcome.CLOSE
         if not closes and not isinstance(following, date):
             raise Invalid("Give the day of the next review, or close the plan.", "next_review_on")
+        if isinstance(following, date) and not closes and (why := rules.why_not_due(following, by.day)):
+            raise Invalid(why, "next_review_on")
         if closes and plan.actions.filter(state=ActionState.TO_DO).exists():
             raise Invalid("Some actions are still to do. Say how each ended before you close the plan.", "outcome")
         made = Review.objects.create(

@@ -70,9 +70,7 @@ def raise_concern(
         raise refuse(by, "concern", "", "the role may not raise a concern", act=Act.CREATE)
     good = checked(details, by.day)
     with writing():
-        # Two sendings of one draft queue up here: the second finds what the first has sent.
-        list(ConcernDraft.objects.select_for_update(of=("self",)).filter(pk=draft_key, member_id=by.member_id))
-        if draft_key and (sent := Concern.objects.filter(draft_key=draft_key, raised_by_id=by.member_id).first()):
+        if draft_key and (sent := _sent_already(draft_key, by)):
             return sent
         pathway = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR)
         agency = Agency.objects.get(pk=by.agency_id)
@@ -83,6 +81,12 @@ def raise_concern(
         if draft_key:
             ConcernDraft.objects.filter(pk=draft_key, member_id=by.member_id).delete()
     return concern
+
+
+def _sent_already(key: UUID, by: Viewer) -> Concern | None:
+    """Two sendings of one draft queue up at its lock: the second finds what the first has sent."""
+    ConcernDraft.objects.select_for_update(of=("self",)).only("pk").filter(pk=key, member_id=by.member_id).first()
+    return Concern.objects.filter(draft_key=key, raised_by_id=by.member_id).first()
 
 
 def _child(

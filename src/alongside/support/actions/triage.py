@@ -13,7 +13,7 @@ from alongside.partners.actions import involve
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency
 from alongside.partners.roles import Permission
-from alongside.partners.standing import Viewer, terms_for
+from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people import queries as people
 from alongside.people.actions import join
@@ -31,7 +31,7 @@ from alongside.support.models import (
     SecondLook,
     TriageDecision,
 )
-from alongside.support.queries.asking import find_request
+from alongside.support.queries.asking import agreement_to_tell, find_request
 from alongside.support.references import CONCERN, REQUEST, new_reference, normal
 from alongside.support.states import AnswerKind, ClockKind, ConcernStatus, DecisionKind, FeedbackForm
 
@@ -191,8 +191,8 @@ def answer(*, reference: str, kind: str, text: str, reason: str, by: Viewer, at:
     with writing():
         request = find_request(by, reference, act=Act.CHANGE)
         InformationRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-        if Answer.objects.filter(request=request).exists():
-            raise Stale("A colleague has answered this request already. Your text was not sent.", None)
+        if earlier := Answer.objects.select_related("by").filter(request=request).first():
+            raise Stale("A colleague has answered this request already. Your text was not sent.", earlier)
         agreement = _agreement_to_tell(request, by) if kind == AnswerKind.TOLD else ""
         made = Answer.objects.create(
             request=request, kind=kind, words=told, reason=why, agreement=agreement, by_id=by.member_id, at=at
@@ -211,19 +211,14 @@ def answer(*, reference: str, kind: str, text: str, reason: str, by: Viewer, at:
 
 
 def _agreement_to_tell(request: InformationRequest, by: Viewer) -> str:
-    """The agreements that cover what is told, as the asking agency stands today."""
-    terms = terms_for(request.holder_id, by.day).get((request.concern.pathway.purpose, by.agency_id), ())
-    covering = [term for term in terms if request.groups & (term.on_request | term.groups)]
-    covered: set[FieldGroup] = set()
-    for term in covering:
-        covered |= term.on_request | term.groups
-    if not request.groups <= covered:
+    agreement = agreement_to_tell(by, request)
+    if not agreement:
         raise Invalid(
             f"The agreement under which {request.holder.name} asked is no longer in force: nothing can be told here. "
             "Answer that you withhold it, and phone if a child is in danger.",
             "kind",
         )
-    return sentence_list(sorted({term.agreement for term in covering}))[:120]
+    return agreement
 
 
 def decide_concern(

@@ -1,15 +1,16 @@
 """Requests for information, as the agency that is asked sees them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from alongside.audit.states import Act
 from alongside.common.clock_status import ClockStatus
+from alongside.common.text import sentence_list
 from alongside.partners.access import log_list, refuse, require
 from alongside.partners.roles import Permission
-from alongside.partners.standing import Viewer
+from alongside.partners.standing import Viewer, terms_for
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.support.models import InformationRequest
+from alongside.support.models import Answer, InformationRequest
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.referring import PAGE
 from alongside.support.queries.shown import Child, Page, child_of
@@ -51,6 +52,17 @@ class AskedRow:
     answer_words: str
 
 
+@dataclass(frozen=True, slots=True)
+class RequestPage(AskedRow):
+    """One request with what it takes to answer it. `may_tell_under` names the agreements in force that cover all that
+    is asked for; empty, nothing may be told."""
+
+    may_tell_under: str
+    answered_by: str
+    answered_at: datetime | None
+    told_under: str
+
+
 def requests_to_answer(viewer: Viewer, *, answered: bool = False, page: int = 1) -> Page[AskedRow]:
     """The requests sent to the viewer's agency, by clock. Logged as a list."""
     if not viewer.may(Permission.ANSWER_REQUESTS):
@@ -71,10 +83,24 @@ def requests_to_answer(viewer: Viewer, *, answered: bool = False, page: int = 1)
     return Page(tuple(_row(row, clocks) for row in found), max(1, page), PAGE, total)
 
 
-def request_page(viewer: Viewer, reference: str) -> AskedRow:
+def request_page(viewer: Viewer, reference: str) -> RequestPage:
     """One request, decided and logged."""
     row = find_request(viewer, reference)
-    return _row(row, statuses_of([row.reference], viewer.at))
+    shown = _row(row, statuses_of([row.reference], viewer.at))
+    answer: Answer | None = getattr(row, "answer", None)
+    return RequestPage(
+        **{field.name: getattr(shown, field.name) for field in fields(shown)},
+        may_tell_under=agreement_to_tell(viewer, row), answered_by=answer.by.name if answer else "",
+        answered_at=answer.at if answer else None, told_under=answer.agreement if answer else "",
+    )  # fmt: skip
+
+
+def agreement_to_tell(viewer: Viewer, request: InformationRequest) -> str:
+    """The agreements that cover all that is asked of the viewer's agency, as the asking agency stands today."""
+    terms = terms_for(request.holder_id, viewer.day).get((request.concern.pathway.purpose, viewer.agency_id), ())
+    covering = [term for term in terms if request.groups & (term.on_request | term.groups)]
+    covered = frozenset[FieldGroup]().union(*(term.on_request | term.groups for term in covering))
+    return sentence_list(sorted({term.agreement for term in covering}))[:120] if request.groups <= covered else ""
 
 
 def _row(row: InformationRequest, clocks: dict[tuple[str, str], ClockStatus]) -> AskedRow:

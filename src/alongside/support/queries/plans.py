@@ -1,17 +1,18 @@
 """Plans, as each agency may see them: the parts shared with it, and always its own actions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from alongside.partners.access import Decision, log_list, refuse, require
 from alongside.partners.models import Member
 from alongside.partners.roles import Permission, roles_with
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.support.models import Goal, Plan, PlanAction, PlanShare, Review
+from alongside.support import rules
+from alongside.support.models import Concern, Goal, Plan, PlanAction, PlanShare, Review
 from alongside.support.queries.referring import PAGE
-from alongside.support.queries.shown import Child, Page, child_of
-from alongside.support.references import PLAN, normal
+from alongside.support.queries.shown import Child, Page, child_of, leads
+from alongside.support.references import CONCERN, PLAN, normal
 from alongside.support.states import VIEW_OF_PLAN, ActionState, PlanPart, PlanStatus
 
 
@@ -73,7 +74,6 @@ class PlanPage:
     reason: str
     goals: tuple[Goal, ...]
     actions: tuple[ActionShown, ...]
-    hidden_actions: int
     reviews: tuple[Review, ...]
     shares: tuple[ShareShown, ...]
     concern_reference: str
@@ -126,19 +126,18 @@ def plan_page(viewer: Viewer, reference: str) -> PlanPage:
 
 def _page(viewer: Viewer, row: Plan, decision: Decision) -> PlanPage:
     parts = _parts(viewer, row)
-    leads = row.lead_id == viewer.member_id or (row.holder_id == viewer.agency_id and viewer.may(Permission.LEAD_PLANS))
+    may_lead = leads(row, viewer)
     actions = [one for one in row.actions.all() if _sees(viewer, one, parts)]
     return PlanPage(
         reference=row.reference, version=row.version, child=child_of(row.record), lead=row.lead.name,
         lead_agency=row.lead.agency.name, holder=row.holder.name, status=row.get_status_display(),
         is_open=row.status == PlanStatus.OPEN, started_at=row.started_at, next_review_on=row.next_review_on,
-        review_is_late=row.next_review_on < viewer.day and row.status == PlanStatus.OPEN, may_lead=leads, parts=parts,
+        review_is_late=row.next_review_on < viewer.day and row.status == PlanStatus.OPEN, may_lead=may_lead, parts=parts,
         reason=row.reason if PlanPart.REASON in parts else "",
         goals=tuple(row.goals.all()) if PlanPart.GOALS in parts else (),
-        actions=tuple(_action(one, viewer, leads) for one in actions),
-        hidden_actions=len(row.actions.all()) - len(actions) if leads else 0,
+        actions=tuple(_action(one, viewer, may_lead) for one in actions),
         reviews=tuple(row.reviews.all()) if PlanPart.REVIEWS in parts else (),
-        shares=tuple(_share(one) for one in row.shares.all()) if leads else (),
+        shares=tuple(_share(one) for one in row.shares.all()) if may_lead else (),
         concern_reference=row.concern.reference if row.holder_id == viewer.agency_id else "", decision=decision,
     )  # fmt: skip
 
@@ -154,17 +153,52 @@ def _sees(viewer: Viewer, action: PlanAction, parts: frozenset[PlanPart]) -> boo
     return PlanPart.ACTIONS in parts or action.owner_agency_id == viewer.agency_id
 
 
-def _action(one: PlanAction, viewer: Viewer, leads: bool) -> ActionShown:
+def _action(one: PlanAction, viewer: Viewer, may_lead: bool) -> ActionShown:
     is_open = one.state == ActionState.TO_DO
     return ActionShown(
         one.pk, one.version, one.what, one.owner_agency.name, one.owner, one.due_on,
         is_open and one.due_on < viewer.day, one.get_state_display(), is_open, one.outcome, one.ended_by,
-        one.ended_at, one.goal_id, is_open and (leads or one.owner_agency_id == viewer.agency_id),
+        one.ended_at, one.goal_id, is_open and (may_lead or one.owner_agency_id == viewer.agency_id),
     )  # fmt: skip
 
 
 def _share(one: PlanShare) -> ShareShown:
     return ShareShown(one.agency.code, one.agency.name, tuple(part.label for part in PlanPart if part in one.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStart:
+    """A concern of which a plan may start. `why_not` says why not yet; `plan_reference` that it has started already."""
+
+    concern_reference: str
+    child: Child
+    decision: str
+    why_not: str
+    plan_reference: str
+    review_on: date
+
+
+def start_page(viewer: Viewer, concern_reference: str) -> PlanStart:
+    """What the front door must know to start a plan. Logged."""
+    normalised = normal(concern_reference, CONCERN)
+    row = (
+        Concern.objects.select_related("pathway", "holder", "record", "plan")
+        .prefetch_related("record__names", "decisions")
+        .filter(reference=normalised)
+        .first()
+    )
+    if row is None or not viewer.may(Permission.LEAD_PLANS) or row.pathway.receiver_id != viewer.agency_id:
+        raise refuse(viewer, "concern", normalised, "no such concern, or the role may not start its plan")
+    decision = require(viewer, row.subject, row.pathway.purpose, (FieldGroup.IDENTITY, FieldGroup.CONCERN))
+    if not {FieldGroup.IDENTITY, FieldGroup.CONCERN} <= decision.groups:
+        raise refuse(viewer, "concern", normalised, "the child or the concern may not be seen")
+    latest = next(iter(row.decisions.all()), None)
+    plan: Plan | None = getattr(row, "plan", None)
+    return PlanStart(
+        row.reference, child_of(row.record), latest.get_kind_display() if latest else "",
+        rules.why_not_plan(latest.kind if latest else "", row.status) or "", plan.reference if plan else "",
+        viewer.day + timedelta(weeks=row.pathway.review_weeks),
+    )  # fmt: skip
 
 
 def possible_leads(viewer: Viewer) -> list[Member]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
 from alongside.people.models import SourceRecord
 from alongside.people.threads import live_roles
-from alongside.support.models import Pathway, RatingLevel
+from alongside.support.models import Pathway, Plan, RatingLevel
 
 T = TypeVar("T")
 
@@ -64,3 +66,9 @@ def roles_shown(matter: str, day: date) -> tuple[tuple[str, str, str], ...]:
 
 def levels_of(pathway: Pathway) -> tuple[RatingLevel, ...]:
     return tuple(RatingLevel.objects.filter(scheme=pathway.scheme).order_by("order"))
+
+
+def leads(plan: Plan, viewer: Viewer) -> bool:
+    """Whether the viewer may change the plan as a whole: its lead professional, or the holder's people who lead plans."""
+    own = plan.holder_id == viewer.agency_id and viewer.may(Permission.LEAD_PLANS)
+    return own or plan.lead_id == viewer.member_id

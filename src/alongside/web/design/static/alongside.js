@@ -1,9 +1,15 @@
 // Everything here only makes quicker what works without it.
-import { initAll } from "./vendor/govuk/govuk-frontend.min.js";
+import {
+  Accordion, Button, CharacterCount, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, ServiceNavigation, SkipLink, Tabs, createAll,
+} from "./vendor/govuk/govuk-frontend.min.js";
 import { keepDrafts } from "./drafts.js";
+import { revealChosen } from "./reveal.js";
 import { Session } from "./session.js";
 
-initAll();
+for (const part of [Accordion, Button, CharacterCount, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, ServiceNavigation, SkipLink, Tabs]) {
+  createAll(part);
+}
+revealChosen();
 const session = new Session(document.body.dataset);
 session.beforeEnd = keepDrafts(() => session.startAgain());
 session.startAgain();

@@ -1,0 +1,120 @@
+"""Rows of the log as sentences that anybody can read.
+
+The log keeps codes, so that it outlives what it names; `Words` brings the labels of today. Only the header is told,
+never the body: an auditor reads these sentences without the content of a case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from alongside.audit.models import Event
+from alongside.audit.states import Act, Outcome
+from alongside.common.text import sentence_list
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Labels by code, for purposes, field groups and agencies; a code without a label stands as it is."""
+
+    purposes: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
+
+    def agency(self, code: str) -> str:
+        return self.agencies.get(code, code)
+
+
+SUBJECTS = {
+    "account": "the account",
+    "agencies": "which agencies do not know the child",
+    "agreement": "the agreement {id}",
+    "clock": "the clock of {id}",
+    "concern": "the concern {id}",
+    "concerns": "the list of concerns",
+    "disclosures": "the page of disclosures",
+    "draft": "a draft",
+    "event": "the words of log entry {id}",
+    "involvement": "an involvement",
+    "link": "a link between records",
+    "log": "the log of {id}",
+    "page": "the page {id}",
+    "person": "the child",
+    "plan": "the plan {id}",
+    "plans": "the list of plans",
+    "queue": "the queue “{id}”",
+    "record": "the record of {holder}",
+    "request": "the request for information {id}",
+    "requests": "the list of requests",
+    "role": "a role in an event",
+}
+
+# What was done, and what was tried when it was refused.
+VERBS: dict[str, tuple[str, str]] = {
+    Act.SIGN_IN: ("signed in to", "sign in to"),
+    Act.SIGN_OUT: ("signed out of", "sign out of"),
+    Act.SEARCH: ("searched for", "search for"),
+    Act.LIST: ("saw the child in", "see"),
+    Act.VIEW: ("opened", "open"),
+    Act.CREATE: ("made", "make"),
+    Act.CHANGE: ("worked on", "work on"),
+    Act.DISCLOSE: ("shared", "share"),
+    Act.WITHHOLD: ("held back", "hold back"),
+    Act.ASK: ("worked on", "work on"),
+    Act.DECIDE: ("decided on", "decide on"),
+    Act.APPROVE: ("looked a second time at", "look a second time at"),
+    Act.EXPORT: ("exported", "export"),
+    Act.IMPORT: ("took in", "take in"),
+    Act.LINK: ("linked", "link"),
+    Act.UNLINK: ("unlinked", "unlink"),
+    Act.RESTRICT: ("worked on the restriction of", "restrict"),
+    Act.VERIFY: ("verified", "verify"),
+    Act.DESTROY: ("destroyed", "destroy"),
+}
+PARTICULAR = {(Act.DISCLOSE, "request"): "answered", (Act.VIEW, "agencies"): "was told"}
+# Of these the reason says why it was allowed; of the others, what was done.
+REASON_IS_WHY = frozenset({Act.VIEW})
+
+
+def sentence(event: Event, words: Words | None = None) -> str:
+    """One row: who, what, for which purpose, under which agreement, and which parts were seen."""
+    known = words or Words()
+    past, plain = VERBS.get(event.act, (event.act, event.act))
+    what = _subject(event, known)
+    if event.outcome == Outcome.REFUSED:
+        told = f"{event.actor_name} was refused: tried to {plain} {what}{_purpose(event, known)}"
+        return f"{told}; {event.reason}." if event.reason else f"{told}."
+    done = PARTICULAR.get((Act(event.act), event.subject_kind), past) if event.act in VERBS else past
+    told = f"{event.actor_name} {done} {what}{_purpose(event, known)}{_agreement(event)}{_seen(event, known)}"
+    return f"{told}." if event.act in REASON_IS_WHY or not event.reason else f"{told}: {event.reason}."
+
+
+def why(event: Event) -> str:
+    """Why it was allowed, where the row says so; empty otherwise."""
+    return event.reason if event.act in REASON_IS_WHY and event.outcome == Outcome.ALLOWED else ""
+
+
+def _subject(event: Event, words: Words) -> str:
+    form = SUBJECTS.get(event.subject_kind)
+    if form is None:
+        return f"{event.subject_kind} {event.subject_id}".strip()
+    name = words.agency(event.subject_id) if event.subject_kind == "log" else event.subject_id
+    return form.format(id=name, holder=words.agency(event.holder_code) or "an agency").strip()
+
+
+def _purpose(event: Event, words: Words) -> str:
+    if not event.purpose:
+        return ""
+    label = words.purposes.get(event.purpose, event.purpose.replace("_", " "))
+    return f" for {label[:1].lower()}{label[1:]}"
+
+
+def _agreement(event: Event) -> str:
+    return f" under {event.agreement}" if event.agreement else ""
+
+
+def _seen(event: Event, words: Words) -> str:
+    codes = [code for code in event.field_groups.split(",") if code]
+    if not codes:
+        return ""
+    labels = (words.groups.get(code, code.replace("_", " ")) for code in codes)
+    return f"; saw {sentence_list(label[:1].lower() + label[1:] for label in labels)}"
