@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from alongside.exchange.police_uk import COLUMNS
-from alongside.exchange.police_uk_files import Limits
 from alongside.places.crime_types import CrimeType
 from alongside.places.models import CrimeCount, ForceMonth, MapPoint, RecordedCrime, RejectedRow
 from tests.places import street
@@ -133,4 +132,3 @@ def test_an_overlapping_archive_of_west_yorkshire_adds_nothing(west_yorkshire, t
     reissued = street.write(tmp_path / "reissued.csv", sorted(rows[1:], key=lambda row: row[9]))
     (report,) = street.take_in(reissued)
     assert (report.rows_added, report.rows_held) == (0, 27_176)
-    assert Limits().ratio == 100

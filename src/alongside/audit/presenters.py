@@ -70,9 +70,9 @@ VERBS: dict[str, tuple[str, str]] = {
     Act.VERIFY: ("verified", "verify"),
     Act.DESTROY: ("destroyed", "destroy"),
 }
-PARTICULAR = {(Act.DISCLOSE, "request"): "answered", (Act.VIEW, "agencies"): "was told"}
-# Of these the reason says why it was allowed; of the others, what was done.
-REASON_IS_WHY = frozenset({Act.VIEW})
+PARTICULAR: dict[tuple[str, str], str] = {(Act.DISCLOSE, "request"): "answered", (Act.VIEW, "agencies"): "was told"}
+# Of a viewing the reason says why it was allowed; of a list or a search, which; of the others, what was done.
+READS = frozenset({Act.VIEW, Act.LIST, Act.SEARCH})
 
 
 def sentence(event: Event, words: Words | None = None) -> str:
@@ -83,14 +83,15 @@ def sentence(event: Event, words: Words | None = None) -> str:
     if event.outcome == Outcome.REFUSED:
         told = f"{event.actor_name} was refused: tried to {plain} {what}{_purpose(event, known)}"
         return f"{told}; {event.reason}." if event.reason else f"{told}."
-    done = PARTICULAR.get((Act(event.act), event.subject_kind), past) if event.act in VERBS else past
-    told = f"{event.actor_name} {done} {what}{_purpose(event, known)}{_agreement(event)}{_seen(event, known)}"
-    return f"{told}." if event.act in REASON_IS_WHY or not event.reason else f"{told}: {event.reason}."
+    done = PARTICULAR.get((event.act, event.subject_kind), past)
+    which = f" ({event.reason})" if event.act in (Act.LIST, Act.SEARCH) and event.reason else ""
+    told = f"{event.actor_name} {done} {what}{which}{_purpose(event, known)}{_agreement(event)}{_groups(event, known)}"
+    return f"{told}." if event.act in READS or not event.reason else f"{told}: {event.reason}."
 
 
 def why(event: Event) -> str:
     """Why it was allowed, where the row says so; empty otherwise."""
-    return event.reason if event.act in REASON_IS_WHY and event.outcome == Outcome.ALLOWED else ""
+    return event.reason if event.act == Act.VIEW and event.outcome == Outcome.ALLOWED else ""
 
 
 def _subject(event: Event, words: Words) -> str:
@@ -112,9 +113,10 @@ def _agreement(event: Event) -> str:
     return f" under {event.agreement}" if event.agreement else ""
 
 
-def _seen(event: Event, words: Words) -> str:
+def _groups(event: Event, words: Words) -> str:
     codes = [code for code in event.field_groups.split(",") if code]
     if not codes:
         return ""
     labels = (words.groups.get(code, code.replace("_", " ")) for code in codes)
-    return f"; saw {sentence_list(label[:1].lower() + label[1:] for label in labels)}"
+    verb = "saw" if event.act in READS else "it covers"
+    return f"; {verb} {sentence_list(label[:1].lower() + label[1:] for label in labels)}"

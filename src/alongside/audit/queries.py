@@ -61,31 +61,28 @@ class LogStanding:
 
 def standings() -> list[LogStanding]:
     """Every agency that has a log, by code, in four queries."""
-    events = dict(Event.objects.order_by().values_list("agency_code").annotate(Count("pk")))
-    seals = {row["agency_code"]: row for row in _seal_sums()}
+    counted = Event.objects.order_by().values("agency_code").annotate(n=Count("pk")).values_list("agency_code", "n")
+    events: dict[str, int] = dict(counted)
+    seals, verified = _sealed(), _last_verified()
+    made = []
+    for code in sorted(events.keys() | seals.keys()):
+        at, words = verified.get(code, (None, ""))
+        sealed, number, sealed_at, root = seals.get(code, (0, 0, None, ""))
+        made.append(LogStanding(code, events.get(code, 0), sealed, number, sealed_at, root, at, words))
+    return made
+
+
+def _sealed() -> dict[str, tuple[int, int, datetime, str]]:
+    """By agency: events sealed, number, time and root of the last seal."""
+    rows = Seal.objects.order_by().values("agency_code").annotate(sealed=Sum("count"), last=Max("number"))
+    found = list(rows.values_list("agency_code", "sealed", "last"))
+    if not found:
+        return {}
     last = Q()
-    for code, row in seals.items():
-        last |= Q(agency_code=code, number=row["last"])
-    roots = dict(Seal.objects.filter(last).values_list("agency_code", "root")) if seals else {}
-    verified = _last_verified()
-    return [
-        LogStanding(
-            code, events.get(code, 0), seals.get(code, _NO_SEAL)["sealed"], seals.get(code, _NO_SEAL)["seals"],
-            seals.get(code, _NO_SEAL)["sealed_at"], roots.get(code, ""), *verified.get(code, (None, "")),
-        )
-        for code in sorted(set(events) | set(seals))
-    ]  # fmt: skip
-
-
-_NO_SEAL = {"sealed": 0, "seals": 0, "sealed_at": None}
-
-
-def _seal_sums() -> QuerySet[Seal, dict[str, object]]:
-    return (
-        Seal.objects.order_by()
-        .values("agency_code")
-        .annotate(sealed=Sum("count"), seals=Count("pk"), sealed_at=Max("at"), last=Max("number"))
-    )
+    for code, _, number in found:
+        last |= Q(agency_code=code, number=number)
+    ends = {seal.agency_code: seal for seal in Seal.objects.filter(last)}
+    return {code: (sealed, number, ends[code].at, ends[code].root) for code, sealed, number in found}
 
 
 def _last_verified() -> dict[str, tuple[datetime, str]]:

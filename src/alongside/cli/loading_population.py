@@ -1,26 +1,26 @@
 """Load populations by area, sex and age, from CSV."""
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from django.utils import timezone
+from typing import Any, TextIO
 
 from alongside.areas.actions import load_population
 from alongside.areas.drafts import LoadReport
-from alongside.cli.loading_official import OPERATOR, add_common_arguments, load_each
+from alongside.cli.loading_official import add_common_arguments, load_each, operator
 from alongside.exchange.populations import read_populations
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     add_common_arguments(parser)
-    parser.add_argument("--vintage", type=int, help="The year of the area codes, where the heading does not tell it")
-    parser.add_argument("--year", type=int, help="The mid-year counted, where neither rows nor file name tell it")
+    parser.add_argument("--vintage", type=int, help="the year of the area codes, where the heading does not tell it")
+    parser.add_argument("--year", type=int, help="the mid-year counted, where neither rows nor file name tell it")
 
 
-def handle(options: dict[str, Any]) -> None:
+def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) -> int:
     def load(path: Path) -> LoadReport:
         batch = read_populations(path, vintage=options["vintage"], year=options["year"], licence=options["licence"])
-        return load_population(batch=batch, by=OPERATOR, at=timezone.now())
+        return load_population(batch=batch, by=operator("population"), at=at)
 
-    load_each(options, load)
+    return load_each(options, load, out)

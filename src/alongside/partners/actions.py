@@ -1,8 +1,7 @@
 """Changing agreements, involvements, restrictions and members. Each writes its audit row inside."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from alongside.audit.actions import record
@@ -10,30 +9,14 @@ from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
 from alongside.partners import rules
 from alongside.partners.access import codes, refuse, writing
-from alongside.partners.errors import Invalid
+from alongside.partners.drafts import AgreementDraft, checked, line
+from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency, Agreement, AgreementParty, Involvement, Member, Restriction
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.partners.states import Capacity, FieldGroup, Purpose
+from alongside.partners.states import FieldGroup, Purpose
 
 YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementDraft:
-    """What an agreement says, before it is kept."""
-
-    reference: str
-    title: str
-    gateway: str
-    purposes: frozenset[Purpose]
-    field_groups: frozenset[FieldGroup]
-    on_request: frozenset[FieldGroup]
-    valid_from: date
-    valid_until: date
-    review_on: date
-    parties: tuple[tuple[str, Capacity], ...]
-    privacy_notice: str = ""
 
 
 def _require(viewer: Viewer, permission: Permission, kind: str, id: str = "") -> None:
@@ -41,45 +24,46 @@ def _require(viewer: Viewer, permission: Permission, kind: str, id: str = "") ->
         raise refuse(viewer, kind, id, f"the role may not {permission.value}", act=Act.CHANGE)
 
 
-def keep_agreement(*, draft: AgreementDraft, by: Viewer, at: datetime) -> Agreement:
-    """Keep a new agreement, or the next version of one with the same reference. No party has signed yet."""
+def keep_agreement(*, draft: AgreementDraft, by: Viewer, at: datetime, follows: int | None = None) -> Agreement:
+    """Keep a new agreement, or the next version of one with the same reference. No party has signed yet.
+
+    `follows` is the version that the member had before her (0: she means a new agreement); if that is not the latest,
+    it is refused.
+    """
     _require(by, Permission.KEEP_AGREEMENTS, "agreement", draft.reference)
-    _check(draft)
+    good = checked(draft)
     with writing():
         agencies = {
-            agency.code: agency for agency in Agency.objects.filter(code__in=[code for code, _ in draft.parties])
+            agency.code: agency for agency in Agency.objects.filter(code__in=[code for code, _ in good.parties])
         }
-        for code, _ in draft.parties:
+        for code, _ in good.parties:
             if code not in agencies:
                 raise Invalid(f"There is no agency with the code “{code}”.", "parties")
-        last = Agreement.objects.select_for_update().filter(reference=draft.reference).order_by("-version").first()
+        last = Agreement.objects.select_for_update().filter(reference=good.reference).order_by("-version").first()
+        _check_follows(last, follows)
         agreement = Agreement.objects.create(
-            reference=draft.reference, version=last.version + 1 if last else 1, title=draft.title,
-            gateway=draft.gateway, purposes=draft.purposes, field_groups=draft.field_groups,
-            on_request=draft.on_request, valid_from=draft.valid_from, valid_until=draft.valid_until,
-            review_on=draft.review_on, privacy_notice=draft.privacy_notice,
+            reference=good.reference, version=last.version + 1 if last else 1, title=good.title,
+            gateway=good.gateway, purposes=good.purposes, field_groups=good.field_groups,
+            on_request=good.on_request, valid_from=good.valid_from, valid_until=good.valid_until,
+            review_on=good.review_on, privacy_notice=good.privacy_notice,
         )  # fmt: skip
         AgreementParty.objects.bulk_create(
             AgreementParty(agreement=agreement, agency=agencies[code], capacity=capacity)
-            for code, capacity in draft.parties
+            for code, capacity in good.parties
         )
         _log(by, at, Act.CREATE, "agreement", agreement.label, f"kept {agreement.label}: {agreement.title}")
     return agreement
 
 
-def _check(draft: AgreementDraft) -> None:
-    if not draft.reference.strip() or not draft.title.strip():
-        raise Invalid("Give the agreement a reference and a title.", "reference")
-    if not draft.gateway.strip():
-        raise Invalid("Name the power or duty in law on which the sharing rests.", "gateway")
-    if not draft.purposes:
-        raise Invalid("Choose at least one purpose.", "purposes")
-    if not draft.field_groups | draft.on_request:
-        raise Invalid("Choose at least one field group.", "field_groups")
-    if len({code for code, _ in draft.parties}) < 2:
-        raise Invalid("An agreement needs two agencies or more.", "parties")
-    if reason := rules.why_not_dates(draft.valid_from, draft.valid_until, draft.review_on):
-        raise Invalid(reason, "valid_until")
+def _check_follows(last: Agreement | None, follows: int | None) -> None:
+    if follows is None or follows == (last.version if last else 0):
+        return
+    if follows == 0:
+        raise Invalid(
+            "There is an agreement with this reference. Choose another one, or open it and make its next version.",
+            "reference",
+        )
+    raise Stale("Somebody has made a later version since you began. Compare the two, then save again.", last)
 
 
 def sign(*, agreement_id: int, agency_code: str, name: str, by: Viewer, at: datetime) -> AgreementParty:
@@ -96,7 +80,7 @@ def sign(*, agreement_id: int, agency_code: str, name: str, by: Viewer, at: date
             raise Invalid("That agency is not named in this agreement.", "agency")
         if reason := rules.why_not_sign(party.signed_on, party.agreement.withdrawn_on, name):
             raise Invalid(reason, "name")
-        party.signed_by, party.signed_on = name.strip(), by.day
+        party.signed_by, party.signed_on = line(name, 120, "The name", "name"), by.day
         party.save(update_fields=["signed_by", "signed_on"])
         _log(
             by,
@@ -113,9 +97,14 @@ def leave(*, agreement_id: int, agency_code: str, by: Viewer, at: datetime) -> N
     """Take an agency out of an agreement from today: it neither gives nor receives under it any more."""
     _require(by, Permission.KEEP_AGREEMENTS, "agreement", str(agreement_id))
     with writing():
-        party = AgreementParty.objects.select_related("agreement", "agency").get(
-            agreement_id=agreement_id, agency__code=agency_code
+        party = (
+            AgreementParty.objects.select_for_update(of=("self",))
+            .select_related("agreement", "agency")
+            .filter(agreement_id=agreement_id, agency__code=agency_code)
+            .first()
         )
+        if party is None or party.left_on is not None:
+            raise Invalid("That agency is not named in this agreement, or has left it already.", "agency")
         party.left_on = by.day
         party.save(update_fields=["left_on"])
         _log(
@@ -133,13 +122,16 @@ def withdraw_agreement(*, agreement_id: int, reason: str, by: Viewer, at: dateti
     _require(by, Permission.KEEP_AGREEMENTS, "agreement", str(agreement_id))
     if not reason.strip():
         raise Invalid("Say why the agreement is withdrawn.", "reason")
+    why = line(reason, 300, "The reason", "reason")
     with writing():
-        agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+        agreement = Agreement.objects.select_for_update().filter(pk=agreement_id).first()
+        if agreement is None:
+            raise refuse(by, "agreement", str(agreement_id), "no such agreement", act=Act.CHANGE)
         if agreement.withdrawn_on is not None:
             raise Invalid("The agreement was withdrawn already.", "reason")
         agreement.withdrawn_on = by.day
         agreement.save(update_fields=["withdrawn_on"])
-        _log(by, at, Act.CHANGE, "agreement", agreement.label, f"withdrew {agreement.label}: {reason.strip()}")
+        _log(by, at, Act.CHANGE, "agreement", agreement.label, f"withdrew {agreement.label}: {why}")
 
 
 def involve(

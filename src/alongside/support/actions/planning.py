@@ -106,8 +106,9 @@ def _share(plan: Plan, agency: Agency, parts: frozenset[PlanPart], by: Viewer, a
     )
     if new:
         involve(
-            agency_id=agency.pk, person_id=plan.record.person_id, purpose=plan.concern.pathway.purpose, groups=VIEW_OF_PLAN,
-            reason=f"Works on plan {plan.reference}", by=by.actor, at=at, matter=plan.reference, lasts=PLAN_LASTS,
+            agency_id=agency.pk, person_id=plan.record.person_id, purpose=plan.concern.pathway.purpose,
+            groups=VIEW_OF_PLAN, reason=f"Works on plan {plan.reference}", by=by.actor, at=at, matter=plan.reference,
+            lasts=PLAN_LASTS,
         )  # fmt: skip
     shown = ", ".join(sorted(part.label.lower() for part in parts)) or "its own actions only"
     _log(plan, Act.DISCLOSE, f"shares with {agency.name}: {shown}", by, at)

@@ -109,7 +109,8 @@ def _row(row: InformationRequest, clocks: dict[tuple[str, str], ClockStatus]) ->
         reference=row.reference, child=child_of(row.concern.record), asked_by=row.by.name, asker=row.holder.name,
         asked_for=tuple(sorted(group.label for group in row.groups)), question=row.question, at=row.at,
         clock=clocks.get((ClockKind.REQUEST, row.reference)),
-        answer=answer.get_kind_display() if answer else "", answer_words=(answer.words or answer.reason) if answer else "",
+        answer=answer.get_kind_display() if answer else "",
+        answer_words=(answer.words or answer.reason) if answer else "",
     )  # fmt: skip
 
 

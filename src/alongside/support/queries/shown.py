@@ -69,6 +69,6 @@ def levels_of(pathway: Pathway) -> tuple[RatingLevel, ...]:
 
 
 def leads(plan: Plan, viewer: Viewer) -> bool:
-    """Whether the viewer may change the plan as a whole: its lead professional, or the holder's people who lead plans."""
+    """Who may change the plan as a whole: its lead professional, and the holder's people who lead plans."""
     own = plan.holder_id == viewer.agency_id and viewer.may(Permission.LEAD_PLANS)
     return own or plan.lead_id == viewer.member_id

@@ -156,6 +156,9 @@ def _dress(items: list[Params] | None, reveal: Mapping[str, Any], hints: Mapping
             item["hint"] = {"text": hint}
 
 
+WIDTHS = {"day": 2, "month": 3, "year": 4}
+
+
 def _date_boxes(bound: FieldOnPage) -> Params:
     typed = DayMonthYearInput.typed(bound.value())
     wrong = _wrong_parts(bound) if bound.errors else ()
@@ -165,7 +168,7 @@ def _date_boxes(bound: FieldOnPage) -> Params:
             {
                 "name": part,
                 "value": value,
-                "classes": f"govuk-input--width-{4 if part == 'year' else 2}"
+                "classes": f"govuk-input--width-{WIDTHS[part]}"
                 + (" govuk-input--error" if part in wrong else ""),
                 "autocomplete": f"bday-{part}" if birth else None,
                 "inputmode": "text" if part == "month" else "numeric",

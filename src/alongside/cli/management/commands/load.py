@@ -1,17 +1,20 @@
 """`alongside load KIND PATH…`: one door for all official files. A new kind is one line in `KINDS`."""
 
+import sys
 from importlib import import_module
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 KINDS = {
     "boundaries": "alongside.cli.loading_boundaries",
+    "police-uk": "alongside.cli.loading_police_uk",
     "population": "alongside.cli.loading_population",
     "schools": "alongside.cli.loading_schools",
-    "police-uk": "alongside.cli.loading_police_uk",
 }
-"""Kind of file → module with `add_arguments(parser)` and `handle(options)`, imported when it is asked for."""
+"""Kind of file → module with `add_arguments(parser)` and `run(options, at=, out=) -> exit code`, imported only
+when it is asked for: reading boundaries needs libraries that loading crimes does not."""
 
 
 class Command(BaseCommand):
@@ -19,12 +22,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=sorted(KINDS), metavar="KIND", help=", ".join(sorted(KINDS)))
-        parser.add_argument("rest", nargs="...", metavar="PATH…", help="Paths, and what the kind of file takes")
+        parser.add_argument("rest", nargs="...", metavar="PATH…", help="paths, and what the kind of file takes")
 
     def handle(self, **options: Any) -> None:
         loading = import_module(KINDS[options["kind"]])
         parser = CommandParser(prog=f"alongside load {options['kind']}", description=loading.__doc__)
         loading.add_arguments(parser)
         given = vars(parser.parse_args(options["rest"]))
-        streams = {"stdout": self.stdout, "stderr": self.stderr, "verbosity": options["verbosity"]}
-        loading.handle({**streams, **given})
+        # A line that shows progress is overwritten in place: Django must not end every write with a line break.
+        self.stdout.ending = ""
+        if status := loading.run(given, at=timezone.now(), out=self.stdout):
+            sys.exit(status)
