@@ -25,6 +25,8 @@ run: setup ## Run with the settings in the environment (production rules)
 reset: setup ## Make a new demo borough (what was entered is lost)
 	@ALONGSIDE_MODE=demo $(ALONGSIDE) demo --size $(SIZE) --reset
 
+export DATABASE_URL ?=
+
 test: setup-test browser ## Install what tests need and run them all (DATABASE_URL= picks the database)
 	@ALONGSIDE_MODE=test $(RUN) -m pytest $(ARGS)
 
@@ -73,3 +75,7 @@ browser: ## Find or install Chromium for the browser journeys (they skip, saying
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  echo "Installing Chromium"; (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium) >/dev/null 2>&1 || echo "Chromium could not be installed: browser journeys will skip"; \
 	else echo "No Chromium here: browser journeys will skip (install the package 'chromium' to run them)"; fi
+
+BENCH ?= access_decision
+bench: setup-test ## Run one benchmark: make bench BENCH=access_decision
+	@PYTHONPATH=src:. $(BIN)/python -m benchmarks.$(BENCH)

@@ -48,7 +48,7 @@ def test_an_agreement_shares_nothing_until_both_have_signed(cast):
         ("parties", {"parties": (("council", Capacity.BOTH),)}),
         ("parties", {"parties": (("council", Capacity.BOTH), ("nowhere", Capacity.BOTH))}),
         ("valid_until", {"valid_until": TODAY - timedelta(days=1)}),
-        ("valid_until", {"review_on": TODAY + timedelta(days=999)}),
+        ("review_on", {"review_on": TODAY + timedelta(days=999)}),
         ("valid_until", {"valid_until": TODAY + timedelta(days=4_000)}),
     ],
 )

@@ -75,3 +75,15 @@ def parse_reference(text: str, prefixes: Iterable[str], *, groups: int = 2) -> C
     if _weighted(given, first_weight=1) % _MODULUS:
         return Checked(problem="One character is wrong, or two have changed places. Ask for it again.")
     return Checked(_grouped(prefix, body))
+
+
+_SPOKEN = {
+    "A": "Alfa", "C": "Charlie", "D": "Delta", "E": "Echo", "F": "Foxtrot", "G": "Golf", "H": "Hotel", "J": "Juliett",
+    "K": "Kilo", "M": "Mike", "N": "November", "P": "Papa", "Q": "Quebec", "R": "Romeo", "S": "Sierra", "T": "Tango",
+    "V": "Victor", "W": "Whiskey", "X": "X-ray", "3": "Three", "4": "Four", "6": "Six", "7": "Seven", "9": "Nine",
+}  # fmt: skip
+
+
+def spoken(reference: str) -> str:
+    """A reference as one says it on the telephone: “Charlie November, Seven Kilo Four, Mike Nine Quebec”."""
+    return ", ".join(" ".join(_SPOKEN[character] for character in group) for group in reference.split("-"))

@@ -25,6 +25,7 @@ from alongside.exchange.official_files import (
     OfficialFile,
     read_official,
     refuse_if_nothing_is_good,
+    stated_year,
 )
 
 LONGITUDE_LATITUDE, NATIONAL_GRID = "EPSG:4326", "EPSG:27700"
@@ -56,9 +57,7 @@ def read_boundaries(
     collection = _collection(file)
     features = collection["features"]
     layout = _layout(file, features)
-    year = vintage or layout.year
-    if year is None:
-        raise AreaFileRefused(f"{file.name} does not say of which year its codes are. State it: --vintage 2022.")
+    year = stated_year(vintage or layout.year, file, "its codes are", "--vintage 2022")
     rejects: list[Reject] = []
     found = _drafts(features, layout, rejects)
     drafts = _placed(found, crs or _stated_crs(file, collection), file, rejects)
@@ -86,10 +85,15 @@ def _layout(file: OfficialFile, features: Sequence[dict[str, Any]]) -> Layout:
         raise AreaFileRefused(
             f"{file.name} has no attribute with GSS codes, such as WD22CD, LSOA21CD or gss_code. It has: {names}."
         )
-    name = attributes.get(re.sub("cd$", "nm", code.casefold()), "") or _first(_PLAIN_NAMES, attributes)
     parent = by_prefix.get("lad", "") or _first(_PLAIN_PARENTS, attributes)
-    year = re.search(r"(\d\d)cd$", code.casefold())
-    return Layout(code, name, "" if parent == code else parent, 2000 + int(year[1]) if year else None)
+    coded = re.fullmatch(r"([a-z]+)(\d\d)cd", code.casefold())
+    name = attributes.get(f"{coded[1]}{coded[2]}nm", "") if coded else ""
+    return Layout(
+        code=code,
+        name=name or _first(_PLAIN_NAMES, attributes),
+        parent="" if parent == code else parent,
+        year=2000 + int(coded[2]) if coded else None,
+    )
 
 
 def _coded(prefix: str, attributes: dict[str, str]) -> str:

@@ -111,6 +111,15 @@ def read_table(file: OfficialFile) -> Table:
     return Table(heading, rows, rejects)
 
 
+def stated_year(year: int | None, file: OfficialFile, what: str, option: str) -> int:
+    """The year, if it is told and makes sense."""
+    if year is None:
+        raise AreaFileRefused(f"{file.name} does not say of which year {what}. State it: {option}.")
+    if not 1900 <= year <= 2200:
+        raise AreaFileRefused(f"{year} is not a year that can be meant. State it like {option}.")
+    return year
+
+
 def refuse_if_nothing_is_good(file: OfficialFile, rows: Sequence[object], rejects: Sequence[Reject]) -> None:
     if rows:
         return

@@ -21,6 +21,7 @@ from alongside.exchange.official_files import (
     read_official,
     read_table,
     refuse_if_nothing_is_good,
+    stated_year,
 )
 
 _AREA_COLUMNS = ("area_code", "area code", "areacode", "geography code", "gss_code", "code", "area codes", "area")
@@ -68,9 +69,7 @@ def read_populations(
     file = read_official(path)
     table = read_table(file)
     area, coded_year = _area_column(table)
-    of_codes = vintage or coded_year
-    if of_codes is None:
-        raise AreaFileRefused(f"{file.name} does not say of which year its area codes are. State it: --vintage 2021.")
+    of_codes = stated_year(vintage or coded_year, file, "its area codes are", "--vintage 2021")
     rejects = list(table.rejects)
     if table.column(*_AGE_COLUMNS) is not None:
         found = _long(table, area, year)
@@ -132,9 +131,7 @@ def _wide(file: OfficialFile, table: Table, area: int, year: int | None) -> Iter
             f"{file.name} has neither a column for the age nor columns for bands of age such as “Persons_16-29”."
         )
     in_name = re.search(r"mid[-_ ]?((?:19|20)\d\d)", file.name.casefold())
-    of_year = year or (int(in_name[1]) if in_name else None)
-    if of_year is None:
-        raise AreaFileRefused(f"{file.name} does not say of which year its counts are. State it: --year 2019.")
+    of_year = stated_year(year or (int(in_name[1]) if in_name else None), file, "its counts are", "--year 2019")
     for row, cells in table.rows:
         for column in columns:
             yield row, _draft(row, cells, (table.heading[area], cells[area]), column, of_year)

@@ -22,6 +22,7 @@ from alongside.exchange.official_files import (
     read_official,
     read_table,
     refuse_if_nothing_is_good,
+    stated_year,
 )
 
 
@@ -67,7 +68,8 @@ def read_schools(path: Path, *, vintage: int, licence: str = OPEN_GOVERNMENT_LIC
         else:
             schools[draft.urn] = draft
     refuse_if_nothing_is_good(file, list(schools), rejects)
-    return Batch(file.name, file.sha256, licence, vintage, list(schools.values()), sorted(rejects))
+    year = stated_year(vintage, file, "it is", "--vintage 2024")
+    return Batch(file.name, file.sha256, licence, year, list(schools.values()), sorted(rejects))
 
 
 def _columns(table: Table) -> Columns:
@@ -211,4 +213,5 @@ def read_school_links(path: Path, *, vintage: int, licence: str = OPEN_GOVERNMEN
         if found.setdefault(before, draft).successor_urn != after:
             rejects.append(Reject(row, table.heading[second], f"{before} has another successor already: one is kept."))
     refuse_if_nothing_is_good(file, list(found), rejects)
-    return Batch(file.name, file.sha256, licence, vintage, list(found.values()), sorted(rejects))
+    year = stated_year(vintage, file, "it is", "--vintage 2024")
+    return Batch(file.name, file.sha256, licence, year, list(found.values()), sorted(rejects))

@@ -8,6 +8,9 @@ Default is no. There are two sources of yes:
 
 A restricted person is refused first, in both. `judge` is the single definition; `guarded.visible_to` says the same
 to the database, and a property test holds the two together.
+
+Beside them stands `judge_assurance`: who answers for the lawfulness of sharing may see the log about any person who
+is not restricted, and of the person her name and date of birth, so that it is the right one. Never what a case holds.
 """
 
 from collections import defaultdict
@@ -25,15 +28,19 @@ from alongside.audit.states import Act, Outcome
 from alongside.common.text import sentence_list
 from alongside.partners.errors import Refused
 from alongside.partners.involvements import Involved, live_involvements, restricted_persons
+from alongside.partners.roles import Permission
 from alongside.partners.standing import Groups, Viewer
 from alongside.partners.states import FieldGroup, Purpose
 
 NOTHING: Groups = frozenset()
+ASSURED: Groups = frozenset({FieldGroup.IDENTITY})
+ACCOUNTABILITY = "UK GDPR, Articles 5(2) and 30; Data Protection Act 2018, section 62"
 
 
 class Basis(StrEnum):
     OWN = "own record"
     AGREEMENT = "agreement"
+    ASSURANCE = "assurance"
     NONE = "none"
 
 
@@ -151,6 +158,23 @@ def _why_withheld(group: FieldGroup, subject: Subject, purpose: Purpose, carried
     return f"You cannot see {words}: no agreement with {holder} covers it for {purpose.label.lower()}."
 
 
+def judge_assurance(viewer: Viewer, subject: Subject, restricted: bool) -> Decision:
+    """May this viewer see who saw what of this person? The log and the identity, and nothing that a case holds."""
+    if not viewer.may(Permission.SEE_DISCLOSURES):
+        return _no(subject, Purpose.ASSURANCE, "the role may not see who saw what", ASSURED)
+    if restricted:
+        return _no(subject, Purpose.ASSURANCE, "the person is restricted and the member is not cleared", ASSURED)
+    because = f"the role at {viewer.agency_name} is to prove that sharing is lawful"
+    return Decision(subject, Purpose.ASSURANCE, ASSURED, Basis.ASSURANCE, because, gateway=ACCOUNTABILITY)
+
+
+def require_assurance(viewer: Viewer, person_id: UUID) -> Decision:
+    """Decide on a person's page of disclosures, write the log, and only then answer. Raises `Refused`, logged."""
+    subject = Subject("disclosures", str(person_id), 0, "", person_id=person_id)
+    decision = judge_assurance(viewer, subject, bool(restricted_persons(viewer, [person_id])))
+    return _answered(viewer, decision, Act.VIEW)
+
+
 def decide(viewer: Viewer, subject: Subject, purpose: Purpose, groups: Iterable[FieldGroup]) -> Decision:
     """Decide on one subject (at most two queries). Writes nothing: see `require` for what a page calls."""
     return decide_all(viewer, [subject], purpose, groups)[0]
@@ -182,7 +206,10 @@ def require(
     viewer: Viewer, subject: Subject, purpose: Purpose, groups: Iterable[FieldGroup], *, act: Act = Act.VIEW
 ) -> Decision:
     """Decide, write the log, and only then answer. Raises `Refused` (logged) when the answer is no."""
-    decision = decide(viewer, subject, purpose, groups)
+    return _answered(viewer, decide(viewer, subject, purpose, groups), act)
+
+
+def _answered(viewer: Viewer, decision: Decision, act: Act) -> Decision:
     entry = entry_of(viewer, decision, act)
     record_all([entry])
     if not decision.allowed:

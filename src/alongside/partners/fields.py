@@ -1,20 +1,30 @@
 """A database field for a set of coded words, stored as one integer so that the database can filter on it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from alongside.partners.states import Coded
 
 
-class CodedSetField(models.BigIntegerField):
+if TYPE_CHECKING:
+    FieldOfSet = models.Field[frozenset[Any], frozenset[Any]]
+    LookupOfSet = models.Lookup[Any]
+else:
+    FieldOfSet, LookupOfSet = models.Field, models.Lookup
+
+
+class CodedSetField(FieldOfSet):
     """Holds a frozenset of `coded` members. A bit that no member owns is dropped on reading: unknown is no."""
 
     def __init__(self, coded: type[Coded], *args: Any, **kwargs: Any) -> None:
         self.coded = coded
-        kwargs.setdefault("default", 0)
+        kwargs.setdefault("default", frozenset)
         super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        return "BigIntegerField"
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
@@ -44,7 +54,7 @@ def unpack(coded: type[Coded], value: int | None) -> frozenset[Any]:
 
 
 @CodedSetField.register_lookup
-class Has(models.Lookup):
+class Has(LookupOfSet):
     """`field__has=FieldGroup.IDENTITY`: the set holds this member (or every one of several)."""
 
     lookup_name = "has"
@@ -52,6 +62,6 @@ class Has(models.Lookup):
     def get_prep_lookup(self) -> int:
         return self.rhs.mask if isinstance(self.rhs, Coded) else pack(self.rhs)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"({column} & %s) = %s", [*params, self.rhs, self.rhs]
+        return f"({column} & %s) = %s", (*params, self.rhs, self.rhs)

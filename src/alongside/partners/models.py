@@ -1,6 +1,6 @@
 """Agencies, their members, the agreements between them, and involvements with a person."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -28,7 +28,13 @@ class Agency(models.Model):
         return self.name
 
 
-class MemberAccounts(BaseUserManager):
+if TYPE_CHECKING:
+    Accounts = BaseUserManager["Member"]
+else:
+    Accounts = BaseUserManager
+
+
+class MemberAccounts(Accounts):
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.select_related("agency").get(username=username)
 

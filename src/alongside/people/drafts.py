@@ -1,6 +1,6 @@
 """What an agency says about a person, before it becomes a record. Frozen; shape checked here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,62 +42,71 @@ class RecordDraft:
 
 
 def checked(draft: RecordDraft, today: date) -> RecordDraft:
-    """The draft with its text made safe; raises `Invalid` naming the field."""
-    try:
-        names = tuple(_name(name) for name in draft.names)
-        addresses = tuple(
+    """The draft with its text made safe; raises `Invalid` naming the first field that cannot stand."""
+    good, faults = examined(draft, today)
+    if faults:
+        raise faults[0]
+    return good
+
+
+def examined(draft: RecordDraft, today: date) -> tuple[RecordDraft, list[Invalid]]:
+    """The draft with its text made safe, and everything in it that cannot stand, at most one fault a field."""
+    faults: dict[str, Invalid] = {}
+
+    def safe(clean: Callable[..., str], text: str, most: int, name: str, field: str) -> str:
+        try:
+            return clean(text, most, name)
+        except TextError as error:
+            faults.setdefault(field, Invalid(str(error), field))
+            return ""
+
+    good = RecordDraft(
+        names=tuple(
+            NameDraft(
+                safe(clean_line, one.given, 120, "The first name", "given"),
+                safe(clean_line, one.family, 120, "The last name", "family"),
+                one.kind,
+            )
+            for one in draft.names
+        ),
+        date_of_birth=draft.date_of_birth,
+        sex=draft.sex,
+        numbers=tuple(
+            (kind, safe(clean_line, text, 60, "The number", "number")) for kind, text in draft.numbers if text.strip()
+        ),
+        addresses=tuple(
             AddressDraft(
-                clean_line(one.lines, 300, "The address"),
-                postcode(one.postcode).value or clean_line(one.postcode, 10, "The postcode"),
+                safe(clean_line, one.lines, 300, "The address", "address"),
+                postcode(one.postcode).value or safe(clean_line, one.postcode, 10, "The postcode", "postcode"),
                 one.is_protected,
             )
             for one in draft.addresses
             if one.lines.strip() or one.postcode.strip()
-        )
-        telephone = clean_line(draft.telephone, 40, "The telephone number")
-        reference = clean_line(draft.agency_ref, 60, "Your own reference")
-        notes = tuple((group, day, clean_text(text, name="The note")) for group, day, text in draft.notes)
-    except TextError as error:
-        raise Invalid(str(error), "name") from error
-    if not names:
-        raise Invalid("Enter a first name or a last name.", "given")
-    if draft.date_of_birth is not None:
-        _check_birth(draft.date_of_birth, today)
-    if draft.sex not in Sex.values:
-        raise Invalid("Choose a sex from the list, or leave it empty.", "sex")
-    return RecordDraft(
-        names,
-        draft.date_of_birth,
-        draft.sex,
-        _numbers(draft),
-        addresses,
-        telephone,
-        reference,
-        notes,
-        draft.as_sent,
+        ),
+        telephone=safe(clean_line, draft.telephone, 40, "The telephone number", "telephone"),
+        agency_ref=safe(clean_line, draft.agency_ref, 60, "Your own reference", "agency_ref"),
+        notes=tuple(
+            (group, day, safe(clean_text, text, 20_000, "The note", "note")) for group, day, text in draft.notes
+        ),
+        as_sent=draft.as_sent,
     )
+    for fault in _faults(good, today):
+        faults.setdefault(fault.field, fault)
+    return good, list(faults.values())
 
 
-def _name(name: NameDraft) -> NameDraft:
-    given = clean_line(name.given, 120, "The first name")
-    family = clean_line(name.family, 120, "The last name")
-    if not fold_name(given) and not fold_name(family):
-        raise Invalid("Enter a first name or a last name: one letter or more.", "given")
-    return NameDraft(given, family, name.kind)
-
-
-def _check_birth(born: date, today: date) -> None:
-    if born > today:
-        raise Invalid("The date of birth is in the future. Check the year.", "date_of_birth")
-    if born < EARLIEST_BIRTH:
-        raise Invalid("The date of birth is before 1900. Check the year.", "date_of_birth")
-
-
-def _numbers(draft: RecordDraft) -> tuple[tuple[str, str], ...]:
-    try:
-        return tuple((kind, clean_line(number, 60, "The number")) for kind, number in draft.numbers if number.strip())
-    except TextError as error:
-        raise Invalid(str(error), "number") from error
+def _faults(good: RecordDraft, today: date) -> Iterator[Invalid]:
+    if not good.names:
+        yield Invalid("Enter a first name or a last name.", "given")
+    for name in good.names:
+        if not fold_name(name.given) and not fold_name(name.family):
+            yield Invalid("Enter a first name or a last name: one letter or more.", "given")
+    if good.date_of_birth is not None and good.date_of_birth > today:
+        yield Invalid("The date of birth is in the future. Check the year.", "date_of_birth")
+    if good.date_of_birth is not None and good.date_of_birth < EARLIEST_BIRTH:
+        yield Invalid("The date of birth is before 1900. Check the year.", "date_of_birth")
+    if good.sex not in Sex.values:
+        yield Invalid("Choose a sex from the list, or leave it empty.", "sex")
 
 
 def number_value(kind: str, number: str) -> str:

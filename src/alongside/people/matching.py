@@ -27,19 +27,28 @@ def certain_person(draft: RecordDraft, holder_id: int) -> Certain | None:
         if own is not None and _agrees(own, draft):
             return Certain(own.person, LinkBasis.SENDER)
     values = [number_value(kind, number) for kind, number in draft.numbers if kind == NumberKind.NHS]
+    if draft.date_of_birth is None or not any(values):
+        return None
+    # The database looks for agreement too: one wrong number on thousands of records must not be read back each time.
     rows = SourceRecord.objects.filter(
-        numbers__kind=NumberKind.NHS, numbers__value__in=[value for value in values if value]
+        numbers__kind=NumberKind.NHS,
+        numbers__value__in=[value for value in values if value],
+        date_of_birth=draft.date_of_birth,
+        names__folded_given__in=_given(draft),
     )
-    persons = {row.person_id: row.person for row in rows.select_related("person") if _agrees(row, draft)}
-    return Certain(next(iter(persons.values())), LinkBasis.NUMBER) if len(persons) == 1 else None
+    persons = list(Person.objects.filter(pk__in=rows.values("person_id"))[:2])
+    return Certain(persons[0], LinkBasis.NUMBER) if len(persons) == 1 else None
 
 
 def _agrees(row: SourceRecord, draft: RecordDraft) -> bool:
     """A number alone never joins against a different first name or date of birth."""
     if draft.date_of_birth is None or row.date_of_birth != draft.date_of_birth:
         return False
-    given = {fold_name(name.given) for name in draft.names} - {""}
-    return bool(given & set(row.names.values_list("folded_given", flat=True)))
+    return bool(_given(draft) & set(row.names.values_list("folded_given", flat=True)))
+
+
+def _given(draft: RecordDraft) -> set[str]:
+    return {fold_name(name.given) for name in draft.names} - {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A concern before it is kept: frozen, its text made safe, each field checked once for form, file and API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -64,7 +64,16 @@ _TEXTS = {
 
 def checked(details: ConcernDetails, today: date) -> ConcernDetails:
     """The details with safe text; raises `Invalid` naming the first field that cannot stand."""
+    good, faults = examined(details, today)
+    if faults:
+        raise faults[0]
+    return good
+
+
+def examined(details: ConcernDetails, today: date) -> tuple[ConcernDetails, list[Invalid]]:
+    """The details with safe text, and everything in them that cannot stand, at most one fault a field."""
     clean: dict[str, object] = {}
+    faults: dict[str, Invalid] = {}
     for name in (field.name for field in fields(details)):
         value = getattr(details, name)
         try:
@@ -75,21 +84,31 @@ def checked(details: ConcernDetails, today: date) -> ConcernDetails:
             elif name == "others":
                 clean[name] = tuple(_other(other) for other in value)
         except TextError as error:
-            raise Invalid(str(error), name) from error
+            faults[name], clean[name] = Invalid(str(error), name), () if name == "others" else ""
+        except Invalid as error:
+            faults[error.field], clean[name] = error, ()
+    clean["child"], of_child = examined_child(details.child, today)
     good = replace(details, **clean)  # type: ignore[arg-type]
-    _check(good, today)
-    return replace(good, child=checked_child(good.child, today))
+    for fault in (*_faults(good, today), *of_child):
+        faults.setdefault(fault.field, fault)
+    return good, list(faults.values())
 
 
 def checked_child(child: RecordDraft, today: date) -> RecordDraft:
     """The child as far as it is known: a name of one letter or more, and not grown up. Raises `Invalid`."""
-    good = people.checked(child, today)
-    if good.date_of_birth and not is_child(good.date_of_birth, today):
-        raise Invalid(
-            "This person is 18 or older. Front door concerns are about children: phone adult social care.",
-            "date_of_birth",
-        )
+    good, faults = examined_child(child, today)
+    if faults:
+        raise faults[0]
     return good
+
+
+def examined_child(child: RecordDraft, today: date) -> tuple[RecordDraft, list[Invalid]]:
+    good, faults = people.examined(child, today)
+    born = good.date_of_birth
+    if born and born <= today and not is_child(born, today):
+        adult = "This person is 18 or older. Front door concerns are about children: phone adult social care."
+        faults.append(Invalid(adult, "date_of_birth"))
+    return good, faults
 
 
 def keepable(answers: Mapping[str, object]) -> dict[str, object]:
@@ -106,22 +125,22 @@ def _other(other: OtherPerson) -> OtherPerson:
     return OtherPerson(name, other.role, clean_line(other.note, 300, "The note"))
 
 
-def _check(one: ConcernDetails, today: date) -> None:
+def _faults(one: ConcernDetails, today: date) -> Iterator[Invalid]:
     if not one.fact:
-        raise Invalid("Say what you saw or heard yourself.", "fact")
+        yield Invalid("Say what you saw or heard yourself.", "fact")
     if one.happened_on > today:
-        raise Invalid("The day on which it happened is in the future. Check the date.", "happened_on")
+        yield Invalid("The day on which it happened is in the future. Check the date.", "happened_on")
     if one.happened_on.year < 1990:
-        raise Invalid("The day on which it happened is before 1990. Check the year.", "happened_on")
+        yield Invalid("The day on which it happened is before 1990. Check the year.", "happened_on")
     if one.child_role not in CHILD_ROLES:
-        raise Invalid("Choose what the child was in the event.", "child_role")
+        yield Invalid("Choose what the child was in the event.", "child_role")
     if one.referrer_role not in ReferrerRole.values:
-        raise Invalid("Choose your own role.", "referrer_role")
+        yield Invalid("Choose your own role.", "referrer_role")
     if one.consent not in Consent.values:
-        raise Invalid("Say whether the child or a parent agreed.", "consent")
+        yield Invalid("Say whether the child or a parent agreed.", "consent")
     if one.consent != Consent.GIVEN and not one.consent_reason:
-        raise Invalid("Say why you share without agreement.", "consent_reason")
+        yield Invalid("Say why you share without agreement.", "consent_reason")
     if one.allegation and not one.allegation_by:
-        raise Invalid("Say who told you this.", "allegation_by")
+        yield Invalid("Say who told you this.", "allegation_by")
     if not one.child_voice and not one.child_voice_missing:
-        raise Invalid("Write what the child says, or why you do not know it.", "child_voice")
+        yield Invalid("Write what the child says, or why you do not know it.", "child_voice")

@@ -1,6 +1,6 @@
 """Populations are made from the bands held, never estimated: a rate needs a denominator that can be traced."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.areas.errors import NoPopulation
 from alongside.areas.models import Area, Population
@@ -29,7 +29,7 @@ def population_of(
     if own:
         return own[area_code]
     for kind in _PARTS:
-        codes = Area.objects.filter(parent_code=area_code, vintage=vintage, kind=kind).values_list("code", flat=True)
+        codes = _within(area_code, vintage).filter(kind=kind).values_list("code", flat=True)
         parts = Population.objects.filter(area_code__in=codes.values("code"))
         counts = _counts(parts, vintage, year, sex, age_from, age_to)
         if counts and set(codes) == set(counts):
@@ -54,6 +54,10 @@ def populations_of(
     return _counts(rows, vintage, year, sex, age_from, age_to)
 
 
+def _within(area_code: str, vintage: int) -> QuerySet[Area]:
+    return Area.objects.filter(parent_code=area_code, vintage=vintage)
+
+
 def _counts(
     rows: QuerySet[Population], vintage: int, year: int, sex: Sex, age_from: int, age_to: int
 ) -> dict[str, int]:
@@ -73,10 +77,11 @@ def _counts(
 
 
 def _why_none(area_code: str, vintage: int, year: int, age_from: int, age_to: int) -> str:
-    rows = Population.objects.filter(area_code=area_code, vintage=vintage)
+    of_it = Q(area_code=area_code) | Q(area_code__in=_within(area_code, vintage).values("code"))
+    rows = Population.objects.filter(of_it, vintage=vintage)
     if not rows.exists():
         return (
-            f"No population of {area_code} ({vintage}) is held, nor of all the areas within it. "
+            f"No population of {area_code} ({vintage}) is held, nor of the areas within it. "
             "Load one with `alongside load population`."
         )
     years = sorted(set(rows.values_list("year", flat=True)))
@@ -85,4 +90,4 @@ def _why_none(area_code: str, vintage: int, year: int, age_from: int, age_to: in
         return f"The population of {area_code} is held for {held}, not for {year}."
     bands = sorted(set(rows.filter(year=year).values_list("age_from", "age_to")))
     held = sentence_list((ages(first, last) for first, last in bands), "and")
-    return f"Ages {ages(age_from, age_to)} cannot be made from the bands held of {area_code}: {held}."
+    return f"Ages {ages(age_from, age_to)} of {area_code} cannot be made from the bands held: {held}."

@@ -1,6 +1,7 @@
 """Plans: start, goals in the child's words, actions with owner and day, reviews, and what is shared with whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from alongside.audit.actions import record
@@ -219,41 +220,55 @@ def end_action(
     return action
 
 
-def _voice(details: Mapping[str, object]) -> str:
-    try:
-        return clean_text(str(details.get("child_voice") or ""), name="What the child says")
-    except TextError as error:
-        raise Invalid(str(error), "child_voice") from error
+@dataclass(frozen=True, slots=True)
+class ReviewDetails:
+    """What a review found. `next_review_on` may be missing only when the plan closes."""
+
+    held_on: date
+    outcome: str
+    summary: str
+    child_voice: str = ""
+    next_review_on: date | None = None
 
 
-def hold_review(*, reference: str, details: Mapping[str, object], by: Viewer, at: datetime) -> Review:
-    """Record a review: `held_on`, `outcome`, `summary`, `child_voice`, and `next_review_on` unless the plan closes."""
-    summary = words(str(details["summary"]), "The summary", "summary")
-    outcome, held_on, following = str(details["outcome"]), details["held_on"], details.get("next_review_on")
-    if outcome not in ReviewOutcome.values or not isinstance(held_on, date):
-        raise Invalid("Choose an outcome and the day of the review.", "outcome")
+def hold_review(*, reference: str, details: ReviewDetails, by: Viewer, at: datetime) -> Review:
+    """Record a review, and when the plan is looked at again; or close the plan, once nothing is left to do."""
+    summary = words(details.summary, "The summary", "summary")
+    voice = _safe(details.child_voice, "What the child says", "child_voice")
+    if details.outcome not in ReviewOutcome.values:
+        raise Invalid("Choose an outcome.", "outcome")
+    closes = details.outcome == ReviewOutcome.CLOSE
     with writing():
         plan = find_plan(by, reference, lead_only=True)
         _check_open(plan)
-        if why := rules.why_not_review(held_on, plan.started_at.date(), by.day):
-            raise Invalid(why, "held_on")
-        closes = outcome == ReviewOutcome.CLOSE
-        if not closes and not isinstance(following, date):
-            raise Invalid("Give the day of the next review, or close the plan.", "next_review_on")
-        if isinstance(following, date) and not closes and (why := rules.why_not_due(following, by.day)):
-            raise Invalid(why, "next_review_on")
-        if closes and plan.actions.filter(state=ActionState.TO_DO).exists():
-            raise Invalid("Some actions are still to do. Say how each ended before you close the plan.", "outcome")
+        _check_review(plan, details, closes, by.day)
         made = Review.objects.create(
-            plan=plan, held_on=held_on, outcome=outcome, summary=summary,
-            child_voice=_voice(details), by=by.actor.name, at=at,
-            next_review_on=None if closes else following,
+            plan=plan, held_on=details.held_on, outcome=details.outcome, summary=summary, child_voice=voice,
+            by=by.actor.name, at=at, next_review_on=None if closes else details.next_review_on,
         )  # fmt: skip
         plan.status = PlanStatus.CLOSED if closes else plan.status
-        plan.next_review_on = plan.next_review_on if closes else following
+        plan.next_review_on = made.next_review_on or plan.next_review_on
         plan.version += 1
         plan.save()
         if closes:
             end_involvements(person_id=plan.record.person_id, opened_for=plan.reference, by=by.actor, at=at)
         _log(plan, Act.CHANGE, f"held a review: {made.get_outcome_display().lower()}", by, at)
     return made
+
+
+def _safe(text: str, name: str, field: str) -> str:
+    try:
+        return clean_text(text, name=name)
+    except TextError as error:
+        raise Invalid(str(error), field) from error
+
+
+def _check_review(plan: Plan, details: ReviewDetails, closes: bool, today: date) -> None:
+    if why := rules.why_not_review(details.held_on, plan.started_at.date(), today):
+        raise Invalid(why, "held_on")
+    if closes and plan.actions.filter(state=ActionState.TO_DO).exists():
+        raise Invalid("Some actions are still to do. Say how each ended before you close the plan.", "outcome")
+    if not closes and details.next_review_on is None:
+        raise Invalid("Give the day of the next review, or close the plan.", "next_review_on")
+    if not closes and details.next_review_on is not None and (why := rules.why_not_due(details.next_review_on, today)):
+        raise Invalid(why, "next_review_on")

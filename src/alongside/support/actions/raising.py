@@ -1,5 +1,6 @@
 """Raising a concern: one transaction from the referrer's words to the front door's queue."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -60,11 +61,14 @@ def raise_concern(
     source: str = "form",
     record_id: int | None = None,
     draft_key: UUID | None = None,
+    route: "Route | None" = None,
+    received_at: datetime | None = None,
 ) -> Concern:
     """Keep a concern and send it to the front door: record, roles, clock, involvement and log, or nothing.
 
     `record_id` is a candidate that the referrer chose; without one, a new record is made. Where no agreement in
     force covers the sending, the concern is kept and held, and says so. Sending the same draft twice enters it once.
+    For a file, `route` is read once for many concerns, and the clock starts at `received_at`, when the file came.
     """
     if not by.may(Permission.RAISE_CONCERN):
         raise refuse(by, "concern", "", "the role may not raise a concern", act=Act.CREATE)
@@ -72,15 +76,29 @@ def raise_concern(
     with writing():
         if draft_key and (sent := _sent_already(draft_key, by)):
             return sent
-        pathway = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR)
-        agency = Agency.objects.get(pk=by.agency_id)
-        child = _child(good.child, record_id, agency, by, at, source)
-        concern = _keep(good, pathway, agency, child, by, at, source, draft_key)
-        _give_roles(concern, good, agency, by, at, source)
-        send(concern, pathway, by, at)
+        way = route or route_for(by)
+        child = _child(good.child, record_id, way.agency, by, at, source)
+        concern = _keep(good, way, child, by, received_at or at, source, draft_key)
+        _give_roles(concern, good, way.agency, by, at, source)
+        _send(concern, way, by, at, clock_from=concern.received_at)
         if draft_key:
             ConcernDraft.objects.filter(pk=draft_key, member_id=by.member_id).delete()
     return concern
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """From an agency to the front door: the pathway, and why nothing may be sent along it today, if so."""
+
+    agency: Agency
+    pathway: Pathway
+    held: str
+
+
+def route_for(by: Viewer) -> Route:
+    pathway = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR)
+    agency = Agency.objects.get(pk=by.agency_id)
+    return Route(agency, pathway, why_held(agency, pathway.receiver, pathway.purpose, by))
 
 
 def _sent_already(key: UUID, by: Viewer) -> Concern | None:
@@ -108,18 +126,19 @@ def _child(
 
 
 def _keep(
-    one: ConcernDetails, pathway: Pathway, agency: Agency, child: SourceRecord, by: Viewer, at: datetime,
-    source: str, draft_key: UUID | None,
+    one: ConcernDetails, way: Route, child: SourceRecord, by: Viewer, received_at: datetime, source: str,
+    draft_key: UUID | None,
 ) -> Concern:  # fmt: skip
+    pathway = way.pathway
     return Concern.objects.create(
-        reference=new_reference(CONCERN, Concern), pathway=pathway, holder=agency, record=child,
+        reference=new_reference(CONCERN, Concern), pathway=pathway, holder=way.agency, record=child,
         raised_by_id=by.member_id, referrer_role=one.referrer_role, call_back=one.call_back,
         happened_on=one.happened_on, happened_where=one.happened_where, fact=one.fact, opinion=one.opinion,
         allegation=one.allegation, allegation_by=one.allegation_by, child_voice=one.child_voice,
         child_voice_missing="" if one.child_voice else one.child_voice_missing, in_danger_now=one.in_danger_now,
         consent=one.consent, consent_reason=one.consent_reason, source=source[:100], draft_key=draft_key,
-        received_at=at, status=ConcernStatus.HELD,
-        decision_due_at=add(at, Allowance(pathway.decision_amount, Unit(pathway.decision_calendar))),
+        received_at=received_at, status=ConcernStatus.HELD if way.held else ConcernStatus.RECEIVED,
+        decision_due_at=add(received_at, Allowance(pathway.decision_amount, Unit(pathway.decision_calendar))),
     )  # fmt: skip
 
 
@@ -142,31 +161,28 @@ def why_held(agency: Agency, receiver: Agency, purpose: Purpose, viewer: Viewer)
     return HELD_REASON.format(agency=agency.name, receiver=receiver.name)
 
 
-def send(concern: Concern, pathway: Pathway, by: Viewer, at: datetime) -> None:
+def _send(concern: Concern, way: Route, by: Viewer, at: datetime, *, clock_from: datetime) -> None:
     """Let the front door have the concern, if an agreement in force lets it; otherwise hold it and say why."""
-    purpose = pathway.purpose
-    held = why_held(concern.holder, pathway.receiver, purpose, by)
-    status = ConcernStatus.HELD if held else ConcernStatus.RECEIVED
-    if not held:
+    pathway, purpose = way.pathway, way.pathway.purpose
+    if not way.held:
         involve(
             agency_id=pathway.receiver_id, person_id=concern.record.person_id, purpose=purpose,
             groups=pathway.carries, reason=f"Concern {concern.reference} was raised", by=by.actor, at=at,
             opened_for=concern.reference, lasts=timedelta(days=365),
         )  # fmt: skip
         start_clock(
-            kind=ClockKind.DECISION, matter=concern.reference, owner=pathway.receiver, at=at,
+            kind=ClockKind.DECISION, matter=concern.reference, owner=pathway.receiver, at=clock_from,
             allowance=Allowance(pathway.decision_amount, Unit(pathway.decision_calendar)),
         )  # fmt: skip
-    if concern.status != status:
-        concern.status = status
-        concern.save(update_fields=["status"])
-    ConcernStatusRow.objects.create(concern=concern, status=status, at=at, by=by.actor.name, reason=held[:300])
+    ConcernStatusRow.objects.create(
+        concern=concern, status=concern.status, at=at, by=by.actor.name, reason=way.held[:300]
+    )
     record(
         Entry(
-            at=at, actor=by.actor, act=Act.WITHHOLD if held else Act.DISCLOSE, subject_kind="concern",
+            at=at, actor=by.actor, act=Act.WITHHOLD if way.held else Act.DISCLOSE, subject_kind="concern",
             subject_id=concern.reference, persons=(concern.record.person_id,), holder_code=concern.holder.code,
-            purpose=purpose.code, field_groups=() if held else codes(pathway.carries),
-            reason=held or f"sent to {pathway.receiver.name}",
+            purpose=purpose.code, field_groups=() if way.held else codes(pathway.carries),
+            reason=way.held or f"sent to {pathway.receiver.name}",
         )
     )  # fmt: skip
 
@@ -176,11 +192,14 @@ def release_held(*, by: Viewer, at: datetime) -> int:
     released = 0
     rows = Concern.objects.filter(status=ConcernStatus.HELD).select_related("pathway__receiver", "holder", "record")
     for concern in rows:
-        if why_held(concern.holder, concern.pathway.receiver, concern.pathway.purpose, by):
+        pathway = concern.pathway
+        if why_held(concern.holder, pathway.receiver, pathway.purpose, by):
             continue
         with writing():
             locked = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
             if locked.status == ConcernStatus.HELD:
-                send(concern, concern.pathway, by, at)
+                concern.status = ConcernStatus.RECEIVED
+                concern.save(update_fields=["status"])
+                _send(concern, Route(concern.holder, pathway, held=""), by, at, clock_from=at)
                 released += 1
     return released

@@ -25,13 +25,14 @@ class Link:
 
 NAVIGATION = (
     Entry("My work", "home"),
-    Entry("Raise a concern", "concern-start", Permission.RAISE_CONCERN),
-    Entry("Concerns", "triage-queue", Permission.TRIAGE),
-    Entry("Requests", "requests", Permission.ANSWER_REQUESTS),
-    Entry("Plans", "plans", Permission.WORK_PLANS),
-    Entry("Disclosures", "disclosures", Permission.SEE_DISCLOSURES),
-    Entry("Agreements", "agreements", Permission.SEE_AGREEMENTS),
-    Entry("Log", "log", Permission.VERIFY_LOG),
+    Entry("Raise a concern", "concern_start", Permission.RAISE_CONCERN),
+    Entry("Our concerns", "concern_own_list", Permission.RAISE_CONCERN),
+    Entry("Concerns", "triage_queue", Permission.TRIAGE),
+    Entry("Requests", "request_list", Permission.ANSWER_REQUESTS),
+    Entry("Plans", "plan_list", Permission.WORK_PLANS),
+    Entry("Disclosures", "disclosures_find", Permission.SEE_DISCLOSURES),
+    Entry("Agreements", "agreement_list", Permission.SEE_AGREEMENTS),
+    Entry("Log", "log_verify", Permission.VERIFY_LOG),
     Entry("Places", "places", Permission.SEE_PLACES),
 )
 

@@ -36,12 +36,12 @@ PROVIDERS: tuple[Provider, ...] = (
         "Raise a concern",
         "You are worried about a child or young person. It takes about three minutes, and you are told what came of it.",
     ),
-    _to("triage-queue", Permission.TRIAGE, "Concerns to look at", "The queue, with the most urgent clock first."),
+    _to("triage_queue", Permission.TRIAGE, "Concerns to look at", "The queue, with the most urgent clock first."),
     _to("requests", Permission.ANSWER_REQUESTS, "Requests for information", "What other agencies ask of yours."),
     _to("plans", Permission.WORK_PLANS, "Plans", "Goals, actions and reviews that your agency has a part in."),
-    _to("disclosures", Permission.SEE_DISCLOSURES, "Disclosures", "Who saw what of a child, when and why; and who was refused."),
-    _to("agreements", Permission.SEE_AGREEMENTS, "Sharing agreements", "What may be shared with whom, for which purpose."),
-    _to("log", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it."),
+    _to("disclosures_find", Permission.SEE_DISCLOSURES, "Disclosures", "Who saw what of a child, when and why; and who was refused."),
+    _to("agreement_list", Permission.SEE_AGREEMENTS, "Sharing agreements", "What may be shared with whom, for which purpose."),
+    _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it."),
     _to("places", Permission.SEE_PLACES, "Places", "Recorded crime by place, month and type, on a map and in a table."),
 )
 

@@ -1,0 +1,1 @@
+"""Raising a concern, and following one's own agency's concerns."""

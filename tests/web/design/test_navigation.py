@@ -1,0 +1,34 @@
+"""The service navigation shows what the role may open, once its page exists."""
+
+import pytest
+
+from alongside.partners.roles import PERMISSIONS, Permission
+from alongside.web.design import navigation
+from alongside.web.design.navigation import Entry, links
+
+
+def texts(rf, path, permissions):
+    return [link.text for link in links(rf.get(path), frozenset(permissions))]
+
+
+@pytest.fixture(autouse=True)
+def two_entries(monkeypatch):
+    entries = (Entry("My work", "home"), Entry("Account", "mfa_index", Permission.TRIAGE), Entry("Not built", "no-such-page"))
+    monkeypatch.setattr(navigation, "NAVIGATION", entries)
+
+
+def test_an_entry_shows_only_to_those_who_may_open_it(rf):
+    assert texts(rf, "/", {Permission.TRIAGE}) == ["My work", "Account"]
+    assert texts(rf, "/", {Permission.SEE_PLACES}) == ["My work"]
+
+
+def test_the_entry_that_one_is_in_is_marked(rf):
+    home, account = links(rf.get("/account/keys"), frozenset({Permission.TRIAGE}))
+    assert not home.active and account.active and not account.current
+    home, _ = links(rf.get("/"), frozenset({Permission.TRIAGE}))
+    assert home.active and home.current
+
+
+def test_nobody_is_led_to_a_page_that_refuses_her():
+    held = frozenset().union(*PERMISSIONS.values())
+    assert all(entry.permission is None or entry.permission in held for entry in navigation.NAVIGATION)
