@@ -13,7 +13,7 @@ from alongside.config.urls import urlpatterns as real
 from alongside.partners.access import Basis, Decision, Subject
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.web.design.dates import DayMonthYear, TimeOfDay
-from alongside.web.design.doors import public
+from alongside.web.design.doors import page, public
 
 WHEN = datetime(2026, 11, 17, 9, 5, tzinfo=UTC)
 LONG = "Bartholomew-Featherstonehaugh-Cholmondeley-Okafor-Lindqvist of the Elmsgate"
@@ -111,4 +111,21 @@ def draft(request: HttpRequest) -> HttpResponse:
     return HttpResponse('{"saved": "14:32", "version": 4}', content_type="application/json")
 
 
-urlpatterns = [path("gallery", gallery), path("gallery/draft", draft), *real]
+class Note(forms.Form):
+    note = forms.CharField(label="Note", widget=forms.Textarea)
+
+
+NOTE = """{% extends "design/base.html" %}{% block content %}<form method="post" action="/gallery/note" novalidate>
+{{ csrf_input }}{{ ui.fields(form) }}{{ govuk.button({"text": "Save"}) }}</form>{% endblock %}"""
+
+
+@page()
+def note(request: HttpRequest) -> HttpResponse:
+    form = Note(request.POST or None)
+    if form.is_valid():
+        SENT.append(form.cleaned_data)
+        return _render('{% extends "design/base.html" %}{% block content %}{{ ui.done("Kept") }}{% endblock %}', request, {})
+    return _render(NOTE, request, {"form": form})
+
+
+urlpatterns = [path("gallery/note", note), path("gallery", gallery), path("gallery/draft", draft), *real]

@@ -1,6 +1,6 @@
 """Loading areas, populations and schools, and keeping a school's own calendar.
 
-Every load is one transaction that also writes the log. A file is known by its hash: given again with the same
+Every action is one transaction in which `log` writes the log. A file is known by its hash: given again with the same
 vintage, it adds nothing. A later file for the same areas replaces what differs and leaves the rest.
 """
 
@@ -13,20 +13,19 @@ from django.db import models, transaction
 from alongside.areas.drafts import (
     AreaDraft,
     Batch,
+    Deed,
     Draft,
     LoadReport,
+    Log,
     PopulationDraft,
     Reject,
     SchoolDraft,
     SchoolLinkDraft,
 )
-from alongside.areas.errors import SchoolUnknown
+from alongside.areas.errors import SchoolUnknown, TermsRefused
 from alongside.areas.models import Area, AreaSource, Population, RejectedRow, School, SchoolTerm
 from alongside.areas.outlines import simplify, to_geojson
 from alongside.areas.states import SourceKind, TermKind
-from alongside.audit.actions import record
-from alongside.audit.entries import Actor, Entry
-from alongside.audit.states import Act
 from alongside.common.calendars import SchoolTerms
 from alongside.common.text import fold_name
 
@@ -42,37 +41,41 @@ class Written(NamedTuple):
     rejects: tuple[Reject, ...] = ()
 
 
-def load_boundaries(*, batch: Batch[AreaDraft], by: Actor, at: datetime) -> LoadReport:
+def load_boundaries(*, batch: Batch[AreaDraft], by: str, at: datetime, log: Log) -> LoadReport:
     """Keep the areas of a boundary file, simplified without gaps between neighbours."""
-    return _load(SourceKind.BOUNDARIES, batch, _write_areas, by=by, at=at)
+    return _load(SourceKind.BOUNDARIES, batch, _write_areas, by=by, at=at, log=log)
 
 
-def load_population(*, batch: Batch[PopulationDraft], by: Actor, at: datetime) -> LoadReport:
+def load_population(*, batch: Batch[PopulationDraft], by: str, at: datetime, log: Log) -> LoadReport:
     """Keep the population counts of a file, by area, year, sex and band of age."""
-    return _load(SourceKind.POPULATION, batch, _write_populations, by=by, at=at)
+    return _load(SourceKind.POPULATION, batch, _write_populations, by=by, at=at, log=log)
 
 
-def load_schools(*, batch: Batch[SchoolDraft], by: Actor, at: datetime) -> LoadReport:
+def load_schools(*, batch: Batch[SchoolDraft], by: str, at: datetime, log: Log) -> LoadReport:
     """Keep the schools of a register. What schools say themselves (their hours and terms) stays as it is."""
-    return _load(SourceKind.SCHOOLS, batch, _write_schools, by=by, at=at)
+    return _load(SourceKind.SCHOOLS, batch, _write_schools, by=by, at=at, log=log)
 
 
-def load_school_links(*, batch: Batch[SchoolLinkDraft], by: Actor, at: datetime) -> LoadReport:
+def load_school_links(*, batch: Batch[SchoolLinkDraft], by: str, at: datetime, log: Log) -> LoadReport:
     """Note which school took which other's place, as when it becomes an academy."""
-    return _load(SourceKind.SCHOOL_LINKS, batch, _write_links, by=by, at=at)
+    return _load(SourceKind.SCHOOL_LINKS, batch, _write_links, by=by, at=at, log=log)
 
 
-def set_school_calendar(*, urn: str, terms: SchoolTerms, by: Actor, at: datetime) -> None:
+def set_school_calendar(*, urn: str, terms: SchoolTerms, by: str, at: datetime, log: Log) -> None:
     """Replace a school's hours, terms, breaks and inset days by those that it has given."""
+    if terms.hours.closes <= terms.hours.opens:
+        raise TermsRefused("A school's day must end before midnight. Check when it ends.")
     with transaction.atomic():
         school = School.objects.select_for_update().filter(urn=urn).first()
         if school is None:
             raise SchoolUnknown(f"No school with the URN {urn} is held. Load the school register first.")
         school.day_starts, school.day_ends = terms.hours.opens, terms.hours.closes
-        school.save(update_fields=["day_starts", "day_ends"])
+        school.weekdays = "".join(str(weekday) for weekday in sorted(terms.weekdays))
+        school.save(update_fields=["day_starts", "day_ends", "weekdays"])
         school.terms.all().delete()
         SchoolTerm.objects.bulk_create(_term_rows(school, terms))
-        record(Entry(at=at, actor=by, act=Act.CHANGE, subject_kind="school calendar", subject_id=urn))
+        facts = {"by": by, "at": at, "hours": str(terms.hours), "terms": [str(term) for term in terms.terms]}
+        log(Deed("change", "school calendar", urn, f"{len(terms.terms)} terms of {school.name}", facts))
 
 
 def _term_rows(school: School, terms: SchoolTerms) -> list[SchoolTerm]:
@@ -90,8 +93,9 @@ def _load(
     batch: Batch[Draft],
     write: Callable[[Batch[Draft], AreaSource], Written],
     *,
-    by: Actor,
+    by: str,
     at: datetime,
+    log: Log,
 ) -> LoadReport:
     with transaction.atomic():
         source, is_new = _source(kind, batch, by, at)
@@ -109,11 +113,11 @@ def _load(
             ),
             batch_size=ROWS_AT_ONCE,
         )
-        record(_entry(source, by, at))
+        log(_deed(source))
         return _report(source, rejects)
 
 
-def _source(kind: SourceKind, batch: Batch[Draft], by: Actor, at: datetime) -> tuple[AreaSource, bool]:
+def _source(kind: SourceKind, batch: Batch[Draft], by: str, at: datetime) -> tuple[AreaSource, bool]:
     return AreaSource.objects.get_or_create(
         sha256=batch.sha256,
         kind=kind,
@@ -122,7 +126,7 @@ def _source(kind: SourceKind, batch: Batch[Draft], by: Actor, at: datetime) -> t
             "file_name": batch.file_name[:255],
             "licence": batch.licence[:200],
             "loaded_at": at,
-            "loaded_by": by.name[:200],
+            "loaded_by": by[:200],
         },
     )
 
@@ -145,19 +149,13 @@ def _report(source: AreaSource, rejects: tuple[Reject, ...], *, loaded_before: b
     )
 
 
-def _entry(source: AreaSource, by: Actor, at: datetime) -> Entry:
-    return Entry(
-        at=at,
-        actor=by,
-        act=Act.IMPORT,
-        subject_kind=f"{source.get_kind_display()} file",
-        subject_id=str(source.pk),
-        reason=(
-            f"{source.file_name}: {source.added} added, {source.changed} changed, "
-            f"{source.unchanged} unchanged, {source.rejected} rejected"
-        )[:400],
-        body={"sha256": source.sha256, "licence": source.licence, "vintage": source.vintage},
+def _deed(source: AreaSource) -> Deed:
+    words = (
+        f"{source.file_name}: {source.added} added, {source.changed} changed, "
+        f"{source.unchanged} unchanged, {source.rejected} rejected"
     )
+    facts = {"sha256": source.sha256, "licence": source.licence, "vintage": source.vintage}
+    return Deed("import", f"{source.get_kind_display()} file", str(source.pk), words, facts)
 
 
 def _write_areas(batch: Batch[AreaDraft], source: AreaSource) -> Written:
@@ -209,7 +207,7 @@ def _write_populations(batch: Batch[PopulationDraft], source: AreaSource) -> Wri
 
 def _write_schools(batch: Batch[SchoolDraft], source: AreaSource) -> Written:
     rows = [School(**draft._asdict(), name_key=fold_name(draft.name)[:200], source=source) for draft in batch.rows]
-    kept = ("successor", "day_starts", "day_ends")
+    kept = ("successor", "day_starts", "day_ends", "weekdays")
     return _upsert(rows, School.objects.all(), key=("urn",), kept=kept)
 
 

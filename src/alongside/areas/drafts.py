@@ -1,6 +1,6 @@
 """What an outside format hands to this domain: rows whose shape is checked, and the rows that failed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -90,3 +90,18 @@ class LoadReport:
     unchanged: int
     rejects: tuple[Reject, ...]
     loaded_before: bool = False
+
+
+class Deed(NamedTuple):
+    """What an action did, for the log."""
+
+    act: str
+    subject_kind: str
+    subject_id: str
+    words: str
+    facts: Mapping[str, object]
+
+
+Log = Callable[[Deed], None]
+"""Writes the log. An action calls it inside its transaction, so that there is never one without the other; it is
+handed in because the log stands beside this domain and neither may know the other."""

@@ -12,7 +12,7 @@ from alongside.areas.outlines import from_geojson
 from alongside.areas.states import SourceKind
 
 POINTS_AT_ONCE = 100_000
-Version = tuple[tuple[int, str], ...]
+Version = tuple[tuple[int, str, int], ...]
 
 
 class Locator:
@@ -51,7 +51,8 @@ def locator(kind: str, vintage: int) -> Locator:
 
 
 def _version() -> Version:
-    return tuple(AreaSource.objects.filter(kind=SourceKind.BOUNDARIES).order_by("pk").values_list("pk", "sha256"))
+    loaded = AreaSource.objects.filter(kind=SourceKind.BOUNDARIES).order_by("pk")
+    return tuple(loaded.values_list("pk", "sha256", "vintage"))
 
 
 @lru_cache(maxsize=8)

@@ -116,6 +116,7 @@ class School(models.Model):
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
     day_starts = models.TimeField(null=True, blank=True, help_text="When its day begins, if the school has said so")
     day_ends = models.TimeField(null=True, blank=True)
+    weekdays = models.CharField(max_length=7, default="01234", help_text="Days of the week with school; 0 is Monday")
     source = models.ForeignKey(AreaSource, on_delete=models.PROTECT, related_name="schools")
 
     class Meta:

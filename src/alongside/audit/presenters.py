@@ -43,6 +43,7 @@ SUBJECTS = {
     "plans": "the list of plans",
     "queue": "the queue “{id}”",
     "record": "the record of {holder}",
+    "refusals": "the list of refusals",
     "request": "the request for information {id}",
     "requests": "the list of requests",
     "role": "a role in an event",
@@ -70,7 +71,11 @@ VERBS: dict[str, tuple[str, str]] = {
     Act.VERIFY: ("verified", "verify"),
     Act.DESTROY: ("destroyed", "destroy"),
 }
-PARTICULAR: dict[tuple[str, str], str] = {(Act.DISCLOSE, "request"): "answered", (Act.VIEW, "agencies"): "was told"}
+PARTICULAR: dict[tuple[str, str], str] = {
+    (Act.DISCLOSE, "request"): "answered",
+    (Act.VIEW, "agencies"): "was told",
+    (Act.LIST, "refusals"): "saw",
+}
 # Of a viewing the reason says why it was allowed; of a list or a search, which; of the others, what was done.
 READS = frozenset({Act.VIEW, Act.LIST, Act.SEARCH})
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from alongside.areas.actions import load_boundaries
 from alongside.areas.drafts import LoadReport
 from alongside.cli.loading_official import add_common_arguments, load_each, operator
-from alongside.exchange.boundaries import LONGITUDE_LATITUDE, NATIONAL_GRID, read_boundaries
+from alongside.exchange.boundaries import LONGITUDE_LATITUDE, NATIONAL_GRID
+from alongside.exchange.official_intake import take_in_boundaries
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) -> int:
     def load(path: Path) -> LoadReport:
-        batch = read_boundaries(path, vintage=options["vintage"], licence=options["licence"], crs=options["crs"])
-        return load_boundaries(batch=batch, by=operator("boundaries"), at=at)
+        chosen = {name: options[name] for name in ("vintage", "licence", "crs")}
+        return take_in_boundaries(path, by=operator("boundaries"), at=at, **chosen)
 
     return load_each(options, load, out)

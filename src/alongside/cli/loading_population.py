@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from alongside.areas.actions import load_population
 from alongside.areas.drafts import LoadReport
 from alongside.cli.loading_official import add_common_arguments, load_each, operator
-from alongside.exchange.populations import read_populations
+from alongside.exchange.official_intake import take_in_population
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) -> int:
     def load(path: Path) -> LoadReport:
-        batch = read_populations(path, vintage=options["vintage"], year=options["year"], licence=options["licence"])
-        return load_population(batch=batch, by=operator("population"), at=at)
+        chosen = {name: options[name] for name in ("vintage", "licence", "year")}
+        return take_in_population(path, by=operator("population"), at=at, **chosen)
 
     return load_each(options, load, out)

@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from alongside.areas.actions import load_school_links, load_schools
 from alongside.areas.drafts import LoadReport
 from alongside.cli.loading_official import add_common_arguments, load_each, operator
-from alongside.exchange.schools_register import read_school_links, read_schools, tells_links
+from alongside.exchange.official_intake import take_in_schools
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -18,11 +17,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) -> int:
-    vintage, licence, by = options["vintage"] or at.year, options["licence"], operator("schools")
+    vintage = options["vintage"] or at.year
 
     def load(path: Path) -> LoadReport:
-        if tells_links(path):
-            return load_school_links(batch=read_school_links(path, vintage=vintage, licence=licence), by=by, at=at)
-        return load_schools(batch=read_schools(path, vintage=vintage, licence=licence), by=by, at=at)
+        return take_in_schools(path, by=operator("schools"), at=at, vintage=vintage, licence=options["licence"])
 
     return load_each(options, load, out)

@@ -112,10 +112,10 @@ _POSTCODE = re.compile(
 
 
 def postcode(text: str) -> Checked:
-    """A full postcode in capitals with its one space, e.g. 'E17 4QQ'. That it exists is not checked."""
+    """A full postcode in capitals with its one space, e.g. 'AB1 2DE'. That it exists is not checked."""
     code = _compact(text)
     if not _POSTCODE.fullmatch(code):
-        return _problem("This is not a full postcode. Write it like E17 4QQ, or leave it empty.")
+        return _problem("This is not a full postcode. Write it like AB1 2DE, or leave it empty.")
     return Checked(f"{code[:-3]} {code[-3:]}")
 
 

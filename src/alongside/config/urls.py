@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.home.urls")),
     path("", include("alongside.web.accounts.urls")),
+    path("", include("alongside.web.concern.urls")),
     path("", include("alongside.web.design.urls")),
 ]
 

@@ -163,4 +163,3 @@ class Families:
 
 # More at the ages at which concerns arise.
 _AGES = (5, 6, 7, 8, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15, 16, 16, 17)
-

@@ -21,7 +21,7 @@ EDUCATION = (
     "Free school meals. The school has lent a laptop for homework.",
 )
 POLICE = (
-    "Reported missing once, in the summer, and came home by {himself} the next morning. Nobody asked where {he} had been.",
+    "Reported missing once, in the summer; came home by {himself} next morning. Nobody asked where {he} had been.",
     "Stopped with three older boys at the bus station. Nothing found. {He} said little and looked at the others first.",
     "Victim of a robbery: telephone and coat taken on the way home. No account was taken at the time.",
     "Witness in a case of criminal damage. {He} did not want {his} name used.",

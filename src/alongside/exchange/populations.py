@@ -39,7 +39,7 @@ _SEXES = {
     "p": Sex.ALL, "t": Sex.ALL, "f": Sex.FEMALE, "female": Sex.FEMALE, "females": Sex.FEMALE, "2": Sex.FEMALE,
     "m": Sex.MALE, "male": Sex.MALE, "males": Sex.MALE, "1": Sex.MALE,
 }  # fmt: skip
-_WIDE = re.compile(r"(?:(persons?|all|males?|females?|[fmp])[ _:-]+)?(.+)")
+_OF_ONE_SEX = re.compile(r"(persons?|all|males?|females?|[fmp])[ _:-]+(.+)")
 _AGE = re.compile(
     r"(?:aged? )?(\d{1,3}) ?(?:(?:-|–|to) ?(\d{1,3})|(\+|(?:years )?and over|plus))?(?: ?years?(?: old)?)?"
 )
@@ -138,9 +138,12 @@ def _wide(file: OfficialFile, table: Table, area: int, year: int | None) -> Iter
 
 
 def _wide_column(place: int, heading: str) -> _Cell | None:
-    found = _WIDE.fullmatch(heading.strip().casefold())
+    plain = age_band(heading)
+    if plain is not None:
+        return _Cell(place, heading, Sex.ALL, plain)
+    found = _OF_ONE_SEX.fullmatch(heading.strip().casefold())
     ages = age_band(found[2]) if found else None
-    return _Cell(place, heading, _SEXES[found[1] or ""], ages) if found and ages else None
+    return _Cell(place, heading, _SEXES[found[1]], ages) if found and ages else None
 
 
 def _year(text: str) -> int | None:

@@ -150,8 +150,9 @@ def involve(
     """Open an agency's involvement with a person: its own view, these field groups and no more."""
     with writing():
         made = Involvement.objects.create(
-            agency_id=agency_id, person_id=person_id, matter=matter, opened_for=opened_for or matter, purpose=purpose.code,
-            field_groups=frozenset(groups), reason=reason[:200], opened_by=by.name, opened_at=at, expires_at=at + lasts,
+            agency_id=agency_id, person_id=person_id, matter=matter, opened_for=opened_for or matter,
+            purpose=purpose.code, field_groups=frozenset(groups), reason=reason[:200], opened_by=by.name, opened_at=at,
+            expires_at=at + lasts,
         )  # fmt: skip
         record(
             Entry(

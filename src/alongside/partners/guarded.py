@@ -38,10 +38,8 @@ class GuardedQuerySet(models.QuerySet):
     def unrestricted(self, viewer: Viewer) -> Self:
         """Without the persons who are restricted and for whom this viewer is not cleared."""
         guard: Any = self.model
-        hidden = Restriction.objects.filter(in_place(viewer.at), person_id=OuterRef(guard.person_field)).exclude(
-            cleared__id=viewer.member_id
-        )
-        return self.filter(~Exists(hidden))
+        hidden = Restriction.objects.filter(in_place(viewer.at)).exclude(cleared__id=viewer.member_id)
+        return self.exclude(**{f"{guard.person_field}__in": hidden.values("person_id")})
 
 
 def _same_matter(matter_field: str) -> Q:

@@ -35,8 +35,12 @@ else:
 
 
 class MemberAccounts(Accounts):
+    def get_queryset(self) -> "models.QuerySet[Member]":
+        # A member is never of use without her agency: it decides what she may see.
+        return super().get_queryset().select_related("agency")
+
     def get_by_natural_key(self, username: str | None) -> "Member":
-        return self.select_related("agency").get(username=username)
+        return self.get(username=username)
 
     def create_member(self, *, username: str, password: str | None = None, **fields: Any) -> "Member":
         member = self.model(username=username, **fields)

@@ -7,10 +7,11 @@ from django.db.models import Prefetch, QuerySet
 
 from alongside.partners import rules
 from alongside.partners.access import refuse
+from alongside.partners.drafts import AgreementDraft
 from alongside.partners.models import Agency, Agreement, AgreementParty, Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer, agreements_in_force
-from alongside.partners.states import FieldGroup
+from alongside.partners.states import Capacity, FieldGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,15 @@ class PartyRow:
     capacity: str
     signature: str
     signed: bool
+    may_sign: bool
+    may_leave: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
     id: int
+    reference: str
+    version: int
     label: str
     title: str
     gateway: str
@@ -57,6 +62,26 @@ def agreement(viewer: Viewer, id: int) -> AgreementRow:
     return _row(found, viewer.day)
 
 
+def versions_of(viewer: Viewer, id: int) -> list[AgreementRow]:
+    """An agreement in all its versions, newest first; the one that was asked for is among them."""
+    found = agreement(viewer, id)
+    return [_row(one, viewer.day) for one in _allowed(viewer).filter(reference=found.reference).order_by("-version")]
+
+
+def draft_of(viewer: Viewer, id: int) -> tuple[AgreementDraft, int]:
+    """What an agreement says, to write its next version from; and which version it is."""
+    found = _allowed(viewer).filter(pk=id).first()
+    if found is None or not viewer.may(Permission.KEEP_AGREEMENTS):
+        raise refuse(viewer, "agreement", str(id), "not an agreement that the member keeps")
+    draft = AgreementDraft(
+        reference=found.reference, title=found.title, gateway=found.gateway, purposes=found.purposes,
+        field_groups=found.field_groups, on_request=found.on_request, valid_from=found.valid_from,
+        valid_until=found.valid_until, review_on=found.review_on, privacy_notice=found.privacy_notice,
+        parties=tuple((one.agency.code, Capacity(one.capacity)) for one in found.parties.all() if one.left_on is None),
+    )  # fmt: skip
+    return draft, found.version
+
+
 def ending_soon(viewer: Viewer) -> list[AgreementRow]:
     """The queue of agreements that end within 60 days and have no later version signed to follow them."""
     soon = viewer.day + rules.ENDING_SOON
@@ -81,12 +106,14 @@ def _allowed(viewer: Viewer) -> QuerySet[Agreement]:
 
 
 def _row(one: Agreement, day: date) -> AgreementRow:
-    parties = tuple(_party(party, day) for party in one.parties.all())
+    is_open = one.withdrawn_on is None and day <= one.valid_until
+    parties = tuple(_party(party, day, is_open) for party in one.parties.all())
     standing = rules.standing_of(
         one.valid_from, one.valid_until, one.withdrawn_on, sum(party.signed for party in parties), day
     )
     return AgreementRow(
-        id=one.pk, label=one.label, title=one.title, gateway=one.gateway, standing=standing,
+        id=one.pk, reference=one.reference, version=one.version, label=one.label, title=one.title,
+        gateway=one.gateway, standing=standing,
         purposes=tuple(sorted(purpose.label for purpose in one.purposes)),
         field_groups=_labels(one.field_groups), on_request=_labels(one.on_request),
         valid_from=one.valid_from, valid_until=one.valid_until, review_on=one.review_on,
@@ -94,14 +121,18 @@ def _row(one: Agreement, day: date) -> AgreementRow:
     )  # fmt: skip
 
 
-def _party(party: AgreementParty, day: date) -> PartyRow:
+def _party(party: AgreementParty, day: date, is_open: bool) -> PartyRow:
     if party.left_on is not None and party.left_on <= day:
         words, signed = f"left on {party.left_on:%-d %B %Y}", False
     elif party.signed_on is not None and party.signed_on <= day:
         words, signed = f"signed by {party.signed_by} on {party.signed_on:%-d %B %Y}", True
     else:
         words, signed = "has not signed", False
-    return PartyRow(party.agency.code, party.agency.name, party.get_capacity_display(), words, signed)
+    stays = is_open and party.left_on is None
+    return PartyRow(
+        party.agency.code, party.agency.name, party.get_capacity_display(), words, signed,
+        may_sign=stays and party.signed_on is None, may_leave=stays and signed,
+    )  # fmt: skip
 
 
 def _labels(groups: frozenset[FieldGroup]) -> tuple[str, ...]:

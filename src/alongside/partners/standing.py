@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -85,9 +86,11 @@ class Viewer:
         ]
 
 
-def in_force(day: date) -> Q:
-    """The database's half of the rule; `terms_for` drops what is malformed."""
-    return Q(valid_from__lte=day, valid_until__gte=day) & (Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day))
+def in_force(day: date, prefix: str = "") -> Q:
+    """The database's half of the rule; `build_terms` drops what is malformed."""
+    return Q(**{f"{prefix}valid_from__lte": day, f"{prefix}valid_until__gte": day}) & (
+        Q(**{f"{prefix}withdrawn_on__isnull": True}) | Q(**{f"{prefix}withdrawn_on__gt": day})
+    )
 
 
 def signed(day: date, prefix: str = "") -> Q:
@@ -101,31 +104,37 @@ def agreements_in_force(day: date) -> QuerySet[Agreement]:
 
 
 def terms_for(agency_id: int, day: date) -> Terms:
-    """Read the agreements that this agency has signed as a receiver, and who gives under each."""
-    parties = (
-        AgreementParty.objects.filter(signed(day), agreement__in=agreements_in_force(day), agency__is_active=True)
-        .filter(agreement__parties__in=_receiving(agency_id, day))
-        .select_related("agreement")
-    )
-    return build_terms(
-        (party.agreement, party.agency_id)
-        for party in parties
-        if party.capacity in (Capacity.BOTH, Capacity.GIVES) and party.agency_id != agency_id
-    )
+    """Read the agreements that this agency has signed as a receiver, and who gives under each. One query."""
+    parties = AgreementParty.objects.filter(
+        signed(day),
+        in_force(day, "agreement__"),
+        signed(day, "agreement__parties__"),
+        agreement__parties__agency_id=agency_id,
+        agreement__parties__capacity__in=[Capacity.BOTH, Capacity.RECEIVES],
+        capacity__in=[Capacity.BOTH, Capacity.GIVES],
+        agency__is_active=True,
+    ).exclude(agency_id=agency_id)
+    return build_terms(parties.values_list("agency_id", *(f"agreement__{name}" for name in Written._fields)))
 
 
-def _receiving(agency_id: int, day: date) -> QuerySet[AgreementParty]:
-    return AgreementParty.objects.filter(
-        signed(day), agency_id=agency_id, capacity__in=[Capacity.BOTH, Capacity.RECEIVES]
-    )
+class Written(NamedTuple):
+    """The columns of an agreement that decide."""
+
+    reference: str
+    version: int
+    gateway: str
+    purposes: frozenset[Purpose]
+    field_groups: Groups
+    on_request: Groups
 
 
-def build_terms(pairs: Iterable[tuple[Agreement, int]]) -> Terms:
+def build_terms(rows: Iterable[tuple[Any, ...]]) -> Terms:
     terms: dict[tuple[Purpose, int], list[Term]] = defaultdict(list)
-    for agreement, giver in pairs:
-        if not agreement.gateway.strip():
+    for giver, *columns in rows:
+        one = Written(*columns)
+        if not one.gateway.strip():
             continue
-        term = Term(agreement.label, agreement.gateway, agreement.field_groups, agreement.on_request)
-        for purpose in agreement.purposes:
+        term = Term(f"{one.reference} v{one.version}", one.gateway, one.field_groups, one.on_request)
+        for purpose in one.purposes:
             terms[purpose, giver].append(term)
     return {key: tuple(sorted(found, key=lambda term: term.agreement)) for key, found in terms.items()}

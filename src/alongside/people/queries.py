@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.partners.access import Decision, codes, decide_all, log_decisions, refuse
+from alongside.common.text import counted, sentence_list
+from alongside.partners.access import Decision, Subject, codes, decide_all, log_decisions, refuse
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency, AgreementParty
 from alongside.partners.roles import Permission
@@ -89,7 +90,9 @@ def _found(
             at=viewer.at, actor=viewer.actor, act=Act.SEARCH, subject_kind="person",
             persons=tuple({row.person_id for row in found}), purpose=purpose.code,
             field_groups=codes([FieldGroup.IDENTITY]), reason=f"{reason}: {len(found)} shown",
-            body={"given": terms.given, "family": terms.family, "born": terms.date_of_birth, "number": bool(terms.number)},
+            body={
+                "given": terms.given, "family": terms.family, "born": terms.date_of_birth, "number": bool(terms.number),
+            },
         )
     )  # fmt: skip
     return [_candidate(row, viewer) for row in found]
@@ -147,12 +150,10 @@ def story(viewer: Viewer, person_id: UUID, purpose: Purpose) -> list[AgencyPart]
     shown: dict[int, list[tuple[SourceRecord, Decision]]] = defaultdict(list)
     for row, decision in zip(rows, decisions, strict=True):
         shown[row.holder_id].append((row, decision))
-    log_decisions(viewer, [decision for decision in decisions if decision.allowed], act=Act.VIEW)
-    parts = [_part(viewer, found, purpose) for found in shown.values() if _tells(found[0][1])]
-    told = {part.agency_id for part in parts}
-    others = Agency.objects.filter(is_active=True).exclude(pk__in=told).exclude(pk=viewer.agency_id)
-    named = _agreement_parties(viewer)
-    parts += [_silent(viewer, one, one.pk in shown, purpose) for one in others if one.pk in named]
+    telling = [found for found in shown.values() if _tells(found[0][1])]
+    log_decisions(viewer, [decision for found in telling for _, decision in found], act=Act.VIEW)
+    parts = [_part(viewer, found, purpose) for found in telling]
+    parts += _silent(viewer, person_id, {part.agency_id for part in parts}, purpose)
     return sorted(parts, key=lambda part: (not part.is_own, part.knows != KNOWN, part.agency))
 
 
@@ -195,18 +196,41 @@ def _address(one: object, own: bool) -> str:
     return ", ".join(part for part in (lines, postcode) if part)
 
 
-def _silent(viewer: Viewer, agency: Agency, holds: bool, purpose: Purpose) -> AgencyPart:
-    """An agency that holds nothing that may be told. The same words whether it holds something or not,
-    unless an agreement lets it say that it does not know the child."""
+def _silent(viewer: Viewer, person_id: UUID, told: set[int], purpose: Purpose) -> list[AgencyPart]:
+    """The agencies of which nothing is shown. Whether one does not know the child, or cannot say so, is decided like
+    everything else: without the right to learn it, the words are the same whether it holds something or not."""
+    others = Agency.objects.filter(is_active=True, pk__in=_agreement_parties(viewer))
+    asked = list(others.exclude(pk__in=told).exclude(pk=viewer.agency_id))
+    subjects = [Subject("agency", one.code, one.pk, one.code, one.name, person_id) for one in asked]
+    decisions = decide_all(viewer, subjects, purpose, [FieldGroup.KNOWN_TO])
+    _log_not_known(viewer, person_id, [one for one in decisions if one.allowed], purpose)
+    return [_said_nothing(viewer, one, made, purpose) for one, made in zip(asked, decisions, strict=True)]
+
+
+def _said_nothing(viewer: Viewer, agency: Agency, decision: Decision, purpose: Purpose) -> AgencyPart:
     terms = viewer.terms_with(purpose, agency.pk)
-    may_say = any(FieldGroup.KNOWN_TO in term.groups for term in terms)
     on_request = {group for term in terms for group in term.on_request}
     return AgencyPart(
         agency_id=agency.pk, agency_code=agency.code, agency=agency.name,
-        knows=NOT_KNOWN if may_say and not holds else CANNOT_SAY,
+        knows=NOT_KNOWN if decision.allowed else CANNOT_SAY,
         may_ask=tuple(group for group in NOTE_GROUPS if group in on_request),
-        agreement=terms[0].agreement if terms else "",
+        agreement=decision.agreement or (terms[0].agreement if terms else ""), gateway=decision.gateway,
+        because=decision.because,
         withheld=() if terms else (f"No agreement with {agency.name} is in force for {purpose.label.lower()}.",),
+    )  # fmt: skip
+
+
+def _log_not_known(viewer: Viewer, person_id: UUID, decisions: Sequence[Decision], purpose: Purpose) -> None:
+    """That an agency does not know a child is told under an agreement too: one row for all who say so."""
+    if not decisions:
+        return
+    record(
+        Entry(
+            at=viewer.at, actor=viewer.actor, act=Act.VIEW, subject_kind="agencies", persons=(person_id,),
+            purpose=purpose.code, agreement=sentence_list(sorted({one.agreement for one in decisions})),
+            field_groups=codes([FieldGroup.KNOWN_TO]),
+            reason=f"{counted(len(decisions), 'agency says', 'agencies say')} so",
+        )
     )  # fmt: skip
 
 

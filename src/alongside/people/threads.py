@@ -4,17 +4,27 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from alongside.audit.queries import Logged
 from alongside.people.models import LinkDecision, RoleInEvent, SourceRecord
 
 
-def identifiers_of(person_id: UUID) -> list[UUID]:
-    """Every identifier under which this child has ever been logged."""
+def logged_as(person_id: UUID) -> list[Logged]:
+    """Every identifier under which the log tells of this child.
+
+    Her own; those of the persons whose records were put to her; and, where her records stood with somebody else for a
+    while by a link that was undone, that other's for just that time. Of a child who was put to her by mistake, what
+    was told before and after is that child's own.
+    """
     known, new = {person_id}, {person_id}
     while new:
-        rows = LinkDecision.objects.filter(to_person_id__in=new).values_list("from_person_id", flat=True)
-        new = set(rows) - known
+        rows = LinkDecision.objects.filter(to_person_id__in=new, undone_at__isnull=True)
+        new = set(rows.values_list("from_person_id", flat=True)) - known
         known |= new
-    return sorted(known)
+    mistaken = LinkDecision.objects.filter(from_person_id__in=known, undone_at__isnull=False).exclude(
+        to_person_id__in=known
+    )
+    spans = sorted(set(mistaken.values_list("to_person_id", "at", "undone_at")))
+    return [*(Logged(one) for one in sorted(known)), *(Logged(*span) for span in spans)]
 
 
 def names_for(persons: Iterable[UUID]) -> dict[UUID, str]:

@@ -24,6 +24,7 @@ CONCERN_MOVES: dict[str, frozenset[str]] = {
     ConcernStatus.AWAITING_FEEDBACK: frozenset({ConcernStatus.CLOSED, ConcernStatus.IN_TRIAGE}),
     ConcernStatus.CLOSED: frozenset({ConcernStatus.IN_TRIAGE}),
 }
+OPEN_STAGE = "open"
 OPEN_STATUSES = (ConcernStatus.RECEIVED, ConcernStatus.IN_TRIAGE, ConcernStatus.SECOND_LOOK)
 
 
@@ -116,3 +117,24 @@ class PlanPart(Coded):
 
 
 VIEW_OF_PLAN = (FieldGroup.IDENTITY, FieldGroup.PLAN)
+
+
+class FileState(TextChoices):
+    """How far a file of concerns is."""
+
+    WAITING = "waiting", "Waiting to be entered"
+    ENTERING = "entering", "Being entered"
+    DONE = "done", "Entered"
+    REFUSED = "refused", "Could not be read"
+    STOPPED = "stopped", "Stopped"
+
+
+FILES_UNDER_WAY = (FileState.WAITING, FileState.ENTERING)
+
+
+class RowOutcome(TextChoices):
+    """What became of one row of a file."""
+
+    ENTERED = "entered", "Entered"
+    KNOWN = "known", "Known from before"
+    REJECTED = "rejected", "Rejected"

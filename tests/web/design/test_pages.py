@@ -13,10 +13,11 @@ SAME = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 def test_health_is_open_and_asks_the_database(client, db, monkeypatch):
     assert client.get("/health").json() == {"ready": True, "database": "answers"}
 
-    def broken():
-        raise DatabaseError
+    class Broken:
+        def cursor(self):
+            raise DatabaseError
 
-    monkeypatch.setattr(pages.connection, "cursor", broken)
+    monkeypatch.setattr(pages, "connection", Broken())
     answer = client.get("/health")
     assert (answer.status_code, answer.json()["ready"]) == (503, False)
 

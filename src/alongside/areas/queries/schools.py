@@ -69,6 +69,7 @@ def school_terms(urn: str) -> SchoolTerms:
         breaks=tuple(spans[TermKind.BREAK]),
         inset_days=frozenset(day for span in spans[TermKind.INSET] for day in span.days()),
         hours=_hours(found),
+        weekdays=frozenset(int(weekday) for weekday in found.weekdays),
         school=found.name,
     )
 

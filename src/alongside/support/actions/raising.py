@@ -76,7 +76,7 @@ def raise_concern(
     with writing():
         if draft_key and (sent := _sent_already(draft_key, by)):
             return sent
-        way = route or route_for(by)
+        way = route or route_for(by=by)
         child = _child(good.child, record_id, way.agency, by, at, source)
         concern = _keep(good, way, child, by, received_at or at, source, draft_key)
         _give_roles(concern, good, way.agency, by, at, source)
@@ -95,7 +95,7 @@ class Route:
     held: str
 
 
-def route_for(by: Viewer) -> Route:
+def route_for(*, by: Viewer) -> Route:
     pathway = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR)
     agency = Agency.objects.get(pk=by.agency_id)
     return Route(agency, pathway, why_held(agency, pathway.receiver, pathway.purpose, by))
@@ -131,7 +131,7 @@ def _keep(
 ) -> Concern:  # fmt: skip
     pathway = way.pathway
     return Concern.objects.create(
-        reference=new_reference(CONCERN, Concern), pathway=pathway, holder=way.agency, record=child,
+        reference=new_reference(CONCERN, Concern), pathway=pathway, holder=way.agency, receiver=pathway.receiver, record=child,
         raised_by_id=by.member_id, referrer_role=one.referrer_role, call_back=one.call_back,
         happened_on=one.happened_on, happened_where=one.happened_where, fact=one.fact, opinion=one.opinion,
         allegation=one.allegation, allegation_by=one.allegation_by, child_voice=one.child_voice,

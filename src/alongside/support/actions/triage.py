@@ -38,67 +38,16 @@ from alongside.support.states import AnswerKind, ClockKind, ConcernStatus, Decis
 MOVED_ON = "{who} changed this concern since you opened it. Your text is kept below: look at both, then decide again."
 
 
-def words(text: str, name: str, field: str, most: int = 10_000) -> str:
-    """Safe text that must not be empty."""
-    try:
-        clean = clean_text(text, most, name)
-    except TextError as error:
-        raise Invalid(str(error), field) from error
-    if not clean:
-        raise Invalid(f"{name} is empty. Write it in a sentence or more.", field)
-    return clean
-
-
-def find(viewer: Viewer, reference: str, permission: Permission = Permission.TRIAGE) -> Concern:
-    """The concern of this reference, locked, if the viewer's role may work it and the one rule lets her see it."""
-    normalised = normal(reference, CONCERN)
-    concern = (
-        Concern.objects.select_for_update(of=("self",))
-        .select_related("pathway__receiver", "pathway__scheme", "holder", "record", "raised_by")
-        .filter(reference=normalised)
-        .first()
-    )
-    if concern is None or not viewer.may(permission):
-        raise refuse(viewer, "concern", normalised, "no such concern, or the role may not work it", act=Act.CHANGE)
-    decision = decide(viewer, concern.subject, concern.pathway.purpose, [FieldGroup.CONCERN])
-    if not decision.allowed or concern.pathway.receiver_id != viewer.agency_id:
-        raise refuse(viewer, "concern", normalised, decision.because, act=Act.CHANGE)
-    return concern
-
-
-def _move(concern: Concern, to: ConcernStatus, by: Viewer, at: datetime, reason: str = "") -> None:
-    if concern.status == to:
-        return
-    if why := rules.why_not_move(concern.status, to):
-        raise Invalid(why, "status")
-    concern.status = to
-    concern.version += 1
-    concern.save(update_fields=["status", "version", "assigned_to", "feedback_due_at", "decision_due_at"])
-    ConcernStatusRow.objects.create(concern=concern, status=to, at=at, by=by.actor.name, reason=reason[:300])
-
-
-def _log(
-    concern: Concern, act: Act, reason: str, by: Viewer, at: datetime, body: dict[str, object] | None = None
-) -> None:
-    record(
-        Entry(
-            at=at, actor=by.actor, act=act, subject_kind="concern", subject_id=concern.reference,
-            persons=(concern.record.person_id,), holder_code=concern.holder.code, purpose=concern.pathway.purpose.code,
-            reason=reason, body=body or {},
-        )
-    )  # fmt: skip
-
-
 def take(*, reference: str, by: Viewer, at: datetime) -> Concern:
     """Take a concern from the queue into triage, or over from a colleague."""
     with writing():
         concern = find(by, reference)
         concern.assigned_to_id = by.member_id
         if concern.status == ConcernStatus.RECEIVED:
-            _move(concern, ConcernStatus.IN_TRIAGE, by, at)
+            move(concern, ConcernStatus.IN_TRIAGE, by, at)
         else:
             concern.save(update_fields=["assigned_to"])
-        _log(concern, Act.CHANGE, "took the concern", by, at)
+        log(concern, Act.CHANGE, "took the concern", by, at)
     return concern
 
 
@@ -110,115 +59,12 @@ def rate(*, reference: str, level_code: str, reason: str, by: Viewer, at: dateti
         level = RatingLevel.objects.filter(scheme=concern.pathway.scheme, code=level_code).first()
         if level is None:
             raise Invalid(f"Choose a level of “{concern.pathway.scheme.name}”.", "level")
-        _open_for_work(concern, by, at)
+        open_for_work(concern, by, at)
         made = Rating.objects.create(concern=concern, level=level, reason=why, by_id=by.member_id, at=at)
-        _log(concern, Act.CHANGE, f"rated it {level}", by, at)
+        concern.current_level = level
+        concern.save(update_fields=["current_level"])
+        log(concern, Act.CHANGE, f"rated it {level}", by, at)
     return made
-
-
-def _open_for_work(concern: Concern, by: Viewer, at: datetime) -> None:
-    if concern.status == ConcernStatus.RECEIVED:
-        concern.assigned_to_id = by.member_id
-        _move(concern, ConcernStatus.IN_TRIAGE, by, at)
-    elif concern.status != ConcernStatus.IN_TRIAGE:
-        raise Invalid(
-            f"This concern is “{concern.get_status_display()}”. Take it back into triage before you change it.",
-            "status",
-        )
-
-
-def ask(
-    *, reference: str, agency_code: str, groups: Iterable[FieldGroup], question: str, by: Viewer, at: datetime
-) -> InformationRequest:
-    """Ask one agency for named field groups. Only what an agreement in force lets it give may be asked for."""
-    wanted = frozenset(groups)
-    text = words(question, "The question", "question")
-    if not wanted:
-        raise Invalid("Choose what you ask for.", "groups")
-    with writing():
-        concern = find(by, reference)
-        _open_for_work(concern, by, at)
-        agency = Agency.objects.filter(code=agency_code, is_active=True).exclude(pk=by.agency_id).first()
-        if agency is None:
-            raise Invalid("Choose an agency to ask.", "agency")
-        _check_askable(by, agency, wanted, concern.pathway.purpose)
-        made = InformationRequest.objects.create(
-            holder_id=by.agency_id, concern=concern, reference=new_reference(REQUEST, InformationRequest),
-            agency=agency, groups=wanted, question=text, by_id=by.member_id, at=at,
-            due_at=add(at, _request_allowance(concern)),
-        )  # fmt: skip
-        involve(
-            agency_id=agency.pk, person_id=concern.record.person_id, purpose=concern.pathway.purpose,
-            groups=[FieldGroup.IDENTITY, FieldGroup.REQUEST], reason=f"Asked for information: {made.reference}",
-            by=by.actor, at=at, matter=made.reference, lasts=timedelta(days=30),
-        )  # fmt: skip
-        start_clock(
-            kind=ClockKind.REQUEST, matter=made.reference, owner=agency, allowance=_request_allowance(concern), at=at
-        )
-        _log(
-            concern,
-            Act.ASK,
-            f"asked {agency.name} for {sentence_list(group.label.lower() for group in wanted)}",
-            by,
-            at,
-        )
-    return made
-
-
-def _check_askable(by: Viewer, agency: Agency, wanted: frozenset[FieldGroup], purpose: Purpose) -> None:
-    terms = by.terms_with(purpose, agency.pk)
-    allowed: set[FieldGroup] = set()
-    for term in terms:
-        allowed |= term.on_request | term.groups
-    if refused := wanted - allowed:
-        named = sentence_list(sorted(group.label.lower() for group in refused))
-        raise Invalid(f"No agreement in force lets {agency.name} give {named}. Ask for less, or phone.", "groups")
-
-
-def _request_allowance(concern: Concern) -> Allowance:
-    latest = concern.ratings.select_related("level").first()
-    if latest is None:
-        return Allowance(24, Unit.WORKING_HOURS)
-    return Allowance(latest.level.request_amount, Unit(latest.level.request_calendar))
-
-
-def answer(*, reference: str, kind: str, text: str, reason: str, by: Viewer, at: datetime) -> Answer:
-    """Answer a request: what is told is disclosed under the agreement in force now, or withheld with the reason."""
-    if kind not in AnswerKind.values:
-        raise Invalid("Choose an answer.", "kind")
-    told = words(text, "What you tell", "text") if kind == AnswerKind.TOLD else ""
-    why = words(reason, "The reason", "reason", 500) if kind == AnswerKind.WITHHELD else ""
-    with writing():
-        request = find_request(by, reference, act=Act.CHANGE)
-        InformationRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-        if earlier := Answer.objects.select_related("by").filter(request=request).first():
-            raise Stale("A colleague has answered this request already. Your text was not sent.", earlier)
-        agreement = _agreement_to_tell(request, by) if kind == AnswerKind.TOLD else ""
-        made = Answer.objects.create(
-            request=request, kind=kind, words=told, reason=why, agreement=agreement, by_id=by.member_id, at=at
-        )
-        stop_clock(kind=ClockKind.REQUEST, matter=request.reference, at=at)
-        record(
-            Entry(
-                at=at, actor=by.actor, act=Act.WITHHOLD if kind == AnswerKind.WITHHELD else Act.DISCLOSE,
-                subject_kind="request", subject_id=request.reference, persons=(request.concern.record.person_id,),
-                holder_code=by.agency_code, purpose=request.concern.pathway.purpose.code, agreement=agreement,
-                field_groups=codes(request.groups) if kind == AnswerKind.TOLD else (),
-                reason=f"{AnswerKind(kind).label} (to {request.holder.name})", body={"why": why} if why else {},
-            )
-        )  # fmt: skip
-    return made
-
-
-def _agreement_to_tell(request: InformationRequest, by: Viewer) -> str:
-    agreement = agreement_to_tell(by, request)
-    if not agreement:
-        raise Invalid(
-            f"The agreement under which {request.holder.name} asked is no longer in force: nothing can be told here. "
-            "Answer that you withhold it, and phone if a child is in danger.",
-            "kind",
-        )
-    return agreement
 
 
 def decide_concern(
@@ -238,7 +84,7 @@ def decide_concern(
         latest = concern.decisions.select_related("by").first()
         if concern.version != version:
             raise Stale(MOVED_ON.format(who=latest.by.name if latest else "A colleague"), latest)
-        _open_for_work(concern, by, at)
+        open_for_work(concern, by, at)
         rating = concern.ratings.select_related("level").first()
         if rating is None:
             raise Invalid("Rate the concern before you decide.", "rating")
@@ -249,9 +95,9 @@ def decide_concern(
             concern=concern, kind=kind, rationale=why, pathway_name=_line(pathway_name, 120), by_id=by.member_id,
             at=at, second_look_because=because,
         )  # fmt: skip
-        _log(concern, Act.DECIDE, f"decided: {made.get_kind_display()}", by, at)
+        log(concern, Act.DECIDE, f"decided: {made.get_kind_display()}", by, at)
         if because:
-            _move(concern, ConcernStatus.SECOND_LOOK, by, at, because)
+            move(concern, ConcernStatus.SECOND_LOOK, by, at, because)
         else:
             _decided(concern, by, at)
     return made
@@ -267,7 +113,7 @@ def _line(text: str, most: int) -> str:
 def _decided(concern: Concern, by: Viewer, at: datetime) -> None:
     allowance = Allowance(concern.pathway.feedback_amount, Unit(concern.pathway.feedback_calendar))
     concern.feedback_due_at = add(at, allowance)
-    _move(concern, ConcernStatus.AWAITING_FEEDBACK, by, at)
+    move(concern, ConcernStatus.AWAITING_FEEDBACK, by, at)
     stop_clock(kind=ClockKind.DECISION, matter=concern.reference, at=at)
     start_clock(
         kind=ClockKind.FEEDBACK, matter=concern.reference, owner=concern.pathway.receiver, allowance=allowance, at=at
@@ -286,11 +132,11 @@ def look_again(*, reference: str, agreed: bool, text: str, by: Viewer, at: datet
         if why := rules.why_not_second_look(decision.by_id, by.member_id, looked):
             raise Invalid(why, "text")
         made = SecondLook.objects.create(decision=decision, agreed=agreed, words=said, by_id=by.member_id, at=at)
-        _log(concern, Act.APPROVE, "agreed" if agreed else "sent it back into triage", by, at)
+        log(concern, Act.APPROVE, "agreed" if agreed else "sent it back into triage", by, at)
         if agreed:
             _decided(concern, by, at)
         else:
-            _move(concern, ConcernStatus.IN_TRIAGE, by, at, "A manager sent the decision back")
+            move(concern, ConcernStatus.IN_TRIAGE, by, at, "A manager sent the decision back")
     return made
 
 
@@ -299,7 +145,7 @@ def reopen(*, reference: str, reason: str, by: Viewer, at: datetime) -> Concern:
     why = words(reason, "The reason", "reason", 300)
     with writing():
         concern = find(by, reference)
-        _move(concern, ConcernStatus.IN_TRIAGE, by, at, why)
+        move(concern, ConcernStatus.IN_TRIAGE, by, at, why)
         concern.feedback_due_at = None
         allowance = Allowance(concern.pathway.decision_amount, Unit(concern.pathway.decision_calendar))
         concern.decision_due_at = add(at, allowance)
@@ -312,7 +158,7 @@ def reopen(*, reference: str, reason: str, by: Viewer, at: datetime) -> Concern:
             allowance=allowance,
             at=at,
         )
-        _log(concern, Act.CHANGE, "took it back into triage", by, at)
+        log(concern, Act.CHANGE, "took it back into triage", by, at)
     return concern
 
 
@@ -326,9 +172,9 @@ def give_feedback(*, reference: str, form: str, text: str, by: Viewer, at: datet
         if concern.status != ConcernStatus.AWAITING_FEEDBACK:
             raise Invalid(f"This concern is “{concern.get_status_display()}”: decide before you give feedback.", "form")
         made = Feedback.objects.create(concern=concern, form=form, words=said, by_id=by.member_id, at=at)
-        _move(concern, ConcernStatus.CLOSED, by, at)
+        move(concern, ConcernStatus.CLOSED, by, at)
         stop_clock(kind=ClockKind.FEEDBACK, matter=concern.reference, at=at)
-        _log(concern, Act.DISCLOSE, f"told the referrer: {made.get_form_display().lower()}", by, at)
+        log(concern, Act.DISCLOSE, f"told the referrer: {made.get_form_display().lower()}", by, at)
     return made
 
 

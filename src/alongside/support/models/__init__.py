@@ -2,13 +2,13 @@
 
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
-from alongside.support.models.imports import ConcernFile, ConcernFileRow
+from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
 from alongside.support.models.pathways import Pathway, RatingLevel, RatingScheme
 from alongside.support.models.plans import Goal, Plan, PlanAction, PlanShare, Review
 from alongside.support.models.triage import Answer, InformationRequest, Rating, SecondLook, TriageDecision
 
 __all__ = [
-    "Answer", "ClockPause", "ClockRun", "Concern", "ConcernDraft", "ConcernFile", "ConcernFileRow",
-    "ConcernStatusRow", "Feedback", "Goal", "InformationRequest", "Pathway", "Plan", "PlanAction", "PlanShare",
-    "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook", "TriageDecision",
+    "Answer", "ClockPause", "ClockRun", "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem",
+    "ConcernFileRow", "ConcernStatusRow", "Feedback", "Goal", "InformationRequest", "Pathway", "Plan", "PlanAction",
+    "PlanShare", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook", "TriageDecision",
 ]  # fmt: skip

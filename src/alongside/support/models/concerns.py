@@ -3,13 +3,13 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from alongside.partners.guarded import Guarded, GuardedQuerySet
 from alongside.partners.models import Agency, Member
 from alongside.people.models import SourceRecord
-from alongside.support.models.pathways import Pathway
-from alongside.support.states import ConcernStatus, Consent, FeedbackForm, ReferrerRole
+from alongside.support.models.pathways import Pathway, RatingLevel
+from alongside.support.states import OPEN_STAGE, OPEN_STATUSES, ConcernStatus, Consent, FeedbackForm, ReferrerRole
 
 
 class ConcernDraft(models.Model):
@@ -41,6 +41,7 @@ class Concern(Guarded):
     reference = models.CharField(max_length=20, unique=True)
     pathway = models.ForeignKey(Pathway, on_delete=models.PROTECT, related_name="concerns")
     holder = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="concerns")
+    receiver = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="concerns_received")
     record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="concerns")
     raised_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="concerns")
     referrer_role = models.CharField(max_length=30, choices=ReferrerRole.choices)
@@ -60,6 +61,15 @@ class Concern(Guarded):
     draft_key = models.UUIDField(null=True, unique=True, editable=False, help_text="So that sending twice enters once")
     received_at = models.DateTimeField()
     status = models.CharField(max_length=20, choices=ConcernStatus.choices)
+    stage = models.GeneratedField(
+        expression=Case(When(status__in=list(OPEN_STATUSES), then=Value(OPEN_STAGE)), default=F("status")),
+        output_field=models.CharField(max_length=20),
+        db_persist=True,
+        help_text="The queue in which it stands, so that a queue is read in order from an index",
+    )
+    current_level = models.ForeignKey(
+        RatingLevel, on_delete=models.PROTECT, null=True, blank=True, help_text="The latest of its ratings"
+    )
     decision_due_at = models.DateTimeField()
     feedback_due_at = models.DateTimeField(null=True, blank=True)
     assigned_to = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="triage_work")
@@ -69,7 +79,9 @@ class Concern(Guarded):
 
     class Meta:
         indexes = [
-            models.Index(fields=["status", "decision_due_at"], name="concern_queue"),
+            models.Index(fields=["receiver", "stage", "-in_danger_now", "decision_due_at", "reference"], name="concern_queue"),
+            models.Index(fields=["receiver", "stage", "feedback_due_at", "reference"], name="concern_feedback_queue"),
+            models.Index(fields=["receiver", "stage", "-received_at"], name="concern_by_stage"),
             models.Index(fields=["holder", "-received_at"], name="concern_of_holder"),
         ]
         constraints = [

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import Decision, log_list, refuse, require
@@ -26,15 +26,19 @@ from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.referring import PAGE
 from alongside.support.queries.shown import Child, Page, Step, child_of, levels_of, roles_shown
 from alongside.support.references import CONCERN, normal
-from alongside.support.states import OPEN_STATUSES, STARTS_PLAN, ClockKind, ConcernStatus
+from alongside.support.states import OPEN_STAGE, STARTS_PLAN, ClockKind, ConcernStatus
 
 GROUPS = (FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE)
-QUEUES: dict[str, tuple[str, ...]] = {
-    "open": OPEN_STATUSES,
-    "second-look": (ConcernStatus.SECOND_LOOK,),
-    "awaiting-feedback": (ConcernStatus.AWAITING_FEEDBACK,),
-    "closed": (ConcernStatus.CLOSED,),
+# By name: where in the table, and in which order. Each is read in order from an index.
+BY_CLOCK = ("-in_danger_now", "decision_due_at", "reference")
+QUEUES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
+    "open": ({"stage": OPEN_STAGE}, BY_CLOCK),
+    "second-look": ({"stage": OPEN_STAGE, "status": ConcernStatus.SECOND_LOOK}, BY_CLOCK),
+    "awaiting-feedback": ({"stage": ConcernStatus.AWAITING_FEEDBACK}, ("feedback_due_at", "reference")),
+    "closed": ({"stage": ConcernStatus.CLOSED}, ("-received_at",)),
 }
+# Beyond this a queue's length is told as “1,000 or more”: counting further helps nobody and costs every page.
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,14 @@ def queue(viewer: Viewer, name: str = "open", *, page: int = 1, mine: bool = Fal
     rows = _queue(viewer, name)
     if mine:
         rows = rows.filter(assigned_to_id=viewer.member_id)
-    total = rows.count()
+    total = rows[:MOST_COUNTED].count()
     start = (max(1, page) - 1) * PAGE
-    order = ("feedback_due_at",) if name == "awaiting-feedback" else ("-in_danger_now", "decision_due_at")
-    if name == "closed":
-        order = ("-received_at",)
+    waiting = InformationRequest.objects.filter(concern=OuterRef("pk"), answer__isnull=True).order_by()
     found = list(
-        rows.select_related("record", "holder", "assigned_to")
-        .prefetch_related("record__names", "ratings__level__scheme", "requests__answer")
-        .order_by(*order, "reference")[start : start + PAGE]
+        rows.select_related("record", "holder", "assigned_to", "current_level__scheme")
+        .prefetch_related("record__names")
+        .annotate(waiting=Subquery(waiting.values("concern").annotate(count=Count("pk")).values("count")))
+        .order_by(*QUEUES[name][1])[start : start + PAGE]
     )
     clocks = statuses_of([row.reference for row in found], viewer.at)
     shown = tuple(_row(row, clocks) for row in found)
@@ -79,25 +82,24 @@ def _queue(viewer: Viewer, name: str) -> QuerySet[Concern]:
     if not viewer.may(Permission.TRIAGE) or name not in QUEUES:
         raise refuse(viewer, "queue", name, "the role may not work the queue, or there is no such queue")
     return Concern.objects.visible_to(viewer, Purpose.SAFEGUARDING, FieldGroup.CONCERN).filter(
-        status__in=QUEUES[name], pathway__receiver_id=viewer.agency_id
+        **QUEUES[name][0], receiver_id=viewer.agency_id
     )
 
 
 def queue_counts(viewer: Viewer) -> dict[str, int]:
     """How many stand in each queue: counts only."""
-    return {name: _queue(viewer, name).count() for name in ("open", "second-look", "awaiting-feedback")}
+    return {name: _queue(viewer, name)[:MOST_COUNTED].count() for name in ("open", "second-look", "awaiting-feedback")}
 
 
 def _row(row: Concern, clocks: dict[tuple[str, str], ClockStatus]) -> QueueRow:
     kind = ClockKind.FEEDBACK if row.status == ConcernStatus.AWAITING_FEEDBACK else ClockKind.DECISION
-    ratings = row.ratings.all()
     return QueueRow(
         reference=row.reference, child=child_of(row.record), holder=row.holder.name,
         status=row.get_status_display(), clock=clocks.get((kind, row.reference)),
-        rating=str(ratings[0].level) if ratings else "",
+        rating=str(row.current_level) if row.current_level else "",
         assigned_to=row.assigned_to.name if row.assigned_to else "", in_danger_now=row.in_danger_now,
         received_at=row.received_at,
-        waits_for_answers=sum(1 for one in row.requests.all() if not hasattr(one, "answer")),
+        waits_for_answers=getattr(row, "waiting", None) or 0,
     )  # fmt: skip
 
 
@@ -180,7 +182,7 @@ def triage_page(viewer: Viewer, reference: str) -> TriagePage:
         .filter(reference=normalised)
         .first()
     )  # fmt: skip
-    if row is None or not viewer.may(Permission.TRIAGE) or row.pathway.receiver_id != viewer.agency_id:
+    if row is None or not viewer.may(Permission.TRIAGE) or row.receiver_id != viewer.agency_id:
         raise refuse(viewer, "concern", normalised, "no such concern, or the role may not triage it")
     decision = require(viewer, row.subject, row.pathway.purpose, GROUPS)
     if FieldGroup.CONCERN not in decision:
@@ -244,7 +246,7 @@ def candidates(viewer: Viewer, reference: str, terms: Terms) -> list[Candidate]:
     """Records of other agencies that may be this child, to choose from. Logged as a search."""
     normalised = normal(reference, CONCERN)
     row = Concern.objects.select_related("pathway", "holder", "record").filter(reference=normalised).first()
-    if row is None or row.pathway.receiver_id != viewer.agency_id:
+    if row is None or row.receiver_id != viewer.agency_id:
         raise refuse(viewer, "concern", normalised, "no such concern")
     require(viewer, row.subject, row.pathway.purpose, [FieldGroup.CONCERN])
     return people.findable(viewer, terms, row.record.person_id, row.pathway.purpose)

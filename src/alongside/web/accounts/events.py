@@ -53,12 +53,17 @@ def failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None
     """Into the log of the agency whose account was tried. An unknown username is not kept: it may be a password."""
     if request is None:
         return
-    member = get_user_model()._default_manager.filter(username=credentials.get("username", "")).first()
-    reason = "locked for a while" if getattr(request, "axes_locked_out", False) else "wrong password"
+    members = get_user_model()._default_manager.select_related("agency")
+    member = members.filter(username=credentials.get("username", "")).first()
     if member is None:
         _record(request, Actor.unknown(), Act.SIGN_IN, "", Outcome.REFUSED, "no such account")
-    else:
-        _record(request, _somebody_as(member), Act.SIGN_IN, str(member.pk), Outcome.REFUSED, reason)
+        return
+    reason = "wrong password"
+    if getattr(request, "axes_locked_out", False):
+        reason = "locked for a while"
+    elif not member.is_active:
+        reason = "the account is closed"
+    _record(request, _somebody_as(member), Act.SIGN_IN, str(member.pk), Outcome.REFUSED, reason)
 
 
 def second_factor_failed(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
@@ -92,6 +97,6 @@ def _record(
     record(
         Entry(
             at=timezone.now(), actor=actor, act=act, outcome=outcome, subject_kind="account", subject_id=account,
-            reason=reason, body={"address": address_of(request), "browser": request.headers.get("User-Agent", "")[:200]},
+            reason=reason, body={"address": address_of(request) or "", "browser": request.headers.get("User-Agent", "")[:200]},
         )
     )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -22,6 +23,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return locked(request)
 
 
-def address_of(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str | None:
     """One definition of the client's address, for axes, for allauth and for our log."""
-    return str(get_adapter().get_client_ip(request))
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:  # what allauth raises where there is none
+        return None

@@ -93,7 +93,7 @@ def others_in(answers: Mapping[str, Any]) -> int:
     return min(int(text), MOST_OTHERS) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
 
 
-def details_form(answers: Mapping[str, Any], child: RecordDraft, today: date, *, sent: bool) -> DetailsForm:
+def details_form(answers: Mapping[str, Any], child: RecordDraft | None, today: date, *, sent: bool) -> DetailsForm:
     """The page's form: `sent` checks it, otherwise it only shows what was typed so far."""
     answers = _another_day(answers, today)
     form = DetailsForm(answers if sent else None, child=child, today=today, others=others_in(answers))

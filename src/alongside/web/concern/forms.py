@@ -1,7 +1,7 @@
 """What the pages of raising a concern ask for. Shape only: what cannot stand is the domain's to say, and reaches its
 field here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,16 +10,18 @@ from django import forms
 from alongside.partners.errors import Invalid
 from alongside.people.drafts import AddressDraft, NameDraft, RecordDraft
 from alongside.people.matching import Terms
+from alongside.people.queries import Candidate
 from alongside.people.states import CHILD_ROLES, EventRole, NameKind, Sex
 from alongside.support.drafts import LONGEST, ConcernDetails, OtherPerson, checked, checked_child
 from alongside.support.states import Consent, ReferrerRole
 from alongside.web.design.dates import DayMonthYear
 from alongside.web.design.text import Line, Words
-from alongside.web.design.wording import first_lower, weekday
+from alongside.web.design.wording import day, weekday
 
 MOST_OTHERS = 20
 OTHER_ROLES = [(role.value, role.label) for role in EventRole if role is not EventRole.REFERRER]
-YES, NO, OTHER, SAID = "yes", "no", "other", "said"
+YES, NO, OTHER, SAID, NEW = "yes", "no", "other", "said", "new"
+MORE = ("other_name", "address", "postcode", "is_protected", "telephone")
 WHY_NO_VOICE = {
     "no_chance": "There was no chance to ask yet",
     "unsafe": "Asking could put the child in danger",
@@ -50,12 +52,46 @@ class ChildForm(forms.Form):
                 self.add_error("given", why)
         return self.cleaned_data
 
+    def unsent(self) -> "ChildForm":
+        """The same, as a form that nobody has sent yet."""
+        return ChildForm(today=self.today, initial={name: self[name].value() for name in self.fields})
+
     def terms(self) -> Terms:
         return Terms(self.cleaned_data["given"], self.cleaned_data["family"], self.cleaned_data["date_of_birth"])
 
     def child(self) -> RecordDraft:
         name = NameDraft(self.cleaned_data["given"], self.cleaned_data["family"])
         return RecordDraft(names=(name,), date_of_birth=self.cleaned_data["date_of_birth"])
+
+
+class MatchForm(forms.Form):
+    """Which of the children found it is, or none of them."""
+
+    child = forms.ChoiceField(
+        label="Is it one of these children?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the child, or “None of these”"},
+    )
+
+    def __init__(self, data: Any = None, *, candidates: Sequence[Candidate]) -> None:
+        super().__init__(data)
+        self.candidates = {str(one.record_id): one for one in candidates}
+        named = [(key, one.name) for key, one in self.candidates.items()]
+        self.fields["child"].choices = [*named, (NEW, "None of these: a new child")]  # type: ignore[attr-defined]
+
+    def hints(self) -> dict[str, str]:
+        """What tells one child from another of the same name."""
+        return {key: _hint(one) for key, one in self.candidates.items()}
+
+    def candidate(self) -> Candidate | None:
+        return self.candidates.get(self.cleaned_data["child"])
+
+
+def _hint(one: Candidate) -> str:
+    born = f"Born {day(one.date_of_birth)}" if one.date_of_birth else "Date of birth not known"
+    also = f"also called {' or '.join(one.other_names)}" if one.other_names else ""
+    number = f"number {one.agency_ref}" if one.agency_ref and one.is_own else ""
+    return ", ".join(filter(None, [born, also, "your own record" if one.is_own else f"record of {one.holder}", number]))
 
 
 class DetailsForm(forms.Form):
@@ -76,7 +112,11 @@ class DetailsForm(forms.Form):
     allegation_by = Line("Who told you?", 200, required=False, help_text="For example: her friend in Year 9")
     voice = forms.ChoiceField(
         label="What does the child say about it?",
-        choices=[(SAID, "I know what the child says"), *WHY_NO_VOICE.items(), (OTHER, "I do not know, for another reason")],
+        choices=[
+            (SAID, "I know what the child says"),
+            *WHY_NO_VOICE.items(),
+            (OTHER, "I do not know, for another reason"),
+        ],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -111,13 +151,18 @@ class DetailsForm(forms.Form):
         attrs={"class": "govuk-input--width-20", "autocomplete": "tel", "inputmode": "tel"},
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, child: RecordDraft, today: date, others: int, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: Any = None, *, child: RecordDraft | None, today: date, others: int) -> None:
+        super().__init__(data)
         self.child, self.today, self.others = child, today, others
-        choices = [(day.isoformat(), f"{word}, {weekday(day)}") for word, day in _recent(today)]
+        choices = [(one.isoformat(), f"{word}, {weekday(one)}") for word, one in _recent(today)]
         self.fields["happened"].choices = [*choices, (OTHER, "Another day")]  # type: ignore[attr-defined]
         for number in range(1, others + 1):
             self.fields |= _other_fields(number)
+
+    @property
+    def more_is_there(self) -> bool:
+        """Something was added about the child, or is wrong there: then it is not folded away."""
+        return any(self[name].value() or self[name].errors for name in MORE)
 
     def other_people(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
         for number in range(1, self.others + 1):
@@ -131,8 +176,13 @@ class DetailsForm(forms.Form):
             try:
                 self.details = checked(self._details(), self.today)
             except Invalid as problem:
-                self.add_error(FIELD_OF.get(problem.field, problem.field if problem.field in self.fields else None), str(problem))
+                self.refuse(problem)
         return self.cleaned_data
+
+    def refuse(self, problem: Invalid) -> None:
+        """Put the domain's words to the field that they are about; without one, above all fields."""
+        field = problem.field if problem.field in self.fields else None
+        self.add_error(FIELD_OF.get(problem.field, field), str(problem))
 
     def _unsaid(self) -> Iterator[tuple[str, str]]:
         """What one answer makes necessary of another. All at once, so that nobody learns it piece by piece."""
@@ -186,6 +236,8 @@ class DetailsForm(forms.Form):
 
     def _child(self) -> RecordDraft:
         """The child as searched for, with what the referrer adds."""
+        if self.child is None:
+            raise Invalid("Say which child it is about.", "given")
         said, names = self.cleaned_data, self.child.names
         if said["other_name"]:
             given, _, family = said["other_name"].partition(" ")

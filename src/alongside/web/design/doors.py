@@ -47,10 +47,11 @@ BORROWED: dict[str, Door] = {
     "account_login": Door(public=True, why="Signing in itself."),
     "mfa_login_webauthn": Door(public=True, why="Signing in with a passkey."),
     "mfa_authenticate": Door(public=True, why="The second step of signing in; opens only after the first."),
+    "account_logout": Door(public=True, why="Signing out; somebody not signed in is sent to the start page."),
     "account_inactive": Door(public=True, why="Tells that an account is closed; names nobody."),
     **dict.fromkeys(
         (
-            "account_logout", "account_reauthenticate", "account_change_password", "account_set_password", "mfa_index",
+            "account_reauthenticate", "account_change_password", "account_set_password", "mfa_index",
             "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
             "mfa_generate_recovery_codes", "mfa_add_webauthn", "mfa_list_webauthn", "mfa_remove_webauthn",
             "mfa_edit_webauthn", "mfa_reauthenticate_webauthn", "usersessions_list",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.web.design.doors import PageRequest, page, public
 
-NOT_KEPT = frozenset({"csrfmiddlewaretoken"})
+TOKEN, SECRET = "csrfmiddlewaretoken", "password"
 
 
 @public("Says only whether the system is ready; monitors ask it.")
@@ -85,7 +85,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def send_again(request: HttpRequest, *, heading: str, status: int, sign_in_url: str = "") -> HttpResponse:
     """What was posted, kept on a page in the browser, with a button that sends it again."""
-    kept = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
+    names = [name for name in request.POST if name != TOKEN and SECRET not in name]
+    kept = [(name, value) for name in names for value in request.POST.getlist(name)]
     context: dict[str, Any] = {
         "heading": heading,
         "kept": kept,
@@ -103,4 +104,4 @@ def came_from_us(request: HttpRequest) -> bool:
 
 
 def _holds_password(request: HttpRequest) -> bool:
-    return any("password" in name for name in request.POST)
+    return any(SECRET in name for name in request.POST)

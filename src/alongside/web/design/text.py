@@ -20,5 +20,5 @@ class Words(forms.CharField):
         widget = forms.Textarea({"dir": "auto", "rows": str(rows)})
         super().__init__(label=label, max_length=most, widget=widget, **more)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(str(value).replace("\r\n", "\n") if value is not None else None)
