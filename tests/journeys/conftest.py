@@ -102,7 +102,11 @@ def accessible(page: Page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options=WCAG)
-        told = [f"{one['id']} at {node['target']}: {node.get('failureSummary', '')}" for one in found.response["violations"] for node in one["nodes"]]
+        told = [
+            f"{one['id']} at {node['target']}: {node.get('failureSummary', '')}"
+            for one in found.response["violations"]
+            for node in one["nodes"]
+        ]
         assert not told, f"{page.url} in {scheme}:\n" + "\n".join(told)
     page.emulate_media(color_scheme="light")
 

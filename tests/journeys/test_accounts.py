@@ -53,8 +53,8 @@ def test_pages_of_an_account_are_accessible_and_fit(visit, cast, picture, width)
     page.get_by_role("textbox", name="Your password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("heading", name="Set up an authenticator app").wait_for()
-    for path in ("/", "/account", "/account/app/add", "/account/keys", "/account/keys/add", "/account/sessions",
-                 "/account/password", "/account/second-factor", "/account/signed-in-again", "/account/sign-out"):  # fmt: skip
+    pages = ["app/add", "keys", "keys/add", "sessions", "password", "second-factor", "signed-in-again", "sign-out"]
+    for path in ("/", "/account", *(f"/account/{name}" for name in pages)):
         page.goto(path)
         accessible(page)
         fits(page)

@@ -12,7 +12,7 @@ COUNCIL, POLICE, CAMHS, HOSPITAL = "council", "police", "camhs", "hospital"
 HOUSING, YOUTH_JUSTICE, OUTSIDER = "housing", "youth-justice", "breakwater"
 STEPPING_STONES = "stepping-stones"
 PROVIDERS = (STEPPING_STONES, "lantern-yard", "tidewater", "crosskeys", "kite-and-anchor")
-LEAD_SCHOOL, SECOND_SCHOOL = "Elmsgate Academy", "Saltmarsh High"
+LEAD_SCHOOL, SECOND_SCHOOL, UNSIGNED_SCHOOL = "Elmsgate Academy", "Saltmarsh High", "Larkmere Grange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,10 @@ PEOPLE = (
     CastMember(
         "owen", "Owen Trellick", SECOND_SCHOOL, "safeguarding_lead", "Designated safeguarding lead",
         "You see your own school’s concerns and none of Elmsgate’s.",
+    ),
+    CastMember(
+        "beatriz", "Beatriz Holloway", UNSIGNED_SCHOOL, "safeguarding_lead", "Designated safeguarding lead",
+        "Your school has not signed, so your concern was kept and not sent, and it says so.",
     ),
     CastMember(
         "mirembe", "Mirembe Stroud", YOUTH_JUSTICE, "practitioner", "Youth justice worker",

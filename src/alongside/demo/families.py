@@ -18,12 +18,13 @@ POSTCODE_AREA = "ZL"
 
 @dataclass(frozen=True, slots=True)
 class SchoolPlace:
-    """A school as a place to be a pupil: its agency's code and the ages that it takes."""
+    """A school as a place to be a pupil: its agency's code, the ages that it takes, and how many pupils are drawn."""
 
     code: str
     name: str
     number: int
     ages: range
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class Families:
 
     def _school(self, age: int) -> SchoolPlace | None:
         places = [place for place in self.schools if age in place.ages]
-        return self.rng.choice(places) if places else None
+        return self.rng.choices(places, [place.weight for place in places])[0] if places else None
 
 
 # More at the ages at which concerns arise.

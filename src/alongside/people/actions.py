@@ -1,7 +1,7 @@
 """Writing about people: records are added, links are made and undone. Each writes its audit row inside."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -116,7 +116,8 @@ def give_role(*, record_id: int, matter: str, role: str, note: str, by: Actor, a
         record(
             Entry(
                 at=at, actor=by, act=Act.CREATE, subject_kind="role", subject_id=str(made.pk),
-                persons=(made.record.person_id,), reason=f"role in {matter}: {made.get_role_display()}",
+                persons=(made.record.person_id,), reason=f"role in {matter}",
+                body={"role": made.get_role_display()},
             )
         )  # fmt: skip
     return made
@@ -166,8 +167,11 @@ def _move(from_person: UUID, to_person: UUID, reason: str, by: Viewer, at: datet
     return joined
 
 
-def undo_join(*, joined: UUID, reason: str, by: Viewer, at: datetime) -> int:
-    """Put the records of one decision back to the person they came from; gives how many moved."""
+def undo_join(*, joined: UUID, reason: str, by: Viewer, at: datetime, matters: Collection[str] = ()) -> int:
+    """Put the records of one decision back to the person they came from; gives how many moved.
+
+    `matters` are the concerns, requests and plans of those records: what was opened for them goes back too.
+    """
     if not by.may(Permission.TRIAGE):
         raise refuse(by, "link", str(joined), "the role may not undo links", act=Act.UNLINK)
     if not reason.strip():
@@ -180,13 +184,14 @@ def undo_join(*, joined: UUID, reason: str, by: Viewer, at: datetime) -> int:
         )
         if not rows:
             raise Invalid("This link was undone already.", "link")
+        if any(row.record.person_id != row.to_person_id for row in rows):
+            raise Invalid("The records were linked once more since. Undo the later link first.", "link")
         for row in rows:
             row.undone_at, row.undone_by = at, by.actor.name
-            if row.record.person_id == row.to_person_id:
-                SourceRecord.objects.filter(pk=row.record_id).update(person_id=row.from_person_id)
+            SourceRecord.objects.filter(pk=row.record_id).update(person_id=row.from_person_id)
         LinkDecision.objects.bulk_update(rows, ["undone_at", "undone_by"])
         persons = (rows[0].from_person_id, rows[0].to_person_id)
-        _return_involvements(rows)
+        _return_involvements(rows, matters)
         record(
             Entry(
                 at=at, actor=by.actor, act=Act.UNLINK, subject_kind="person", subject_id=str(persons[1]),
@@ -196,9 +201,9 @@ def undo_join(*, joined: UUID, reason: str, by: Viewer, at: datetime) -> int:
     return len(rows)
 
 
-def _return_involvements(rows: Sequence[LinkDecision]) -> None:
+def _return_involvements(rows: Sequence[LinkDecision], matters: Collection[str]) -> None:
     """An involvement opened for an event of a record that goes back goes back with it."""
-    matters = RoleInEvent.objects.filter(record__in=[row.record_id for row in rows]).values_list("matter", flat=True)
-    Involvement.objects.filter(person_id=rows[0].to_person_id, opened_for__in=set(matters)).update(
+    events = RoleInEvent.objects.filter(record__in=[row.record_id for row in rows]).values_list("matter", flat=True)
+    Involvement.objects.filter(person_id=rows[0].to_person_id, opened_for__in={*events, *matters}).update(
         person_id=rows[0].from_person_id
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.common.text import TextError, clean_line, clean_text
+from alongside.common.text import TextError, clean_text
 from alongside.partners.access import decide, refuse
 from alongside.partners.errors import Invalid
 from alongside.partners.roles import Permission

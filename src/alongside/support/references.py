@@ -20,4 +20,4 @@ def new_reference(prefix: str, model: type[models.Model], source: RandomSource =
 
 def normal(text: str, prefix: str) -> str:
     """A reference as it was typed or said, in its normal form; as it stands if it is not one."""
-    return parse_reference(text, [prefix]).value or text.strip()[:20]
+    return parse_reference(text, [prefix]).value or text.replace("\x00", "").strip()[:20]

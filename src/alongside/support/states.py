@@ -26,6 +26,7 @@ CONCERN_MOVES: dict[str, frozenset[str]] = {
 }
 OPEN_STAGE = "open"
 OPEN_STATUSES = (ConcernStatus.RECEIVED, ConcernStatus.IN_TRIAGE, ConcernStatus.SECOND_LOOK)
+DECIDED_STATUSES = (ConcernStatus.SECOND_LOOK, ConcernStatus.AWAITING_FEEDBACK, ConcernStatus.CLOSED)
 
 
 class Consent(TextChoices):

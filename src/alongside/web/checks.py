@@ -23,7 +23,7 @@ def demo_stays_in_the_demo(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     if settings.MODE == "demo":
         return []
     try:
-        found = reverse("demo-sign-in")
+        found = reverse("demo_sign_in")
     except NoReverseMatch:
         found = ""
     if not found and not settings.IS_DEMO:

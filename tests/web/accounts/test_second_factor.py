@@ -111,4 +111,4 @@ def test_taking_the_last_one_away_asks_for_another_at_once(required, inside, wit
 def test_production_requires_it():
     from alongside.config import settings as ours
 
-    assert ours.SECOND_FACTOR_REQUIRED == (ours.MODE == "production")
+    assert (ours.MODE == "production") == ours.SECOND_FACTOR_REQUIRED

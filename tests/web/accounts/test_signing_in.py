@@ -45,7 +45,10 @@ def same(page, username):
 def test_failed_attempts_are_in_the_log_of_the_agency_that_was_tried(client, member):
     sign_in(client, password="something else")
     sign_in(client, username="my password by mistake")
-    assert log() == [("sign_in", "refused", "school", "wrong password"), ("sign_in", "refused", "system", "no such account")]
+    assert log() == [
+        ("sign_in", "refused", "school", "wrong password"),
+        ("sign_in", "refused", "system", "no such account"),
+    ]
     assert "mistake" not in "".join(str(vars(event)) for event in Event.objects.select_related("body"))
 
 
@@ -105,6 +108,8 @@ def test_signing_out_works_even_if_the_log_cannot_be_written(inside, monkeypatch
     assert "_auth_user_id" not in inside.session
 
 
-@pytest.mark.parametrize("path", ["/account/signup", "/account/sign-up", "/account/password/reset", "/accounts/signup/", "/account/email"])
+@pytest.mark.parametrize(
+    "path", ["/account/signup", "/account/sign-up", "/account/password/reset", "/accounts/signup/", "/account/email"]
+)
 def test_there_is_no_signing_up_and_no_reset_by_email(client, db, path):
     assert client.get(path).status_code == 404

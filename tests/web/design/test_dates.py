@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alongside.web.design.dates import DayMonthYear, TimeOfDay
 

@@ -15,7 +15,9 @@ class Concern(forms.Form):
     who = forms.ChoiceField(label="Who is at risk?", choices=[("c", "Child"), ("o", "Other")], widget=forms.RadioSelect)
     other = forms.CharField(label="Who else", required=False, widget=forms.Textarea, max_length=100)
     nhs = forms.CharField(label="NHS number", required=False)
-    phone = forms.CharField(label="Phone", widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "maxlength": 9}))
+    phone = forms.CharField(
+        label="Phone", widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "maxlength": 9})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=7)
 
 
@@ -106,6 +108,13 @@ def test_each_kind_of_field_draws_itself():
         mail = forms.EmailField()
 
     html = "".join(str(field) for field in Many({"secret": "hush"}))
-    for part in ("checkboxes__input", "govuk-select", "govuk-file-upload", "password-input", 'inputmode="numeric"', 'type="email"'):
+    for part in (
+        "checkboxes__input",
+        "govuk-select",
+        "govuk-file-upload",
+        "password-input",
+        'inputmode="numeric"',
+        'type="email"',
+    ):
         assert part in html
     assert "hush" not in html and 'type="number"' not in html

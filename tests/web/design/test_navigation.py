@@ -13,7 +13,11 @@ def texts(rf, path, permissions):
 
 @pytest.fixture(autouse=True)
 def two_entries(monkeypatch):
-    entries = (Entry("My work", "home"), Entry("Account", "mfa_index", Permission.TRIAGE), Entry("Not built", "no-such-page"))
+    entries = (
+        Entry("My work", "home"),
+        Entry("Account", "mfa_index", Permission.TRIAGE),
+        Entry("Not built", "no-such-page"),
+    )
     monkeypatch.setattr(navigation, "NAVIGATION", entries)
 
 

@@ -57,14 +57,18 @@ def test_what_was_typed_survives_a_token_that_grew_old(db):
     assert text.count('name="tick"') == 2
 
 
-@pytest.mark.parametrize("headers", [{}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://evil.example"}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://evil.example"}]
+)
 def test_another_website_gets_no_button_that_would_send_its_form(db, headers):
     answer = Client(enforce_csrf_checks=True).post("/account/sign-in", {"note": "theirs"}, **headers)
     assert answer.status_code == 403 and "theirs" not in answer.content.decode()
 
 
 def test_a_password_is_never_written_into_a_page(db):
-    answer = Client(enforce_csrf_checks=True).post("/account/sign-in", {"login": "dsl", "password": "hush hush"}, **SAME)
+    answer = Client(enforce_csrf_checks=True).post(
+        "/account/sign-in", {"login": "dsl", "password": "hush hush"}, **SAME
+    )
     assert answer.status_code == 403 and "hush" not in answer.content.decode()
 
 

@@ -30,7 +30,8 @@ def test_what_people_typed_is_escaped_in_every_component():
     html = render(
         "{{ ui.tag(bad) }}{{ ui.summary([(bad, bad)]) }}{{ ui.table(bad, [bad], [[{'text': bad, 'href': bad}]]) }}"
         "{{ ui.person_header(bad, [(bad, bad)], warnings=[bad]) }}{{ ui.empty_state(bad) }}{{ ui.done(bad, bad) }}"
-        "{{ ui.clock_badge('running', bad) }}{{ ui.collision(bad, bad, bad) }}{{ ui.cards([{'title': bad, 'text': bad, 'url': bad}]) }}",
+        "{{ ui.clock_badge('running', bad) }}{{ ui.collision(bad, bad, bad) }}"
+        "{{ ui.cards([{'title': bad, 'text': bad, 'url': bad}]) }}",
         bad=bad,
     )
     assert "<script>" not in html and html.count("&lt;script&gt;") > 15

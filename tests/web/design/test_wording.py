@@ -22,7 +22,11 @@ def test_times_are_written_the_gov_uk_way(at, words):
 
 
 def test_a_count_brings_its_word():
-    assert [wording.plural(n, "child", "children") for n in (0, 1, 2_000)] == ["0 children", "1 child", "2,000 children"]
+    assert [wording.plural(n, "child", "children") for n in (0, 1, 2_000)] == [
+        "0 children",
+        "1 child",
+        "2,000 children",
+    ]
     assert wording.plural(2, "day") == "2 days"
 
 
@@ -36,7 +40,9 @@ def test_how_long_ago_in_the_largest_unit(gone, words):
 
 
 def test_nothing_gives_nothing():
-    assert [write(None) for write in (wording.day, wording.short_day, wording.weekday, wording.clock, wording.moment)] == [""] * 5
+    assert [
+        write(None) for write in (wording.day, wording.short_day, wording.weekday, wording.clock, wording.moment)
+    ] == [""] * 5
 
 
 def test_a_weekday_stands_before_its_date():

@@ -25,7 +25,11 @@ def test_a_stranger_sees_who_everyone_is(demo, client):
 
 def test_the_notes_give_the_order(demo, client):
     text = client.get("/").content.decode()
-    assert text.index("Larkmere Council front door") < text.index("Elmsgate Academy") < text.index("Breakwater Leisure Trust")
+    assert (
+        text.index("Larkmere Council front door")
+        < text.index("Elmsgate Academy")
+        < text.index("Breakwater Leisure Trust")
+    )
 
 
 def test_one_click_signs_in_as_one_of_them_and_the_log_says_so(demo, client):
@@ -59,7 +63,7 @@ def test_an_empty_borough_says_how_to_fill_it(demo, client):
 
 
 def test_outside_demo_mode_the_addresses_do_not_exist(client, cast: Cast):
-    for name in ("demo-cast", "demo-sign-in"):
+    for name in ("demo_cast", "demo_sign_in"):
         with pytest.raises(NoReverseMatch):
             reverse(name)
     assert client.post("/demo/sign-in", {"username": "dsl"}).status_code == 404

@@ -12,12 +12,12 @@ from alongside.partners.access import codes, writing
 from alongside.partners.actions import involve
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency
-from alongside.partners.standing import Viewer, terms_for
+from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.actions.clocks import start_clock, stop_clock
 from alongside.support.casework import find, log, open_for_work, words
 from alongside.support.models import Answer, Concern, InformationRequest
-from alongside.support.queries.asking import find_request
+from alongside.support.queries.asking import agreement_to_tell, find_request
 from alongside.support.references import REQUEST, new_reference
 from alongside.support.states import AnswerKind, ClockKind
 

@@ -16,7 +16,7 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer, terms_for
 from alongside.partners.states import FieldGroup
 from alongside.support import rules
-from alongside.support.actions.triage import find, words
+from alongside.support.casework import find, words
 from alongside.support.models import Goal, Plan, PlanAction, PlanShare, Review
 from alongside.support.queries.shown import leads
 from alongside.support.references import PLAN, new_reference, normal

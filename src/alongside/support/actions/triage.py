@@ -1,40 +1,46 @@
-"""Working a concern: take it, ask, rate, decide, look a second time, tell the referrer."""
+"""Working a concern: take it, rate, decide, look a second time, tell the referrer, let its clock stand still."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
+from uuid import UUID
 
-from alongside.audit.actions import record
-from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.common.clocks import Allowance, Unit, add
-from alongside.common.text import TextError, clean_line, clean_text, sentence_list
-from alongside.partners.access import codes, decide, refuse, writing
-from alongside.partners.actions import involve
+from alongside.common.text import TextError, clean_line
+from alongside.partners.access import refuse, writing
 from alongside.partners.errors import Invalid, Stale
-from alongside.partners.models import Agency
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.partners.states import FieldGroup, Purpose
 from alongside.people import queries as people
-from alongside.people.actions import join
+from alongside.people.actions import join, undo_join
 from alongside.people.matching import Terms
 from alongside.support import rules
-from alongside.support.actions.clocks import start_clock, stop_clock
+from alongside.support.actions.asking import answer, ask
+from alongside.support.actions.clocks import pause_clock, resume_clock, start_clock, stop_clock
+from alongside.support.casework import find, log, move, open_for_work, words
 from alongside.support.models import (
-    Answer,
+    ClockRun,
     Concern,
-    ConcernStatusRow,
     Feedback,
     InformationRequest,
+    Plan,
     Rating,
     RatingLevel,
     SecondLook,
     TriageDecision,
 )
-from alongside.support.queries.asking import agreement_to_tell, find_request
-from alongside.support.references import CONCERN, REQUEST, new_reference, normal
-from alongside.support.states import AnswerKind, ClockKind, ConcernStatus, DecisionKind, FeedbackForm
+from alongside.support.states import (
+    DECIDED_STATUSES,
+    OPEN_STATUSES,
+    ClockKind,
+    ConcernStatus,
+    DecisionKind,
+    FeedbackForm,
+)
 
+__all__ = [
+    "answer", "ask", "confirm_same_child", "decide_concern", "find", "give_feedback", "look_again", "pause", "rate",
+    "reopen", "resume", "take", "take_apart", "words",
+]  # fmt: skip
 MOVED_ON = "{who} changed this concern since you opened it. Your text is kept below: look at both, then decide again."
 
 
@@ -63,16 +69,18 @@ def rate(*, reference: str, level_code: str, reason: str, by: Viewer, at: dateti
         made = Rating.objects.create(concern=concern, level=level, reason=why, by_id=by.member_id, at=at)
         concern.current_level = level
         concern.save(update_fields=["current_level"])
-        log(concern, Act.CHANGE, f"rated it {level}", by, at)
+        log(concern, Act.CHANGE, "rated the need", by, at, {"level": str(level)})
     return made
 
 
 def decide_concern(
-    *, reference: str, kind: str, rationale: str, version: int, by: Viewer, at: datetime, pathway_name: str = ""
-) -> TriageDecision:
+    *, reference: str, kind: str, rationale: str, version: int, by: Viewer, at: datetime, pathway_name: str = "",
+    reopen_because: str = "",
+) -> TriageDecision:  # fmt: skip
     """Decide on the next step. Against a stale version it is refused, and the caller keeps both texts.
 
     Where the rule asks for a manager's second look the concern waits for it; otherwise the feedback clock starts.
+    `reopen_because` takes a concern that somebody else has decided back into triage first, in the same transaction.
     """
     if kind not in DecisionKind.values:
         raise Invalid("Choose a decision.", "kind")
@@ -84,6 +92,8 @@ def decide_concern(
         latest = concern.decisions.select_related("by").first()
         if concern.version != version:
             raise Stale(MOVED_ON.format(who=latest.by.name if latest else "A colleague"), latest)
+        if reopen_because.strip() and concern.status in DECIDED_STATUSES:
+            _take_back(concern, words(reopen_because, "The reason", "reopen_because", 300), by, at)
         open_for_work(concern, by, at)
         rating = concern.ratings.select_related("level").first()
         if rating is None:
@@ -95,7 +105,7 @@ def decide_concern(
             concern=concern, kind=kind, rationale=why, pathway_name=_line(pathway_name, 120), by_id=by.member_id,
             at=at, second_look_because=because,
         )  # fmt: skip
-        log(concern, Act.DECIDE, f"decided: {made.get_kind_display()}", by, at)
+        log(concern, Act.DECIDE, "the next step", by, at, {"decision": made.get_kind_display()})
         if because:
             move(concern, ConcernStatus.SECOND_LOOK, by, at, because)
         else:
@@ -145,21 +155,26 @@ def reopen(*, reference: str, reason: str, by: Viewer, at: datetime) -> Concern:
     why = words(reason, "The reason", "reason", 300)
     with writing():
         concern = find(by, reference)
-        move(concern, ConcernStatus.IN_TRIAGE, by, at, why)
-        concern.feedback_due_at = None
+        if concern.status not in DECIDED_STATUSES:
+            raise Invalid(f"This concern is “{concern.get_status_display()}”: it has not been decided.", "reason")
+        _take_back(concern, why, by, at)
+    return concern
+
+
+def _take_back(concern: Concern, why: str, by: Viewer, at: datetime) -> None:
+    """Only what was decided in the end gets a new clock: to pull back what waits for a second look gains no time."""
+    ended = concern.status != ConcernStatus.SECOND_LOOK
+    move(concern, ConcernStatus.IN_TRIAGE, by, at, why)
+    if ended:
         allowance = Allowance(concern.pathway.decision_amount, Unit(concern.pathway.decision_calendar))
-        concern.decision_due_at = add(at, allowance)
+        concern.feedback_due_at, concern.decision_due_at = None, add(at, allowance)
         concern.save(update_fields=["feedback_due_at", "decision_due_at"])
         stop_clock(kind=ClockKind.FEEDBACK, matter=concern.reference, at=at)
         start_clock(
-            kind=ClockKind.DECISION,
-            matter=concern.reference,
-            owner=concern.pathway.receiver,
-            allowance=allowance,
+            kind=ClockKind.DECISION, matter=concern.reference, owner=concern.pathway.receiver, allowance=allowance,
             at=at,
-        )
-        log(concern, Act.CHANGE, "took it back into triage", by, at)
-    return concern
+        )  # fmt: skip
+    log(concern, Act.CHANGE, "took it back into triage", by, at)
 
 
 def give_feedback(*, reference: str, form: str, text: str, by: Viewer, at: datetime) -> Feedback:
@@ -169,21 +184,81 @@ def give_feedback(*, reference: str, form: str, text: str, by: Viewer, at: datet
     said = words(text, "The feedback", "text", 4_000)
     with writing():
         concern = find(by, reference)
+        if concern.status == ConcernStatus.CLOSED:
+            raise Invalid(
+                "The referrer was told already. To say more, take the concern back into triage first.", "text"
+            )
         if concern.status != ConcernStatus.AWAITING_FEEDBACK:
             raise Invalid(f"This concern is “{concern.get_status_display()}”: decide before you give feedback.", "form")
         made = Feedback.objects.create(concern=concern, form=form, words=said, by_id=by.member_id, at=at)
         move(concern, ConcernStatus.CLOSED, by, at)
         stop_clock(kind=ClockKind.FEEDBACK, matter=concern.reference, at=at)
-        log(concern, Act.DISCLOSE, f"told the referrer: {made.get_form_display().lower()}", by, at)
+        log(concern, Act.DISCLOSE, "told the referrer", by, at, {"form": made.get_form_display()})
     return made
 
 
 def confirm_same_child(*, reference: str, record_id: int, terms: Terms, reason: str, by: Viewer, at: datetime) -> None:
     """The worker decides that a candidate she was shown is this child. Can be undone."""
+    why = words(reason, "The reason", "reason", 300)
     with writing():
         concern = find(by, reference)
         shown = people.findable(by, terms, concern.record.person_id, concern.pathway.purpose)
         join(
-            record_id=record_id, to_person=concern.record.person_id, reason=reason, by=by, at=at,
+            record_id=record_id, to_person=concern.record.person_id, reason=why, by=by, at=at,
             may_find=[one.record_id for one in shown],
         )  # fmt: skip
+
+
+def take_apart(*, reference: str, joined: UUID, reason: str, by: Viewer, at: datetime) -> int:
+    """Undo a link of this concern's child: the records go back, and what was opened for their matters with them."""
+    why = words(reason, "The reason", "reason", 300)
+    with writing():
+        concern = find(by, reference)
+        links = [one for one in people.links_of(by, concern.record.person_id) if one.joined == joined]
+        if not links:
+            raise refuse(by, "link", str(joined), "not a link of this concern's child", act=Act.UNLINK)
+        matters = _matters_of([one.record_id for one in links])
+        return undo_join(joined=joined, reason=why, by=by, at=at, matters=matters)
+
+
+def _matters_of(record_ids: list[int]) -> set[str]:
+    concerns = Concern.objects.filter(record__in=record_ids)
+    return {
+        *concerns.values_list("reference", flat=True),
+        *InformationRequest.objects.filter(concern__in=concerns).values_list("reference", flat=True),
+        *Plan.objects.filter(concern__in=concerns).values_list("reference", flat=True),
+    }
+
+
+def pause(*, reference: str, reason: str, by: Viewer, at: datetime) -> ClockRun:
+    """Let the clock of the decision stand still, for a reason: the family cannot be reached, the child is away."""
+    why = words(reason, "The reason", "reason", 300)
+    with writing():
+        concern = _undecided(by, reference)
+        clock = pause_clock(kind=ClockKind.DECISION, matter=concern.reference, reason=why, at=at)
+        _due(concern, clock)
+        log(concern, Act.CHANGE, "paused the clock", by, at, {"why": why})
+    return clock
+
+
+def resume(*, reference: str, by: Viewer, at: datetime) -> ClockRun:
+    """Let the paused clock of the decision run on."""
+    with writing():
+        concern = _undecided(by, reference)
+        clock = resume_clock(kind=ClockKind.DECISION, matter=concern.reference, at=at)
+        _due(concern, clock)
+        log(concern, Act.CHANGE, "let the clock run on", by, at)
+    return clock
+
+
+def _undecided(by: Viewer, reference: str) -> Concern:
+    concern = find(by, reference)
+    if concern.status not in OPEN_STATUSES:
+        raise Invalid(f"This concern is “{concern.get_status_display()}”: its clock does not run.", "reason")
+    return concern
+
+
+def _due(concern: Concern, clock: ClockRun) -> None:
+    """The queue stands in the order of the concern's own copy of the deadline."""
+    concern.decision_due_at = clock.due_at
+    concern.save(update_fields=["decision_due_at"])

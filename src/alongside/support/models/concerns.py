@@ -79,7 +79,9 @@ class Concern(Guarded):
 
     class Meta:
         indexes = [
-            models.Index(fields=["receiver", "stage", "-in_danger_now", "decision_due_at", "reference"], name="concern_queue"),
+            models.Index(
+                fields=["receiver", "stage", "-in_danger_now", "decision_due_at", "reference"], name="concern_queue"
+            ),
             models.Index(fields=["receiver", "stage", "feedback_due_at", "reference"], name="concern_feedback_queue"),
             models.Index(fields=["receiver", "stage", "-received_at"], name="concern_by_stage"),
             models.Index(fields=["holder", "-received_at"], name="concern_of_holder"),

@@ -140,6 +140,10 @@ def drafts(viewer: Viewer) -> list[ConcernDraft]:
     return list(ConcernDraft.objects.filter(member_id=viewer.member_id))
 
 
+def draft_count(viewer: Viewer) -> int:
+    return ConcernDraft.objects.filter(member_id=viewer.member_id).count()
+
+
 def draft(viewer: Viewer, key: UUID) -> ConcernDraft:
     found = ConcernDraft.objects.filter(pk=key, member_id=viewer.member_id).first()
     if found is None:

@@ -8,7 +8,8 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people.models import SourceRecord
 from alongside.people.threads import live_roles
-from alongside.support.models import Pathway, Plan, RatingLevel
+from alongside.support.models import Pathway, Plan, RatingLevel, TriageDecision
+from alongside.support.states import STARTS_PLAN
 
 T = TypeVar("T")
 
@@ -72,3 +73,29 @@ def leads(plan: Plan, viewer: Viewer) -> bool:
     """Who may change the plan as a whole: its lead professional, and the holder's people who lead plans."""
     own = plan.holder_id == viewer.agency_id and viewer.may(Permission.LEAD_PLANS)
     return own or plan.lead_id == viewer.member_id
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionShown:
+    kind: str
+    pathway: str
+    rationale: str
+    by: str
+    at: datetime
+    second_look_because: str
+    second_look: str
+    second_look_words: str
+    second_look_by: str
+    starts_plan: bool
+    decided_by_viewer: bool
+
+
+def decision_shown(one: TriageDecision, viewer: Viewer) -> DecisionShown:
+    look = getattr(one, "second_look", None)
+    return DecisionShown(
+        kind=one.get_kind_display(), pathway=one.pathway_name, rationale=one.rationale, by=one.by.name, at=one.at,
+        second_look_because=one.second_look_because,
+        second_look="" if look is None else "Agreed" if look.agreed else "Sent back",
+        second_look_words=look.words if look else "", second_look_by=look.by.name if look else "",
+        starts_plan=one.kind in STARTS_PLAN, decided_by_viewer=one.by_id == viewer.member_id,
+    )  # fmt: skip

@@ -11,22 +11,19 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people import queries as people
-from alongside.people.matching import Terms
 from alongside.people.models import LinkDecision
-from alongside.people.queries import AgencyPart, Candidate
+from alongside.people.queries import AgencyPart
 from alongside.support.models import (
     Concern,
     Feedback,
     InformationRequest,
     Rating,
-    RatingLevel,
-    TriageDecision,
 )
-from alongside.support.queries.clocks import statuses_of
+from alongside.support.queries.clocks import paused_because, statuses_of
 from alongside.support.queries.referring import PAGE
-from alongside.support.queries.shown import Child, Page, Step, child_of, levels_of, roles_shown
+from alongside.support.queries.shown import Child, DecisionShown, Page, Step, child_of, decision_shown, roles_shown
 from alongside.support.references import CONCERN, normal
-from alongside.support.states import OPEN_STAGE, STARTS_PLAN, ClockKind, ConcernStatus
+from alongside.support.states import OPEN_STAGE, ClockKind, ConcernStatus
 
 GROUPS = (FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE)
 # By name: where in the table, and in which order. Each is read in order from an index.
@@ -121,21 +118,6 @@ class RequestShown:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionShown:
-    kind: str
-    pathway: str
-    rationale: str
-    by: str
-    at: datetime
-    second_look_because: str
-    second_look: str
-    second_look_words: str
-    second_look_by: str
-    starts_plan: bool
-    decided_by_viewer: bool
-
-
-@dataclass(frozen=True, slots=True)
 class TriagePage:
     """Everything that the duty worker needs to decide, and no more than she may see."""
 
@@ -154,9 +136,9 @@ class TriagePage:
     roles: tuple[tuple[str, str, str], ...]
     decision_clock: ClockStatus | None
     feedback_clock: ClockStatus | None
+    paused_because: str
     story: tuple[AgencyPart, ...]
     ratings: tuple[Rating, ...]
-    levels: tuple[RatingLevel, ...]
     scheme: str
     requests: tuple[RequestShown, ...]
     decisions: tuple[DecisionShown, ...]
@@ -165,7 +147,7 @@ class TriagePage:
     links: tuple[LinkDecision, ...]
     plan_reference: str
     assigned_to: str
-    terms: Terms
+    assigned_id: int | None
 
 
 def triage_page(viewer: Viewer, reference: str) -> TriagePage:
@@ -194,6 +176,7 @@ def _page(viewer: Viewer, row: Concern, decision: Decision) -> TriagePage:
     purpose = row.pathway.purpose
     matters = [row.reference, *(request.reference for request in row.requests.all())]
     clocks = statuses_of(matters, viewer.at)
+    clock = clocks.get((ClockKind.DECISION, row.reference))
     plan = getattr(row, "plan", None)
     return TriagePage(
         reference=row.reference, version=row.version, status=row.get_status_display(), status_code=row.status,
@@ -201,22 +184,17 @@ def _page(viewer: Viewer, row: Concern, decision: Decision) -> TriagePage:
         holder=row.holder.name, holder_telephone=row.holder.telephone, raised_by=row.raised_by.name,
         decision=decision, may_see_contact=FieldGroup.CONTACT in decision,
         may_see_voice=FieldGroup.CHILD_VOICE in decision, roles=roles_shown(row.reference, viewer.day),
-        decision_clock=clocks.get((ClockKind.DECISION, row.reference)),
+        decision_clock=clock, paused_because=paused_because(row.reference, clock),
         feedback_clock=clocks.get((ClockKind.FEEDBACK, row.reference)),
         story=tuple(people.story(viewer, row.record.person_id, purpose)),
-        ratings=tuple(row.ratings.all()), levels=levels_of(row.pathway), scheme=row.pathway.scheme.name,
+        ratings=tuple(row.ratings.all()), scheme=row.pathway.scheme.name,
         requests=tuple(_request(one, clocks) for one in row.requests.all()),
-        decisions=tuple(_decision(one, viewer) for one in row.decisions.all()),
+        decisions=tuple(decision_shown(one, viewer) for one in row.decisions.all()),
         steps=tuple(Step(one.at, one.get_status_display(), one.by, one.reason) for one in row.statuses.all()),
         feedback=tuple(row.feedback.all()), links=tuple(people.links_of(viewer, row.record.person_id)),
         plan_reference=plan.reference if plan else "", assigned_to=row.assigned_to.name if row.assigned_to else "",
-        terms=_terms(row),
+        assigned_id=row.assigned_to_id,
     )  # fmt: skip
-
-
-def _terms(row: Concern) -> Terms:
-    first = next(iter(row.record.names.all()), None)
-    return Terms(first.given if first else "", first.family if first else "", row.record.date_of_birth)
 
 
 def _request(one: InformationRequest, clocks: dict[tuple[str, str], ClockStatus]) -> RequestShown:
@@ -229,24 +207,3 @@ def _request(one: InformationRequest, clocks: dict[tuple[str, str], ClockStatus]
         reason=answer.reason if answer else "", agreement=answer.agreement if answer else "",
         answered_by=answer.by.name if answer else "", answered_at=answer.at if answer else None,
     )  # fmt: skip
-
-
-def _decision(one: TriageDecision, viewer: Viewer) -> DecisionShown:
-    look = getattr(one, "second_look", None)
-    return DecisionShown(
-        kind=one.get_kind_display(), pathway=one.pathway_name, rationale=one.rationale, by=one.by.name, at=one.at,
-        second_look_because=one.second_look_because,
-        second_look="" if look is None else "Agreed" if look.agreed else "Sent back",
-        second_look_words=look.words if look else "", second_look_by=look.by.name if look else "",
-        starts_plan=one.kind in STARTS_PLAN, decided_by_viewer=one.by_id == viewer.member_id,
-    )  # fmt: skip
-
-
-def candidates(viewer: Viewer, reference: str, terms: Terms) -> list[Candidate]:
-    """Records of other agencies that may be this child, to choose from. Logged as a search."""
-    normalised = normal(reference, CONCERN)
-    row = Concern.objects.select_related("pathway", "holder", "record").filter(reference=normalised).first()
-    if row is None or row.receiver_id != viewer.agency_id:
-        raise refuse(viewer, "concern", normalised, "no such concern")
-    require(viewer, row.subject, row.pathway.purpose, [FieldGroup.CONCERN])
-    return people.findable(viewer, terms, row.record.person_id, row.pathway.purpose)

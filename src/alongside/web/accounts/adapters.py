@@ -2,13 +2,28 @@
 
 import base64
 import hashlib
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+
+# Said after something was done. What is not here is seen on the page anyway.
+SAID = {
+    "account/messages/logged_out.txt": "You are signed out",
+    "account/messages/password_changed.txt": "Your password is changed. You were signed out everywhere else",
+    "account/messages/password_set.txt": "Your password is set",
+    "mfa/messages/totp_activated.txt": "Your authenticator app is set up",
+    "mfa/messages/totp_deactivated.txt": "The authenticator app is removed",
+    "mfa/messages/webauthn_added.txt": "The passkey is added",
+    "mfa/messages/webauthn_removed.txt": "The passkey is removed",
+    "usersessions/messages/sessions_logged_out.txt": "You are signed out everywhere else",
+}
 
 
 class Accounts(DefaultAccountAdapter):
@@ -22,6 +37,14 @@ class Accounts(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")
 
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        if message_template in SAID:
+            messages.success(request, SAID[message_template])
+        elif message := kwargs.get("message"):
+            messages.add_message(request, level, message)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -33,6 +56,9 @@ class SecondFactors(DefaultMFAAdapter):
         "incorrect_code": "That code is not right. Codes change every 30 seconds: enter the newest one",
     }
 
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        return f"Passkey {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
+
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode()
 
@@ -42,5 +68,7 @@ class SecondFactors(DefaultMFAAdapter):
 
 def _box() -> MultiFernet:
     """Keys from SECRET_KEY; an older one (SECRET_KEY_FALLBACKS) still opens."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"totp:{key}".encode()).digest())) for key in keys])
+    keys = map(str, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"totp:{key}".encode()).digest())) for key in keys]
+    )

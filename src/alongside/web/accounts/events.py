@@ -3,8 +3,8 @@
 import logging
 from typing import Any
 
-from allauth.mfa import signals as mfa
 from allauth.account.signals import password_changed, password_set
+from allauth.mfa import signals as mfa
 from django.contrib.auth import get_user_model, signals
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -94,9 +94,10 @@ def _somebody_as(member: Any) -> Actor:
 def _record(
     request: HttpRequest, actor: Actor, act: Act, account: str, outcome: Outcome = Outcome.ALLOWED, reason: str = ""
 ) -> None:
+    browser = request.headers.get("User-Agent", "")[:200]
     record(
         Entry(
             at=timezone.now(), actor=actor, act=act, outcome=outcome, subject_kind="account", subject_id=account,
-            reason=reason, body={"address": address_of(request) or "", "browser": request.headers.get("User-Agent", "")[:200]},
+            reason=reason, body={"address": address_of(request) or "", "browser": browser},
         )
     )  # fmt: skip

@@ -8,7 +8,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 
-NEW_PASSWORD = "At least 12 characters. Three words that nobody would guess are easy to remember."
+GOOD_ONE = "At least 12 characters. Three words that nobody would guess are easy to remember."
 CODE = "6 numbers"
 NARROW = "govuk-input--width-10"
 
@@ -37,14 +37,14 @@ class ChangePassword(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self.fields["oldpassword"], "Your password now")
-        _word(self.fields["password1"], "New password", NEW_PASSWORD)
+        _word(self.fields["password1"], "New password", GOOD_ONE)
         _word(self.fields["password2"], "New password again")
 
 
 class SetPassword(account.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self.fields["password1"], "New password", NEW_PASSWORD)
+        _word(self.fields["password1"], "New password", GOOD_ONE)
         _word(self.fields["password2"], "New password again")
 
 

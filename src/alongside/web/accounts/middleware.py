@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,7 +20,7 @@ COUNT_AGAIN_AFTER = 60
 # Where a member without a second factor may go: to set one up, to sign out, to pages that are open to all.
 WITHOUT_SECOND_FACTOR = frozenset(
     {
-        "second-factor-first",
+        "second_factor_first",
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "account_reauthenticate",
@@ -29,7 +29,7 @@ WITHOUT_SECOND_FACTOR = frozenset(
         "account_logout",
         "account_change_password",
         "account_set_password",
-        "stay-signed-in",
+        "stay_signed_in",
     }
 )
 
@@ -54,7 +54,7 @@ class KeptSession:
 
 
 class KeptTyping:
-    """A form that arrives after the session has ended is not answered by the sign-in page alone: what was typed stays."""
+    """A form that arrives after the session has ended is not lost to the sign-in page: what was typed stays."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -71,7 +71,7 @@ class KeptTyping:
             return JsonResponse({"signed_in": False}, status=401)
         if not came_from_us(request):
             return None
-        sign_in = f"{reverse('account_login')}?{urlencode({'next': reverse('signed-in-again')})}"
+        sign_in = f"{reverse('account_login')}?{urlencode({'next': reverse('signed_in_again')})}"
         return send_again(request, heading="You were signed out", status=401, sign_in_url=sign_in)
 
 
@@ -94,7 +94,7 @@ class SecondFactorFirst:
         match = request.resolver_match
         if (match and match.url_name in WITHOUT_SECOND_FACTOR) or self._has_one(request):
             return None
-        return redirect("second-factor-first")
+        return redirect("second_factor_first")
 
     @staticmethod
     def _has_one(request: HttpRequest) -> bool:

@@ -56,6 +56,6 @@ urlpatterns = [
     _borrowed("keys/confirm", webauthn.ReauthenticateWebAuthnView, "mfa_reauthenticate_webauthn", "confirm_key.html"),
     _borrowed("keys/sign-in", webauthn.LoginWebAuthnView, "mfa_login_webauthn"),
     _borrowed("sessions", sessions.ListUserSessionsView, "usersessions_list", "sessions.html"),
-    path("account/second-factor", views.second_factor_first, name="second-factor-first"),
-    path("account/signed-in-again", views.signed_in_again, name="signed-in-again"),
+    path("account/second-factor", views.second_factor_first, name="second_factor_first"),
+    path("account/signed-in-again", views.signed_in_again, name="signed_in_again"),
 ]  # fmt: skip

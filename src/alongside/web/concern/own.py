@@ -11,7 +11,7 @@ from alongside.partners.roles import Permission
 from alongside.support.actions import feedback
 from alongside.support.queries import referring
 from alongside.web.design.doors import PageRequest, page
-from alongside.web.design.lists import page_number, paging
+from alongside.web.design.lists import page_number, paging, past_the_end
 
 
 @page(Permission.RAISE_CONCERN)
@@ -19,6 +19,8 @@ from alongside.web.design.lists import page_number, paging
 def own_list(request: PageRequest) -> HttpResponse:
     unread = "unread" in request.GET
     part = referring.own_concerns(request.viewer, page=page_number(request), unread=unread)
+    if elsewhere := past_the_end(request, part):
+        return elsewhere
     context = {"rows": part.rows, "paging": paging(part), "unread": unread}
     return render(request, "concern/own_list.html", context)
 

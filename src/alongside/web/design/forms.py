@@ -43,14 +43,14 @@ class FieldOnPage(forms.BoundField):
             return self.as_hidden()
         name, params = _component(self)
         params |= {"name": self.html_name, "id": self.auto_id or self.html_name, **self._label(heading, size)}
-        if self.help_text:
+        if self.help_text and not isinstance(widget, forms.CheckboxInput):
             params["hint"] = {"text": self.help_text}
         if words := error_words(self):
             params["errorMessage"] = {"text": words[0]}
         if "items" in params:
             params["idPrefix"] = params["id"]
             _dress(params["items"], reveal or {}, hints or {})
-            params["classes"] = " ".join(filter(None, [params.get("classes"), inline and f"govuk-{name}--inline"]))
+            params["classes"] = f"{params['classes']} {f'govuk-{name}--inline' if inline else ''}".strip()
         return mark_safe(str(getattr(_macros(), name)({**params, **more})))
 
     def _label(self, heading: bool, size: str) -> Params:
@@ -71,7 +71,7 @@ class FieldOnPage(forms.BoundField):
             return f"{base}-{_wrong_parts(self)[0]}"
         return base
 
-    def __str__(self) -> str:
+    def __str__(self) -> SafeString:
         return self.draw()
 
     __html__ = __str__
@@ -99,8 +99,10 @@ def _component(bound: FieldOnPage) -> tuple[str, Params]:
     if isinstance(widget, forms.RadioSelect):
         return "radios", common | {"items": _choices(bound)}
     if isinstance(widget, forms.CheckboxInput):
-        checked = widget.check_test(bound.value())
-        return "checkboxes", common | {"items": [{"value": "on", "text": str(bound.label), "checked": checked}]}
+        tick: Params = {"value": "on", "text": str(bound.label), "checked": widget.check_test(bound.value())}
+        if bound.help_text:
+            tick["hint"] = {"text": bound.help_text}
+        return "checkboxes", common | {"items": [tick]}
     if isinstance(widget, forms.Select):
         options = [{"value": one["value"], "text": one["text"], "selected": one["checked"]} for one in _choices(bound)]
         return "select", common | {"items": options}
@@ -168,8 +170,7 @@ def _date_boxes(bound: FieldOnPage) -> Params:
             {
                 "name": part,
                 "value": value,
-                "classes": f"govuk-input--width-{WIDTHS[part]}"
-                + (" govuk-input--error" if part in wrong else ""),
+                "classes": f"govuk-input--width-{WIDTHS[part]}" + (" govuk-input--error" if part in wrong else ""),
                 "autocomplete": f"bday-{part}" if birth else None,
                 "inputmode": "text" if part == "month" else "numeric",
             }

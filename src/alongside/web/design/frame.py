@@ -55,8 +55,8 @@ def of(request: HttpRequest | None, bare: bool = False) -> Frame:
         links=tuple(links(request, viewer.permissions if viewer else user.permissions)),
         account_url=address("mfa_index"),
         sign_out_url=address("account_logout"),
-        switch_url=address("demo-cast") if settings.IS_DEMO else "",
-        stay_url=address("stay-signed-in"),
+        switch_url=address("demo_cast") if settings.IS_DEMO else "",
+        stay_url=address("stay_signed_in"),
         session_seconds=settings.SESSION_COOKIE_AGE,
         footer=footer,
     )

@@ -3,7 +3,10 @@
 from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from alongside.web.design.frame import page_url
 
 
 class Part(Protocol):
@@ -26,3 +29,9 @@ def page_number(request: HttpRequest, name: str = "page") -> int:
 def paging(part: Part) -> Page[Any]:
     """For `ui.pagination`. A page beyond the end counts as the last."""
     return Paginator(range(part.total), part.size).get_page(part.number)
+
+
+def past_the_end(request: HttpRequest, part: Part) -> HttpResponse | None:
+    """Leads to the last page when one beyond it was asked for (the list has grown shorter)."""
+    last = paging(part).number
+    return redirect(page_url(request, last)) if last < part.number else None

@@ -8,7 +8,15 @@ from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader, PrefixLoader, Undefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    PackageLoader,
+    PrefixLoader,
+    Undefined,
+)
 from jinja2.environment import TemplateModule
 from jinja2.utils import missing as nothing
 
@@ -17,7 +25,7 @@ from alongside.web.design.forms import error_list
 
 
 class Unset(Undefined):
-    """A name that the view did not give is an error. An absent key of a mapping is not: the GOV.UK macros rely on it."""
+    """A name that the view did not give is an error. An absent key of a mapping is not: GOV.UK macros rely on it."""
 
     def __init__(
         self, hint: str | None = None, obj: Any = nothing, name: str | None = None, exc: type[Exception] = NameError
@@ -31,8 +39,8 @@ class Misspelt(Unset):
     """What an unknown variable or attribute becomes: every use of it but `is defined` says so."""
 
     __slots__ = ()
-    __iter__ = __str__ = __len__ = __bool__ = __hash__ = Undefined._fail_with_undefined_error  # type: ignore[assignment]
-    __eq__ = __ne__ = __contains__ = Undefined._fail_with_undefined_error  # type: ignore[assignment]
+    __iter__ = __str__ = __len__ = __bool__ = __hash__ = Undefined._fail_with_undefined_error
+    __eq__ = __ne__ = __contains__ = Undefined._fail_with_undefined_error
 
 
 PROBED = frozenset({"undefined", "null", "caller"})

@@ -7,5 +7,5 @@ urlpatterns = [
     path("accessibility", pages.accessibility, name="accessibility"),
     path("privacy", pages.privacy, name="privacy"),
     path("licences", pages.licences, name="licences"),
-    path("account/stay", pages.stay, name="stay-signed-in"),
+    path("account/stay", pages.stay, name="stay_signed_in"),
 ]

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
+from alongside.support.queries import asking, plans, referring
 from alongside.web.design.navigation import address
+from alongside.web.design.wording import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +23,72 @@ class Card:
 Provider = Callable[[Viewer], Card | None]
 
 
-def _to(url_name: str, permission: Permission, title: str, text: str) -> Provider:
+def _none(viewer: Viewer) -> str:
+    return ""
+
+
+def _to(
+    url_name: str, permission: Permission, title: str, text: str, count: Callable[[Viewer], str] = _none
+) -> Provider:
     def card(viewer: Viewer) -> Card | None:
         url = address(url_name)
-        return Card(title, text, url) if url and viewer.may(permission) else None
+        return Card(title, text, url, count(viewer)) if url and viewer.may(permission) else None
 
     return card
 
 
+def _counted(read: Callable[[Viewer], int], words: Callable[[int], str]) -> Callable[[Viewer], str]:
+    """A count in words, or nothing where there is nothing to do."""
+
+    def count(viewer: Viewer) -> str:
+        number = read(viewer)
+        return words(number) if number else ""
+
+    return count
+
+
 PROVIDERS: tuple[Provider, ...] = (
     _to(
-        "concern-start",
+        "concern_start",
         Permission.RAISE_CONCERN,
         "Raise a concern",
-        "You are worried about a child or young person. It takes about three minutes, and you are told what came of it.",
+        "You are worried about a child or young person. It takes three minutes, and you are told what came of it.",
+        _counted(referring.draft_count, lambda number: plural(number, "unsent draft")),
+    ),
+    _to(
+        "concern_own_list",
+        Permission.RAISE_CONCERN,
+        "Our concerns",
+        "What your agency has raised, how far it is, and what came of it.",
+        _counted(referring.unread_feedback_count, lambda number: f"{number} with new feedback"),
     ),
     _to("triage_queue", Permission.TRIAGE, "Concerns to look at", "The queue, with the most urgent clock first."),
-    _to("requests", Permission.ANSWER_REQUESTS, "Requests for information", "What other agencies ask of yours."),
-    _to("plans", Permission.WORK_PLANS, "Plans", "Goals, actions and reviews that your agency has a part in."),
-    _to("disclosures_find", Permission.SEE_DISCLOSURES, "Disclosures", "Who saw what of a child, when and why; and who was refused."),
-    _to("agreement_list", Permission.SEE_AGREEMENTS, "Sharing agreements", "What may be shared with whom, for which purpose."),
+    _to(
+        "request_list",
+        Permission.ANSWER_REQUESTS,
+        "Requests for information",
+        "What other agencies ask of yours.",
+        _counted(asking.open_request_count, lambda number: f"{number} to answer"),
+    ),
+    _to(
+        "plan_list",
+        Permission.WORK_PLANS,
+        "Plans",
+        "Goals, actions and reviews that your agency has a part in.",
+        _counted(plans.due_action_count, lambda number: f"{plural(number, 'action')} to do"),
+    ),
+    _to(
+        "disclosures_find",
+        Permission.SEE_DISCLOSURES,
+        "Disclosures",
+        "Who saw what of a child, when and why; and who was refused.",
+    ),
+    _to(
+        "agreement_list",
+        Permission.SEE_AGREEMENTS,
+        "Sharing agreements",
+        "What may be shared with whom, for which purpose.",
+    ),
     _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it."),
     _to("places", Permission.SEE_PLACES, "Places", "Recorded crime by place, month and type, on a map and in a table."),
 )

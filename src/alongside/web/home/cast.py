@@ -30,7 +30,7 @@ def by_agency() -> list[tuple[str, list[Person]]]:
     """Every active member, in the order that the demo's notes give, grouped by agency."""
     members = get_user_model()._default_manager.select_related("agency").filter(is_active=True, agency__is_active=True)
     people = [_person(member) for member in members]
-    first = {}
+    first: dict[str, int] = {}
     for one in people:
         first[one.agency] = min(first.get(one.agency, LAST), one.order)
     people.sort(key=lambda one: (first[one.agency], one.agency, one.order, one.name))

@@ -41,7 +41,7 @@ def show_cast(request: HttpRequest) -> HttpResponse:
 def sign_in_as(request: HttpRequest) -> HttpResponse:
     member = cast.person(request.POST.get("username", ""))
     if member is None:
-        return redirect("demo-cast")
+        return redirect("demo_cast")
     login(request, member, backend=BACKEND)
     user_logged_in.send(sender=type(member), request=request, user=member)  # allauth lists the session
     onward = request.POST.get("next", "/")

@@ -17,6 +17,7 @@ session.startAgain();
 // A second click on a button sends nothing twice. The page comes back usable when one returns to it.
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return; // it waits for its draft, and comes again
     if (form.dataset.sent) {
       event.preventDefault();
     } else {

@@ -1,8 +1,14 @@
 // <form data-autosave-url="…">: what is typed is kept every 20 seconds, and when the page is left. The answer is JSON:
-// {"saved": "14:32"}, with "version" if the form holds one. Nothing is sent while nothing has changed, so that an open
+// {"saved": "14:32"}, with "version" if the form holds one; or a status of 400 and above with {"error": "Why not."}. Nothing is sent while nothing has changed, so that an open
 // page does not keep its member signed in.
 const EVERY = 20_000;
 const KEEPALIVE_LIMIT = 60_000;
+const PATIENCE = 3_000;
+
+async function reason(answer) {
+  const said = await answer.json().catch(() => ({}));
+  return said.error ?? "What you typed is still on this page.";
+}
 
 class Draft {
   constructor(form, onSaved) {
@@ -14,7 +20,8 @@ class Draft {
     this.words.className = "al-draft";
     this.words.setAttribute("role", "status");
     form.append(this.words);
-    form.addEventListener("submit", () => (this.leaving = true));
+    form.addEventListener("submit", (event) => this.submit(event));
+    window.addEventListener("pageshow", () => (this.leaving = false)); // one may come back to the page
     setInterval(() => this.save(), EVERY);
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save(true));
   }
@@ -32,10 +39,27 @@ class Draft {
     return new URLSearchParams(data).toString();
   }
 
-  async save(leaving = false) {
+  // A form that is sent while its draft is still on the way would meet a newer version of itself, and call that a
+  // collision: it waits for the answer, but not for long.
+  submit(event) {
+    this.leaving = true;
+    if (!this.saving) return;
+    event.preventDefault();
+    const send = () => {
+      this.saving = null;
+      this.form.requestSubmit(event.submitter);
+    };
+    Promise.race([this.saving, new Promise((enough) => setTimeout(enough, PATIENCE))]).then(send);
+  }
+
+  save(leaving = false) {
+    if (this.leaving || this.saving || this.text() === this.kept) return this.saving;
+    this.saving = this.send(leaving).finally(() => (this.saving = null));
+    return this.saving;
+  }
+
+  async send(leaving) {
     const now = this.text();
-    if (this.leaving || this.saving || now === this.kept) return;
-    this.saving = true;
     try {
       const answer = await fetch(this.url, {
         method: "POST",
@@ -45,12 +69,10 @@ class Draft {
         keepalive: leaving && now.length < KEEPALIVE_LIMIT,
       });
       if (answer.status === 401 || answer.redirected) this.tell("Draft not saved: you were signed out. What you typed is still on this page. Sign in again in another tab, then go on here.", true);
-      else if (!answer.ok) this.tell("Draft not saved. What you typed is still on this page.", true);
+      else if (!answer.ok) this.tell(`Draft not saved. ${await reason(answer)}`, true);
       else this.done(await answer.json(), now);
     } catch {
       this.tell("Draft not saved: there is no connection. What you typed is still on this page.", true);
-    } finally {
-      this.saving = false;
     }
   }
 

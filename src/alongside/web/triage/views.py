@@ -1,0 +1,48 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from alongside.partners.roles import Permission
+from alongside.support.queries import triaging
+from alongside.support.queries.triaging import MOST_COUNTED
+from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.lists import page_number, paging
+from alongside.web.triage.steps import agency_parts, linked, steps_for
+
+QUEUES = {
+    "open": "To work on",
+    "second-look": "Second look",
+    "awaiting-feedback": "Awaiting feedback",
+    "closed": "Closed",
+}
+
+
+@page(Permission.TRIAGE)
+@require_safe
+def queue(request: PageRequest, name: str = "open") -> HttpResponse:
+    mine = "mine" in request.GET
+    part = triaging.queue(request.viewer, name, page=page_number(request), mine=mine)
+    context = {
+        "queue": name,
+        "queues": QUEUES,
+        "counts": triaging.queue_counts(request.viewer),
+        "rows": part.rows,
+        "paging": paging(part),
+        "mine": mine,
+        "most": MOST_COUNTED,
+    }
+    return render(request, "triage/queue.html", context)
+
+
+@page(Permission.TRIAGE)
+@require_safe
+def concern(request: PageRequest, reference: str) -> HttpResponse:
+    shown = triaging.triage_page(request.viewer, reference)
+    context = {
+        "shown": shown,
+        "concern": shown.concern,
+        "parts": agency_parts(shown.story),
+        "steps": steps_for(shown, request.viewer),
+        "links": linked(shown.links),
+    }
+    return render(request, "triage/concern.html", context)

@@ -1,0 +1,105 @@
+"""The URL map as data: every page, with sample arguments that lead to a real thing about one child."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from alongside.support.actions import planning, raising, triage
+from alongside.support.models import Concern
+from tests.cast import NOW, details
+
+# What must never reach anybody without business: the child's name, what happened, what she says, her plan.
+SECRETS = ("Okafor-Lindqvist", "Amina", "two new phones", "ring my mum", "Is she waiting?", "home safe", "bus pass")
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    route: str
+    arguments: tuple[str, ...]
+    public: bool
+
+
+def pages() -> list[Page]:
+    return sorted(_walk(get_resolver().url_patterns), key=lambda page: page.route)
+
+
+def _walk(patterns: list, prefix: str = "") -> Iterator[Page]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, prefix + str(one.pattern))
+        elif isinstance(one, URLPattern) and hasattr(one.callback, "door"):
+            door = one.callback.door
+            yield Page(one.name, prefix + str(one.pattern), tuple(one.pattern.converters), door.public)
+
+
+@dataclass
+class World:
+    """A concern in triage with a request, a plan and a draft, all about one child, in the given cast."""
+
+    values: dict[str, dict[str, object]]
+    person_id: object
+
+    def url(self, page: Page, *, real: bool = True) -> str:
+        journey = page.name.split("_")[0]
+        found = {}
+        for argument in page.arguments:
+            known = self.values.get(page.name, {}) | self.values["any"] | self.values.get(journey, {})
+            known |= self.values.get(page.name, {})
+            assert argument in known, f"teach the matrix what <{argument}> of {page.name} is"
+            found[argument] = known[argument] if real else _unreal(known[argument])
+        return reverse(page.name, kwargs=found)
+
+
+def _unreal(value: object) -> object:
+    """Something of the same shape that does not exist."""
+    if isinstance(value, int):
+        return 987_654
+    if isinstance(value, str):
+        return "CN-XXX-XXX"
+    return uuid4()
+
+
+def make_world(cast) -> World:
+    dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
+    concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
+    from alongside.partners.states import FieldGroup
+    from alongside.support.actions import asking
+
+    asked = asking.ask(
+        reference=concern.reference, agency_code="health", groups=[FieldGroup.HEALTH], question="Is she waiting?",
+        by=worker, at=NOW,
+    )  # fmt: skip
+    triage.rate(reference=concern.reference, level_code="complex", reason="As told.", by=worker, at=NOW)
+    version = Concern.objects.get(pk=concern.pk).version
+    triage.decide_concern(
+        reference=concern.reference, kind="early_help", rationale="As told.", version=version, by=worker, at=NOW
+    )
+    plan = planning.start_plan(
+        concern_reference=concern.reference, lead_username="triage", reason="To keep Amina safe.",
+        first_review_on=NOW.date().replace(month=12), by=worker, at=NOW,
+    )  # fmt: skip
+    planning.add_goal(
+        reference=plan.reference, goal="I want to get home safe.", is_childs_words=True, by=worker, at=NOW
+    )
+    action = planning.add_action(
+        reference=plan.reference, what="Get a bus pass.", owner_agency="council", owner="Jo",
+        due_on=NOW.date().replace(month=12), by=worker, at=NOW,
+    )  # fmt: skip
+    draft = raising.save_draft(
+        key=None, answers={"given": "Amina", "family": "Okafor-Lindqvist", "fact": "two new phones"}, by=dsl, at=NOW
+    )
+    agreement = cast.agencies["council"].agreements.first().agreement
+    return World(
+        {
+            "any": {"reference": concern.reference, "person_id": concern.record.person_id, "id": 1, "pk": 1},
+            "concern": {"key": draft.key},
+            "request": {"reference": asked.reference},
+            "plan": {"reference": plan.reference, "action_id": action.pk, "agency_code": "school"},
+            "plan_start": {"reference": concern.reference},
+            "agreement": {"id": agreement.pk, "pk": agreement.pk},
+        },
+        concern.record.person_id,
+    )

@@ -1,0 +1,126 @@
+"""Every URL x role x relation to the child x restricted or not. A page that is added is in the matrix by itself."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from alongside.audit.models import Event
+from alongside.partners.actions import restrict
+from alongside.partners.models import Member
+from alongside.partners.roles import PERMISSIONS, Role
+from tests.cast import NOW
+from tests.security.doors import SECRETS, make_world, pages
+
+EVERY = [page for page in pages() if not page.public]
+ROLES = list(Role.values)
+
+
+@pytest.fixture
+def world(cast, settings, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    return make_world(cast)
+
+
+def client_of(cast, agency, role):
+    """Somebody of this agency in this role, who was not there when the world was made."""
+    member = Member.objects.create_member(
+        username=f"{agency}-{role}", name="Somebody New", agency=cast.agencies[agency], role=role
+    )
+    client = Client(raise_request_exception=True)
+    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def bare(response):
+    """The page without what changes from request to request."""
+    text = response.content.decode(errors="replace")
+    return re.sub(
+        r'name="csrfmiddlewaretoken" value="[^"]+"|CN-[\w-]+|RQ-[\w-]+|PN-[\w-]+|[0-9a-f-]{36}|/\d+', "", text
+    )
+
+
+def tells(response):
+    text = response.content.decode(errors="replace")
+    return [secret for secret in SECRETS if secret in text]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_outsider_learns_nothing_at_any_url_in_any_role(cast, world, role):
+    client = client_of(cast, "outside", role)
+    for page in EVERY:
+        for call in (client.get, client.post):
+            response = call(world.url(page))
+            assert response.status_code < 500, page.route
+            assert tells(response) == [], page.route
+
+
+@pytest.mark.parametrize("role", ["practitioner", "triage_manager", "governance_officer"])
+def test_to_an_outsider_what_exists_and_what_does_not_look_the_same(cast, world, role):
+    client = client_of(cast, "outside", role)
+    for page in EVERY:
+        if page.arguments:
+            real, unreal = client.get(world.url(page)), client.get(world.url(page, real=False))
+            assert (real.status_code, bare(real)) == (unreal.status_code, bare(unreal)), page.route
+
+
+def test_every_refusal_is_in_the_log(cast, world):
+    client = client_of(cast, "outside", Role.PRACTITIONER)
+    for page in EVERY:
+        before = Event.objects.filter(agency_code="outside", outcome="refused").count()
+        if client.get(world.url(page)).status_code == 403:
+            assert Event.objects.filter(agency_code="outside", outcome="refused").count() > before, page.route
+
+
+@pytest.mark.parametrize("agency", ["school", "council", "health", "police"])
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_opens_only_what_it_is_listed_for(cast, world, agency, role):
+    client = client_of(cast, agency, role)
+    for page in EVERY:
+        response = client.get(world.url(page))
+        door = _door(page)
+        if door.any_of and not door.any_of & PERMISSIONS[role]:
+            assert response.status_code == 403 and tells(response) == [], page.route
+
+
+@pytest.mark.parametrize("agency", ["school", "council", "health", "police", "provider"])
+@pytest.mark.parametrize("role", ROLES)
+def test_a_restricted_child_is_hidden_from_everybody_who_is_not_cleared(cast, world, agency, role):
+    restrict(person_id=world.person_id, reason="x", cleared=[], by=cast.viewer("manager"), at=NOW)
+    client = client_of(cast, agency, role)
+    for page in EVERY:
+        for call in (client.get, client.post):
+            response = call(world.url(page))
+            assert response.status_code < 500, page.route
+            assert tells(response) == [], page.route
+
+
+def test_somebody_not_signed_in_is_sent_to_sign_in(world):
+    for page in EVERY:
+        response = Client().get(world.url(page))
+        assert response.status_code in (302, 404) and tells(response) == [], page.route
+
+
+def test_the_matrix_can_fail(cast, world):
+    """Those with business do see the child: the secrets are really on the pages."""
+    client = Client()
+    client.force_login(cast.members["triage"], backend="django.contrib.auth.backends.ModelBackend")
+    by_name = {page.name: page for page in EVERY}
+    assert "Okafor-Lindqvist" in tells(client.get(world.url(by_name["triage_concern"])))
+
+
+def _door(page):
+    from django.urls import resolve
+
+    return resolve(f"/{_sample(page)}").func.door
+
+
+def _sample(page):
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda kind: _SAMPLES[kind.group(1) or "str"], page.route)
+
+
+_SAMPLES = {"str": "x", "int": "1", "uuid": "00000000-0000-0000-0000-000000000001", "slug": "x", "path": "x"}
