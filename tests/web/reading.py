@@ -1,11 +1,12 @@
 """Reading a page in a test."""
 
+import html
 import re
 
 
 def text_of(response) -> str:
-    """What a reader sees: no marks, single spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+    """What a reader sees: no marks, single spaces (a hard space is one too)."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def plain(response) -> bytes:

@@ -10,6 +10,8 @@ from alongside.audit.entries import Actor, Entry, body_digest, body_text, header
 from alongside.audit.errors import AuditUnavailable
 from alongside.audit.models import Event, EventBody, EventPerson, Seal, SealedEvent
 from alongside.audit.states import Act
+from alongside.audit.verification import Verification
+from alongside.common.text import counted
 
 SEAL_BATCH = 5_000
 
@@ -154,3 +156,16 @@ def destroy_body(*, event_id: int, by: Actor, at: datetime, reason: str) -> None
                 reason=reason,
             )
         )
+
+
+def record_verification(results: Sequence[Verification], *, by: Actor, at: datetime) -> None:
+    """Put into the log what verifying each agency's chain found."""
+    record_all(
+        [
+            Entry(
+                at=at, actor=by, act=Act.VERIFY, subject_kind="log", subject_id=one.agency_code,
+                reason=f"{one.verdict} ({counted(one.sealed, 'event')} in {counted(one.seals, 'seal')})",
+            )
+            for one in results
+        ]
+    )  # fmt: skip

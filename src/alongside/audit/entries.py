@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -52,6 +52,10 @@ class Entry:
     field_groups: tuple[str, ...] = ()
     reason: str = ""
     body: Mapping[str, object] = field(default_factory=dict)
+
+
+Log = Callable[[Entry], None]
+"""Where an action puts its entry: `record` writes it at once; a long import collects and writes them together."""
 
 
 def body_text(body: Mapping[str, object]) -> str:

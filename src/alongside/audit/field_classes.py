@@ -11,7 +11,7 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "actor_name": PERSONAL,
         "actor_role": OPEN,
         "act": OPEN,
-        "outcome": SENSITIVE,
+        "outcome": OPEN,
         "subject_kind": OPEN,
         "subject_id": PSEUDONYMOUS,
         "holder_code": OPEN,

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from alongside.audit.models import Event
 from alongside.audit.states import Act, Outcome
-from alongside.common.text import sentence_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,8 @@ class Words:
 
 SUBJECTS = {
     "account": "the account",
-    "agencies": "which agencies do not know the child",
+    "accounts": "the list of accounts",
+    "agencies": "which agencies hold no record of the child",
     "agreement": "the agreement {id}",
     "clock": "the clock of {id}",
     "concern": "the concern {id}",
@@ -74,6 +74,7 @@ VERBS: dict[str, tuple[str, str]] = {
 PARTICULAR: dict[tuple[str, str], str] = {
     (Act.DISCLOSE, "request"): "answered",
     (Act.VIEW, "agencies"): "was told",
+    (Act.LIST, "accounts"): "saw",
     (Act.LIST, "refusals"): "saw",
 }
 # Of a viewing the reason says why it was allowed; of a list or a search, which; of the others, what was done.
@@ -90,8 +91,9 @@ def sentence(event: Event, words: Words | None = None) -> str:
         return f"{told}; {event.reason}." if event.reason else f"{told}."
     done = PARTICULAR.get((event.act, event.subject_kind), past)
     which = f" ({event.reason})" if event.act in (Act.LIST, Act.SEARCH) and event.reason else ""
-    told = f"{event.actor_name} {done} {what}{which}{_purpose(event, known)}{_agreement(event)}{_groups(event, known)}"
-    return f"{told}." if event.act in READS or not event.reason else f"{told}: {event.reason}."
+    how = "" if event.act in READS or not event.reason else f": {event.reason}"
+    purpose, agreement = _purpose(event, known), _agreement(event)
+    return f"{event.actor_name} {done} {what}{which}{purpose}{agreement}{how}.{_groups(event, known)}"
 
 
 def why(event: Event) -> str:
@@ -122,6 +124,6 @@ def _groups(event: Event, words: Words) -> str:
     codes = [code for code in event.field_groups.split(",") if code]
     if not codes:
         return ""
-    labels = (words.groups.get(code, code.replace("_", " ")) for code in codes)
-    verb = "saw" if event.act in READS else "it covers"
-    return f"; {verb} {sentence_list(label[:1].lower() + label[1:] for label in labels)}"
+    labels = [words.groups.get(code, code.replace("_", " ")) for code in codes]
+    told = "; ".join(label[:1].lower() + label[1:] for label in labels)
+    return f" {'Saw' if event.act in READS else 'It covers'}: {told}."

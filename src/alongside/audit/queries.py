@@ -22,6 +22,23 @@ class Logged:
 
 def about_person(identifiers: Iterable[Logged]) -> QuerySet[Event]:
     """Everything that told of this person, newest first (pass every identifier the person has had)."""
+    return Event.objects.filter(_names(identifiers)).order_by("-pk")
+
+
+def refusals_about(identifiers: Iterable[Logged]) -> QuerySet[Event]:
+    """Who was refused this person, newest first: by her identifier, or by a reference of hers that somebody tried."""
+    asked = list(identifiers)
+    matters = Event.objects.filter(_names(asked), subject_kind__in=MATTERS).order_by()
+    tried = Q(subject_kind__in=MATTERS, subject_id__in=matters.values("subject_id"))
+    for name in {*matters.values_list("subject_id", flat=True), *(str(one.person_id) for one in asked)} - {""}:
+        tried |= Q(subject_kind="page", subject_id__icontains=name)
+    return Event.objects.filter(_names(asked) | tried, outcome=Outcome.REFUSED).order_by("-pk")
+
+
+MATTERS = ("concern", "request", "plan")
+
+
+def _names(identifiers: Iterable[Logged]) -> Q:
     told = Q(pk__in=[])
     for one in identifiers:
         part = Q(person_id=one.person_id)
@@ -30,11 +47,16 @@ def about_person(identifiers: Iterable[Logged]) -> QuerySet[Event]:
         if one.until is not None:
             part &= Q(event__at__lt=one.until)
         told |= part
-    return Event.objects.filter(pk__in=EventPerson.objects.filter(told).values("event_id")).order_by("-pk")
+    return Q(pk__in=EventPerson.objects.filter(told).values("event_id"))
 
 
 def of_agency(agency_code: str) -> QuerySet[Event]:
     return Event.objects.filter(agency_code=agency_code).order_by("-pk")
+
+
+def about(subject_kind: str, subject_id: str) -> QuerySet[Event]:
+    """Everything that was done with one thing, whoever did it, newest first."""
+    return Event.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("-pk")
 
 
 def recent_refusals() -> QuerySet[Event]:

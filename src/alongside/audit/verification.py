@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from alongside.audit.entries import body_digest, header_digest, link
 from alongside.audit.models import Event, EventBody, EventPerson, Seal, SealedEvent
 from alongside.audit.states import Act
+from alongside.common.text import counted
 
 BATCH = 2_000
 
@@ -28,11 +29,14 @@ class Verification:
         return not self.faults
 
     @property
+    def verdict(self) -> str:
+        return "holds" if self.holds else f"does not hold: {counted(len(self.faults), 'fault')}"
+
+    @property
     def sentence(self) -> str:
-        if self.faults:
-            return f"The log of {self.agency_code} does not hold: {len(self.faults)} fault(s). First: {self.faults[0]}."
+        sealed = f"{counted(self.sealed, 'event')} in {counted(self.seals, 'seal')}"
         waiting = f"; {self.unsealed:,} wait for the next seal" if self.unsealed else ""
-        return f"The log of {self.agency_code} holds: {self.sealed:,} events in {self.seals:,} seals{waiting}."
+        return f"The log of {self.agency_code} {self.verdict} ({sealed}{waiting})."
 
 
 def verify(agency_code: str, *, published: Mapping[int, str] | None = None) -> Verification:

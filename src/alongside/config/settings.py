@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "alongside.web.accounts.middleware.OwnPasswordFirst",
     "alongside.web.accounts.middleware.SecondFactorFirst",
     "alongside.web.design.doors.Doorkeeper",
     "axes.middleware.AxesMiddleware",

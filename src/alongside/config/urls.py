@@ -6,6 +6,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.home.urls")),
     path("", include("alongside.web.accounts.urls")),
     path("", include("alongside.web.concern.urls")),
+    path("", include("alongside.web.files.urls")),
+    path("", include("alongside.web.triage.urls")),
+    path("", include("alongside.web.agreements.urls")),
+    path("", include("alongside.web.records.urls")),
+    path("", include("alongside.web.requests.urls")),
+    path("", include("alongside.web.plan.urls")),
+    path("", include("alongside.web.places.urls")),
+    path("", include("alongside.web.members.urls")),
     path("", include("alongside.web.design.urls")),
 ]
 

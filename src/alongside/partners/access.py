@@ -203,10 +203,22 @@ def _by_person(rows: Iterable[Involved]) -> Mapping[UUID | None, Sequence[Involv
 
 
 def require(
-    viewer: Viewer, subject: Subject, purpose: Purpose, groups: Iterable[FieldGroup], *, act: Act = Act.VIEW
+    viewer: Viewer,
+    subject: Subject,
+    purpose: Purpose,
+    groups: Iterable[FieldGroup],
+    *,
+    needs: Iterable[FieldGroup] = (),
+    act: Act = Act.VIEW,
 ) -> Decision:
-    """Decide, write the log, and only then answer. Raises `Refused` (logged) when the answer is no."""
-    return _answered(viewer, decide(viewer, subject, purpose, groups), act)
+    """Decide, write the log, and only then answer. Raises `Refused` (logged) when the answer is no.
+
+    `needs`: without every one of these the page makes no sense, and the answer is no.
+    """
+    decision = decide(viewer, subject, purpose, {*groups, *needs})
+    if not decision.groups >= frozenset(needs):
+        decision = _no(subject, purpose, "what the page cannot do without is not covered", decision.groups)
+    return _answered(viewer, decision, act)
 
 
 def _answered(viewer: Viewer, decision: Decision, act: Act) -> Decision:

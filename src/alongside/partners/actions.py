@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from alongside.audit.actions import record
-from alongside.audit.entries import Actor, Entry
+from alongside.audit.entries import Actor, Entry, Log
 from alongside.audit.states import Act
 from alongside.partners import rules
 from alongside.partners.access import codes, refuse, writing
@@ -146,6 +146,7 @@ def involve(
     opened_for: str = "",
     matter: str = "",
     lasts: timedelta = YEAR,
+    log: Log | None = None,
 ) -> Involvement:
     """Open an agency's involvement with a person: its own view, these field groups and no more."""
     with writing():
@@ -154,7 +155,7 @@ def involve(
             purpose=purpose.code, field_groups=frozenset(groups), reason=reason[:200], opened_by=by.name, opened_at=at,
             expires_at=at + lasts,
         )  # fmt: skip
-        record(
+        (log or record)(
             Entry(
                 at=at, actor=by, act=Act.CREATE, subject_kind="involvement", subject_id=str(made.pk),
                 persons=(person_id,), purpose=purpose.code, field_groups=codes(groups),

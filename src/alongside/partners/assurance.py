@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.audit import queries, verification
-from alongside.audit.actions import record, seal_all
+from alongside.audit.actions import record, record_verification, seal_all
 from alongside.audit.entries import SYSTEM, Entry
 from alongside.audit.presenters import Words, sentence
 from alongside.audit.queries import LogStanding
 from alongside.audit.states import Act
 from alongside.audit.verification import Verification
-from alongside.common.text import counted
 from alongside.partners.access import refuse
 from alongside.partners.models import Agency
 from alongside.partners.roles import Permission
@@ -40,7 +39,8 @@ def logs(viewer: Viewer) -> list[AgencyLog]:
     """Every agency's log, as far as it says of itself how it is sealed."""
     _require(viewer, Act.VIEW)
     names = agency_names()
-    return [AgencyLog(names.get(one.agency_code, one.agency_code), one) for one in queries.standings()]
+    found = [AgencyLog(names.get(one.agency_code, one.agency_code), one) for one in queries.standings()]
+    return sorted(found, key=lambda one: one.agency)
 
 
 def verify_logs(*, by: Viewer, at: datetime, agency_code: str = "") -> list[Verification]:
@@ -48,14 +48,7 @@ def verify_logs(*, by: Viewer, at: datetime, agency_code: str = "") -> list[Veri
     _require(by, Act.VERIFY)
     codes = [one for one in queries.agency_codes() if agency_code in ("", one)]
     results = [verification.verify(code) for code in codes]
-    for one in results:
-        found = "holds" if one.holds else f"does not hold: {counted(len(one.faults), 'fault')}"
-        record(
-            Entry(
-                at=at, actor=by.actor, act=Act.VERIFY, subject_kind="log", subject_id=one.agency_code,
-                reason=f"{found} ({counted(one.sealed, 'event')} in {counted(one.seals, 'seal')})",
-            )
-        )  # fmt: skip
+    record_verification(results, by=by.actor, at=at)
     return results
 
 

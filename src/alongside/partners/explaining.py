@@ -69,8 +69,9 @@ def explain(viewer: Viewer, receiver_code: str, purpose: Purpose, giver_code: st
 
 def _may_tell(giver: Agency, receiver: Agency, purpose: Purpose, terms: tuple[Term, ...]) -> MayTell:
     gateways = tuple((term.agreement, term.gateway) for term in terms)
-    rules = tuple(_rule(group, giver.name, receiver.name, purpose, terms) for group in FieldGroup)
-    return MayTell(giver.code, giver.name, rules, gateways)
+    rules = [_rule(group, giver.name, receiver.name, purpose, terms) for group in FieldGroup]
+    in_order = sorted(rules, key=lambda one: list(Rule).index(one.rule))
+    return MayTell(giver.code, giver.name, tuple(in_order), gateways)
 
 
 def _rule(group: FieldGroup, giver: str, receiver: str, purpose: Purpose, terms: tuple[Term, ...]) -> GroupRule:

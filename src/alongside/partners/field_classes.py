@@ -23,6 +23,7 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "agency": OPEN,
         "role": SENSITIVE,
         "is_active": PERSONAL,
+        "password_is_temporary": PERSONAL,
     },
     "Agreement": {
         "id": OPEN,

@@ -7,7 +7,6 @@ from django.db import models
 
 from alongside.partners.states import Coded
 
-
 if TYPE_CHECKING:
     FieldOfSet = models.Field[frozenset[Any], frozenset[Any]]
     LookupOfSet = models.Lookup[Any]

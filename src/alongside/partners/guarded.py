@@ -15,24 +15,16 @@ from alongside.partners.states import FieldGroup, Purpose
 class GuardedQuerySet(models.QuerySet):
     """Rows that belong to a holder and tell of a person."""
 
-    def visible_to(self, viewer: Viewer, purpose: Purpose, group: FieldGroup) -> Self:
-        """Only the rows of which this viewer may have this field group for this purpose."""
-        if not viewer.permissions:
+    def visible_to(self, viewer: Viewer, purpose: Purpose, *groups: FieldGroup) -> Self:
+        """Only the rows of which this viewer may have every one of these field groups for this purpose."""
+        if not viewer.permissions or not groups:
             return self.none()
         guard: Any = self.model
         own = Q(**{f"{guard.holder_field}_id": viewer.agency_id})
-        others = Q(**{f"{guard.holder_field}__in": viewer.givers(purpose, group)}) & Q(
-            Exists(
-                Involvement.objects.filter(
-                    live(viewer.at),
-                    _same_matter(guard.matter_field),
-                    agency_id=viewer.agency_id,
-                    person_id=OuterRef(guard.person_field),
-                    purpose=purpose.code,
-                    field_groups__has=group,
-                )
-            )
-        )
+        others = Q()
+        for group in groups:
+            others &= Q(**{f"{guard.holder_field}__in": viewer.givers(purpose, group)})
+            others &= Q(Exists(_carrying(viewer, guard, purpose, group)))
         return self.unrestricted(viewer).filter(own | others)
 
     def unrestricted(self, viewer: Viewer) -> Self:
@@ -40,6 +32,17 @@ class GuardedQuerySet(models.QuerySet):
         guard: Any = self.model
         hidden = Restriction.objects.filter(in_place(viewer.at)).exclude(cleared__id=viewer.member_id)
         return self.exclude(**{f"{guard.person_field}__in": hidden.values("person_id")})
+
+
+def _carrying(viewer: Viewer, guard: Any, purpose: Purpose, group: FieldGroup) -> models.QuerySet[Involvement]:
+    return Involvement.objects.filter(
+        live(viewer.at),
+        _same_matter(guard.matter_field),
+        agency_id=viewer.agency_id,
+        person_id=OuterRef(guard.person_field),
+        purpose=purpose.code,
+        field_groups__has=group,
+    )
 
 
 def _same_matter(matter_field: str) -> Q:
@@ -63,12 +66,13 @@ class Guarded(models.Model):
         person: Any = self
         for step in self.person_field.split("__"):
             person = getattr(person, step)
+        matter = str(getattr(self, self.matter_field)) if self.matter_field else ""
         return Subject(
             kind=self.subject_kind or self._meta.model_name or "",
-            id=str(self.pk),
+            id=matter or str(self.pk),
             holder_id=holder.pk,
             holder_code=holder.code,
             holder_name=holder.name,
             person_id=person,
-            matter=str(getattr(self, self.matter_field)) if self.matter_field else "",
+            matter=matter,
         )

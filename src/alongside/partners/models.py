@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from alongside.audit.entries import Actor
 from alongside.partners.fields import CodedSetField
-from alongside.partners.roles import Permission, Role, permissions_of
+from alongside.partners.roles import FITTING, Permission, Role, permissions_of
 from alongside.partners.states import AgencyKind, Capacity, FieldGroup, Purpose
 
 
@@ -59,6 +60,7 @@ class Member(AbstractBaseUser):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="members")
     role = models.CharField(max_length=30, choices=Role.choices)
     is_active = models.BooleanField(default=True)
+    password_is_temporary = models.BooleanField(default=False, help_text="Given by somebody else, for one sign-in")
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -68,13 +70,16 @@ class Member(AbstractBaseUser):
 
     class Meta:
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("username"), name="username_once")]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.agency.name}"
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return permissions_of(self.role) if self.is_active and self.agency.is_active else frozenset()
+        """What the role may open: nothing while the account is closed, or for a role that its agency cannot give."""
+        fits = self.role in FITTING.get(self.agency.kind, ())
+        return permissions_of(self.role) if fits and self.is_active and self.agency.is_active else frozenset()
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -5,13 +5,22 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 
+from alongside.audit.actions import record
+from alongside.audit.entries import Entry
+from alongside.audit.presenters import sentence
+from alongside.audit.queries import about
+from alongside.audit.states import Act
+from alongside.common.text import sentence_list
 from alongside.partners import rules
 from alongside.partners.access import refuse
 from alongside.partners.drafts import AgreementDraft
 from alongside.partners.models import Agency, Agreement, AgreementParty, Member
-from alongside.partners.roles import Permission
+from alongside.partners.roles import Permission, Role, permissions_of, roles_fitting
 from alongside.partners.standing import Viewer, agreements_in_force
 from alongside.partners.states import Capacity, FieldGroup
+
+ACCOUNTS_ON_A_PAGE = 50
+ACCOUNT_HISTORY = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +159,97 @@ def agency(code: str) -> Agency:
 
 def members_of(viewer: Viewer) -> QuerySet[Member]:
     return Member.objects.filter(agency_id=viewer.agency_id, is_active=True).select_related("agency")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A member as whoever looks after her agency's accounts sees her."""
+
+    id: int
+    name: str
+    username: str
+    job_title: str
+    role: str
+    role_label: str
+    last_login: datetime | None
+    is_open: bool
+    password: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    rows: tuple[AccountRow, ...]
+    number: int
+    size: int
+    total: int
+
+
+def accounts(viewer: Viewer, *, closed: bool = False, page: int = 1) -> AccountPage:
+    """The accounts of the viewer's own agency, those that are open or those that are closed. Logged."""
+    _check_keeper(viewer, "accounts", Act.LIST)
+    rows = Member.objects.filter(agency_id=viewer.agency_id, is_active=not closed).order_by("name", "pk")
+    start = (page - 1) * ACCOUNTS_ON_A_PAGE
+    shown = tuple(_account_row(viewer, one) for one in rows[start : start + ACCOUNTS_ON_A_PAGE])
+    _log_read(viewer, Act.LIST, "accounts", "", "closed" if closed else "open")
+    return AccountPage(shown, page, ACCOUNTS_ON_A_PAGE, rows.count())
+
+
+def account(viewer: Viewer, id: int, *, to_change: bool = False) -> AccountRow:
+    """One account of the viewer's own agency. Another agency's is refused like one that does not exist; and where it
+    is to be changed, her own too. Logged."""
+    _check_keeper(viewer, "account", Act.VIEW, str(id))
+    found = Member.objects.filter(agency_id=viewer.agency_id, pk=id).first()
+    if found is None:
+        raise refuse(viewer, "account", str(id), "not an account of the member's agency")
+    if to_change and found.pk == viewer.member_id:
+        raise refuse(viewer, "account", str(id), "nobody looks after her own account")
+    _log_read(viewer, Act.VIEW, "account", str(id), "the role looks after the agency's accounts")
+    return _account_row(viewer, found)
+
+
+def account_with_history(viewer: Viewer, id: int) -> tuple[AccountRow, list[tuple[datetime, str]]]:
+    """One account, and what was done with it lately, newest first, by its member and by others. Who only looked at it
+    is left out. Logged."""
+    found = account(viewer, id)
+    events = about("account", str(id)).exclude(act=Act.VIEW)[:ACCOUNT_HISTORY]
+    return found, [(one.at, sentence(one)) for one in events]
+
+
+def roles_to_give(viewer: Viewer) -> list[tuple[Role, str]]:
+    """The roles that the viewer's agency gives to its members, each with what it opens."""
+    _check_keeper(viewer, "accounts", Act.CHANGE)
+    kind = Agency.objects.values_list("kind", flat=True).get(pk=viewer.agency_id)
+    return [(role, _what_it_opens(role)) for role in roles_fitting(kind)]
+
+
+def _what_it_opens(role: Role) -> str:
+    return sentence_list(one.value for one in Permission if one in permissions_of(role))
+
+
+def _check_keeper(viewer: Viewer, kind: str, act: Act, id: str = "") -> None:
+    if not viewer.may(Permission.MANAGE_MEMBERS):
+        raise refuse(viewer, kind, id, f"the role may not {Permission.MANAGE_MEMBERS.value}", act=act)
+
+
+def _log_read(viewer: Viewer, act: Act, kind: str, id: str, reason: str) -> None:
+    record(
+        Entry(
+            at=viewer.at, actor=viewer.actor, act=act, subject_kind=kind, subject_id=id,
+            holder_code=viewer.agency_code, reason=reason,
+        )
+    )  # fmt: skip
+
+
+def _account_row(viewer: Viewer, one: Member) -> AccountRow:
+    return AccountRow(
+        id=one.pk, name=one.name, username=one.username, job_title=one.job_title, role=one.role,
+        role_label=one.get_role_display(), last_login=one.last_login, is_open=one.is_active,
+        password=_password_words(one), is_own=one.pk == viewer.member_id,
+    )  # fmt: skip
+
+
+def _password_words(one: Member) -> str:
+    if not one.has_usable_password():
+        return "None"
+    return "One-time password, not yet changed" if one.password_is_temporary else "Her or his own"

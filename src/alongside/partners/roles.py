@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 
+from alongside.partners.states import AgencyKind
+
 
 class Permission(StrEnum):
     RAISE_CONCERN = "raise a concern"
@@ -41,6 +43,7 @@ class Role(TextChoices):
     YOUNG_ADVISOR = "young_advisor", "Young Advisor"
     GOVERNANCE_OFFICER = "governance_officer", "Information governance officer"
     PRACTITIONER = "practitioner", "Practitioner"
+    ADMINISTRATOR = "administrator", "Account administrator"
 
 
 P = Permission
@@ -72,6 +75,30 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
         }
     ),
     Role.PRACTITIONER: frozenset(_PRACTICE),
+    # Sees no child: whoever looks after accounts need not be somebody who works with children.
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_MEMBERS}),
+}
+
+# Which roles an agency gives to its own members, by its kind. A front door and a governance officer act for the whole
+# partnership, so that only the council gives those roles; a resident's or a school's agency cannot grant itself more.
+_EVERYWHERE = {Role.PRACTITIONER, Role.ADMINISTRATOR}
+FITTING: dict[str, frozenset[Role]] = {
+    AgencyKind.COUNCIL: frozenset(
+        _EVERYWHERE
+        | {Role.TRIAGE_WORKER, Role.TRIAGE_MANAGER, Role.PANEL_CHAIR, Role.ANALYST, Role.PROGRAMME_LEAD}
+        | {Role.YOUTH_WORKER, Role.GOVERNANCE_OFFICER}
+    ),
+    AgencyKind.POLICE: frozenset(
+        _EVERYWHERE | {Role.POLICE_SAFEGUARDING, Role.SERGEANT, Role.ANALYST, Role.PANEL_CHAIR}
+    ),
+    AgencyKind.SCHOOL: frozenset(_EVERYWHERE | {Role.SAFEGUARDING_LEAD}),
+    AgencyKind.HEALTH: frozenset(_EVERYWHERE | {Role.CLINICIAN, Role.ANALYST}),
+    AgencyKind.PROBATION: frozenset(_EVERYWHERE | {Role.YOUTH_WORKER, Role.PANEL_CHAIR}),
+    AgencyKind.CHARITY: frozenset(
+        _EVERYWHERE | {Role.YOUTH_WORKER, Role.SAFEGUARDING_LEAD, Role.PROGRAMME_LEAD, Role.YOUNG_ADVISOR}
+    ),
+    AgencyKind.HOUSING: frozenset(_EVERYWHERE),
+    AgencyKind.RESIDENTS: frozenset({Role.RESIDENT, Role.YOUNG_ADVISOR, Role.ADMINISTRATOR}),
 }
 
 
@@ -82,3 +109,8 @@ def permissions_of(role: str) -> frozenset[Permission]:
 
 def roles_with(permission: Permission) -> list[str]:
     return [role for role, granted in PERMISSIONS.items() if permission in granted]
+
+
+def roles_fitting(kind: str) -> list[Role]:
+    """The roles that an agency of this kind gives to its members, in the order of the list above."""
+    return [role for role in Role if role in FITTING.get(kind, frozenset())]

@@ -1,6 +1,8 @@
-"""Pure rules of agreements: None, or the reason why not."""
+"""Pure rules of agreements and of roles: None, or the reason why not."""
 
 from datetime import date, timedelta
+
+from alongside.partners.roles import Role, roles_fitting
 
 ENDING_SOON = timedelta(days=60)
 
@@ -36,3 +38,10 @@ def standing_of(valid_from: date, valid_until: date, withdrawn_on: date | None, 
     if signatures < 2:
         return "Waiting for signatures"
     return "Ending soon" if valid_until - day <= ENDING_SOON else "In force"
+
+
+def why_not_give(role: Role, kind: str) -> str | None:
+    """May an agency of this kind give its members this role?"""
+    if role not in roles_fitting(kind):
+        return f"Your agency does not give the role “{role.label}”. Choose another, or ask whoever runs the system."
+    return None

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+import alongside.config.urls  # noqa: F401 (read before a test switches the demo on)
 from alongside.audit.models import Event
 from alongside.config.environment import DEMO_KEY, SettingsError, read
 from alongside.web import checks

@@ -45,6 +45,15 @@ class Accounts(DefaultAccountAdapter):
         elif message := kwargs.get("message"):
             messages.add_message(request, level, message)
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Whoever chooses a password herself has one that nobody else knows."""
+        user.password_is_temporary = False
+        super().set_password(user, password)
+
+    def forget_attempts(self, request: HttpRequest, username: str) -> None:
+        """Wrong passwords for this username count no longer towards our own limits (those of axes are its own)."""
+        self._delete_login_attempts_cached_email(request, username=username)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -36,9 +36,17 @@ class ConfirmPassword(account.ReauthenticateForm):
 class ChangePassword(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self.fields["oldpassword"], "Your password now")
+        given = self.user.password_is_temporary
+        _word(self.fields["oldpassword"], "The password that you were given" if given else "Your password now")
         _word(self.fields["password1"], "New password", GOOD_ONE)
         _word(self.fields["password2"], "New password again")
+
+    def clean_password1(self) -> str:
+        """Somebody else may know the old one."""
+        chosen = str(self.cleaned_data["password1"])
+        if self.user.check_password(chosen):
+            raise forms.ValidationError("That is the password that you have now. Choose another")
+        return chosen
 
 
 class SetPassword(account.SetPasswordForm):

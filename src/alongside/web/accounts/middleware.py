@@ -1,4 +1,5 @@
-"""Sessions that end when nobody is there, without losing what was typed; and the second factor before anything else."""
+"""Sessions that end when nobody is there, without losing what was typed; and what a member
+owes before anything else: a password of her own, then a second factor."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,6 +33,8 @@ WITHOUT_SECOND_FACTOR = frozenset(
         "stay_signed_in",
     }
 )
+# Where a member with a password that was given to her may go.
+WITHOUT_OWN_PASSWORD = frozenset({"account_change_password", "account_logout", "stay_signed_in"})
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -73,6 +76,29 @@ class KeptTyping:
             return None
         sign_in = f"{reverse('account_login')}?{urlencode({'next': reverse('signed_in_again')})}"
         return send_again(request, heading="You were signed out", status=401, sign_in_url=sign_in)
+
+
+class OwnPasswordFirst:
+    """A member who signed in with a password that somebody gave her chooses her own before she opens anything."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if not getattr(view, "login_required", True) and request.path != "/":
+            return None
+        if not request.user.is_authenticated or not request.user.password_is_temporary:
+            return None
+        match = request.resolver_match
+        if match and match.url_name in WITHOUT_OWN_PASSWORD:
+            return None
+        onward = request.get_full_path() if request.method == "GET" else "/"
+        return redirect(f"{reverse('account_change_password')}?{urlencode({'next': onward})}")
 
 
 class SecondFactorFirst:

@@ -204,7 +204,8 @@ def _reworded(error: ValidationError, bound: FieldOnPage) -> str:
         return _enter(bound, label)
     if error.code == "max_length" and error.params:
         limit, now = error.params["limit_value"], error.params["show_value"]
-        return f"{label} must be {limit:,} characters or fewer. It has {now:,}: shorten it"
+        named = f"Your answer to “{label}”" if label.endswith("?") else label
+        return f"{named} must be {limit:,} characters or fewer. It has {now:,}: shorten it"
     if error.code in ("invalid_choice", "invalid_list"):
         return f"Choose from the list for “{label}”"
     return words.rstrip(".") if words.count(".") <= 1 else words

@@ -27,6 +27,7 @@ NAVIGATION = (
     Entry("My work", "home"),
     Entry("Raise a concern", "concern_start", Permission.RAISE_CONCERN),
     Entry("Our concerns", "concern_own_list", Permission.RAISE_CONCERN),
+    Entry("Files", "file_list", Permission.SEND_CONCERN_FILE),
     Entry("Concerns", "triage_queue", Permission.TRIAGE),
     Entry("Requests", "request_list", Permission.ANSWER_REQUESTS),
     Entry("Plans", "plan_list", Permission.WORK_PLANS),
@@ -34,6 +35,7 @@ NAVIGATION = (
     Entry("Agreements", "agreement_list", Permission.SEE_AGREEMENTS),
     Entry("Log", "log_verify", Permission.VERIFY_LOG),
     Entry("Places", "places", Permission.SEE_PLACES),
+    Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
 )
 
 

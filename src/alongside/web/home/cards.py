@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.support.queries import asking, plans, referring
+from alongside.support.queries import asking, files, plans, referring
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -62,6 +62,13 @@ PROVIDERS: tuple[Provider, ...] = (
         "What your agency has raised, how far it is, and what came of it.",
         _counted(referring.unread_feedback_count, lambda number: f"{number} with new feedback"),
     ),
+    _to(
+        "file_list",
+        Permission.SEND_CONCERN_FILE,
+        "Files of concerns",
+        "Send what your own system holds as CSV or Excel, and see what became of every row.",
+        _counted(files.unfinished_count, lambda number: f"{plural(number, 'file')} not finished"),
+    ),
     _to("triage_queue", Permission.TRIAGE, "Concerns to look at", "The queue, with the most urgent clock first."),
     _to(
         "request_list",
@@ -91,6 +98,12 @@ PROVIDERS: tuple[Provider, ...] = (
     ),
     _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it."),
     _to("places", Permission.SEE_PLACES, "Places", "Recorded crime by place, month and type, on a map and in a table."),
+    _to(
+        "member_list",
+        Permission.MANAGE_MEMBERS,
+        "Members",
+        "Who may sign in for your agency, in which role. New passwords, lost second factors, people who leave.",
+    ),
 )
 
 

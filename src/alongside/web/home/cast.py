@@ -26,15 +26,20 @@ def person(username: str) -> Any:
     return members.filter(username=username, is_active=True, agency__is_active=True).first()
 
 
-def by_agency() -> list[tuple[str, list[Person]]]:
-    """Every active member, in the order that the demo's notes give, grouped by agency."""
+Grouped = list[tuple[str, list[Person]]]
+
+
+def by_agency() -> tuple[Grouped, Grouped]:
+    """Every active member by agency: those of whom the demo's notes tell, in their order; then the others."""
     members = get_user_model()._default_manager.select_related("agency").filter(is_active=True, agency__is_active=True)
     people = [_person(member) for member in members]
     first: dict[str, int] = {}
     for one in people:
         first[one.agency] = min(first.get(one.agency, LAST), one.order)
     people.sort(key=lambda one: (first[one.agency], one.agency, one.order, one.name))
-    return [(agency, list(group)) for agency, group in groupby(people, key=lambda one: one.agency)]
+    grouped = [(agency, list(group)) for agency, group in groupby(people, key=lambda one: one.agency)]
+    told = [one for one in grouped if first[one[0]] < LAST]
+    return (told, [one for one in grouped if first[one[0]] == LAST]) if told else (grouped, [])
 
 
 def _person(member: Any) -> Person:

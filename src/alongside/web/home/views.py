@@ -33,7 +33,8 @@ def my_work(request: PageRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def show_cast(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/cast.html", {"agencies": cast.by_agency()})
+    told, others = cast.by_agency()
+    return render(request, "home/cast.html", {"agencies": told, "others": others})
 
 
 @public("Demo only: signs in as one of the invented people. The URL does not exist in production.")
