@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from alongside.common.references import ALPHABET, PREFIX_LETTERS, parse_reference, short_reference
+from alongside.common.references import ALPHABET, PREFIX_LETTERS, parse_reference, short_reference, spoken
 
 prefixes = st.sampled_from(["CN", "PN", "RQ", "H", "DASH"])
 references = st.builds(
@@ -101,3 +101,14 @@ def test_no_text_whatever_makes_it_fall_over(text):
 def test_a_prefix_that_could_not_be_checked_is_refused(prefix):
     with pytest.raises(ValueError, match="A prefix is 1 to 4 of the letters"):
         short_reference(prefix, random.Random(1))
+
+
+def test_a_reference_is_said_in_the_telephone_alphabet():
+    assert spoken("CN-7K4-M9Q") == "Charlie November, Seven Kilo Four, Mike Nine Quebec"
+
+
+@given(references)
+def test_every_reference_can_be_said_and_no_two_sound_alike(made):
+    reference = made[2]
+    words = spoken(reference).replace(",", "").split()
+    assert len(words) == len(reference.replace("-", "")) and len(set(words)) == len(set(reference.replace("-", "")))

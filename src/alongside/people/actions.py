@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from alongside.audit.actions import record
-from alongside.audit.entries import Actor, Entry
+from alongside.audit.entries import Actor, Entry, Log
 from alongside.audit.states import Act
 from alongside.common.text import fold_name
 from alongside.partners.access import refuse, writing
@@ -30,7 +30,7 @@ from alongside.people.states import ROLE_LASTS, ROLE_LASTS_OTHERWISE, LinkBasis
 
 
 def add_record(
-    *, draft: RecordDraft, holder: Agency, source: str, by: Actor, at: datetime, today: date
+    *, draft: RecordDraft, holder: Agency, source: str, by: Actor, at: datetime, today: date, log: Log | None = None
 ) -> SourceRecord:
     """Keep what an agency sent about a person, unchanged, and put it to the person it certainly belongs to.
 
@@ -51,7 +51,7 @@ def add_record(
                 record=made, from_person=person, to_person=person, basis=found.basis, by=by.name, at=at,
                 reason=LinkBasis(found.basis).label,
             )  # fmt: skip
-        record(
+        (log or record)(
             Entry(
                 at=at, actor=by, act=Act.CREATE, subject_kind="record", subject_id=str(made.pk), persons=(person.pk,),
                 holder_code=holder.code, reason=f"kept as sent by {holder.name}",
@@ -101,22 +101,24 @@ def attach(*, made: SourceRecord, to_person: UUID, reason: str, by: Actor, at: d
         )  # fmt: skip
 
 
-def give_role(*, record_id: int, matter: str, role: str, note: str, by: Actor, at: datetime) -> RoleInEvent:
+def give_role(
+    *, told_in: SourceRecord, matter: str, role: str, note: str, by: Actor, at: datetime, log: Log | None = None
+) -> RoleInEvent:
     """Say what a person was in one event. It lapses by itself."""
     lasts = ROLE_LASTS.get(role, ROLE_LASTS_OTHERWISE)
     with writing():
         made = RoleInEvent.objects.create(
-            record_id=record_id,
+            record=told_in,
             matter=matter,
             role=role,
             note=note,
             given_at=at,
             lapses_on=(at + lasts).date(),
         )
-        record(
+        (log or record)(
             Entry(
                 at=at, actor=by, act=Act.CREATE, subject_kind="role", subject_id=str(made.pk),
-                persons=(made.record.person_id,), reason=f"role in {matter}",
+                persons=(told_in.person_id,), reason=f"role in {matter}",
                 body={"role": made.get_role_display()},
             )
         )  # fmt: skip

@@ -11,7 +11,7 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.models import Event
 from alongside.audit.presenters import Words, sentence, why
-from alongside.audit.queries import about_person
+from alongside.audit.queries import about_person, refusals_about
 from alongside.audit.states import Act, Outcome
 from alongside.partners.access import ASSURED, Decision, codes, refuse, require_assurance
 from alongside.partners.assurance import agency_names, words
@@ -127,7 +127,9 @@ def disclosures(viewer: Viewer, person_id: UUID, filters: Filters, *, page: int 
     if not rows:
         raise refuse(viewer, "disclosures", str(person_id), "no such person")
     decision = require_assurance(viewer, person_id)
-    every = about_person(logged_as(person_id))
+    known_as = logged_as(person_id)
+    seen, refused = about_person(known_as).filter(outcome=Outcome.ALLOWED), refusals_about(known_as)
+    every = refused if filters.refused else seen
     found = _filtered(every, filters)
     number, shown = max(1, page), min(max(1, size), MOST_ON_ONE_PAGE)
     events = found.select_related("sealed")[(number - 1) * shown : number * shown]
@@ -136,13 +138,11 @@ def disclosures(viewer: Viewer, person_id: UUID, filters: Filters, *, page: int 
     return Disclosures(
         person=_named(person_id, rows), decision=decision, rows=tuple(_row(one, labels) for one in events),
         agencies=tuple((code, names.get(code, code)) for code in met),
-        seen=every.filter(outcome=Outcome.ALLOWED).count(), refused=every.filter(outcome=Outcome.REFUSED).count(),
-        number=number, size=shown, total=found.count(),
+        seen=seen.count(), refused=refused.count(), number=number, size=shown, total=found.count(),
     )  # fmt: skip
 
 
 def _filtered(rows: QuerySet[Event], filters: Filters) -> QuerySet[Event]:
-    rows = rows.filter(outcome=Outcome.REFUSED if filters.refused else Outcome.ALLOWED)
     if filters.agency:
         rows = rows.filter(agency_code=filters.agency)
     if filters.act:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from alongside.common.text import fold_name
 from alongside.people.drafts import RecordDraft, number_value
-from alongside.people.models import Person, SourceRecord
+from alongside.people.models import Person, RecordName, RecordNumber, SourceRecord
 from alongside.people.states import LinkBasis, NumberKind
 
 MOST_CANDIDATES = 20
@@ -69,21 +70,30 @@ class Terms:
 
 
 def filter_by(rows: QuerySet[SourceRecord], terms: Terms) -> QuerySet[SourceRecord]:
-    """Exact number; or two of first name, last name and date of birth, folded, day and month also swapped."""
+    """Exact number; or two of first name, last name and date of birth, folded, day and month also swapped.
+
+    Each way finds its records by an index of its own: one condition with “or” across the tables reads them all.
+    """
+    first, *others = _ways(terms)
+    return rows.filter(pk__in=first.union(*others)) if others else rows.filter(pk__in=first)
+
+
+def _ways(terms: Terms) -> list[QuerySet[Any, Any]]:
     given, family = fold_name(terms.given), fold_name(terms.family)
-    ways = Q(pk__in=[])
+    ways: list[QuerySet[Any, Any]] = [SourceRecord.objects.none().values("pk")]
     if given and family:
-        ways |= Q(names__folded_given=given, names__folded_family=family)
-        ways |= Q(names__folded_given=family, names__folded_family=given)
+        names = RecordName.objects.values("record_id")
+        ways.append(names.filter(folded_given=given, folded_family=family))
+        ways.append(names.filter(folded_given=family, folded_family=given))
     if terms.date_of_birth:
-        births = Q(date_of_birth__in=list(birth_forms(terms.date_of_birth)))
+        born = SourceRecord.objects.filter(date_of_birth__in=list(birth_forms(terms.date_of_birth))).values("pk")
         if given:
-            ways |= births & Q(names__folded_given=given)
+            ways.append(born.filter(names__folded_given=given))
         if family:
-            ways |= births & Q(names__folded_family=family)
+            ways.append(born.filter(names__folded_family=family))
     if value := number_value(NumberKind.NHS, terms.number):
-        ways |= Q(numbers__kind=NumberKind.NHS, numbers__value=value)
-    return rows.filter(ways).distinct()
+        ways.append(RecordNumber.objects.filter(kind=NumberKind.NHS, value=value).values("record_id"))
+    return ways
 
 
 def birth_forms(born: date) -> Iterable[date]:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from alongside.audit.queries import Logged
-from alongside.people.models import LinkDecision, RoleInEvent, SourceRecord
+from alongside.people.models import LinkDecision, RecordName, RoleInEvent, SourceRecord
 
 
 def logged_as(person_id: UUID) -> list[Logged]:
@@ -42,3 +42,12 @@ def live_roles(matter: str, day: date) -> list[RoleInEvent]:
     """Who was what in one event; lapsed roles are gone. For callers that have decided on the matter already."""
     rows = RoleInEvent.objects.filter(matter=matter, lapses_on__gte=day)
     return list(rows.select_related("record").prefetch_related("record__names").order_by("pk"))
+
+
+def names_of(records: Iterable[int]) -> dict[int, list[str]]:
+    """Every name of each record, in the order in which it was sent."""
+    names: dict[int, list[str]] = {}
+    rows = RecordName.objects.filter(record_id__in=list(records)).order_by("pk")
+    for record, given, family in rows.values_list("record_id", "given", "family"):
+        names.setdefault(record, []).append(f"{given} {family}".strip())
+    return names

@@ -10,11 +10,10 @@ from alongside.partners.access import decide, refuse
 from alongside.partners.errors import Invalid
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.partners.states import FieldGroup
 from alongside.support import rules
 from alongside.support.models import Concern, ConcernStatusRow
 from alongside.support.references import CONCERN, normal
-from alongside.support.states import ConcernStatus
+from alongside.support.states import VIEW_OF_CONCERN, ConcernStatus
 
 
 def words(text: str, name: str, field: str, most: int = 10_000) -> str:
@@ -39,8 +38,8 @@ def find(viewer: Viewer, reference: str, permission: Permission = Permission.TRI
     )
     if concern is None or not viewer.may(permission):
         raise refuse(viewer, "concern", normalised, "no such concern, or the role may not work it", act=Act.CHANGE)
-    decision = decide(viewer, concern.subject, concern.pathway.purpose, [FieldGroup.CONCERN])
-    if not decision.allowed or concern.receiver_id != viewer.agency_id:
+    decision = decide(viewer, concern.subject, concern.pathway.purpose, VIEW_OF_CONCERN)
+    if not decision.groups >= frozenset(VIEW_OF_CONCERN) or concern.receiver_id != viewer.agency_id:
         raise refuse(viewer, "concern", normalised, decision.because, act=Act.CHANGE)
     return concern
 

@@ -117,15 +117,18 @@ class PlanPart(Coded):
     REASON = (3, "Why there is a plan")
 
 
+# What a page about a concern, a request or a plan cannot do without.
+VIEW_OF_CONCERN = (FieldGroup.IDENTITY, FieldGroup.CONCERN)
+VIEW_OF_REQUEST = (FieldGroup.IDENTITY, FieldGroup.REQUEST)
 VIEW_OF_PLAN = (FieldGroup.IDENTITY, FieldGroup.PLAN)
 
 
 class FileState(TextChoices):
     """How far a file of concerns is."""
 
-    WAITING = "waiting", "Waiting to be entered"
+    WAITING = "waiting", "Waiting"
     ENTERING = "entering", "Being entered"
-    DONE = "done", "Entered"
+    DONE = "done", "Finished"
     REFUSED = "refused", "Could not be read"
     STOPPED = "stopped", "Stopped"
 

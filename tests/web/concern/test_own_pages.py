@@ -78,6 +78,14 @@ def test_a_long_list_is_paged_and_any_page_number_is_answered(cast, as_member):
         assert "of 26" in text_of(client.get("/concerns/", {"page": page}, follow=True))
 
 
+def test_a_longer_list_asks_no_more_of_the_database(cast, concern, as_member, queries):
+    client = as_member("dsl")
+    one = queries(client, "/concerns/")
+    for number in range(9):
+        raising.raise_concern(details=details(child=child(f"Child{number}")), by=cast.viewer("dsl"), at=NOW)
+    assert queries(client, "/concerns/") == one
+
+
 def test_an_empty_list_says_what_to_do(as_member):
     assert "Your agency has raised no concern yet. Raise a concern" in text_of(as_member("dsl").get("/concerns/"))
 

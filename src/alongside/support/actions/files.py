@@ -62,7 +62,9 @@ def receive_file(*, name: str, raw: bytes, reading: FileReading, by: Viewer, at:
         "layout": reading.layout, **_as_read(reading),
     }  # fmt: skip
     with writing():
-        kept, is_new = ConcernFile.objects.get_or_create(agency_id=by.agency_id, sha256=digest, defaults=fields)
+        kept, is_new = ConcernFile.objects.defer("raw").get_or_create(
+            agency_id=by.agency_id, sha256=digest, defaults=fields
+        )
         taken_up = not is_new and _take_up(kept, reading, by)
         words = "kept" if is_new else "sent again and taken up" if taken_up else "sent again: nothing enters twice"
         _log(kept, by, at, f"{words}; {kept.problem or counted(kept.rows, 'row')}"[:400], file_name=name[:200])
@@ -180,7 +182,7 @@ class _Entering:
         if before is not None:
             self._keep(row, RowOutcome.KNOWN, before, print_)
             return
-        self.route = self.route or route_for(by=self.by)
+        self.route = self.route or route_for(by=self.by, log=self.entries.append)
         concern = raise_concern(
             details=details, by=self.by, at=self.at, source=f"file {self.file.pk}, row {row.number}", route=self.route,
             received_at=self.file.sent_at,

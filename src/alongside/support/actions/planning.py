@@ -74,7 +74,7 @@ def find_plan(viewer: Viewer, reference: str, *, lead_only: bool, act: Act = Act
     if plan is None or not viewer.may(Permission.WORK_PLANS):
         raise refuse(viewer, "plan", normalised, "no such plan, or the role may not work on plans", act=act)
     decision = decide(viewer, plan.subject, plan.concern.pathway.purpose, VIEW_OF_PLAN)
-    if FieldGroup.PLAN not in decision or (lead_only and not leads(plan, viewer)):
+    if not decision.groups >= frozenset(VIEW_OF_PLAN) or (lead_only and not leads(plan, viewer)):
         raise refuse(viewer, "plan", normalised, decision.because, act=act)
     return plan
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from alongside.audit.actions import record
-from alongside.audit.entries import Entry
+from alongside.audit.entries import Entry, Log
 from alongside.audit.states import Act
 from alongside.common.clocks import Allowance, Unit, add
 from alongside.partners.access import codes, decide, refuse, writing
@@ -24,6 +24,8 @@ from alongside.support.models import Concern, ConcernDraft, ConcernStatusRow, Pa
 from alongside.support.references import CONCERN, new_reference
 from alongside.support.states import FRONT_DOOR, ClockKind, ConcernStatus
 
+# What a concern itself tells; what else the involvement carries is told by the agencies, each under its agreement.
+CONCERN_PARTS = frozenset({FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE})
 HELD_REASON = "No agreement in force lets {agency} send a concern to {receiver}. Phone {receiver} now."
 
 
@@ -77,9 +79,9 @@ def raise_concern(
         if draft_key and (sent := _sent_already(draft_key, by)):
             return sent
         way = route or route_for(by=by)
-        child = _child(good.child, record_id, way.agency, by, at, source)
+        child = _child(good.child, record_id, way, by, at, source)
         concern = _keep(good, way, child, by, received_at or at, source, draft_key)
-        _give_roles(concern, good, way.agency, by, at, source)
+        _give_roles(concern, good, way, by, at, source)
         _send(concern, way, by, at, clock_from=concern.received_at)
         if draft_key:
             ConcernDraft.objects.filter(pk=draft_key, member_id=by.member_id).delete()
@@ -88,17 +90,37 @@ def raise_concern(
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """From an agency to the front door: the pathway, and why nothing may be sent along it today, if so."""
+    """From an agency to the front door: the pathway, and why nothing may be sent along it today, if so; else which
+    agreement lets what parts of a concern be told.
+
+    `log` takes the entries of whoever raises many concerns in one transaction, and writes them together at its end.
+    """
 
     agency: Agency
     pathway: Pathway
     held: str
+    log: Log | None = None
+    agreement: str = ""
+    told: frozenset[FieldGroup] = frozenset()
 
 
-def route_for(*, by: Viewer) -> Route:
+def route_for(*, by: Viewer, log: Log | None = None) -> Route:
+    """Read once for many concerns of one agency, within one transaction: tomorrow, the agreement may have ended."""
     pathway = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR)
     agency = Agency.objects.get(pk=by.agency_id)
-    return Route(agency, pathway, why_held(agency, pathway.receiver, pathway.purpose, by))
+    return _route(agency, pathway, by, log)
+
+
+def _route(agency: Agency, pathway: Pathway, by: Viewer, log: Log | None = None) -> Route:
+    if agency.pk == pathway.receiver_id:
+        return Route(agency, pathway, "", log, told=pathway.carries & CONCERN_PARTS)
+    terms = terms_for(pathway.receiver_id, by.day).get((pathway.purpose, agency.pk), ())
+    if not any(term.groups >= frozenset(VIEW_OF_CONCERN) for term in terms):
+        held = HELD_REASON.format(agency=agency.name, receiver=pathway.receiver.name)
+        return Route(agency, pathway, held, log)
+    covered = frozenset(group for term in terms for group in term.groups)
+    under = sentence_list(term.agreement for term in terms if term.groups & CONCERN_PARTS)
+    return Route(agency, pathway, "", log, under, pathway.carries & covered & CONCERN_PARTS)
 
 
 def _sent_already(key: UUID, by: Viewer) -> Concern | None:
@@ -108,21 +130,27 @@ def _sent_already(key: UUID, by: Viewer) -> Concern | None:
 
 
 def _child(
-    draft: RecordDraft, record_id: int | None, agency: Agency, by: Viewer, at: datetime, source: str
+    draft: RecordDraft, record_id: int | None, way: Route, by: Viewer, at: datetime, source: str
 ) -> SourceRecord:
     """The referrer's own record of the child: the one she chose, or a new one put to the person she chose."""
     if record_id is None:
-        return add_record(draft=draft, holder=agency, source=source, by=by.actor, at=at, today=by.day)
+        return _add_record(draft, way, by, at, source)
     chosen = SourceRecord.objects.select_related("holder").filter(pk=record_id).first()
     if chosen is None or FieldGroup.IDENTITY not in decide(
         by, chosen.subject, Purpose.SAFEGUARDING, [FieldGroup.IDENTITY]
     ):
         raise refuse(by, "record", str(record_id), "not a candidate that was shown to the member", act=Act.LINK)
-    if chosen.holder_id == agency.pk:
+    if chosen.holder_id == way.agency.pk:
         return chosen
-    made = add_record(draft=draft, holder=agency, source=source, by=by.actor, at=at, today=by.day)
+    made = _add_record(draft, way, by, at, source)
     attach(made=made, to_person=chosen.person_id, reason="The referrer chose this child", by=by.actor, at=at)
     return made
+
+
+def _add_record(draft: RecordDraft, way: Route, by: Viewer, at: datetime, source: str) -> SourceRecord:
+    return add_record(
+        draft=draft, holder=way.agency, source=source, by=by.actor, at=at, today=by.day, log=way.log
+    )  # fmt: skip
 
 
 def _keep(
@@ -131,9 +159,10 @@ def _keep(
 ) -> Concern:  # fmt: skip
     pathway = way.pathway
     return Concern.objects.create(
-        reference=new_reference(CONCERN, Concern), pathway=pathway, holder=way.agency, receiver=pathway.receiver, record=child,
-        raised_by_id=by.member_id, referrer_role=one.referrer_role, call_back=one.call_back,
-        happened_on=one.happened_on, happened_where=one.happened_where, fact=one.fact, opinion=one.opinion,
+        reference=new_reference(CONCERN, Concern), pathway=pathway, holder=way.agency,
+        receiver=pathway.receiver, record=child, raised_by_id=by.member_id,
+        referrer_role=one.referrer_role, call_back=one.call_back, happened_on=one.happened_on,
+        happened_where=one.happened_where, fact=one.fact, opinion=one.opinion,
         allegation=one.allegation, allegation_by=one.allegation_by, child_voice=one.child_voice,
         child_voice_missing="" if one.child_voice else one.child_voice_missing, in_danger_now=one.in_danger_now,
         consent=one.consent, consent_reason=one.consent_reason, source=source[:100], draft_key=draft_key,
@@ -142,23 +171,14 @@ def _keep(
     )  # fmt: skip
 
 
-def _give_roles(concern: Concern, one: ConcernDetails, agency: Agency, by: Viewer, at: datetime, source: str) -> None:
-    give_role(record_id=concern.record_id, matter=concern.reference, role=one.child_role, note="", by=by.actor, at=at)
+def _give_roles(concern: Concern, one: ConcernDetails, way: Route, by: Viewer, at: datetime, source: str) -> None:
+    matter, log = concern.reference, way.log
+    give_role(told_in=concern.record, matter=matter, role=one.child_role, note="", by=by.actor, at=at, log=log)
     for other in one.others:
         given, _, family = other.name.partition(" ")
         draft = RecordDraft(names=(NameDraft(given, family),), as_sent={"name": other.name, "role": other.role})
-        made = add_record(draft=draft, holder=agency, source=source, by=by.actor, at=at, today=by.day)
-        give_role(record_id=made.pk, matter=concern.reference, role=other.role, note=other.note, by=by.actor, at=at)
-
-
-def why_held(agency: Agency, receiver: Agency, purpose: Purpose, viewer: Viewer) -> str:
-    """Why a concern cannot be sent today; empty when an agreement in force covers it."""
-    if agency.pk == receiver.pk:
-        return ""
-    terms = terms_for(receiver.pk, viewer.day).get((purpose, agency.pk), ())
-    if any({FieldGroup.CONCERN, FieldGroup.IDENTITY} <= term.groups for term in terms):
-        return ""
-    return HELD_REASON.format(agency=agency.name, receiver=receiver.name)
+        made = _add_record(draft, way, by, at, source)
+        give_role(told_in=made, matter=matter, role=other.role, note=other.note, by=by.actor, at=at, log=log)
 
 
 def _send(concern: Concern, way: Route, by: Viewer, at: datetime, *, clock_from: datetime) -> None:
@@ -168,7 +188,7 @@ def _send(concern: Concern, way: Route, by: Viewer, at: datetime, *, clock_from:
         involve(
             agency_id=pathway.receiver_id, person_id=concern.record.person_id, purpose=purpose,
             groups=pathway.carries, reason=f"Concern {concern.reference} was raised", by=by.actor, at=at,
-            opened_for=concern.reference, lasts=timedelta(days=365),
+            opened_for=concern.reference, lasts=timedelta(days=365), log=way.log,
         )  # fmt: skip
         start_clock(
             kind=ClockKind.DECISION, matter=concern.reference, owner=pathway.receiver, at=clock_from,
@@ -177,11 +197,11 @@ def _send(concern: Concern, way: Route, by: Viewer, at: datetime, *, clock_from:
     ConcernStatusRow.objects.create(
         concern=concern, status=concern.status, at=at, by=by.actor.name, reason=way.held[:300]
     )
-    record(
+    (way.log or record)(
         Entry(
             at=at, actor=by.actor, act=Act.WITHHOLD if way.held else Act.DISCLOSE, subject_kind="concern",
             subject_id=concern.reference, persons=(concern.record.person_id,), holder_code=concern.holder.code,
-            purpose=purpose.code, field_groups=() if way.held else codes(pathway.carries),
+            purpose=purpose.code, agreement=way.agreement, field_groups=codes(way.told),
             reason=way.held or f"sent to {pathway.receiver.name}",
         )
     )  # fmt: skip
@@ -192,14 +212,15 @@ def release_held(*, by: Viewer, at: datetime) -> int:
     released = 0
     rows = Concern.objects.filter(status=ConcernStatus.HELD).select_related("pathway__receiver", "holder", "record")
     for concern in rows:
-        pathway = concern.pathway
-        if why_held(concern.holder, pathway.receiver, pathway.purpose, by):
+        way = _route(concern.holder, concern.pathway, by)
+        if way.held:
             continue
         with writing():
             locked = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
             if locked.status == ConcernStatus.HELD:
-                concern.status = ConcernStatus.RECEIVED
-                concern.save(update_fields=["status"])
-                _send(concern, Route(concern.holder, pathway, held=""), by, at, clock_from=at)
+                allowance = Allowance(way.pathway.decision_amount, Unit(way.pathway.decision_calendar))
+                concern.status, concern.decision_due_at = ConcernStatus.RECEIVED, add(at, allowance)
+                concern.save(update_fields=["status", "decision_due_at"])
+                _send(concern, way, by, at, clock_from=at)
                 released += 1
     return released

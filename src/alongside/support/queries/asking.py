@@ -15,7 +15,7 @@ from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.referring import PAGE
 from alongside.support.queries.shown import Child, Page, child_of
 from alongside.support.references import REQUEST, normal
-from alongside.support.states import ClockKind
+from alongside.support.states import VIEW_OF_REQUEST, ClockKind
 
 
 def find_request(viewer: Viewer, reference: str, *, act: Act = Act.VIEW) -> InformationRequest:
@@ -30,9 +30,7 @@ def find_request(viewer: Viewer, reference: str, *, act: Act = Act.VIEW) -> Info
     )
     if request is None or not viewer.may(Permission.ANSWER_REQUESTS) or request.agency_id != viewer.agency_id:
         raise refuse(viewer, "request", normalised, "no such request to the member's agency", act=act)
-    require(
-        viewer, request.subject, request.concern.pathway.purpose, [FieldGroup.IDENTITY, FieldGroup.REQUEST], act=act
-    )
+    require(viewer, request.subject, request.concern.pathway.purpose, (), needs=VIEW_OF_REQUEST, act=act)
     return request
 
 
@@ -67,7 +65,7 @@ def requests_to_answer(viewer: Viewer, *, answered: bool = False, page: int = 1)
     """The requests sent to the viewer's agency, by clock. Logged as a list."""
     if not viewer.may(Permission.ANSWER_REQUESTS):
         raise refuse(viewer, "requests", "", "the role may not answer requests")
-    rows = InformationRequest.objects.visible_to(viewer, Purpose.SAFEGUARDING, FieldGroup.REQUEST).filter(
+    rows = InformationRequest.objects.visible_to(viewer, Purpose.SAFEGUARDING, *VIEW_OF_REQUEST).filter(
         agency_id=viewer.agency_id, answer__isnull=not answered
     )
     total, start = rows.count(), (max(1, page) - 1) * PAGE
@@ -77,8 +75,7 @@ def requests_to_answer(viewer: Viewer, *, answered: bool = False, page: int = 1)
         .order_by("-at" if answered else "due_at", "reference")[start : start + PAGE]
     )
     persons = {row.concern.record.person_id for row in found}
-    groups = [FieldGroup.IDENTITY, FieldGroup.REQUEST]
-    log_list(viewer, "requests", persons, Purpose.SAFEGUARDING, groups, "asked of the agency")
+    log_list(viewer, "requests", persons, Purpose.SAFEGUARDING, VIEW_OF_REQUEST, "asked of the agency")
     clocks = statuses_of([row.reference for row in found], viewer.at)
     return Page(tuple(_row(row, clocks) for row in found), max(1, page), PAGE, total)
 

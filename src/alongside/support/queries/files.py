@@ -19,7 +19,7 @@ from alongside.support.states import FILES_UNDER_WAY, FRONT_DOOR, OPEN_STATUSES,
 
 SUBJECT = "concern file"
 FILES_ON_PAGE = 25
-ROWS_ON_PAGE = 50
+ROWS_ON_PAGE = 25
 MOST_KINDS = 100
 
 
@@ -166,6 +166,15 @@ def outcomes(viewer: Viewer, file_id: int) -> Outcomes:
         for one in rows.only("number", "reference", "outcome", "concern__reference").iterator(chunk_size=1_000)
     )
     return Outcomes(file.name, lines)
+
+
+def unfinished_count(viewer: Viewer) -> int:
+    """How many files of the viewer's agency stopped or are not entered yet: a count, no person."""
+    if not viewer.may(Permission.SEND_CONCERN_FILE):
+        return 0
+    return ConcernFile.objects.filter(
+        agency_id=viewer.agency_id, state__in=[*FILES_UNDER_WAY, FileState.STOPPED]
+    ).count()
 
 
 def next_waiting(viewer: Viewer, *, file_id: int | None = None) -> WaitingFile | None:

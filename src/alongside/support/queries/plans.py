@@ -13,7 +13,7 @@ from alongside.support.models import Concern, Goal, Plan, PlanAction, PlanShare,
 from alongside.support.queries.referring import PAGE
 from alongside.support.queries.shown import Child, Page, child_of, leads
 from alongside.support.references import CONCERN, PLAN, normal
-from alongside.support.states import VIEW_OF_PLAN, ActionState, PlanPart, PlanStatus
+from alongside.support.states import VIEW_OF_CONCERN, VIEW_OF_PLAN, ActionState, PlanPart, PlanStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def plans(viewer: Viewer, *, page: int = 1, closed: bool = False) -> Page[PlanRo
     if not viewer.may(Permission.WORK_PLANS):
         raise refuse(viewer, "plans", "", "the role may not work on plans")
     status = PlanStatus.CLOSED if closed else PlanStatus.OPEN
-    rows = Plan.objects.visible_to(viewer, Purpose.SAFEGUARDING, FieldGroup.PLAN).filter(status=status)
+    rows = Plan.objects.visible_to(viewer, Purpose.SAFEGUARDING, *VIEW_OF_PLAN).filter(status=status)
     total, start = rows.count(), (max(1, page) - 1) * PAGE
     found = list(
         rows.select_related("record", "lead", "holder")
@@ -118,9 +118,7 @@ def plan_page(viewer: Viewer, reference: str) -> PlanPage:
     )
     if row is None or not viewer.may(Permission.WORK_PLANS):
         raise refuse(viewer, "plan", normalised, "no such plan, or the role may not work on plans")
-    decision = require(viewer, row.subject, row.concern.pathway.purpose, VIEW_OF_PLAN)
-    if FieldGroup.PLAN not in decision:
-        raise refuse(viewer, "plan", normalised, "the plan itself may not be seen")
+    decision = require(viewer, row.subject, row.concern.pathway.purpose, (), needs=VIEW_OF_PLAN)
     return _page(viewer, row, decision)
 
 
@@ -187,9 +185,9 @@ def start_page(viewer: Viewer, concern_reference: str) -> PlanStart:
         .filter(reference=normalised)
         .first()
     )
-    if row is None or not viewer.may(Permission.LEAD_PLANS) or row.pathway.receiver_id != viewer.agency_id:
+    if row is None or not viewer.may(Permission.LEAD_PLANS) or row.receiver_id != viewer.agency_id:
         raise refuse(viewer, "concern", normalised, "no such concern, or the role may not start its plan")
-    decision = require(viewer, row.subject, row.pathway.purpose, (FieldGroup.IDENTITY, FieldGroup.CONCERN))
+    decision = require(viewer, row.subject, row.pathway.purpose, (), needs=VIEW_OF_CONCERN)
     if not {FieldGroup.IDENTITY, FieldGroup.CONCERN} <= decision.groups:
         raise refuse(viewer, "concern", normalised, "the child or the concern may not be seen")
     latest = next(iter(row.decisions.all()), None)

@@ -1,5 +1,6 @@
 """Frozen values for pages: what a page may show, and nothing else reaches it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -7,6 +8,7 @@ from typing import Generic, TypeVar
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people.models import SourceRecord
+from alongside.people.states import Sex
 from alongside.people.threads import live_roles
 from alongside.support.models import Pathway, Plan, RatingLevel, TriageDecision
 from alongside.support.states import STARTS_PLAN
@@ -26,11 +28,11 @@ class Child:
 
 def child_of(record: SourceRecord) -> Child:
     """From a record with its names at hand. For callers that have decided on identity."""
-    names = [str(name) for name in record.names.all()]
-    return Child(
-        names[0] if names else "Name not known", record.date_of_birth,
-        record.get_sex_display() if record.sex else "", tuple(names[1:]),
-    )  # fmt: skip
+    return child_from([str(name) for name in record.names.all()], record.date_of_birth, record.sex)
+
+
+def child_from(names: Sequence[str], born: date | None, sex: str) -> Child:
+    return Child(names[0] if names else "Name not known", born, Sex(sex).label if sex else "", tuple(names[1:]))
 
 
 @dataclass(frozen=True, slots=True)

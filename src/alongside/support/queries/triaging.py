@@ -1,7 +1,10 @@
 """What the front door sees: the queues by clock, and one concern on one page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -13,6 +16,7 @@ from alongside.partners.states import FieldGroup, Purpose
 from alongside.people import queries as people
 from alongside.people.models import LinkDecision
 from alongside.people.queries import AgencyPart
+from alongside.people.threads import names_of
 from alongside.support.models import (
     Concern,
     Feedback,
@@ -21,9 +25,18 @@ from alongside.support.models import (
 )
 from alongside.support.queries.clocks import paused_because, statuses_of
 from alongside.support.queries.referring import PAGE
-from alongside.support.queries.shown import Child, DecisionShown, Page, Step, child_of, decision_shown, roles_shown
+from alongside.support.queries.shown import (
+    Child,
+    DecisionShown,
+    Page,
+    Step,
+    child_from,
+    child_of,
+    decision_shown,
+    roles_shown,
+)
 from alongside.support.references import CONCERN, normal
-from alongside.support.states import OPEN_STAGE, ClockKind, ConcernStatus
+from alongside.support.states import OPEN_STAGE, VIEW_OF_CONCERN, ClockKind, ConcernStatus
 
 GROUPS = (FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE)
 # By name: where in the table, and in which order. Each is read in order from an index.
@@ -34,8 +47,8 @@ QUEUES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "awaiting-feedback": ({"stage": ConcernStatus.AWAITING_FEEDBACK}, ("feedback_due_at", "reference")),
     "closed": ({"stage": ConcernStatus.CLOSED}, ("-received_at",)),
 }
-# Beyond this a queue's length is told as “1,000 or more”: counting further helps nobody and costs every page.
-MOST_COUNTED = 1_000
+# Beyond this a queue's length is told as “500 or more”: counting further helps nobody and costs every page.
+MOST_COUNTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,7 @@ class QueueRow:
     child: Child
     holder: str
     status: str
+    status_code: str
     clock: ClockStatus | None
     rating: str
     assigned_to: str
@@ -52,51 +66,89 @@ class QueueRow:
     waits_for_answers: int
 
 
-def queue(viewer: Viewer, name: str = "open", *, page: int = 1, mine: bool = False) -> Page[QueueRow]:
+def queue(viewer: Viewer, name: str = "open", *, page: int = 1, mine: bool = False) -> "Queue":
     """A queue by clock: danger first, then what is due first. Constant in queries; logged as a list."""
-    rows = _queue(viewer, name)
+    received = _received(viewer, name)
+    rows, counts = received.filter(**QUEUES[name][0]), _counts(received)
     if mine:
         rows = rows.filter(assigned_to_id=viewer.member_id)
-    total = rows[:MOST_COUNTED].count()
+    total = counts[name] if name in counts and not mine else rows[:MOST_COUNTED].count()
     start = (max(1, page) - 1) * PAGE
     waiting = InformationRequest.objects.filter(concern=OuterRef("pk"), answer__isnull=True).order_by()
-    found = list(
-        rows.select_related("record", "holder", "assigned_to", "current_level__scheme")
-        .prefetch_related("record__names")
-        .annotate(waiting=Subquery(waiting.values("concern").annotate(count=Count("pk")).values("count")))
-        .order_by(*QUEUES[name][1])[start : start + PAGE]
-    )
+    found = [
+        QueueColumns(*columns)
+        for columns in rows.annotate(
+            waiting=Subquery(waiting.values("concern").annotate(count=Count("pk")).values("count"))
+        )
+        .order_by(*QUEUES[name][1])
+        .values_list(*QueueColumns._fields)[start : start + PAGE]
+    ]
     clocks = statuses_of([row.reference for row in found], viewer.at)
-    shown = tuple(_row(row, clocks) for row in found)
-    persons = {row.record.person_id for row in found}
-    log_list(
-        viewer, "concerns", persons, Purpose.SAFEGUARDING, [FieldGroup.IDENTITY, FieldGroup.CONCERN], f"queue {name}"
-    )
-    return Page(shown, max(1, page), PAGE, total)
+    names = names_of([row.record_id for row in found])
+    shown = tuple(_row(row, names.get(row.record_id, ()), clocks) for row in found)
+    persons = {row.record__person_id for row in found}
+    log_list(viewer, "concerns", persons, Purpose.SAFEGUARDING, VIEW_OF_CONCERN, f"queue {name}")
+    return Queue(shown, max(1, page), PAGE, min(total, MOST_COUNTED), counts)
 
 
-def _queue(viewer: Viewer, name: str) -> QuerySet[Concern]:
+def _received(viewer: Viewer, name: str = "open") -> QuerySet[Concern]:
     if not viewer.may(Permission.TRIAGE) or name not in QUEUES:
         raise refuse(viewer, "queue", name, "the role may not work the queue, or there is no such queue")
-    return Concern.objects.visible_to(viewer, Purpose.SAFEGUARDING, FieldGroup.CONCERN).filter(
-        **QUEUES[name][0], receiver_id=viewer.agency_id
+    return Concern.objects.visible_to(viewer, Purpose.SAFEGUARDING, *VIEW_OF_CONCERN).filter(
+        receiver_id=viewer.agency_id
     )
 
 
 def queue_counts(viewer: Viewer) -> dict[str, int]:
-    """How many stand in each queue: counts only."""
-    return {name: _queue(viewer, name)[:MOST_COUNTED].count() for name in ("open", "second-look", "awaiting-feedback")}
+    """How many stand in each queue that waits for somebody: counts only."""
+    return _counts(_received(viewer))
 
 
-def _row(row: Concern, clocks: dict[tuple[str, str], ClockStatus]) -> QueueRow:
+def _counts(received: QuerySet[Concern]) -> dict[str, int]:
+    # Two questions, each answered from an index; asked as one, SQLite reads the whole table.
+    waiting = received.filter(stage=OPEN_STAGE).order_by().values_list("status").annotate(count=Count("pk"))
+    by_status = dict(waiting)
+    return {
+        "open": sum(by_status.values()),
+        "second-look": by_status.get(ConcernStatus.SECOND_LOOK, 0),
+        "awaiting-feedback": received.filter(stage=ConcernStatus.AWAITING_FEEDBACK)[:MOST_COUNTED].count(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Queue(Page[QueueRow]):
+    """One page of a queue, and how many stand in each."""
+
+    counts: dict[str, int]
+
+
+class QueueColumns(NamedTuple):
+    """What a row of the queue needs, and not a whole concern: a queue is read all day."""
+
+    reference: str
+    status: str
+    in_danger_now: bool
+    received_at: datetime
+    record_id: int
+    record__person_id: UUID
+    record__date_of_birth: date | None
+    record__sex: str
+    holder__name: str
+    current_level__name: str | None
+    current_level__scheme__name: str | None
+    assigned_to__name: str | None
+    waiting: int | None
+
+
+def _row(row: QueueColumns, names: Sequence[str], clocks: dict[tuple[str, str], ClockStatus]) -> QueueRow:
     kind = ClockKind.FEEDBACK if row.status == ConcernStatus.AWAITING_FEEDBACK else ClockKind.DECISION
     return QueueRow(
-        reference=row.reference, child=child_of(row.record), holder=row.holder.name,
-        status=row.get_status_display(), clock=clocks.get((kind, row.reference)),
-        rating=str(row.current_level) if row.current_level else "",
-        assigned_to=row.assigned_to.name if row.assigned_to else "", in_danger_now=row.in_danger_now,
-        received_at=row.received_at,
-        waits_for_answers=getattr(row, "waiting", None) or 0,
+        reference=row.reference, child=child_from(names, row.record__date_of_birth, row.record__sex),
+        holder=row.holder__name, status=ConcernStatus(row.status).label, status_code=row.status,
+        clock=clocks.get((kind, row.reference)),
+        rating=f"{row.current_level__scheme__name}: {row.current_level__name}" if row.current_level__name else "",
+        assigned_to=row.assigned_to__name or "", in_danger_now=row.in_danger_now, received_at=row.received_at,
+        waits_for_answers=row.waiting or 0,
     )  # fmt: skip
 
 
@@ -166,9 +218,7 @@ def triage_page(viewer: Viewer, reference: str) -> TriagePage:
     )  # fmt: skip
     if row is None or not viewer.may(Permission.TRIAGE) or row.receiver_id != viewer.agency_id:
         raise refuse(viewer, "concern", normalised, "no such concern, or the role may not triage it")
-    decision = require(viewer, row.subject, row.pathway.purpose, GROUPS)
-    if FieldGroup.CONCERN not in decision:
-        raise refuse(viewer, "concern", normalised, "the concern itself may not be seen")
+    decision = require(viewer, row.subject, row.pathway.purpose, GROUPS, needs=VIEW_OF_CONCERN)
     return _page(viewer, row, decision)
 
 
@@ -180,7 +230,7 @@ def _page(viewer: Viewer, row: Concern, decision: Decision) -> TriagePage:
     plan = getattr(row, "plan", None)
     return TriagePage(
         reference=row.reference, version=row.version, status=row.get_status_display(), status_code=row.status,
-        child=child_of(row.record) if FieldGroup.IDENTITY in decision else Child("Name withheld"), concern=row,
+        child=child_of(row.record), concern=row,
         holder=row.holder.name, holder_telephone=row.holder.telephone, raised_by=row.raised_by.name,
         decision=decision, may_see_contact=FieldGroup.CONTACT in decision,
         may_see_voice=FieldGroup.CHILD_VOICE in decision, roles=roles_shown(row.reference, viewer.day),

@@ -18,7 +18,7 @@ from alongside.support.models import Concern, InformationRequest, RatingLevel
 from alongside.support.queries.clocks import paused_because, statuses_of
 from alongside.support.queries.shown import Child, DecisionShown, child_of, decision_shown, levels_of
 from alongside.support.references import CONCERN, normal
-from alongside.support.states import OPEN_STATUSES, ClockKind, DecisionKind
+from alongside.support.states import OPEN_STATUSES, VIEW_OF_CONCERN, ClockKind, DecisionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _matter(viewer: Viewer, row: Concern, decision: Decision) -> Matter:
     clock = statuses_of([row.reference], viewer.at).get((kind, row.reference))
     return Matter(
         reference=row.reference, version=row.version, status=row.get_status_display(), status_code=row.status,
-        child=child_of(row.record) if FieldGroup.IDENTITY in decision else Child("Name withheld"),
+        child=child_of(row.record),
         holder=row.holder.name, in_danger_now=row.in_danger_now, clock=clock,
         paused_because=paused_because(row.reference, clock), scheme=row.pathway.scheme.name,
         levels=levels_of(row.pathway), rating=str(rating.level) if rating else "",
@@ -80,7 +80,7 @@ def _find(viewer: Viewer, reference: str, permission: Permission) -> tuple[Conce
     )
     if row is None or not viewer.may(permission) or row.receiver_id != viewer.agency_id:
         raise refuse(viewer, "concern", normalised, "no such concern, or the role may not work it")
-    decision = require(viewer, row.subject, row.pathway.purpose, [FieldGroup.IDENTITY, FieldGroup.CONCERN])
+    decision = require(viewer, row.subject, row.pathway.purpose, (), needs=VIEW_OF_CONCERN)
     if FieldGroup.CONCERN not in decision:
         raise refuse(viewer, "concern", normalised, "the concern itself may not be seen")
     return row, decision
@@ -125,7 +125,8 @@ def asking(viewer: Viewer, reference: str) -> Asking:
         terms = viewer.terms_with(shown.purpose, one.pk)
         given = {group for term in terms for group in term.on_request | term.groups}
         if groups := tuple(group for group in NOTE_GROUPS if group in given):
-            under = tuple(sorted({term.agreement for term in terms}))
+            covering = {term.agreement for term in terms if (term.on_request | term.groups) & set(groups)}
+            under = tuple(sorted(covering))
             found.append(Askable(one.code, one.name, groups, under, tuple(waiting.get(one.pk, ()))))
     return Asking(shown, tuple(found))
 

@@ -12,7 +12,7 @@ from alongside.people.drafts import AddressDraft, NameDraft, RecordDraft
 from alongside.people.matching import Terms
 from alongside.people.queries import Candidate
 from alongside.people.states import CHILD_ROLES, EventRole, NameKind, Sex
-from alongside.support.drafts import LONGEST, ConcernDetails, OtherPerson, checked, checked_child
+from alongside.support.drafts import LONGEST, ConcernDetails, OtherPerson, checked_child, examined
 from alongside.support.states import Consent, ReferrerRole
 from alongside.web.design.dates import DayMonthYear
 from alongside.web.design.text import Line, Words
@@ -101,15 +101,23 @@ class DetailsForm(forms.Form):
         label="Is the child in danger right now?",
         choices=[(YES, "Yes"), (NO, "No, not at this moment")],
         widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the child is in danger right now"},
     )
-    happened = forms.ChoiceField(label="When did it happen?", widget=forms.RadioSelect)
-    happened_on = DayMonthYear(label="Date", required=False)
-    happened_where = Line("Where did it happen?", 200, required=False, help_text="Leave it empty if you do not know")
-    fact = Words("What did you see or hear yourself?", LONGEST, help_text="Only facts. Use the child’s own words.")
+    fact = Words(
+        "What did you see or hear yourself?",
+        LONGEST,
+        help_text="Only facts. Use the child’s own words.",
+        error_messages={"required": "Write what you saw or heard yourself"},
+    )
     opinion = Words("What do you think it means? (optional)", LONGEST, rows=3, required=False)
     told = forms.BooleanField(label="Somebody else told me something that I did not see or hear myself", required=False)
     allegation = Words("What did they tell you?", LONGEST, rows=3, required=False)
     allegation_by = Line("Who told you?", 200, required=False, help_text="For example: her friend in Year 9")
+    happened = forms.ChoiceField(
+        label="When did it happen?", widget=forms.RadioSelect, error_messages={"required": "Say when it happened"}
+    )
+    happened_on = DayMonthYear(label="Date", required=False)
+    happened_where = Line("Where did it happen?", 200, required=False, help_text="Leave it empty if you do not know")
     voice = forms.ChoiceField(
         label="What does the child say about it?",
         choices=[
@@ -127,6 +135,7 @@ class DetailsForm(forms.Form):
         choices=[(role.value, role.label) for role in CHILD_ROLES],
         widget=forms.RadioSelect,
         help_text="It says what happened here, nothing about what the child is.",
+        error_messages={"required": "Choose what the child is in this event"},
     )
     sex = forms.ChoiceField(
         label="Sex (optional)",
@@ -140,7 +149,10 @@ class DetailsForm(forms.Form):
     is_protected = forms.BooleanField(label="Nobody may learn this address (a refuge, for example)", required=False)
     telephone = Line("Telephone of the child or a parent", 40, required=False, attrs={"class": "govuk-input--width-20"})
     consent = forms.ChoiceField(
-        label="Did the child or a parent agree that you share this?", choices=Consent.choices, widget=forms.RadioSelect
+        label="Did the child or a parent agree that you share this?",
+        choices=Consent.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the child or a parent agreed"},
     )
     consent_reason = Words(
         "Why do you share without agreement?", 500, rows=2, required=False, help_text="Not needed if they agreed"
@@ -173,9 +185,8 @@ class DetailsForm(forms.Form):
             if field not in self.errors:
                 self.add_error(field, words)
         if not self.errors:
-            try:
-                self.details = checked(self._details(), self.today)
-            except Invalid as problem:
+            self.details, problems = examined(self._details(), self.today)
+            for problem in problems:
                 self.refuse(problem)
         return self.cleaned_data
 

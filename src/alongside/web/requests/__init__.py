@@ -1,0 +1,1 @@
+"""Requests for information, answered by the agency that is asked."""
