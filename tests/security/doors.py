@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from alongside.support.actions import planning, raising, triage
+from alongside.partners.states import FieldGroup
+from alongside.support.actions import asking, planning, raising, triage
 from alongside.support.models import Concern
 from tests.cast import NOW, details
 
@@ -65,9 +66,6 @@ def _unreal(value: object) -> object:
 def make_world(cast) -> World:
     dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
-    from alongside.partners.states import FieldGroup
-    from alongside.support.actions import asking
-
     asked = asking.ask(
         reference=concern.reference, agency_code="health", groups=[FieldGroup.HEALTH], question="Is she waiting?",
         by=worker, at=NOW,
@@ -94,12 +92,16 @@ def make_world(cast) -> World:
     agreement = cast.agencies["council"].agreements.first().agreement
     return World(
         {
-            "any": {"reference": concern.reference, "person_id": concern.record.person_id, "id": 1, "pk": 1},
+            "any": {"reference": concern.reference, "person": concern.record.person_id, "joined": uuid4()},
+            "triage_queue": {"name": "open"},
+            "file": {"id": 1, "kind": "csv"},
+            "places": {"file_id": 1},
+            "member": {"id": cast.members["dsl"].pk},
             "concern": {"key": draft.key},
             "request": {"reference": asked.reference},
             "plan": {"reference": plan.reference, "action_id": action.pk, "agency_code": "school"},
-            "plan_start": {"reference": concern.reference},
-            "agreement": {"id": agreement.pk, "pk": agreement.pk},
+            "plan_start": {"concern_reference": concern.reference},
+            "agreement": {"id": agreement.pk},
         },
         concern.record.person_id,
     )

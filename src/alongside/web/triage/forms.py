@@ -40,8 +40,15 @@ class AskForm(forms.Form):
 
 
 class RateForm(forms.Form):
-    level = forms.CharField(label="How great is the need?", widget=forms.RadioSelect)
-    reason = Words("Why this level", 10_000, help_text="What you saw in the concern and in the agencies' answers.")
+    level = forms.CharField(
+        label="How great is the need?", widget=forms.RadioSelect, error_messages={"required": "Choose a level"}
+    )
+    reason = Words(
+        "Why this level",
+        10_000,
+        help_text="What you saw in the concern and in the agencies' answers.",
+        error_messages={"required": "Give the reason for the rating"},
+    )
 
     def offer(self, matter: Matter) -> "RateForm":
         """With the levels of this concern's scheme to choose from."""
@@ -57,7 +64,13 @@ class DecideForm(forms.Form):
         error_messages={"required": "Choose the next step"},
     )
     pathway_name = Line("Which pathway?", 120, required=False)
-    rationale = Words("Why", 10_000, rows=8, help_text="The facts that carry the decision, and what you weighed.")
+    rationale = Words(
+        "Why",
+        10_000,
+        rows=8,
+        help_text="The facts that carry the decision, and what you weighed.",
+        error_messages={"required": "Give the reason for the decision"},
+    )
     reopen_because = Words(
         "Why the concern goes back into triage",
         300,
@@ -127,7 +140,7 @@ def _text(form: str) -> str:
 class ReasonForm(forms.Form):
     """One reason; each page gives it its own label."""
 
-    reason = Words("Why", 300, rows=3)
+    reason = Words("Why", 300, rows=3, error_messages={"required": "Give the reason"})
 
     def __init__(self, data: Any = None, *, label: str = "Why", help_text: str = "") -> None:
         super().__init__(data)

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
 from alongside.common.clock_status import ClockState
+from alongside.common.periods import age_on
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people.queries import CANNOT_SAY, KNOWN, NOT_KNOWN, AgencyPart
+from alongside.support.queries.shown import Child
 from alongside.support.queries.triaging import TriagePage
 from alongside.support.states import DECIDED_STATUSES, ConcernStatus
+from alongside.web.design.wording import day, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,23 @@ class NextStep:
     first: bool = False
 
 
+def is_open(shown: TriagePage) -> bool:
+    return shown.status_code in (ConcernStatus.RECEIVED, ConcernStatus.IN_TRIAGE)
+
+
+def born_words(child: Child, today: date) -> str:
+    """The date of birth with the age, which nobody should have to work out."""
+    born = child.date_of_birth
+    if born is None:
+        return "Not known"
+    return f"{day(born)} ({plural(age_on(born, today), 'year')})" if born <= today else day(born)
+
+
 def steps_for(shown: TriagePage, viewer: Viewer) -> list[NextStep]:
     """The steps that the concern's status and the member's role allow, the likeliest first."""
-    if shown.status_code in (ConcernStatus.RECEIVED, ConcernStatus.IN_TRIAGE):
-        return _in_triage(shown, viewer)
-    found = []
+    if is_open(shown):
+        return sorted(_in_triage(shown, viewer), key=lambda step: not step.first)
+    found: list[NextStep] = []
     if shown.status_code == ConcernStatus.SECOND_LOOK:
         found += _second_look(shown, viewer)
     if shown.status_code == ConcernStatus.AWAITING_FEEDBACK:

@@ -7,7 +7,7 @@ from alongside.support.queries import triaging
 from alongside.support.queries.triaging import MOST_COUNTED
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging
-from alongside.web.triage.steps import agency_parts, linked, steps_for
+from alongside.web.triage.steps import agency_parts, born_words, is_open, linked, steps_for
 
 QUEUES = {
     "open": "To work on",
@@ -25,7 +25,7 @@ def queue(request: PageRequest, name: str = "open") -> HttpResponse:
     context = {
         "queue": name,
         "queues": QUEUES,
-        "counts": triaging.queue_counts(request.viewer),
+        "counts": part.counts,
         "rows": part.rows,
         "paging": paging(part),
         "mine": mine,
@@ -41,7 +41,9 @@ def concern(request: PageRequest, reference: str) -> HttpResponse:
     context = {
         "shown": shown,
         "concern": shown.concern,
-        "parts": agency_parts(shown.story),
+        "born": born_words(shown.child, request.viewer.day),
+        "can_look": is_open(shown),
+        "told_by": agency_parts(shown.story),
         "steps": steps_for(shown, request.viewer),
         "links": linked(shown.links),
     }

@@ -1,0 +1,1 @@
+"""The records of sharing: who saw what of a child, who was refused, and whether the log still holds."""

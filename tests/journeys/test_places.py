@@ -1,0 +1,51 @@
+"""Recorded crime in a browser: on a phone and at a desk, light and dark, without JavaScript."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from alongside.demo.places import build_places
+from tests.cast import make_cast
+from tests.journeys.conftest import DESK, PHONE, accessible, fits
+
+
+@pytest.fixture
+def analyst(transactional_db, tmp_path):
+    cast = make_cast()
+    build_places(tmp_path, at=datetime(2026, 11, 17, 10, tzinfo=UTC))
+    return cast.members["analyst"]
+
+
+def test_crime_is_shown_by_month_type_and_area_with_a_map_and_tables(visit, picture, analyst):
+    for width in (PHONE, DESK):
+        page = visit("/places/", member=analyst, width=width)
+        accessible(page)
+        fits(page)
+        picture(page, "places")
+        assert page.locator("svg.al-chart:visible").count() == 2
+        assert page.locator("svg.al-map").is_visible()
+        assert page.get_by_role("table").count() == 3
+
+
+def test_the_filters_work_without_javascript(visit, picture, analyst):
+    page = visit("/places/", member=analyst, width=PHONE, javascript=False)
+    page.get_by_text("Choose period, type and place").click()
+    page.get_by_label("Type", exact=True).select_option(label="Robbery")
+    page.get_by_label("Areas", exact=True).select_option(value="lsoa")
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("heading", name="By area: LSOAs").wait_for()
+    assert page.get_by_text("by the LSOA code that the police publish with each crime").first.is_visible()
+    page.get_by_text("The other 95 areas").click()
+    fits(page)
+    picture(page, "places-robbery")
+
+
+def test_the_files_and_their_rejects_can_be_reached(visit, picture, analyst):
+    page = visit("/places/files/", member=analyst, width=PHONE)
+    accessible(page)
+    fits(page)
+    page.get_by_role("link", name="2026-09-larkmere-street.csv").click()
+    page.get_by_text("No row was rejected.").wait_for()
+    accessible(page)
+    fits(page)
+    picture(page, "places-file")
