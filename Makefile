@@ -9,6 +9,11 @@ BIN := $(VENV)/bin
 RUN := PYTHONPATH=src $(BIN)/python
 ALONGSIDE := $(RUN) -m alongside.cli.program
 export ALONGSIDE_VAR ?= $(CURDIR)/var
+# Trust the certificates that this machine trusts, as pip does: many networks of councils put their own in between.
+export UV_SYSTEM_CERTS ?= 1
+# Quickly with uv, or else with pip: both check every hash.
+install = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); } || \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 
 .PHONY: help demo run reset test check fix clean setup setup-test browser bench
 
@@ -52,8 +57,7 @@ $(VENV)/.uv:
 
 $(VENV)/.platform: requirements/platform.txt pyproject.toml | $(VENV)/.uv
 	@echo "Installing the platform (once; a minute or two)"
-	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/platform.txt; \
-	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/platform.txt; fi
+	@$(call install,requirements/platform.txt)
 	@touch $@
 
 $(VENV)/.assets: package-lock.json package.json src/alongside/web/design/assets.py | $(VENV)/.platform
@@ -66,8 +70,7 @@ $(VENV)/.assets: package-lock.json package.json src/alongside/web/design/assets.
 
 $(VENV)/.test: requirements/test.txt | $(VENV)/.platform
 	@echo "Installing what the tests need (once)"
-	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt; \
-	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt; fi
+	@$(call install,requirements/test.txt)
 	@touch $@
 
 browser: ## Find or install Chromium for the browser journeys (they skip, saying so, without it)

@@ -37,7 +37,7 @@ from tests.cast import make_cast
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "300000"))
 RECORDS = int(os.environ.get("BENCH_RECORDS", "1000000"))
 CONCERNS = 30_000
-OPEN = 2_000
+OPEN = 500
 USERS = 20
 SECONDS = float(os.environ.get("BENCH_SECONDS", "20"))
 ROOT = Path(__file__).resolve().parents[1]

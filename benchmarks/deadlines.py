@@ -1,6 +1,6 @@
 """Clocks: deadlines a second in each calendar, beside a walk from day to day as the plain way would go.
 
-    make bench BENCH=deadlines
+make bench BENCH=deadlines
 """
 
 import random

@@ -27,7 +27,11 @@ def command(*words: str) -> Callable[[], str]:
 
 def tracked(*patterns: str) -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "-co", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [path for name in listed.stdout.splitlines() if (path := ROOT / name).is_file()]
 
@@ -46,7 +50,9 @@ def linear_migrations() -> str:
     faults = []
     for folder in (ROOT / "src/alongside").glob("*/migrations"):
         numbers = [path.name[:4] for path in folder.glob("[0-9]*.py")]
-        faults += [f"{folder.parent.name}: two migrations numbered {one}" for one in set(numbers) if numbers.count(one) > 1]
+        faults += [
+            f"{folder.parent.name}: two migrations numbered {one}" for one in set(numbers) if numbers.count(one) > 1
+        ]
     return "\n".join(faults)
 
 

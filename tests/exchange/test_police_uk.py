@@ -5,14 +5,17 @@ from datetime import date
 
 import pytest
 
-from alongside.exchange.police_uk import COLUMNS, LayoutRefused, read_rows
+from alongside.exchange.police_uk import COLUMNS, LayoutRefused, StreetReader
 from alongside.places.crime_types import CrimeType
 from alongside.places.states import Fault
 from tests.places import street
 
+# One for all, as it is for all files of a run.
+READER = StreetReader(latest=date(2024, 6, 1))
+
 
 def read(rows, header=COLUMNS):
-    chunks = list(read_rows(io.StringIO(street.text(rows, header), newline=""), latest=date(2024, 6, 1)))
+    chunks = list(READER.read(io.StringIO(street.text(rows, header), newline="")))
     return [row for chunk in chunks for row in chunk.rows], [bad for chunk in chunks for bad in chunk.rejections]
 
 
@@ -95,12 +98,26 @@ def test_a_file_of_something_else_is_refused_with_the_columns_expected(first_lin
 def test_a_missing_quotation_mark_is_refused_with_its_line():
     broken = street.text([street.row(1)]) + '"' + "x" * 200_000
     with pytest.raises(LayoutRefused, match=r"line 3 .* quotation mark"):
-        list(read_rows(io.StringIO(broken, newline=""), latest=date(2024, 6, 1)))
+        list(READER.read(io.StringIO(broken, newline="")))
 
 
 def test_many_distinct_places_are_read_rightly_when_memory_of_them_is_cleared(monkeypatch):
-    monkeypatch.setattr("alongside.exchange.police_uk._REMEMBERED", 10)
+    monkeypatch.setattr("alongside.exchange.police_uk_cells.REMEMBERED", 10)
+    monkeypatch.setattr("alongside.exchange.police_uk.REMEMBERED", 10)
     rows = [street.row(n, location=f"On or near Invented Street {n % 40}") for n in range(200)]
     crimes, rejections = read(rows)
     assert not rejections
     assert len({crime.point for crime in crimes}) == 40
+
+
+def test_each_file_brings_the_points_of_its_own_rows_though_another_brought_them_before():
+    lines = street.text([street.row(1), street.row(2)])
+    for _ in range(2):
+        (chunk,) = READER.read(io.StringIO(lines, newline=""))
+        assert [point.key for point in chunk.points] == [chunk.rows[0].point]
+        assert chunk.lsoa_names == {"E01999001": "Larkmere 001A"}
+
+
+def test_a_rejected_row_brings_no_point():
+    (chunk,) = READER.read(io.StringIO(street.text([street.row(1, crime_type="Mischief")]), newline=""))
+    assert chunk.points == [] and chunk.lsoa_names == {}

@@ -2,6 +2,7 @@
 
 import gzip
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
@@ -9,6 +10,7 @@ from alongside.audit.models import Event
 from alongside.exchange.police_uk import COLUMNS
 from alongside.exchange.police_uk_intake import Refused
 from alongside.places.models import CrimeCount, CrimeFile, ForceMonth, RecordedCrime, RejectedRow
+from alongside.places.staging import Stage
 from alongside.places.states import FileResult
 from tests.places import street
 
@@ -107,3 +109,17 @@ def test_an_error_in_the_one_transaction_leaves_nothing(tmp_path, monkeypatch):
 def test_an_empty_month_is_a_month_with_nothing_in_it(tmp_path):
     (report,) = street.take_in(street.write(tmp_path / NAME, []))
     assert (report.rows_read, report.rows_added) == (0, 0)
+
+
+def test_the_same_file_loaded_by_somebody_else_meanwhile_is_known_and_not_an_error(tmp_path, monkeypatch):
+    path = street.write(tmp_path / NAME, [street.row(1)])
+    put = Stage.put
+
+    def meanwhile(stage, chunk):
+        put(stage, chunk)
+        digest = sha256(path.read_bytes()).hexdigest()
+        CrimeFile.objects.create(sha256=digest, name="theirs", byte_count=1, loaded_at=street.AT, loaded_by="them")
+
+    monkeypatch.setattr(Stage, "put", meanwhile)
+    (report,) = street.take_in(path)
+    assert report.result == FileResult.HELD and CrimeFile.objects.get().name == "theirs"

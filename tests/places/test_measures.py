@@ -104,3 +104,10 @@ def test_a_change_of_types_inside_the_period_is_told(tmp_path):
     spring = measures.figure(scope(date(2013, 4, 1), date(2013, 5, 1), crime_type=CrimeType.WEAPONS))
     assert spring.breaks[0].startswith("May 2013")
     assert not measures.figure(scope(date(2013, 4, 1), date(2013, 5, 1), crime_type=CrimeType.ROBBERY)).breaks
+
+
+def test_a_forces_change_of_recording_system_is_told(tmp_path):
+    load(tmp_path, {"2024-01": 5, "2024-02": 5}, reported_by="Metropolitan Police Service")
+    figure = measures.figure(scope(date(2024, 1, 1), date(2024, 2, 1)))
+    assert figure.breaks[0].startswith("February 2024: the Metropolitan Police")
+    assert not measures.figure(scope(date(2024, 1, 1), date(2024, 1, 1))).breaks

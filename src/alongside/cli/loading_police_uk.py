@@ -13,14 +13,16 @@ from alongside.audit.entries import Actor
 from alongside.exchange.police_uk import LICENCE
 from alongside.exchange.police_uk_files import Skipped
 from alongside.exchange.police_uk_intake import Refused, Terms, load
+from alongside.places.actions import count_by_boundaries
 from alongside.places.drafts import FileReport
-from alongside.places.states import FileResult, Joining
+from alongside.places.queries import countings
+from alongside.places.states import Assignment, FileResult, Joining
 
 HELP = "recorded crime: street files of data.police.uk (a folder, a zip, .csv or .csv.gz)"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, .zip, .csv or .csv.gz")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folder, .zip, .csv or .csv.gz")
     parser.add_argument(
         "--extracted",
         type=_day,
@@ -31,11 +33,19 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--may-shrink", action="store_true", help="let a newer extract replace a month that is far larger"
     )
+    parser.add_argument(
+        "--count-again",
+        action="store_true",
+        help="count all crimes again by the boundaries as they are now, after boundaries were loaded anew",
+    )
 
 
 def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) -> int:
     """Load and tell. 0 when every file is in; 1 when some file was refused (the others are in)."""
     written = out or sys.stdout
+    if not options["paths"] and not options["count_again"]:
+        written.write("Say which files to load: a folder, .zip, .csv or .csv.gz.\n")
+        return 2
     line = _Line(written)
     terms = Terms(
         extracted=options["extracted"],
@@ -48,8 +58,18 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
     for answer in load(options["paths"], by=actor, at=at, terms=terms, progress=line.show):
         line.clear()
         _tell(written, answer, totals)
-    written.write(_ending(totals))
+    if options["paths"]:
+        written.write(_ending(totals))
+    if options["count_again"]:
+        _count_again(written, actor, at)
     return 1 if totals["refused"] else 0
+
+
+def _count_again(out: TextIO, by: Actor, at: datetime) -> None:
+    for counting in countings():
+        if counting.assignment == Assignment.MAP_POINT:
+            points = count_by_boundaries(kind=counting.kind, vintage=counting.vintage, by=by, at=at)
+            out.write(f"Counted again by {counting.kind} of {counting.vintage}: {points:,} map points placed\n")
 
 
 def _day(text: str) -> date:

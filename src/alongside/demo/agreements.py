@@ -13,8 +13,8 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import Capacity, Purpose
 from alongside.partners.states import FieldGroup as G
 
-FRONT_DOOR, HEALTH, HOUSING, YOUTH_JUSTICE = "LK-FD", "LK-HE", "LK-HO", "LK-YJ"
-MISSING, PUPIL_LISTS = "LK-MI", "LK-PL"
+FRONT_DOOR, POLICE, HEALTH, HOUSING = "LK-FD", "LK-PO", "LK-HE", "LK-HO"
+YOUTH_JUSTICE, MISSING, PUPIL_LISTS = "LK-YJ", "LK-MI", "LK-PL"
 CHILDREN_ACT = "Children Act 2004, sections 11 and 16LA: duty to disclose what is relevant to a child’s welfare"
 TALKING = frozenset({G.IDENTITY, G.CONTACT, G.KNOWN_TO, G.CONCERN, G.CHILD_VOICE, G.FEEDBACK, G.REQUEST, G.PLAN})
 NOTICE = (
@@ -53,8 +53,12 @@ def versions(schools: Sequence[str], unsigned_school: str) -> Iterable[Signed]:
     """In the order in which they were kept. The outsider is in none."""
     yield Signed(
         FRONT_DOOR, "Larkmere front door: sharing concerns about children", CHILDREN_ACT,
-        OPEN | {G.EDUCATION, G.SUPPORT, G.SOCIAL_CARE}, frozenset({G.POLICE}),
-        (cast.COUNCIL, cast.POLICE, *cast.PROVIDERS, *schools), 400, 330, without=(unsigned_school,),
+        OPEN | {G.EDUCATION, G.SUPPORT}, frozenset(), (cast.COUNCIL, *cast.PROVIDERS, *schools), 400, 330,
+        without=(unsigned_school,),
+    )  # fmt: skip
+    yield Signed(
+        POLICE, "Police and the front door", CHILDREN_ACT + "; Data Protection Act 2018, part 3, on the police’s side",
+        TALKING, frozenset({G.POLICE}), (cast.COUNCIL, cast.POLICE), 398, 332,
     )  # fmt: skip
     yield Signed(
         HEALTH, "Larkmere front door: health", CHILDREN_ACT + "; common law of confidentiality, case by case",
@@ -62,7 +66,7 @@ def versions(schools: Sequence[str], unsigned_school: str) -> Iterable[Signed]:
     )  # fmt: skip
     yield Signed(
         YOUTH_JUSTICE, "Youth justice and the front door", "Crime and Disorder Act 1998, sections 39 and 115",
-        TALKING, frozenset({G.YOUTH_JUSTICE}), (cast.COUNCIL, cast.YOUTH_JUSTICE, cast.POLICE), 390, 340,
+        TALKING, frozenset({G.YOUTH_JUSTICE}), (cast.COUNCIL, cast.YOUTH_JUSTICE), 390, 340,
     )  # fmt: skip
     yield Signed(
         HOUSING, "Homes and the front door", "Localism Act 2011, section 1; Children Act 2004, section 11",

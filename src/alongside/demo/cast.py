@@ -93,6 +93,10 @@ PEOPLE = (
         "not signed: the concerns it holds go out by themselves.",
     ),
     CastMember(
+        "petra", "Petra Ostrander", COUNCIL, "administrator", "Account administrator",
+        "Make an account for a new colleague, or close one. You see no child.",
+    ),
+    CastMember(
         "hal", "Hal Vey", COUNCIL, "analyst", "Analyst",
         "Recorded crime by month, type and place, on a map and in a table. No child’s name is on any page of yours.",
     ),

@@ -15,9 +15,9 @@ class Step(IntEnum):
 
     RAISED = 0
     TAKEN = 1
-    ASKED = 2
-    ANSWERED = 3
-    RATED = 4
+    RATED = 2
+    ASKED = 3
+    ANSWERED = 4
     DECIDED = 5
     LOOKED = 6
     TOLD = 7
@@ -34,9 +34,9 @@ class PlanStep(IntEnum):
 # Office hours from one step to the next, from and to; asking and answering are left out where nothing is asked.
 PACE = {
     Step.TAKEN: (0, 1),
+    Step.RATED: (0, 0),
     Step.ASKED: (0, 0),
     Step.ANSWERED: (1, 2),
-    Step.RATED: (0, 1),
     Step.DECIDED: (0, 0),
     Step.LOOKED: (1, 2),
     Step.TOLD: (2, 14),
@@ -60,7 +60,7 @@ class Course:
     little: bool = False
     reopened: datetime | None = None
     restricted: bool = False
-    asks: bool = True
+    paused: str = ""
 
     def paced(self, rng: Random) -> dict[Step, datetime]:
         """When each step is taken, in office hours; what `times` says stands."""

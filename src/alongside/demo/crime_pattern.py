@@ -118,13 +118,10 @@ class Pattern:
         for point in [liveliest[0], *sorted(self._points, key=lambda point: -point.liveliness)]:
             if all(_apart(point, other) > 700 for other in chosen):
                 chosen.append(point)
-        mixes = (
-            STREET_VIOLENCE,
-            STREET_VIOLENCE | {T.ANTI_SOCIAL_BEHAVIOUR},
-            frozenset({T.DRUGS, T.WEAPONS, T.VIOLENCE}),
-        )
-        for number, point in enumerate(chosen[:6]):
-            yield HotSpot(point.name, point.easting, point.northing, 12.0 - number, mixes[number % 3])
+        mixes = (STREET_VIOLENCE, STREET_VIOLENCE | {T.ANTI_SOCIAL_BEHAVIOUR}, DEALING)
+        for number, point in enumerate(chosen[:HOT_SPOTS]):
+            name = f"{point.name}, {point.lsoa_name} in {point.ward}"
+            yield HotSpot(name, point.easting, point.northing, 10.0 - number, mixes[number % 3])
 
     def _of_type(self, kind: CrimeType, crimes: int) -> Iterator[Event]:
         share, pull, peak = TYPES[kind]

@@ -74,6 +74,7 @@ class Families:
     today: date
     streets: Sequence[str]
     schools: Sequence[SchoolPlace]
+    many: bool = False  # a whole borough: further family names too, so that namesakes stay rare
 
     def __post_init__(self) -> None:
         self._nhs = numbers.nhs_numbers(self.rng)
@@ -102,7 +103,7 @@ class Families:
         return Household(tuple(self._adults(tradition, family, home)), tuple(children))
 
     def _family_name(self, tradition: Tradition) -> Name:
-        family = self.rng.choice(tradition.families)
+        family = self.rng.choice(tradition.further if self.many else tradition.families)
         if self.rng.random() >= 0.15:
             return family
         other = self.rng.choice(self.rng.choice(traditions()).families)

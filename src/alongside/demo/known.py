@@ -90,7 +90,10 @@ class Meeting:
         yield self._spelt(amina, cast.POLICE, "Ameena", "Okafor", changes=("another spelling", "half a double name"))
         yield self._spelt(amina, cast.CAMHS, "Amina", "Lindqvist", changes=("half a double name",))
         yield self._spelt(amina, cast.HOUSING, "Okafor", "Amina", changes=("names swapped", "half a double name"))
-        yield self._spelt(amina, cast.HOSPITAL, "Amina", "Okafor Lindqvist", other=("أمينة", ""))
+        yield self._spelt(
+            amina, cast.HOSPITAL, "Amina", "Okafor Lindqvist", changes=("another spelling of the family name",),
+            other=("أمينة", ""),
+        )  # fmt: skip
         yield self._spelt(amina, cast.COUNCIL, "Mina", "Okafor", changes=("short form", "half a double name"))
         yield self.records.held(milena, cast.HOUSING, notes_kept=1)
         yield self.records.held(milena, cast.POLICE, notes_kept=1, protected=True)

@@ -20,6 +20,34 @@ from alongside.partners.standing import Viewer
 Story = Generator[datetime, None, None]
 
 
+class Life:
+    """The stories that wait, by their next moment. None may go on after `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until, self.moments, self._told = until, 0, 0
+        self._waiting: list[tuple[datetime, int, Story]] = []
+
+    def add(self, story: Story) -> None:
+        """Let a story begin, now or in the middle of another."""
+        self._told += 1
+        self._go_on(story, self._told)
+
+    def run(self) -> None:
+        """Every story to its end."""
+        while self._waiting:
+            _, number, story = heapq.heappop(self._waiting)
+            self.moments += 1
+            self._go_on(story, number)
+
+    def _go_on(self, story: Story, number: int) -> None:
+        moment = next(story, None)
+        if moment is None:
+            return
+        if moment > self.until:
+            raise ValueError(f"Story {number} goes on at {moment}, after the demo was built ({self.until}).")
+        heapq.heappush(self._waiting, (moment, number, story))
+
+
 @dataclass
 class World:
     """What stories know: who works here, what time it is, and which record is truly whose."""
@@ -28,7 +56,9 @@ class World:
     moments: Moments
     truth: Truth
     rng: Random
-    references: dict[str, str] = field(default_factory=dict)
+    life: Life
+    concerns: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
 
     def viewer(self, username: str, at: datetime) -> Viewer:
         return Viewer.of(self.member(username), at=at)
@@ -39,25 +69,3 @@ class World:
     def lead_of(self, child: Invented) -> str:
         """The safeguarding lead of the child's school."""
         return self.partnership.leads[child.school].username
-
-
-def run(stories: list[Story], *, until: datetime) -> int:
-    """Run all stories to their end; gives how many moments there were. None may be later than `until`."""
-    waiting: list[tuple[datetime, int, Story]] = []
-    for number, story in enumerate(stories):
-        _wait(waiting, story, number, until)
-    moments = 0
-    while waiting:
-        _, number, story = heapq.heappop(waiting)
-        _wait(waiting, story, number, until)
-        moments += 1
-    return moments
-
-
-def _wait(waiting: list[tuple[datetime, int, Story]], story: Story, number: int, until: datetime) -> None:
-    moment = next(story, None)
-    if moment is None:
-        return
-    if moment > until:
-        raise ValueError(f"Story {number} goes on at {moment}, after the demo was built ({until}).")
-    heapq.heappush(waiting, (moment, number, story))

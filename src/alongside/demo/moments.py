@@ -58,4 +58,5 @@ class Moments:
 
 def after(start: datetime, working_hours: int, minutes: int = 0) -> datetime:
     """So many office hours later, in office hours (and a few minutes, so that not all happens on the hour)."""
-    return add(start, Allowance(working_hours, Unit.WORKING_HOURS)) + timedelta(minutes=minutes)
+    begun = add(start, Allowance(working_hours, Unit.WORKING_HOURS)) if working_hours else start
+    return begun + timedelta(minutes=minutes)

@@ -26,6 +26,7 @@ class Tradition:
     girls: tuple[Name, ...]
     boys: tuple[Name, ...]
     families: tuple[Name, ...]
+    further: tuple[Name, ...]
 
     def family_for(self, family: Name, sex: str) -> Name:
         """The family name as that person bears it."""
@@ -46,9 +47,19 @@ def traditions() -> tuple[Tradition, ...]:
 
 
 def _tradition(label: str, text: str) -> Tradition:
-    kinds = re.split(r"^(girls|boys|families):$", text, flags=re.MULTILINE)[1:]
+    kinds = re.split(r"^(\w+):$", text, flags=re.MULTILINE)[1:]
     found = {kind: _names(entries) for kind, entries in zip(kinds[::2], kinds[1::2], strict=True)}
-    return Tradition(label, found["girls"], found["boys"], found["families"])
+    further = tuple(_put_together(one.usual + two.usual) for one in found["beginnings"] for two in found["endings"])
+    return Tradition(label, found["girls"], found["boys"], found["families"], (*found["families"], *further))
+
+
+# As somebody writes down what she heard.
+_HEARD = (("ck", "k"), ("ou", "u"), ("w", "v"), ("ie", "i"), ("sz", "sh"), ("ph", "f"), ("aa", "a"), ("y", "i"))
+
+
+def _put_together(family: str) -> Name:
+    spellings = dict.fromkeys(family.replace(one, other) for one, other in _HEARD if one in family)
+    return Name(family, tuple(spellings))
 
 
 def _names(entries: str) -> tuple[Name, ...]:

@@ -135,7 +135,10 @@ class Records:
 
     rng: Random
     today: date
-    _references: int = 0
+    first_reference: int = 40_000
+
+    def __post_init__(self) -> None:
+        self._references = self.first_reference
 
     def of(self, person: Invented) -> list[Held]:
         """Everything that any agency holds; at least one record for everybody."""
@@ -157,7 +160,7 @@ class Records:
         names, born = spelling.names(), spelling.born(self.today)
         received = self._received()
         self._references += 1
-        reference = f"{holder[:2].upper()}{self._references + 40_000}"
+        reference = f"{holder[:2].upper()}{self._references}"
         count = self.rng.choices((0, 1, 2), (55, 33, 12))[0] if notes_kept is None else notes_kept
         draft = RecordDraft(
             names=names, date_of_birth=born, sex=person.sex, numbers=self._numbers(person, holder, spelling.changes),

@@ -1,6 +1,6 @@
 """The story of one concern: raised, taken, asked about, rated, decided, looked at again, told and read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from alongside.support.actions import asking, feedback, raising, triage
 from alongside.support.drafts import ConcernDetails, OtherPerson
 from alongside.support.models import Concern
 from alongside.support.queries import asking as asked
-from alongside.support.queries import referring, triaging
+from alongside.support.queries import referring, triaging, working
 from alongside.support.states import ConcernStatus, Consent, ReferrerRole
 
 REFERRERS = {
@@ -29,7 +29,7 @@ REFERRERS = {
     Role.CLINICIAN: ReferrerRole.HEALTH,
     Role.YOUTH_WORKER: ReferrerRole.YOUTH_WORKER,
 }
-HELD_BY = {cast.HOSPITAL: ReferrerRole.HEALTH, cast.HOUSING: ReferrerRole.HOUSING}
+PRACTITIONERS = {cast.HOSPITAL: ReferrerRole.HEALTH, cast.HOUSING: ReferrerRole.HOUSING}
 ANSWERERS = {cast.POLICE: "dev", cast.CAMHS: "ruth", cast.HOSPITAL: "solveig", cast.YOUTH_JUSTICE: "mirembe"}
 LINKED_AT_MOST = 4
 
@@ -57,8 +57,12 @@ class ConcernStory:
             return
         yield when[Step.TAKEN]
         self._take(when[Step.TAKEN])
-        yield from self._ask(when)
         if course.reach < Step.RATED:
+            return
+        yield when[Step.RATED]
+        self._rate(when[Step.RATED])
+        yield from self._ask(when)
+        if course.reach < Step.DECIDED:
             return
         yield from self._decide(when)
         if course.reach < Step.TOLD:
@@ -86,13 +90,13 @@ class ConcernStory:
         roles = RoleInEvent.objects.filter(matter=made.reference).exclude(record_id=made.record_id)
         for other in roles.values_list("record_id", flat=True):
             self.world.truth.note_unknown(other)
-        self.world.references.setdefault(self.course.telling.key, made.reference)
+        self.world.concerns.append(made.reference)
         return made
 
     def _details(self, at: datetime, agency: str) -> ConcernDetails:
         telling, said = self.course.telling, self.said
         member = self.world.member(self.course.teller)
-        role = REFERRERS.get(Role(member.role)) or HELD_BY.get(agency, ReferrerRole.OTHER)
+        role = REFERRERS.get(Role(member.role)) or PRACTITIONERS.get(agency, ReferrerRole.OTHER)
         others = tuple(OtherPerson(said(name), part, said(note)) for name, part, note in telling.others)
         return ConcernDetails(
             child=self._child(agency), child_role=telling.role, referrer_role=role,
@@ -105,7 +109,9 @@ class ConcernStory:
         )  # fmt: skip
 
     def _child(self, agency: str) -> RecordDraft:
-        return self.records.held(self.course.child, agency, notes_kept=0).draft
+        """As the referrer tells of the child, whom she knows: spelt her way, with the right date of birth."""
+        draft = self.records.held(self.course.child, agency, notes_kept=0).draft
+        return replace(draft, date_of_birth=self.course.child.born)
 
     def _restrict(self, at: datetime) -> None:
         manager = self.world.viewer("marian", at)
@@ -118,22 +124,22 @@ class ConcernStory:
         by = self.world.viewer(self.course.worker, at)
         triaging.queue(by)
         triage.take(reference=self.reference, by=by, at=at)
-        page = triaging.triage_page(by, self.reference)
-        if page.terms.too_little:
-            return
+        triaging.triage_page(by, self.reference)
         for _ in range(LINKED_AT_MOST):
-            found = triaging.candidates(by, self.reference, page.terms)
-            same = [one for one in found if self.world.truth.is_about(one.record_id, self.course.child)]
+            looked = working.looking(by, self.reference)
+            same = [one for one in looked.found if self.world.truth.is_about(one.record_id, self.course.child)]
             if not same:
-                return
+                break
             triage.confirm_same_child(
-                reference=self.reference, record_id=same[0].record_id, terms=page.terms,
+                reference=self.reference, record_id=same[0].record_id, terms=looked.terms,
                 reason="Same date of birth, and the school confirms the address", by=by, at=at,
             )  # fmt: skip
+        if self.course.paused:
+            triage.pause(reference=self.reference, reason=self.said(self.course.paused), by=by, at=at)
 
     def _ask(self, when: dict[Step, datetime]) -> Story:
         course, question = self.course, self.course.telling.asked
-        if question is None or course.reach < Step.ASKED or not course.asks:
+        if question is None or course.reach < Step.ASKED:
             return
         at = when[Step.ASKED]
         yield at
@@ -153,16 +159,14 @@ class ConcernStory:
             reason=self.said(question.withheld) if course.answer == "withheld" else "", by=by, at=at,
         )  # fmt: skip
 
-    def _decide(self, when: dict[Step, datetime]) -> Story:
-        course, telling = self.course, self.course.telling
-        at = when[Step.RATED]
-        yield at
-        by = self.world.viewer(course.worker, at)
+    def _rate(self, at: datetime) -> None:
+        telling, by = self.course.telling, self.world.viewer(self.course.worker, at)
         triage.rate(
             reference=self.reference, level_code=telling.level, reason=self.said(telling.why_level), by=by, at=at
         )
-        if course.reach < Step.DECIDED:
-            return
+
+    def _decide(self, when: dict[Step, datetime]) -> Story:
+        course, telling = self.course, self.course.telling
         at = when[Step.DECIDED]
         yield at
         kind = "advice" if course.little else telling.decision
@@ -175,7 +179,7 @@ class ConcernStory:
             yield at
             self._look(at, agreed=not course.little)
         if course.plan and not course.little:
-            yield from plan_story(self.world, course, self.reference, self.words, at)
+            self.world.life.add(plan_story(self.world, course, self.reference, self.words, at))
 
     def _decision(self, kind: str, rationale: str, at: datetime) -> None:
         by = self.world.viewer(self.course.worker, at)
@@ -192,7 +196,7 @@ class ConcernStory:
         by = self.world.viewer("marian", at)
         triaging.triage_page(by, self.reference)
         words = (
-            "Agreed. Please tell the school today."
+            "Agreed. Please tell the referrer today."
             if agreed
             else "Advice is too little here: look at what the agencies hold and at the child’s own words, then decide."
         )

@@ -32,7 +32,7 @@ OTHERS = (1, 2, 3)
 
 
 def _wrong(code: str, words: str) -> PydanticCustomError:
-    return PydanticCustomError(code, words.replace("{", "{{"))  # type: ignore[arg-type]
+    return PydanticCustomError(code, words)
 
 
 def read_day(text: str) -> date | None:
@@ -155,13 +155,13 @@ class ConcernRow(BaseModel):
     call_back: str = _column("Telephone to call back", "Where triage reaches the referrer.", "01632 960 100")
     other_1_name: str = _column("Other person 1 name", "Somebody else in the event. “Not known” will do.", "Not known")
     other_1_role: OtherRole = _column("Other person 1 role", "Required with a name.", "suspected")
-    other_1_note: str = _column("Other person 1 note", "", "A man in a grey car")
-    other_2_name: str = _column("Other person 2 name", "")
-    other_2_role: OtherRole = _column("Other person 2 role", "")
-    other_2_note: str = _column("Other person 2 note", "")
-    other_3_name: str = _column("Other person 3 name", "")
-    other_3_role: OtherRole = _column("Other person 3 role", "")
-    other_3_note: str = _column("Other person 3 note", "")
+    other_1_note: str = _column("Other person 1 note", "What else is known of this person.", "A man in a grey car")
+    other_2_name: str = _column("Other person 2 name", "As for the first.")
+    other_2_role: OtherRole = _column("Other person 2 role", "As for the first.")
+    other_2_note: str = _column("Other person 2 note", "As for the first.")
+    other_3_name: str = _column("Other person 3 name", "As for the first.")
+    other_3_role: OtherRole = _column("Other person 3 role", "As for the first.")
+    other_3_note: str = _column("Other person 3 note", "As for the first.")
 
     def others(self) -> list[tuple[int, str, str, str]]:
         """Those of whom anything is told: number, name, role and note."""
@@ -207,10 +207,15 @@ _NUMBERS: dict[str, Callable[[str], Checked]] = {
     "child_upn": unique_pupil_number,
     "child_postcode": postcode,
 }
+RECORD_OF_CHILD = frozenset(
+    name for name in ConcernRow.model_fields if name.startswith("child_") and name not in _SAME_NAME
+)
+"""The columns that become the agency's record of the child; all others are about the event."""
+
 # Where the domain's fields have other names than the columns.
 COLUMN_OF = {
-    "given": "child_first_name", "family": "child_last_name", "date_of_birth": "child_date_of_birth", "sex": "child_sex",
-    "number": "child_nhs_number", "address": "child_address", "postcode": "child_postcode",
+    "given": "child_first_name", "family": "child_last_name", "date_of_birth": "child_date_of_birth",
+    "sex": "child_sex", "number": "child_nhs_number", "address": "child_address", "postcode": "child_postcode",
     "telephone": "child_telephone", "agency_ref": "child_reference", "others": "other_1_name",
 }  # fmt: skip
 # Let the rest of a row be judged where one cell is bad already.
@@ -238,12 +243,13 @@ _CODES: dict[str, list[tuple[str, str]]] = {
     "child_sex": [(one.value, one.label) for one in Sex if one.value],
     "consent": [(one.value, one.label) for one in Consent],
     "referrer_role": [(one.value, one.label) for one in ReferrerRole],
-    "other_1_role": [(one.value, one.label) for one in EventRole],
+    **{f"other_{n}_role": [(one.value, one.label) for one in EventRole] for n in OTHERS},
 }
 COLUMNS = tuple(
     Column(
         name, str(field.title), str(field.description), str((field.examples or [""])[0]),
-        bool(dict(field.json_schema_extra or {}).get("needed")), tuple(_CODES.get(name, ())),
+        isinstance(field.json_schema_extra, dict) and bool(field.json_schema_extra["needed"]),
+        tuple(_CODES.get(name, ())),
     )
     for name, field in ConcernRow.model_fields.items()
 )  # fmt: skip
@@ -258,4 +264,5 @@ def shaped(cells: Mapping[str, str]) -> tuple[ConcernRow, dict[str, str]]:
         return ConcernRow.model_validate(cells), {}
     except ValidationError as error:
         wrong = {str(one["loc"][0]): one["msg"] for one in error.errors(include_url=False, include_input=False)}
-    return ConcernRow.model_validate({**cells, **{name: STAND_INS.get(name, "") for name in wrong}}), wrong
+    stand_ins = {name: STAND_INS.get(name, "") for name in wrong}
+    return ConcernRow.model_validate({**cells, **stand_ins}), wrong

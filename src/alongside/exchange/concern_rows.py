@@ -16,6 +16,7 @@ from alongside.exchange.concern_columns import (
     DAYS,
     KEYS,
     LAYOUT,
+    RECORD_OF_CHILD,
     STAND_INS,
     ConcernRow,
     shaped,
@@ -103,7 +104,7 @@ class _Sheet:
         told = [*faulty, *((COLUMN_OF.get(fault.field, fault.field), str(fault)) for fault in faults)]
         for field, words in told:
             bad.setdefault(field, words)
-        problems = tuple(Problem(titles[field], words) for field, words in bad.items())
+        problems = tuple(Problem(titles[field], bad[field]) for field in BY_FIELD if field in bad)
         return RowRead(
             record.number, record.cells, reference, None if problems else good, problems,
             tuple(Problem(titles[field], words) for field, words in row.advice()),
@@ -113,9 +114,7 @@ class _Sheet:
     def _as_sent(self, record: Record) -> Mapping[str, object]:
         """What was told of the child, in the sender's own words and columns."""
         told = zip(self.table.header, self.fields, record.cells, strict=True)
-        return {
-            title: cell for title, field, cell in told if field.startswith("child_") and cell and "\x00" not in cell
-        }
+        return {title: cell for title, field, cell in told if field in RECORD_OF_CHILD and cell and "\x00" not in cell}
 
     def month_first(self) -> Iterator[str]:
         """The columns in which a tenth or more of the dates that can tell have the month before the day."""
@@ -131,7 +130,7 @@ def _table(raw: bytes) -> Table:
     wanted = frozenset(KEYS)
     if not raw.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise TableRefused("The file is empty.")
-    if raw.startswith(b"PK"):
+    if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return read_workbook(raw, wanted)
     for start, kind in _KINDS:
         if raw.startswith(start):
@@ -200,4 +199,4 @@ def _day_is_first(cell: str) -> bool | None:
 
 def _may_mean_two(cell: str) -> bool:
     found = BRITISH_DAY.fullmatch(cell)
-    return bool(found) and int(found[1]) <= 12 and int(found[2]) <= 12 and int(found[1]) != int(found[2])
+    return found is not None and int(found[1]) != int(found[2]) and max(int(found[1]), int(found[2])) <= 12

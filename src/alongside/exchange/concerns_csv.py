@@ -1,6 +1,7 @@
 """Files of concerns on their way in: kept, then entered chunk by chunk, at once or by the loop in the background."""
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -20,6 +21,8 @@ AT_ONCE = 200
 """Up to so many rows are entered while the sender waits; more of them wait in the queue."""
 REST_SECONDS = 0.05
 """Between two chunks: SQLite has one writer at a time, and people at their pages must get their turn."""
+WORK_SECONDS = 60
+"""Then the loop in the background turns to its other work: sealing the log, clocks that run out."""
 FAILED = "The system failed at this file. Nothing of it is lost. Tell whoever runs the system; then send it again."
 _log = logging.getLogger(__name__)
 
@@ -29,7 +32,7 @@ def take_in(*, name: str, raw: bytes, by: Viewer, at: datetime, at_once: int = A
     reading = look(raw)
     received = receive_file(name=name, raw=raw, reading=reading, by=by, at=at)
     if received.is_under_way and reading.rows <= at_once:
-        work_waiting(at, file_id=received.file_id, rest=0)
+        work_waiting(at, file_id=received.file_id, rest=0, seconds=math.inf)
     return received
 
 
@@ -38,38 +41,36 @@ def work_waiting(
     *,
     file_id: int | None = None,
     rest: float = REST_SECONDS,
+    seconds: float = WORK_SECONDS,
     progress: Callable[[int], None] | None = None,
 ) -> bool:
-    """Enter the file that has waited longest (or the one named) to its end; False when none waits.
+    """Enter the file that has waited longest (or the one named), for so many seconds at most; False when none waits.
 
-    Killed at any moment, the next call goes on after the last whole chunk.
+    The next call goes on after the last whole chunk, whether this one ended, ran out of time or was killed.
     """
     waiting = next_waiting(Viewer.system("files", at=at), file_id=file_id)
     if waiting is None:
         return False
     try:
-        _enter(waiting, at, rest, progress or _silent)
+        _enter(waiting, at, rest, time.monotonic() + seconds, progress or _silent)
     except (AuditUnavailable, OperationalError):
         raise  # the log or the database cannot be written just now: the file waits
     except TableRefused as refused:
         stop_file(file_id=waiting.id, problem=str(refused), by=waiting.sender, at=at)
     except Exception:
         _log.exception("File of concerns %s could not be entered", waiting.id)
-        words = (
-            "The system failed at this file. Nothing of it is lost. Tell whoever runs the system; then send it again."
-        )
         stop_file(file_id=waiting.id, problem=FAILED, by=waiting.sender, at=at)
     return True
 
 
-def _enter(waiting: WaitingFile, at: datetime, rest: float, progress: Callable[[int], None]) -> None:
+def _enter(waiting: WaitingFile, at: datetime, rest: float, until: float, progress: Callable[[int], None]) -> None:
     rows = read_rows(waiting.raw, today=waiting.sender.day, from_row=waiting.next_row)
     chunk = tuple(islice(rows, CHUNK_ROWS))
     while True:
         following = tuple(islice(rows, CHUNK_ROWS))
         done = enter_chunk(file_id=waiting.id, rows=chunk, is_last=not following, by=waiting.sender, at=at)
         progress(len(chunk))
-        if not done.is_under_way:
+        if not done.is_under_way or time.monotonic() > until:
             return
         chunk = following
         time.sleep(rest)

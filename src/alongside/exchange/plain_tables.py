@@ -37,7 +37,7 @@ def read_plain(raw: bytes, wanted: frozenset[str]) -> Table:
     sep_line = _SEP_LINE.match(start)
     separator = sep_line[1] if sep_line else _separator(start, wanted)
     plain = _Plain(raw, encoding, separator, bool(sep_line), wanted)
-    return Table(plain.header(), f"{encoding.name}; cells parted by {_name_of(separator)}", plain.records)
+    return Table(plain.header(), f"{encoding.name}; cells separated by {_name_of(separator)}", plain.records)
 
 
 def encoding_of(raw: bytes) -> Encoding:

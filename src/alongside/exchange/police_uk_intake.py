@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from alongside.audit.entries import Actor
-from alongside.exchange.police_uk import LAYOUT, LICENCE, LayoutRefused, read_rows
+from alongside.exchange.police_uk import LAYOUT, LICENCE, LayoutRefused, StreetReader
 from alongside.exchange.police_uk_files import UNREADABLE, ArchiveRefused, Limits, Skipped, Source, find
 from alongside.places.actions import load_street_file
 from alongside.places.drafts import FileReport, StreetChunk, StreetFile
@@ -65,17 +65,23 @@ def load(
     are known by their hash and passed over. `progress` is told the file, the stage and the rows so far.
     """
     agreed = terms or Terms()
+    reader = StreetReader(latest=at.date().replace(day=1))
     for found in find(paths, limits=limits):
         if isinstance(found, Skipped):
             yield found
         elif isinstance(found, ArchiveRefused):
             yield Refused(str(found).partition(":")[0], str(found))
         else:
-            yield _load(found, by, at, agreed, progress)
+            yield _load(found, reader, by, at, agreed, progress)
 
 
 def _load(
-    source: Source, by: Actor, at: datetime, terms: Terms, progress: Callable[[str, str, int], None] | None
+    source: Source,
+    reader: StreetReader,
+    by: Actor,
+    at: datetime,
+    terms: Terms,
+    progress: Callable[[str, str, int], None] | None,
 ) -> FileReport | Skipped | Refused:
     tell = (lambda stage, rows: progress(source.name, stage, rows)) if progress else None
     extracted = terms.extracted or source.extracted
@@ -89,7 +95,7 @@ def _load(
             encoding=looked.encoding,
             layout=LAYOUT,
             licence=terms.licence,
-            chunks=_chunks(source, looked, kept, latest=at.date().replace(day=1)),
+            chunks=_chunks(source, reader, looked, kept),
             archive=source.archive,
             extracted=extracted,
             raw_copy=kept.name,
@@ -140,11 +146,11 @@ def _narrow(candidates: dict[str, codecs.IncrementalDecoder], block: bytes, *, f
             del candidates[name]
 
 
-def _chunks(source: Source, looked: Looked, kept: "_Kept", *, latest: date) -> Iterator[StreetChunk]:
+def _chunks(source: Source, reader: StreetReader, looked: Looked, kept: "_Kept") -> Iterator[StreetChunk]:
     with source.open() as stream:
         copied = _Copying(stream, kept)
         with io.TextIOWrapper(cast(Any, io.BufferedReader(copied, _BLOCK)), looked.encoding, newline="") as lines:
-            yield from read_rows(lines, latest=latest)
+            yield from reader.read(lines)
         if copied.digest.hexdigest() != looked.sha256:
             raise LayoutRefused("it changed while it was being read. Load it again when nothing writes to it.")
         kept.finish()

@@ -22,7 +22,7 @@ _PARTS = re.compile(r".*\.(xml|rels)", re.IGNORECASE)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 AS_WORKBOOK = "Save it as an Excel workbook (.xlsx) or as CSV UTF-8, and send that."
-DAMAGED = f"The Excel workbook is damaged. Open it in Excel. {AS_WORKBOOK}"
+DAMAGED = "The Excel workbook is damaged. Open it in Excel, save it again as .xlsx or as CSV UTF-8, and send that."
 TOO_LARGE = (
     "The workbook needs far more memory than a file of concerns does, so it was not opened. Copy the rows into a new "
     "workbook, or save them as CSV UTF-8, and send that."

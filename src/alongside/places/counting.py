@@ -9,9 +9,8 @@ from django.db import connection
 from alongside.areas.queries import locate, vintages_of
 from alongside.areas.states import AreaKind
 from alongside.places.models import Counting, CrimeCount, ForceMonth, MapPoint, PointArea, RecordedCrime
-from alongside.places.states import Assignment
+from alongside.places.states import EVERYWHERE, Assignment
 
-EVERYWHERE = "everywhere"
 LSOA = str(AreaKind.LSOA)
 BY_BOUNDARY = (AreaKind.WARD, AreaKind.BOROUGH, AreaKind.METROPOLITAN, AreaKind.DISTRICT, AreaKind.UNITARY)
 _COUNT, _CRIME, _POINT_AREA = (model._meta.db_table for model in (CrimeCount, RecordedCrime, PointArea))

@@ -16,6 +16,7 @@ from alongside.analysis.counts import Interval, Ratio, poisson_interval, ratio_o
 from alongside.common.periods import add_months, months_between
 from alongside.places.crime_types import CrimeType, breaks_in
 from alongside.places.models import Counting, CrimeCount, ForceMonth
+from alongside.places.series_breaks import force_breaks
 from alongside.places.states import Assignment
 
 # A force with less than this share of an area's crimes (the transport police, a neighbour) makes no gap when a
@@ -72,19 +73,25 @@ class MonthCount:
 
 
 @dataclass(frozen=True, slots=True)
-class TypeCount:
-    crime_type: CrimeType
+class _Counted:
     total: int
-    interval: Interval
+
+    @property
+    def interval(self) -> Interval:
+        """Exact 95% interval; worked out when it is asked for, as a list may hold thousands of areas."""
+        return poisson_interval(self.total)
 
 
 @dataclass(frozen=True, slots=True)
-class AreaCount:
+class TypeCount(_Counted):
+    crime_type: CrimeType
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCount(_Counted):
     """An empty code is for crimes that lie in none of the areas, or have no place."""
 
     code: str
-    total: int
-    interval: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +125,25 @@ class Figure:
     scope: Scope
     total: int
     interval: Interval
-    gaps: tuple[MonthCount, ...]
+    months: tuple[MonthCount, ...]
+    earlier: tuple[MonthCount, ...]
     comparison: Comparison | None
     why_no_comparison: str
     sources: tuple[SourceNote, ...]
     breaks: tuple[str, ...]
 
+    @property
+    def gaps(self) -> tuple[MonthCount, ...]:
+        return tuple(month for month in self.months if month.missing)
+
 
 def figure(scope: Scope) -> Figure:
     """The total of a scope, compared with the same months a year earlier where both are whole."""
     counting = Counting.objects.get(pk=scope.counting)
-    months = by_month(scope)
+    main = _main_forces(scope)
+    months, earlier = _by_month(scope, main), _by_month(scope.a_year_earlier(), main)
     total = sum(month.total or 0 for month in months)
-    comparison, why_none = _compare(scope, months, total)
+    comparison, why_none = _compare(total, months, earlier)
     return Figure(
         definition=RECORDED_CRIME,
         counting=str(counting),
@@ -138,18 +151,22 @@ def figure(scope: Scope) -> Figure:
         scope=scope,
         total=total,
         interval=poisson_interval(total),
-        gaps=tuple(month for month in months if month.missing),
+        months=months,
+        earlier=earlier,
         comparison=comparison,
         why_no_comparison=why_none,
-        sources=_sources(scope),
-        breaks=_breaks(scope),
+        sources=_sources(scope, main),
+        breaks=_breaks(scope, main),
     )
 
 
 def by_month(scope: Scope) -> tuple[MonthCount, ...]:
     """Every month of the period in order, gaps included."""
+    return _by_month(scope, _main_forces(scope))
+
+
+def _by_month(scope: Scope, main: set[str]) -> tuple[MonthCount, ...]:
     totals = dict(_counts(scope).values_list("force_month__month").annotate(Sum("total")))
-    main = _main_forces(scope)
     held: dict[date, set[str]] = {}
     rows = ForceMonth.objects.filter(month__range=(scope.first_month, scope.last_month), force__in=main)
     for month, force in rows.values_list("month", "force"):
@@ -165,7 +182,7 @@ def by_month(scope: Scope) -> tuple[MonthCount, ...]:
 def by_type(scope: Scope) -> tuple[TypeCount, ...]:
     """Every type with a crime in the scope, the most frequent first."""
     rows = _counts(scope).values_list("crime_type").annotate(Sum("total"))
-    counted = [TypeCount(CrimeType(kind), total, poisson_interval(total)) for kind, total in rows]
+    counted = [TypeCount(total, CrimeType(kind)) for kind, total in rows]
     return tuple(sorted(counted, key=lambda count: (-count.total, count.crime_type)))
 
 
@@ -174,7 +191,7 @@ def by_area(scope: Scope) -> tuple[AreaCount, ...]:
     totals = Counter(dict(_counts(scope).values_list("area_code").annotate(Sum("total"))))
     for code in scope.areas or ():
         totals.setdefault(code, 0)
-    counted = [AreaCount(code, total, poisson_interval(total)) for code, total in totals.items()]
+    counted = [AreaCount(total, code) for code, total in totals.items()]
     return tuple(sorted(counted, key=lambda count: (not count.code, -count.total, count.code)))
 
 
@@ -196,22 +213,20 @@ def _main_forces(scope: Scope) -> set[str]:
     return {force for force, total in shares.items() if total >= MAIN_FORCE * whole}
 
 
-def _compare(scope: Scope, months: Sequence[MonthCount], total: int) -> tuple[Comparison | None, str]:
-    earlier = scope.a_year_earlier()
+def _compare(total: int, months: Sequence[MonthCount], earlier: Sequence[MonthCount]) -> tuple[Comparison | None, str]:
     if any(month.missing for month in months):
         return None, "Not compared: a month of this period is missing."
-    before = by_month(earlier)
-    if any(month.missing for month in before):
+    if any(month.missing for month in earlier):
         return None, "Not compared: of the same months a year earlier not all are held."
-    count = sum(month.total or 0 for month in before)
-    enough = min(count, total) >= FEWEST_FOR_PER_CENT
-    ratio = ratio_of_counts(before=count, after=total) if enough else None
-    return Comparison(earlier.first_month, earlier.last_month, count, ratio), ""
+    before = sum(month.total or 0 for month in earlier)
+    enough = min(before, total) >= FEWEST_FOR_PER_CENT
+    ratio = ratio_of_counts(before=before, after=total) if enough else None
+    return Comparison(earlier[0].month, earlier[-1].month, before, ratio), ""
 
 
-def _sources(scope: Scope) -> tuple[SourceNote, ...]:
+def _sources(scope: Scope, main: set[str]) -> tuple[SourceNote, ...]:
     rows = (
-        ForceMonth.objects.filter(month__range=(scope.first_month, scope.last_month), force__in=_main_forces(scope))
+        ForceMonth.objects.filter(month__range=(scope.first_month, scope.last_month), force__in=main)
         .order_by("force", "extracted")
         .values_list("force", "file__licence", "extracted")
         .annotate(months=Count("pk"), loaded=Max("file__loaded_at"))
@@ -221,8 +236,10 @@ def _sources(scope: Scope) -> tuple[SourceNote, ...]:
     )
 
 
-def _breaks(scope: Scope) -> tuple[str, ...]:
+def _breaks(scope: Scope, main: set[str]) -> tuple[str, ...]:
+    """Changes of type or of recording inside the period or the year before, with which it is compared."""
     kinds = [scope.crime_type] if scope.crime_type else list(CrimeType)
     since = add_months(scope.first_month, -12)
     found = [words for kind in kinds for words in breaks_in(kind, since=since, until=scope.last_month)]
+    found += force_breaks(main, since=since, until=scope.last_month)
     return tuple(dict.fromkeys(found))

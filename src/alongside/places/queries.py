@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from alongside.places.crime_types import TODAY, CrimeType
 from alongside.places.models import Counting, CrimeCount, CrimeFile, ForceMonth, PublishedLsoa, RejectedRow
-from alongside.places.states import Assignment, Fault
+from alongside.places.states import EVERYWHERE, Assignment, Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ def months_held() -> tuple[date, date] | None:
 
 def types_held() -> list[CrimeType]:
     """The types of today, and the older one where crimes of it are held."""
-    old = CrimeCount.objects.filter(crime_type=CrimeType.DISORDER_AND_WEAPONS).exists()
+    counts = CrimeCount.objects.filter(counting__in=Counting.objects.filter(kind=EVERYWHERE), area_code="")
+    old = counts.filter(crime_type=CrimeType.DISORDER_AND_WEAPONS).exists()
     return [*TODAY, CrimeType.DISORDER_AND_WEAPONS] if old else list(TODAY)
 
 

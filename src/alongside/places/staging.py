@@ -50,9 +50,12 @@ class Stage:
     rejected: int = 0
 
     def put(self, chunk: StreetChunk) -> None:
-        """Set down one chunk. Grid references are worked out here, for the new points only."""
+        """Set down one chunk. Grid references are worked out here, for points that no file brought before."""
         _write("stage_crime", self._numbered(chunk))
-        _write("stage_point", _on_grid(chunk.points))
+        known = set(
+            MapPoint.objects.filter(key__in=[point.key for point in chunk.points]).values_list("key", flat=True)
+        )
+        _write("stage_point", _on_grid([point for point in chunk.points if point.key not in known]))
         _write("stage_reject", chunk.rejections)
         self.lsoa_names.update(chunk.lsoa_names)
         self.rows += len(chunk.rows)

@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+# The kind of the counting that leaves areas aside: all that a force published, placed or not.
+EVERYWHERE = "everywhere"
+
 
 class Joining(TextChoices):
     """What happens to one force's month when a file brings it and some of it is held already."""

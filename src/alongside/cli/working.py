@@ -1,0 +1,99 @@
+"""What the system does by itself: breached clocks, held concerns, waiting files, seals. Each task fails alone."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+
+from alongside.audit.actions import seal_all
+from alongside.audit.publishing import FILE_NAME, publish
+from alongside.exchange.concerns_csv import work_waiting
+from alongside.partners.standing import Viewer
+from alongside.support.actions.clocks import breach_clocks
+from alongside.support.actions.raising import release_held
+
+OFTEN, SELDOM = 5.0, 20.0
+TICK = 0.5
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Task:
+    """Something that is done again and again. `do` gives how much there was to do."""
+
+    name: str
+    every: float
+    do: Callable[[datetime], int]
+    next_at: float = 0.0
+
+
+def every_task() -> list[Task]:
+    return [
+        Task("enter files of concerns", OFTEN, enter_files),
+        Task("send held concerns", SELDOM, send_held),
+        Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
+        Task("seal the log", settings.SEAL_SECONDS, seal_and_publish),
+    ]
+
+
+def enter_files(at: datetime) -> int:
+    done = 0
+    while work_waiting(at):
+        done += 1
+    return done
+
+
+def send_held(at: datetime) -> int:
+    return release_held(by=Viewer.system("work", at=at), at=at)
+
+
+def seal_and_publish(at: datetime) -> int:
+    """What an interruption left unpublished is published with the next seal."""
+    sealed = seal_all(at=at)
+    publish(Path(settings.VAR) / FILE_NAME)
+    return len(sealed)
+
+
+@dataclass
+class Work:
+    """The loop. A task that fails is logged, and tried again when its time comes; the others go on."""
+
+    tasks: Sequence[Task]
+    _stop: threading.Event = field(default_factory=threading.Event, init=False)
+
+    def once(self) -> None:
+        for task in self.tasks:
+            self._do(task)
+
+    def until_stopped(self) -> None:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, lambda *_: self._stop.set())
+        parent = os.getppid()
+        while not self._stop.is_set():
+            now = time.monotonic()
+            for task in self.tasks:
+                if now >= task.next_at and not self._stop.is_set():
+                    self._do(task)
+                    task.next_at = time.monotonic() + task.every
+            if os.getppid() != parent:
+                return  # `alongside run` is gone: nobody would ever stop this
+            self._stop.wait(TICK)
+
+    def _do(self, task: Task) -> None:
+        close_old_connections()
+        try:
+            if done := task.do(timezone.now()):
+                _log.info("%s: %s", task.name, done)
+        except Exception:
+            _log.exception("It was not possible to %s; it is tried again in %g s", task.name, task.every)
+        finally:
+            close_old_connections()

@@ -1,0 +1,132 @@
+"""The same records as `people.keep_records` keeps, thousands at once: for a whole borough of young people.
+
+What `people.actions.add_record` does for one record is done here for a batch, with the same rule of what is certain
+and the same rows in the log; a test holds the two together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from alongside.audit.actions import record_all
+from alongside.audit.entries import Entry
+from alongside.audit.states import Act
+from alongside.common.text import fold_name
+from alongside.demo.families import Invented
+from alongside.demo.partnership import BUILDER, Partnership
+from alongside.demo.records import Held
+from alongside.demo.truth import Truth
+from alongside.people.drafts import RecordDraft, checked, number_value
+from alongside.people.models import (
+    LinkDecision,
+    Person,
+    RecordAddress,
+    RecordName,
+    RecordNote,
+    RecordNumber,
+    SourceRecord,
+)
+from alongside.people.states import LinkBasis, NumberKind
+
+BATCH = 2_000
+Certain = tuple[str, date, str]
+
+
+@dataclass
+class Persons:
+    """To whom a record certainly belongs: the same NHS number, date of birth and first name, of one person only."""
+
+    _known: dict[Certain, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+
+    def of(self, draft: RecordDraft) -> tuple[UUID, bool]:
+        """The person and whether she was known before."""
+        keys = list(self._keys(draft))
+        found = set().union(*(self._known[key] for key in keys)) if keys else set()
+        known = len(found) == 1
+        person = next(iter(found)) if known else uuid4()
+        for key in keys:
+            self._known[key].add(person)
+        return person, known
+
+    def _keys(self, draft: RecordDraft) -> Iterable[Certain]:
+        if draft.date_of_birth is None:
+            return
+        values = {number_value(kind, number) for kind, number in draft.numbers if kind == NumberKind.NHS} - {""}
+        for value in values:
+            for given in {fold_name(name.given) for name in draft.names} - {""}:
+                yield value, draft.date_of_birth, given
+
+
+def keep_in_bulk(
+    held: Iterable[Held], people: dict[str, Invented], partnership: Partnership, truth: Truth
+) -> None:  # fmt: skip
+    """In the order in which they came, batch by batch."""
+    ordered = sorted(held, key=lambda each: (each.received_at, each.draft.agency_ref))
+    persons = Persons()
+    for start in range(0, len(ordered), BATCH):
+        batch = ordered[start : start + BATCH]
+        for one, made in zip(batch, _keep(batch, persons, partnership, truth.built_on), strict=True):
+            truth.note(made.pk, people[one.truth], one.holder, one.changes)
+
+
+def _keep(batch: Sequence[Held], persons: Persons, partnership: Partnership, today: date) -> list[SourceRecord]:
+    drafts = [checked(one.draft, today) for one in batch]
+    put = [persons.of(draft) for draft in drafts]
+    Person.objects.bulk_create(
+        Person(pk=person, made_at=one.received_at) for one, (person, known) in zip(batch, put, strict=True) if not known
+    )
+    made = SourceRecord.objects.bulk_create(
+        SourceRecord(
+            holder=partnership.agencies[one.holder], person_id=person, agency_ref=draft.agency_ref,
+            received_at=one.received_at, source=one.source, as_sent=dict(draft.as_sent),
+            date_of_birth=draft.date_of_birth, sex=draft.sex, telephone=draft.telephone,
+        )
+        for one, draft, (person, _) in zip(batch, drafts, put, strict=True)
+    )  # fmt: skip
+    _keep_parts(made, drafts)
+    LinkDecision.objects.bulk_create(
+        LinkDecision(
+            record=row, from_person_id=person, to_person_id=person, basis=LinkBasis.NUMBER, by=BUILDER.name,
+            at=row.received_at, reason=LinkBasis.NUMBER.label,
+        )
+        for row, (person, known) in zip(made, put, strict=True)
+        if known
+    )  # fmt: skip
+    record_all([_entry(row, one.holder) for row, one in zip(made, batch, strict=True)])
+    return made
+
+
+def _keep_parts(made: Sequence[SourceRecord], drafts: Sequence[RecordDraft]) -> None:
+    rows = list(zip(made, drafts, strict=True))
+    RecordName.objects.bulk_create(
+        RecordName(
+            record=row, kind=name.kind, given=name.given, family=name.family, folded_given=fold_name(name.given)[:120],
+            folded_family=fold_name(name.family)[:120],
+        )
+        for row, draft in rows
+        for name in draft.names
+    )  # fmt: skip
+    RecordNumber.objects.bulk_create(
+        RecordNumber(record=row, kind=kind, as_sent=number, value=number_value(kind, number))
+        for row, draft in rows
+        for kind, number in draft.numbers
+    )
+    RecordAddress.objects.bulk_create(
+        RecordAddress(record=row, lines=one.lines, postcode=one.postcode, is_protected=one.is_protected)
+        for row, draft in rows
+        for one in draft.addresses
+    )
+    RecordNote.objects.bulk_create(
+        RecordNote(record=row, field_group=group, noted_on=day, text=text)
+        for row, draft in rows
+        for group, day, text in draft.notes
+    )
+
+
+def _entry(row: SourceRecord, holder: str) -> Entry:
+    return Entry(
+        at=row.received_at, actor=BUILDER, act=Act.CREATE, subject_kind="record", subject_id=str(row.pk),
+        persons=(row.person_id,), holder_code=holder, reason=f"kept as sent by {row.holder.name}",
+    )  # fmt: skip

@@ -1,0 +1,28 @@
+"""Breaks in what forces publish that no file tells of: looked at before anybody is blamed or praised for a step."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBreak:
+    force: str
+    month: date
+    words: str
+
+
+SERIES_BREAKS: tuple[SeriesBreak, ...] = (
+    SeriesBreak(
+        "Metropolitan Police Service",
+        date(2024, 2, 1),
+        "the Metropolitan Police went over to another crime recording system. A step at that month may be the system's.",
+    ),
+)
+
+
+def force_breaks(forces: Collection[str], *, since: date, until: date) -> list[str]:
+    """Breaks of these forces inside a period, each as a sentence."""
+    return [
+        f"{one.month:%B %Y}: {one.words}" for one in SERIES_BREAKS if one.force in forces and since < one.month <= until
+    ]

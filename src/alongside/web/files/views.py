@@ -1,0 +1,103 @@
+from collections.abc import Iterator
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from alongside.exchange.concern_columns import COLUMNS
+from alongside.exchange.concern_downloads import outcomes_csv, rejects_csv, template_csv, template_workbook
+from alongside.exchange.concern_rows import MOST_ROWS
+from alongside.exchange.concerns_csv import AT_ONCE, take_in
+from alongside.partners.roles import Permission
+from alongside.support.queries import files
+from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.lists import page_number, paging, past_the_end
+from alongside.web.files.forms import SendForm
+
+CSV = "text/csv; charset=utf-8"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SENT_BEFORE = "The very same file was sent before. Nothing enters twice: this is what became of it."
+SENT_BEFORE_GOES_ON = "The very same file was sent before. It goes on where it was, and nothing enters twice."
+COLOURS = {"waiting": "yellow", "entering": "blue", "done": "green", "refused": "red", "stopped": "red"}
+
+
+@page(Permission.SEND_CONCERN_FILE)
+@require_safe
+def file_list(request: PageRequest) -> HttpResponse:
+    part = files.files(request.viewer, page=page_number(request))
+    if elsewhere := past_the_end(request, part):
+        return elsewhere
+    return render(request, "files/list.html", {"rows": part.rows, "paging": paging(part), "colours": COLOURS})
+
+
+@page(Permission.SEND_CONCERN_FILE)
+def file_send(request: PageRequest) -> HttpResponse:
+    form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
+    if form.is_valid():
+        sent = form.cleaned_data["file"]
+        received = take_in(name=sent.name, raw=sent.read(), by=request.viewer, at=request.viewer.at)
+        if not received.is_new:
+            messages.info(
+                request, "The very same file was sent before. Nothing enters twice: this is what became of it."
+            )
+        return redirect("file_report", received.file_id)
+    context = {"form": form, "most_rows": MOST_ROWS, "at_once": AT_ONCE}
+    return render(request, "files/send.html", context)
+
+
+@page(Permission.SEND_CONCERN_FILE)
+@require_safe
+def file_report(request: PageRequest, id: int) -> HttpResponse:
+    column, words = request.GET.get("column", ""), request.GET.get("problem", "")
+    report = files.report(request.viewer, id, page=page_number(request), column=column, words=words)
+    if elsewhere := past_the_end(request, report.rejected):
+        return elsewhere
+    context = {
+        "report": report,
+        "file": report.file,
+        "colours": COLOURS,
+        "column": column,
+        "words": words,
+        "paging": paging(report.rejected),
+    }
+    return render(request, "files/report.html", context)
+
+
+@page(Permission.SEND_CONCERN_FILE)
+@require_safe
+def file_rejects(request: PageRequest, id: int) -> HttpResponse:
+    return _download(rejects_csv(files.rejects(request.viewer, id)), f"rejects-of-file-{id}.csv")
+
+
+@page(Permission.SEND_CONCERN_FILE)
+@require_safe
+def file_outcomes(request: PageRequest, id: int) -> HttpResponse:
+    return _download(outcomes_csv(files.outcomes(request.viewer, id)), f"outcomes-of-file-{id}.csv")
+
+
+@page(Permission.SEND_CONCERN_FILE)
+@require_safe
+def file_template(request: PageRequest, kind: str) -> HttpResponse:
+    made = {"csv": (template_csv, CSV), "xlsx": (template_workbook, WORKBOOK)}.get(kind)
+    if made is None:
+        raise Http404
+    write, content_type = made
+    return HttpResponse(write(), content_type, headers=_named(f"concerns-template.{kind}"))
+
+
+@page(Permission.SEND_CONCERN_FILE)
+@require_safe
+def file_columns(request: PageRequest) -> HttpResponse:
+    return render(request, "files/columns.html", {"columns": COLUMNS})
+
+
+def _download(lines: Iterator[str], name: str) -> HttpResponse:
+    # A stream is no HttpResponse to the type checker, though every middleware takes both.
+    return cast(HttpResponse, StreamingHttpResponse(lines, content_type=CSV, headers=_named(name)))
+
+
+def _named(name: str) -> dict[str, str]:
+    """The name is ours: the sender's own may name a child."""
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,0 +1,1 @@
+"""Places: recorded crime by month, type and area, and the files that it came from."""

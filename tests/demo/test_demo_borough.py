@@ -1,0 +1,216 @@
+"""The demo borough as it is when it opens: every queue has life in it, and nothing in it is anybody's."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.audit.models import Event, Seal
+from alongside.audit.publishing import read
+from alongside.audit.verification import verify
+from alongside.common.identifiers import nhs_number, unique_pupil_number
+from alongside.demo import cast, mark
+from alongside.demo.building import Plan, build
+from alongside.partners.models import Agency, Agreement, Member, Restriction
+from alongside.partners.queries import agreements, ending_soon
+from alongside.partners.standing import Viewer
+from alongside.people.models import (
+    LinkDecision,
+    RecordAddress,
+    RecordName,
+    RecordNote,
+    RecordNumber,
+    Relationship,
+    SourceRecord,
+)
+from alongside.support.models import (
+    Answer,
+    Concern,
+    ConcernDraft,
+    ConcernFile,
+    Feedback,
+    Goal,
+    InformationRequest,
+    PlanAction,
+    PlanShare,
+    Review,
+)
+from alongside.support.models import (
+    Plan as SupportPlan,
+)
+from alongside.support.queries import asking, plans, referring, triaging
+from alongside.support.states import ActionState, ConcernStatus, PlanStatus
+
+
+class Borough:
+    def __init__(self, folder, now):
+        self.folder, self.now = folder, now
+
+    def viewer(self, username):
+        return Viewer.of(Member.objects.get(username=username), at=self.now)
+
+
+@pytest.fixture(scope="module")
+def borough(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder, now = tmp_path_factory.mktemp("borough"), timezone.now()
+    with django_db_blocker.unblock(), transaction.atomic():
+        built = build(Plan("small", now, folder), lambda words: None)
+        assert built.people > 560 and built.records > 1_400 and built.concerns >= 60
+        yield Borough(folder, now)
+        transaction.set_rollback(True)
+
+
+def test_a_concern_stands_in_every_state(borough):
+    counts = Counter(Concern.objects.values_list("status", flat=True))
+    assert set(counts) == set(ConcernStatus.values)
+    assert counts[ConcernStatus.HELD] == 2 and counts[ConcernStatus.SECOND_LOOK] == 2
+    assert counts[ConcernStatus.IN_TRIAGE] >= 10 and counts[ConcernStatus.CLOSED] >= 25
+
+
+def test_the_queue_has_danger_breaches_fresh_and_paused_clocks(borough):
+    rows = triaging.queue(borough.viewer("tomasz")).rows
+    assert [row.in_danger_now for row in rows[:2]] == [True, True]
+    clocks = " ".join(row.clock.sentence for row in rows if row.clock)
+    assert "breached" in clocks and "paused" in clocks and ("due today" in clocks or "due tomorrow" in clocks)
+    assert any(row.status == "Received" and (borough.now - row.received_at).seconds < 1_200 for row in rows)
+    late = triaging.queue(borough.viewer("tomasz"), "awaiting-feedback").rows
+    assert sum("breached" in row.clock.sentence for row in late) == 1
+
+
+def test_requests_wait_are_answered_and_withheld(borough):
+    answers = set(Answer.objects.values_list("kind", flat=True))
+    assert answers == {"told", "nothing_held", "withheld"}
+    waiting = InformationRequest.objects.filter(answer__isnull=True)
+    assert {row.agency.code for row in waiting} >= {cast.CAMHS, cast.POLICE, cast.HOSPITAL, cast.YOUTH_JUSTICE}
+    assert "minutes left" in asking.requests_to_answer(borough.viewer("ruth")).rows[0].clock.sentence
+
+
+def test_plans_have_goals_late_and_ended_actions_reviews_and_shares(borough):
+    assert SupportPlan.objects.filter(status=PlanStatus.OPEN).count() >= 6
+    assert SupportPlan.objects.filter(status=PlanStatus.CLOSED).count() == 2
+    assert Goal.objects.filter(is_childs_words=True).count() >= 8 and PlanShare.objects.exists()
+    states = set(PlanAction.objects.values_list("state", flat=True))
+    assert states >= {ActionState.TO_DO, ActionState.DONE, ActionState.IMPOSSIBLE, ActionState.SUPERSEDED}
+    assert PlanAction.objects.filter(state=ActionState.TO_DO, due_on__lt=borough.now.date()).exists()
+    assert Review.objects.exclude(child_voice="").count() >= 4
+    assert plans.plans(borough.viewer("kez")).total >= 3
+
+
+def test_the_first_person_to_try_finds_a_draft_and_unread_feedback(borough):
+    priya = borough.viewer("priya")
+    assert ConcernDraft.objects.filter(member__username="priya").count() == 1
+    assert referring.unread_feedback_count(priya) >= 2
+    statuses = {row.status for row in referring.own_concerns(priya).rows}
+    assert statuses >= {"Received", "Being looked at", "Decided: feedback is on its way", "Feedback given"}
+    assert Feedback.objects.filter(read_at__isnull=False).count() > 10
+
+
+def test_the_held_concern_belongs_to_a_school_that_has_not_signed(borough):
+    held = referring.own_concerns(borough.viewer("beatriz")).rows
+    assert [row.is_held for row in held] == [True]
+    shown = referring.own_concern(borough.viewer("beatriz"), held[0].reference)
+    assert "No agreement in force" in shown.held_because
+
+
+def test_agreements_stand_in_every_way_and_none_names_the_outsider(borough):
+    ines = borough.viewer("ines")
+    standings = {row.standing for row in agreements(ines)}
+    assert standings == {"In force", "Ended", "Ending soon", "Withdrawn", "Waiting for signatures"}
+    assert [row.reference for row in ending_soon(ines)] == ["LK-MI"]
+    outsider = Agency.objects.get(code=cast.OUTSIDER)
+    assert not Agreement.objects.filter(parties__agency=outsider).exists()
+
+
+def test_the_outsider_was_refused_and_the_log_holds(borough):
+    refused = Event.objects.filter(outcome="refused")
+    assert refused.filter(agency_code=cast.OUTSIDER).count() >= 5
+    assert not Event.objects.filter(agency_code=cast.OUTSIDER, outcome="allowed").exists()
+    codes = set(Event.objects.values_list("agency_code", flat=True))
+    results = [verify(code, published=read(borough.folder / "seals.jsonl")[code]) for code in codes]
+    assert all(result.holds and not result.unsealed for result in results)
+    assert Seal.objects.count() > 30
+
+
+def test_the_log_was_written_in_the_order_of_time(borough):
+    agencies = Event.objects.exclude(agency_code="system").order_by("pk").values_list("at", flat=True)
+    times = list(agencies)
+    out_of_order = sum(later < earlier for earlier, later in zip(times, times[1:], strict=False))
+    assert out_of_order <= 6  # agreements: each is kept, signed and withdrawn before the next is looked at
+    assert max(times) <= borough.now
+
+
+def test_the_truth_names_somebody_for_every_record_and_matches_what_is_held(borough):
+    truth = json.loads((borough.folder / "demo_truth.json").read_text())
+    assert {int(key) for key in truth["records"]} == set(SourceRecord.objects.values_list("pk", flat=True))
+    born = dict(SourceRecord.objects.values_list("pk", "date_of_birth"))
+    for number, key in truth["records"].items():
+        if key in truth["people"] and number not in truth["changes"]:
+            assert born[int(number)].isoformat() == truth["people"][key][1]
+
+
+def test_the_system_never_joined_two_people_and_the_worker_only_true_matches(borough):
+    truth = {int(number): key for number, key in json.loads(truth_text(borough))["records"].items()}
+    persons: dict[object, set[str]] = {}
+    for number, person in SourceRecord.objects.values_list("pk", "person_id"):
+        persons.setdefault(person, set()).add(truth[number])
+    assert all(len(keys) == 1 for keys in persons.values())
+    bases = Counter(LinkDecision.objects.values_list("basis", flat=True))
+    assert bases["number"] > 20 and bases["human"] > 20
+
+
+def truth_text(borough):
+    return (borough.folder / "demo_truth.json").read_text()
+
+
+def test_the_truth_is_not_in_the_database(borough):
+    sent = SourceRecord.objects.values_list("as_sent", flat=True)
+    assert not [row for row in sent if re.search(r"\b[ACN]\d{6}\b", json.dumps(row))]
+
+
+def test_every_number_telephone_and_postcode_is_of_a_range_that_is_nobodys(borough):
+    for number in RecordNumber.objects.filter(kind="nhs"):
+        assert number.as_sent.startswith("999")
+        assert number.value in ("", number.as_sent) and nhs_number(number.as_sent).is_good == bool(number.value)
+    upns = RecordNumber.objects.filter(kind="upn").values_list("as_sent", flat=True)
+    assert upns and all(unique_pupil_number(upn).is_good and upn[1:4] == "005" for upn in upns)
+    phones = {*SourceRecord.objects.values_list("telephone", flat=True), *Agency.objects.values_list("telephone", flat=True),
+              *Concern.objects.values_list("call_back", flat=True)} - {""}  # fmt: skip
+    assert all(re.fullmatch(r"(07700 900|01632 960 ?)\d{3}", phone) for phone in phones)
+    postcodes = set(RecordAddress.objects.values_list("postcode", flat=True))
+    assert all(code.startswith("ZL") for code in postcodes)
+
+
+def test_notes_are_kept_by_field_group_and_addresses_and_persons_are_protected(borough):
+    groups = set(RecordNote.objects.values_list("field_group", flat=True))
+    assert groups == {"education", "police", "social_care", "health", "housing", "youth_justice", "support"}
+    assert RecordAddress.objects.filter(is_protected=True).count() >= 2
+    assert RecordName.objects.filter(kind="other_script").count() > 10
+    assert set(Relationship.objects.values_list("relation", flat=True)) == {"parent", "sibling"}
+    restriction = Restriction.objects.get()
+    assert [member.username for member in restriction.cleared.all()] == ["marian"]
+    hidden = Concern.objects.get(record__person_id=restriction.person_id)
+    assert hidden.reference in {row.reference for row in triaging.queue(borough.viewer("marian")).rows}
+    assert hidden.reference not in {row.reference for row in triaging.queue(borough.viewer("tomasz")).rows}
+
+
+def test_the_file_of_concerns_entered_its_good_rows_and_kept_its_bad_ones(borough):
+    sent = ConcernFile.objects.get()
+    assert (sent.state, sent.entered, sent.rejected) == ("done", 3, 3)
+    assert Concern.objects.filter(holder__code=cast.POLICE, status=ConcernStatus.RECEIVED).count() >= 4
+
+
+def test_everybody_in_the_cast_is_there_and_can_sign_in_with_the_demo_s_password(borough):
+    members = {one.username: one for one in Member.objects.all()}
+    assert set(cast.NOTES) <= set(members)
+    assert members["priya"].check_password(cast.PASSWORD) and members["corin"].check_password(cast.PASSWORD)
+    assert members["priya"].agency.name == "Elmsgate Academy"
+    assert not any(one.password_is_temporary for one in members.values())
+
+
+def test_the_database_is_marked_as_a_demo(borough):
+    found = mark.found()
+    assert (found.size, found.seed) == ("small", 1)
+    assert mark.standing() is mark.Standing.DEMO
