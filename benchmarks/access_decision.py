@@ -114,11 +114,15 @@ def cedars(asked, policies, entities) -> list[bool]:
     return [answer.allowed and not answer.diagnostics.errors for answer in answers]
 
 
+def _uid(kind: str, number: int) -> dict[str, str]:
+    return {"type": kind, "id": str(number)}
+
+
 def entities_of() -> list[dict]:
     members = [
-        {"uid": {"type": "Member", "id": str(one)}, "attrs": {"agency": {"__entity": {"type": "Agency", "id": str(one)}}}, "parents": []}
+        {"uid": _uid("Member", one), "attrs": {"agency": {"__entity": _uid("Agency", one)}}, "parents": []}
         for one in range(AGENCIES)
-    ]  # fmt: skip
+    ]
     records = [
         {
             "uid": {"type": "Record", "id": f"{holder}-{restricted}"},

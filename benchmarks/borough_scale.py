@@ -82,7 +82,7 @@ def fill(now) -> None:
             "people_recordname",
             ["id", "record_id", "kind", "given", "family", "folded_given", "folded_family"],
             (
-                (one + 1, one + 1, "usual", f"Given{one % 997}", f"Family{one % PEOPLE}", f"given{one % 997}", f"family{one % PEOPLE}")
+                (one + 1, one + 1, "usual", f"G{one % 997}", f"F{one % PEOPLE}", f"g{one % 997}", f"f{one % PEOPLE}")
                 for one in range(RECORDS)
             ),
         )  # fmt: skip

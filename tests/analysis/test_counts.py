@@ -32,14 +32,10 @@ def test_poisson_limits_agree_with_published_tables(count, low, high):
 @given(count=st.integers(0, 200), confidence=st.floats(0.5, 0.999))
 def test_poisson_limits_leave_exactly_half_of_alpha_in_each_tail(count, confidence):
     interval, tail = poisson_interval(count, confidence=confidence), (1 - confidence) / 2
-    at_most = sum(
-        math.exp(-interval.high + k * math.log(interval.high) - math.lgamma(k + 1)) for k in range(count + 1)
-    )
+    at_most = sum(math.exp(-interval.high + k * math.log(interval.high) - math.lgamma(k + 1)) for k in range(count + 1))
     assert at_most == pytest.approx(tail, abs=1e-9)
     if count:
-        below = sum(
-            math.exp(-interval.low + k * math.log(interval.low) - math.lgamma(k + 1)) for k in range(count)
-        )
+        below = sum(math.exp(-interval.low + k * math.log(interval.low) - math.lgamma(k + 1)) for k in range(count))
         assert 1 - below == pytest.approx(tail, abs=1e-9)
 
 

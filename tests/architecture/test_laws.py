@@ -88,8 +88,8 @@ def test_a_read_without_a_viewer_is_caught():
     assert reads_without_viewer([planted]) == ["planted.every_child"]
 
 
-# `words` and `find…` read inside an action's transaction; the clocks run by themselves.
-INSIDE = {"words", "find", "find_plan", "why_held", "send"}
+# `find_plan` reads inside an action's transaction; the clocks run by themselves.
+INSIDE = {"find_plan"}
 BY_ITSELF = "alongside.support.actions.clocks"
 
 

@@ -119,7 +119,7 @@ def test_a_seal_that_was_taken_out_is_missed():
 
 def rewrite_the_whole_chain() -> None:
     """Somebody with every key changes an event, its digest and all seals, so that the chain holds in itself."""
-    event = Event.objects.order_by("pk").first()
+    event = Event.objects.filter(agency_code="school").order_by("pk").first()
     with guards_lifted():
         SealedEvent.objects.all().delete()
         Seal.objects.all().delete()

@@ -32,7 +32,8 @@ def path(tmp_path):
 def test_a_file_of_any_length_is_entered_whole_and_told_of(load, path):
     status, told = load(path, "--agency", "school", "--member", "dsl")
     assert (
-        status == 1 and "231 rows (UTF-8; cells separated by commas): 230 entered, 0 known from before, 1 rejected" in told
+        status == 1
+        and "231 rows (UTF-8; cells separated by commas): 230 entered, 0 known from before, 1 rejected" in told
     )
     assert "1 row (first: 232), Consent: Write one of" in told and Concern.objects.count() == 230
 

@@ -63,6 +63,7 @@ def test_notes_fit_girl_and_boy_too():
 def test_the_cast_says_what_to_try_first():
     names = [one.username for one in cast.PEOPLE]
     assert len(set(names)) == len(names)
-    assert list(cast.NOTES)[0] == "priya" and list(cast.NOTES)[-1] == "corin"
+    first, *_, last = cast.NOTES
+    assert (first, last) == ("priya", "corin")
     assert [order for order, _ in cast.NOTES.values()] == sorted(order for order, _ in cast.NOTES.values())
     assert set(WORKERS.values()) | set(ANSWERERS.values()) | set(TELLERS.values()) <= set(names)

@@ -119,13 +119,27 @@ def test_a_file_at_which_the_system_fails_is_set_aside_and_does_not_hold_up_the_
     assert counts() == [(1, 0, 0), (2, 0, 0)]
 
 
-def test_a_database_that_is_busy_lets_the_file_wait(cast, monkeypatch):
-    send(cast, csv_file(rows(1)), at_once=0)
+def test_the_longest_texts_that_a_form_takes_enter_from_a_file_too(cast):
+    lengths = {
+        "reference": 60, "child_first_name": 120, "child_last_name": 120, "child_reference": 60, "child_nhs_number": 60,
+        "child_upn": 60, "child_address": 300, "child_postcode": 10, "child_telephone": 40, "happened_where": 200,
+        "fact": 20_000, "opinion": 20_000, "allegation": 20_000, "allegation_by": 200, "child_voice": 20_000,
+        "child_voice_missing": 300, "consent_reason": 500, "call_back": 60, "other_1_name": 120, "other_1_note": 300,
+    }  # fmt: skip
+    send(cast, csv_file([row(**{field: "ß" * length for field, length in lengths.items()})]))
+    assert counts() == [(1, 0, 0)] and Concern.objects.get().fact == "ß" * 20_000
+    send(cast, csv_file([row(**{field: "ß" * (length + 1) for field, length in lengths.items()})]))
+    kinds = queries.report(cast.viewer("dsl"), ConcernFile.objects.latest("pk").pk).kinds
+    # Name and note of another person are one problem.
+    assert counts()[1] == (0, 0, 1) and len(kinds) == len(lengths) - 1
 
+
+def test_a_database_that_is_busy_lets_the_file_wait(cast, monkeypatch):
     def busy(**_given):
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(concerns_csv, "enter_chunk", busy)
+    assert send(cast, csv_file(rows(1))).is_under_way
     with pytest.raises(OperationalError):
         work_waiting(NOW)
     assert ConcernFile.objects.get().state == "waiting"

@@ -1,5 +1,6 @@
 """A file may come in many dresses; one that cannot be read says why, and what to do."""
 
+import csv
 import io
 import zipfile
 from datetime import date, datetime
@@ -92,6 +93,11 @@ def test_a_file_that_is_no_file_of_concerns_is_refused_in_words(raw, told):
 def test_a_quotation_mark_that_does_not_pair_refuses_the_file_because_nothing_after_it_can_be_trusted():
     raw = csv_file(rows(3)).replace(b"INC-1", b'"INC-1', 1)
     assert "after row 2 cannot be told apart" in look(raw).refused
+
+
+def test_reading_long_cells_leaves_the_limit_of_other_readers_as_it_was():
+    before = csv.field_size_limit()
+    assert read(csv_file([row(fact="x" * 1_000_000)]))[0].problems and csv.field_size_limit() == before
 
 
 def test_a_row_with_a_cell_too_many_or_too_few_is_a_problem_of_this_row_alone():

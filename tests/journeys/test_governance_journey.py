@@ -15,7 +15,8 @@ from tests.journeys.front_door import set_up
 
 
 @pytest.fixture
-def desk(cast, transactional_db):
+def desk(cast, transactional_db, settings, tmp_path):
+    settings.VAR = tmp_path  # where published roots would stand
     return set_up(cast)
 
 

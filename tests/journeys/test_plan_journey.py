@@ -39,7 +39,11 @@ def plan(cast, decided) -> Plan:
         first_review_on=date(2026, 11, 17), by=worker, at=NOW,
     )  # fmt: skip
     wish = planning.add_goal(
-        reference=made.reference, goal="I want to go home\nand nobody waits for me.", is_childs_words=True, by=lead, at=NOW
+        reference=made.reference,
+        goal="I want to go home\nand nobody waits for me.",
+        is_childs_words=True,
+        by=lead,
+        at=NOW,
     )
     planning.add_goal(reference=made.reference, goal="أريد أن أعود إلى المدرسة", is_childs_words=True, by=lead, at=NOW)
     for what, agency, owner, day in (

@@ -7,10 +7,11 @@ import pytest
 from alongside.audit.models import Event
 from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
+from alongside.partners.standing import Viewer
 from alongside.people.models import LinkDecision, Person, SourceRecord
 from alongside.support.actions import raising
 from alongside.support.drafts import OtherPerson
-from alongside.support.models import Concern, ConcernDraft
+from alongside.support.models import ClockRun, Concern, ConcernDraft
 from alongside.support.queries import referring, triaging
 from tests.cast import NOW, child, details, later
 
@@ -136,3 +137,18 @@ def test_a_restricted_child_is_hidden_from_the_queue_even_for_the_front_door(cas
 def test_each_record_stays_as_it_was_sent(cast):
     raise_by(cast, child=child(as_sent={"name": "AMINA okafor-lindqvist"}))
     assert SourceRecord.objects.get().as_sent == {"name": "AMINA okafor-lindqvist"}
+
+
+def test_the_log_says_under_which_agreement_which_parts_of_the_concern_were_told(cast):
+    raising.raise_concern(details=details(), by=cast.viewer("dsl"), at=NOW)
+    row = Event.objects.get(act="disclose", subject_kind="concern")
+    assert (row.agreement, row.field_groups) == ("FD-1 v1", "child_voice,concern,contact,identity")
+
+
+def test_a_concern_that_is_let_go_later_has_its_whole_time_from_then_on(cast):
+    concern = raising.raise_concern(details=details(), by=cast.viewer("outsider"), at=NOW)
+    cast.agreement("OUT-1", ["outside", "council"])
+    released = later(days=7)
+    assert raising.release_held(by=Viewer.system("agreements", at=released), at=released) == 1
+    concern.refresh_from_db()
+    assert concern.decision_due_at == ClockRun.objects.get(matter=concern.reference).due_at > released

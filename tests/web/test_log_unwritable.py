@@ -81,7 +81,8 @@ def standing():
     return list(Concern.objects.values()), agreements, Rating.objects.count()
 
 
-def test_nothing_is_changed_either(as_member, concern):
+def test_nothing_is_changed_either(as_member, concern, settings, tmp_path):
+    settings.VAR = tmp_path
     before = standing()
     for name, path, sent in sendings(concern):
         client = as_member(name)

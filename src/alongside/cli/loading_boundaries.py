@@ -1,5 +1,6 @@
 """Load boundaries of areas with their official codes, from GeoJSON."""
 
+import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any, TextIO
 
 from alongside.areas.drafts import LoadReport
 from alongside.cli.loading_official import add_common_arguments, load_each, operator
+from alongside.cli.loading_police_uk import count_again
 from alongside.exchange.boundaries import LONGITUDE_LATITUDE, NATIONAL_GRID
 from alongside.exchange.official_intake import take_in_boundaries
 
@@ -28,4 +30,7 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
         chosen = {name: options[name] for name in ("vintage", "licence", "crs")}
         return take_in_boundaries(path, by=operator("boundaries"), at=at, **chosen)
 
-    return load_each(options, load, out)
+    code = load_each(options, load, out)
+    # Crimes that were placed by earlier boundaries stand where the new ones put them.
+    count_again(out or sys.stdout, operator("boundaries"), at)
+    return code

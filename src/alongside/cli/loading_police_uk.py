@@ -1,10 +1,11 @@
 """`alongside load police-uk PATH…`: recorded crime from files of data.police.uk."""
 
+import shutil
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TextIO
 
 from django.conf import settings
@@ -61,11 +62,12 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
     if options["paths"]:
         written.write(_ending(totals))
     if options["count_again"]:
-        _count_again(written, actor, at)
+        count_again(written, actor, at)
     return 1 if totals["refused"] else 0
 
 
-def _count_again(out: TextIO, by: Actor, at: datetime) -> None:
+def count_again(out: TextIO, by: Actor, at: datetime) -> None:
+    """Put every crime into the areas as they are now, in each counting that is kept."""
     for counting in countings():
         if counting.assignment == Assignment.MAP_POINT:
             points = count_by_boundaries(kind=counting.kind, vintage=counting.vintage, by=by, at=at)
@@ -85,11 +87,14 @@ class _Line:
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._terminal = out.isatty()
+        self._width = shutil.get_terminal_size().columns - 1
         self._told: tuple[str, str] = ("", "")
 
     def show(self, name: str, stage: str, rows: int) -> None:
         if self._terminal:
-            self._out.write(f"\r\x1b[2K{name}: {stage}, {rows:,} rows")
+            # A line that is longer than the terminal is wide could not be written over.
+            line = f"{PurePosixPath(name).name}: {stage}, {rows:,} rows"
+            self._out.write(f"\r\x1b[2K{line[-self._width :]}")
         elif (name, stage) != self._told:
             self._out.write(f"{name}: {stage}\n")
         self._told = (name, stage)

@@ -186,8 +186,8 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
             place=f"the corner of {world.rng.choice(streets)}",
         )  # fmt: skip
         world.life.add(story.run())
-    for story in (others.nights, others.the_outsider, others.the_curious_colleague, others.the_draft):
-        world.life.add(story(world))
+    for begin in (others.nights, others.the_outsider, others.the_curious_colleague, others.the_draft):
+        world.life.add(begin(world))
     spare = [plots.spare(concern_file.AGES) for _ in (*concern_file.TOLD, *concern_file.FAULTS)]
     world.life.add(concern_file.file_story(world, spare, world.rng.choice(streets)))
     world.life.run()

@@ -18,6 +18,7 @@ from alongside.common.references import short_reference
 from alongside.demo.courses import Course, Step
 from alongside.demo.families import Invented
 from alongside.demo.life import World
+from alongside.demo.moments import last_open_day
 from alongside.demo.tellings import TELLINGS, Telling
 from alongside.demo.wording import slots
 from alongside.partners.access import codes
@@ -76,7 +77,7 @@ def _courses(world: World, children: Sequence[Invented], count: int) -> Iterator
     ]
     for child in rng.sample(schooled, min(count, len(schooled))):
         telling = rng.choice(fitting[age_on(child.born, today), child.sex])
-        raised = world.moments.on(rng.randrange(LAST_DAY, FIRST_DAY), rng.randrange(9, 15), rng.randrange(60))
+        raised = world.moments.on_open_day(rng.randrange(LAST_DAY, FIRST_DAY), rng.randrange(9, 15), rng.randrange(60))
         worker = rng.choice(("tomasz", "jo"))
         yield Course(telling, child, world.lead_of(child), raised, Step.READ, worker=worker)
 
@@ -139,7 +140,7 @@ def _concern(one: Past, words: dict[str, str], pathway: Pathway, level: RatingLe
     return Concern(
         reference=one.reference, pathway=pathway, holder=one.record.holder, receiver=pathway.receiver,
         record=one.record, raised_by=one.raiser, referrer_role=ReferrerRole.SAFEGUARDING_LEAD,
-        call_back=one.record.holder.telephone, happened_on=(one.course.raised - timedelta(hours=20)).date(),
+        call_back=one.record.holder.telephone, happened_on=last_open_day((one.course.raised - timedelta(hours=20)).date()),
         happened_where=telling.where.format_map(words), fact=telling.fact.format_map(words),
         opinion=telling.opinion.format_map(words), allegation=telling.allegation.format_map(words),
         allegation_by=telling.allegation_by.format_map(words), child_voice=telling.voice.format_map(words),
@@ -186,14 +187,14 @@ def _involvement(one: Past, concern: Concern, pathway: Pathway) -> Involvement:
 
 def _clocks(one: Past, concern: Concern, pathway: Pathway) -> Iterator[ClockRun]:
     runs = (
-        (ClockKind.DECISION, "decision", one.course.raised, concern.decision_due_at, one.when[Step.DECIDED]),
-        (ClockKind.FEEDBACK, "feedback", one.when[Step.DECIDED], concern.feedback_due_at, one.when[Step.TOLD]),
+        (ClockKind.DECISION, "decision", one.course.raised, one.when[Step.DECIDED]),
+        (ClockKind.FEEDBACK, "feedback", one.when[Step.DECIDED], one.when[Step.TOLD]),
     )
-    for kind, clock, started, due, stopped in runs:
+    for kind, clock, started, stopped in runs:
         allowance = _allowance(pathway, clock)
         yield ClockRun(
             kind=kind, matter=concern.reference, owner=pathway.receiver, amount=allowance.amount,
-            calendar=allowance.unit.value, started_at=started, due_at=due, stopped_at=stopped,
+            calendar=allowance.unit.value, started_at=started, due_at=add(started, allowance), stopped_at=stopped,
         )  # fmt: skip
 
 

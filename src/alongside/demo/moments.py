@@ -28,13 +28,15 @@ class Moments:
         """That time on a day counted back from today, weekends included."""
         return self._at(self.today - timedelta(days=days_back), hour, minute)
 
+    def on_open_day(self, days_back: int, hour: int, minute: int = 0) -> datetime:
+        """That time on that day or, if it is none, on the last working day before it."""
+        return self._at(last_open_day(self.today - timedelta(days=days_back)), hour, minute)
+
     def worked(self, days_back: int, hour: int, minute: int = 0) -> datetime:
         """That time on the n-th working day before today."""
         day = self.today
         for _ in range(days_back):
-            day -= timedelta(days=1)
-            while OFFICE_HOURS.opening_on(day) is None:
-                day -= timedelta(days=1)
+            day = last_open_day(day - timedelta(days=1))
         return self._at(day, hour, minute)
 
     def _at(self, day: date, hour: int, minute: int) -> datetime:
@@ -48,12 +50,12 @@ class Moments:
             start -= STEP
         return start
 
-    def coming_day(self, days_ahead: int) -> date:
-        """A day ahead; a working one if it would fall on a weekend or a bank holiday."""
-        day = self.today + timedelta(days=days_ahead)
-        while OFFICE_HOURS.opening_on(day) is None:
-            day += timedelta(days=1)
-        return day
+
+def last_open_day(day: date) -> date:
+    """That day, or the last working day before it."""
+    while OFFICE_HOURS.opening_on(day) is None:
+        day -= timedelta(days=1)
+    return day
 
 
 def after(start: datetime, working_hours: int, minutes: int = 0) -> datetime:

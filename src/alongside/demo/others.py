@@ -5,12 +5,15 @@ from datetime import datetime
 
 from alongside.audit.actions import seal_all
 from alongside.demo.life import Story, World
+from alongside.demo.places import DemoBroken
 from alongside.partners.errors import Refused
 from alongside.support.actions import raising
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.queries import asking, plans, referring, triaging
 
 LONGEST = 85  # days of nights
+FRIDAY = 4
+Door = Callable[..., object]
 
 
 def nights(world: World) -> Story:
@@ -19,20 +22,24 @@ def nights(world: World) -> Story:
         at = world.moments.on(back, 18)
         yield at
         breach_clocks(at=at)
-        if at.weekday() == 4:
+        if at.weekday() == FRIDAY:
             seal_all(at=at)
 
 
 def the_outsider(world: World) -> Story:
     """Has no business here, and tries. Each refusal is in the log."""
-    for back, door in ((28, referring.own_concern), (13, triaging.triage_page), (6, plans.plan_page)):
+    tries: tuple[tuple[int, Door], ...] = (
+        (28, referring.own_concern), (13, triaging.triage_page), (6, plans.plan_page),
+    )  # fmt: skip
+    for back, door in tries:
         at = world.moments.worked(back, 15, 20)
         yield at
         _try(world, "corin", at, door)
     at = world.moments.ago(hours=5)
     yield at
-    for door in (triaging.triage_page, referring.own_concern, asking.request_page):
-        _try(world, "corin", at, door)
+    doors: tuple[Door, ...] = (triaging.triage_page, referring.own_concern, asking.request_page)
+    for one in doors:
+        _try(world, "corin", at, one)
 
 
 def the_curious_colleague(world: World) -> Story:
@@ -42,12 +49,12 @@ def the_curious_colleague(world: World) -> Story:
     _try(world, "owen", at, triaging.triage_page)
 
 
-def _try(world: World, username: str, at: datetime, door: Callable[..., object]) -> None:
+def _try(world: World, username: str, at: datetime, door: Door) -> None:
     try:
         door(world.viewer(username, at), world.concerns[0])
     except Refused:
         return
-    raise AssertionError(f"{username} was let in at {door.__name__}.")
+    raise DemoBroken(f"{username} was let in at {door}.")
 
 
 def the_draft(world: World) -> Story:

@@ -1,17 +1,20 @@
 """The story of one concern: raised, taken, asked about, rated, decided, looked at again, told and read."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from alongside.demo import cast
 from alongside.demo.courses import Course, Step
 from alongside.demo.life import Story, World
+from alongside.demo.moments import last_open_day
 from alongside.demo.plan_stories import plan_story
 from alongside.demo.records import Records
 from alongside.demo.wording import slots
 from alongside.partners.actions import restrict
+from alongside.partners.models import Member
 from alongside.partners.roles import Role
+from alongside.partners.states import AgencyKind
 from alongside.people import queries as people
 from alongside.people.drafts import RecordDraft
 from alongside.people.matching import Terms
@@ -100,13 +103,18 @@ class ConcernStory:
         others = tuple(OtherPerson(said(name), part, said(note)) for name, part, note in telling.others)
         return ConcernDetails(
             child=self._child(agency), child_role=telling.role, referrer_role=role,
-            happened_on=(at - timedelta(hours=20)).date(), fact=said(telling.fact), consent=telling.consent,
+            happened_on=self._happened(at, member), fact=said(telling.fact), consent=telling.consent,
             consent_reason="" if telling.consent == Consent.GIVEN else said(telling.why_no_consent),
             opinion=said(telling.opinion), allegation=said(telling.allegation),
             allegation_by=said(telling.allegation_by), child_voice=said(telling.voice),
             child_voice_missing=said(telling.no_voice), happened_where=said(telling.where),
             call_back=member.agency.telephone, in_danger_now=telling.danger, others=others,
         )  # fmt: skip
+
+    def _happened(self, at: datetime, member: Member) -> date:
+        """The day before; at a school, the last day on which it was open."""
+        day = (at - timedelta(hours=20)).date()
+        return last_open_day(day) if member.agency.kind == AgencyKind.SCHOOL else day
 
     def _child(self, agency: str) -> RecordDraft:
         """As the referrer tells of the child, whom she knows: spelt her way, with the right date of birth."""

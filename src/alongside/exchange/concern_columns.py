@@ -215,7 +215,7 @@ RECORD_OF_CHILD = frozenset(
 # Where the domain's fields have other names than the columns.
 COLUMN_OF = {
     "given": "child_first_name", "family": "child_last_name", "date_of_birth": "child_date_of_birth",
-    "sex": "child_sex", "number": "child_nhs_number", "address": "child_address", "postcode": "child_postcode",
+    "sex": "child_sex", "nhs": "child_nhs_number", "upn": "child_upn", "address": "child_address", "postcode": "child_postcode",
     "telephone": "child_telephone", "agency_ref": "child_reference", "others": "other_1_name",
 }  # fmt: skip
 # Let the rest of a row be judged where one cell is bad already.

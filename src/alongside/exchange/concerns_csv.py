@@ -1,5 +1,6 @@
 """Files of concerns on their way in: kept, then entered chunk by chunk, at once or by the loop in the background."""
 
+import contextlib
 import logging
 import math
 import time
@@ -32,7 +33,8 @@ def take_in(*, name: str, raw: bytes, by: Viewer, at: datetime, at_once: int = A
     reading = look(raw)
     received = receive_file(name=name, raw=raw, reading=reading, by=by, at=at)
     if received.is_under_way and reading.rows <= at_once:
-        work_waiting(at, file_id=received.file_id, rest=0, seconds=math.inf)
+        with contextlib.suppress(OperationalError):  # the database is busy: the file is kept, and waits its turn
+            work_waiting(at, file_id=received.file_id, rest=0, seconds=math.inf)
     return received
 
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from threading import Lock
 
-from alongside.exchange.tables import HEADER_WITHIN, Record, Table, TableRefused, header_key, header_place, is_blank
+from alongside.exchange.tables import HEADER_WITHIN, Record, Table, TableRefused, header_place, is_blank
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 # A cell of a megabyte is one bad cell with its row named, and no reason to refuse the file.
 LONGEST_CELL = 16 * 1024 * 1024
 _SAMPLE = 64 * 1024
+_limit = Lock()
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 # Western words do not hold four accented letters in a row; Arabic or Cyrillic read as Windows-1252 is made of them.
 _NOT_WESTERN = re.compile(r"[^\x00-\x7f]{4,}")
@@ -31,7 +33,6 @@ WESTERN = Encoding("cp1252", "Windows-1252, because it is not UTF-8: check that 
 
 def read_plain(raw: bytes, wanted: frozenset[str]) -> Table:
     """The table in a text file. Raises `TableRefused`."""
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     encoding = encoding_of(raw)
     start = _text(raw, encoding).read(_SAMPLE)
     sep_line = _SEP_LINE.match(start)
@@ -142,7 +143,8 @@ class _Plain:
         reader = csv.reader(text, delimiter=self._separator, strict=True)
         number = 0
         try:
-            for number, cells in enumerate(reader, start=1):
+            while (cells := _next_row(reader)) is not None:
+                number += 1
                 yield number, cells
         except csv.Error as error:
             raise TableRefused(
@@ -151,10 +153,17 @@ class _Plain:
             ) from None
 
 
+def _next_row(reader: Iterator[list[str]]) -> list[str] | None:
+    """The longest cell is a setting of the whole process, and other readers want it short."""
+    with _limit:
+        before = csv.field_size_limit(LONGEST_CELL)
+        try:
+            return next(reader, None)
+        finally:
+            csv.field_size_limit(before)
+
+
 def _fault(cells: int, width: int) -> str:
     if cells > width:
         return "The row has more cells than the header: set a cell that holds a separator in quotation marks."
     return "The row has fewer cells than the header: a line break inside a cell must stand in quotation marks."
-
-
-__all__ = ["encoding_of", "header_key", "read_plain"]

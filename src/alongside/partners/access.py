@@ -240,11 +240,6 @@ def writing() -> Iterator[None]:
         raise
 
 
-def log_decisions(viewer: Viewer, decisions: Sequence[Decision], *, act: Act) -> None:
-    """One row for each decision: a page that shows what several agencies hold."""
-    record_all([entry_of(viewer, decision, act) for decision in decisions])
-
-
 def log_list(
     viewer: Viewer,
     kind: str,

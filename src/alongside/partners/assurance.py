@@ -8,6 +8,7 @@ from alongside.audit import queries, verification
 from alongside.audit.actions import record, record_verification, seal_all
 from alongside.audit.entries import SYSTEM, Entry
 from alongside.audit.presenters import Words, sentence
+from alongside.audit.publishing import Published
 from alongside.audit.queries import LogStanding
 from alongside.audit.states import Act
 from alongside.audit.verification import Verification
@@ -31,23 +32,31 @@ def agency_names() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class AgencyLog:
+    """`published`: the number and root of the last seal that stands in the file outside the database."""
+
     agency: str
     standing: LogStanding
+    published: tuple[int, str] | None
 
 
-def logs(viewer: Viewer) -> list[AgencyLog]:
-    """Every agency's log, as far as it says of itself how it is sealed."""
+def logs(viewer: Viewer, roots: Published) -> list[AgencyLog]:
+    """Every agency's log, as far as it says of itself how it is sealed; and how far its roots are published."""
     _require(viewer, Act.VIEW)
     names = agency_names()
-    found = [AgencyLog(names.get(one.agency_code, one.agency_code), one) for one in queries.standings()]
+    found = [
+        AgencyLog(
+            names.get(one.agency_code, one.agency_code), one, max(roots.get(one.agency_code, {}).items(), default=None)
+        )
+        for one in queries.standings()
+    ]
     return sorted(found, key=lambda one: one.agency)
 
 
-def verify_logs(*, by: Viewer, at: datetime, agency_code: str = "") -> list[Verification]:
-    """Recompute the chains of one agency or of all, and put into the log what came of it."""
+def verify_logs(*, by: Viewer, at: datetime, roots: Published, agency_code: str = "") -> list[Verification]:
+    """Recompute the chains of one agency or of all, against the published roots, and log what came of it."""
     _require(by, Act.VERIFY)
-    codes = [one for one in queries.agency_codes() if agency_code in ("", one)]
-    results = [verification.verify(code) for code in codes]
+    codes = [one for one in sorted({*queries.agency_codes(), *roots}) if agency_code in ("", one)]
+    results = [verification.verify(code, published=roots.get(code)) for code in codes]
     record_verification(results, by=by.actor, at=at)
     return results
 

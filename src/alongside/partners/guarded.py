@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from alongside.partners.access import Subject
-from alongside.partners.involvements import in_place, live
-from alongside.partners.models import Involvement, Restriction
+from alongside.partners.involvements import live
+from alongside.partners.models import Involvement
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 
@@ -30,8 +30,8 @@ class GuardedQuerySet(models.QuerySet):
     def unrestricted(self, viewer: Viewer) -> Self:
         """Without the persons who are restricted and for whom this viewer is not cleared."""
         guard: Any = self.model
-        hidden = Restriction.objects.filter(in_place(viewer.at)).exclude(cleared__id=viewer.member_id)
-        return self.exclude(**{f"{guard.person_field}__in": hidden.values("person_id")})
+        hidden = viewer.hidden_persons
+        return self.exclude(**{f"{guard.person_field}__in": hidden}) if hidden else self.all()
 
 
 def _carrying(viewer: Viewer, guard: Any, purpose: Purpose, group: FieldGroup) -> models.QuerySet[Involvement]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from alongside.partners.models import Involvement, Restriction
+from alongside.partners.models import Involvement
 from alongside.partners.standing import Groups, Viewer
 from alongside.partners.states import Purpose
 
@@ -36,11 +36,6 @@ def live_involvements(viewer: Viewer, persons: Iterable[UUID]) -> list[Involved]
     ]
 
 
-def in_place(at: datetime) -> Q:
-    return Q(placed_at__lte=at) & (Q(lifted_at__isnull=True) | Q(lifted_at__gt=at))
-
-
 def restricted_persons(viewer: Viewer, persons: Iterable[UUID]) -> frozenset[UUID]:
     """Those of `persons` who are restricted and for whom this member is not cleared."""
-    rows = Restriction.objects.filter(in_place(viewer.at), person_id__in=list(persons))
-    return frozenset(rows.exclude(cleared__id=viewer.member_id).values_list("person_id", flat=True))
+    return viewer.hidden_persons & frozenset(persons)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from alongside.audit.entries import SYSTEM, Actor
-from alongside.partners.models import Agreement, AgreementParty, Member
+from alongside.partners.models import Agreement, AgreementParty, Member, Restriction
 from alongside.partners.roles import Permission
 from alongside.partners.states import Capacity, FieldGroup, Purpose
 
@@ -74,6 +75,12 @@ class Viewer:
         """By purpose and giving agency. One query, kept for as long as this viewer (one request)."""
         return self.given_terms if self.given_terms is not None else terms_for(self.agency_id, self.day)
 
+    @cached_property
+    def hidden_persons(self) -> frozenset[UUID]:
+        """Everybody who is restricted now and for whom this member is not cleared: few, read once a request."""
+        rows = Restriction.objects.filter(in_place(self.at)).exclude(cleared__id=self.member_id)
+        return frozenset(rows.values_list("person_id", flat=True))
+
     def terms_with(self, purpose: Purpose, holder_id: int) -> tuple[Term, ...]:
         return self.terms.get((purpose, holder_id), ())
 
@@ -84,6 +91,11 @@ class Viewer:
             for (covered, holder), terms in self.terms.items()
             if covered is purpose and any(group in term.groups for term in terms)
         ]
+
+
+def in_place(at: datetime) -> Q:
+    """A restriction that holds at this moment."""
+    return Q(placed_at__lte=at) & (Q(lifted_at__isnull=True) | Q(lifted_at__gt=at))
 
 
 def in_force(day: date, prefix: str = "") -> Q:

@@ -72,7 +72,7 @@ def examined(draft: RecordDraft, today: date) -> tuple[RecordDraft, list[Invalid
         date_of_birth=draft.date_of_birth,
         sex=draft.sex,
         numbers=tuple(
-            (kind, safe(clean_line, text, 60, "The number", "number")) for kind, text in draft.numbers if text.strip()
+            (kind, safe(clean_line, text, 60, "The number", kind)) for kind, text in draft.numbers if text.strip()
         ),
         addresses=tuple(
             AddressDraft(

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from alongside.audit.actions import record
+from alongside.audit.actions import record, record_all
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.common.text import counted, sentence_list
-from alongside.partners.access import Decision, Subject, codes, decide_all, log_decisions, refuse
+from alongside.partners.access import Decision, Subject, codes, decide_all, entry_of, refuse
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency, AgreementParty
 from alongside.partners.roles import Permission
@@ -139,21 +139,28 @@ KNOWN, NOT_KNOWN, CANNOT_SAY = "known", "not_known", "cannot_say"
 
 
 def story(viewer: Viewer, person_id: UUID, purpose: Purpose) -> list[AgencyPart]:
-    """One child, one page: agency by agency, what may be told under which agreement. Logged agency by agency."""
+    """One child, one page: agency by agency, what may be told under which agreement. Decided in one batch, and logged
+    agency by agency."""
     rows = list(
         SourceRecord.objects.filter(person_id=person_id)
         .select_related("holder")
         .prefetch_related("names", "addresses", "notes")
         .order_by("-received_at", "-pk")
     )
-    decisions = decide_all(viewer, [row.subject for row in rows], purpose, STORY_GROUPS)
+    named = _named_with(viewer)
+    subjects = [Subject("agency", one.code, one.pk, one.code, one.name, person_id) for one in named]
+    decisions = decide_all(viewer, [*(row.subject for row in rows), *subjects], purpose, STORY_GROUPS)
     shown: dict[int, list[tuple[SourceRecord, Decision]]] = defaultdict(list)
-    for row, decision in zip(rows, decisions, strict=True):
-        shown[row.holder_id].append((row, decision))
-    telling = [found for found in shown.values() if _tells(found[0][1])]
-    log_decisions(viewer, [decision for found in telling for _, decision in found], act=Act.VIEW)
-    parts = [_part(viewer, found, purpose) for found in telling]
-    parts += _silent(viewer, person_id, {part.agency_id for part in parts}, purpose)
+    for row, decision in zip(rows, decisions, strict=False):
+        if _tells(decision):
+            shown[row.holder_id].append((row, decision))
+    silent = [
+        (one, decision) for one, decision in zip(named, decisions[len(rows) :], strict=True) if one.pk not in shown
+    ]
+    told = [decision for found in shown.values() for _, decision in found]
+    record_all([entry_of(viewer, one, Act.VIEW) for one in told] + _not_known(viewer, person_id, silent, purpose))
+    parts = [_part(viewer, found, purpose) for found in shown.values()]
+    parts += [_said_nothing(viewer, one, decision, purpose) for one, decision in silent]
     return sorted(parts, key=lambda part: (not part.is_own, part.knows != KNOWN, part.agency))
 
 
@@ -196,23 +203,14 @@ def _address(one: object, own: bool) -> str:
     return ", ".join(part for part in (lines, postcode) if part)
 
 
-def _silent(viewer: Viewer, person_id: UUID, told: set[int], purpose: Purpose) -> list[AgencyPart]:
-    """The agencies of which nothing is shown. Whether one does not know the child, or cannot say so, is decided like
-    everything else: without the right to learn it, the words are the same whether it holds something or not."""
-    others = Agency.objects.filter(is_active=True, pk__in=_agreement_parties(viewer))
-    asked = list(others.exclude(pk__in=told).exclude(pk=viewer.agency_id))
-    subjects = [Subject("agency", one.code, one.pk, one.code, one.name, person_id) for one in asked]
-    decisions = decide_all(viewer, subjects, purpose, [FieldGroup.KNOWN_TO])
-    _log_not_known(viewer, person_id, [one for one in decisions if one.allowed], purpose)
-    return [_said_nothing(viewer, one, made, purpose) for one, made in zip(asked, decisions, strict=True)]
-
-
 def _said_nothing(viewer: Viewer, agency: Agency, decision: Decision, purpose: Purpose) -> AgencyPart:
+    """An agency of which nothing is shown. Whether it does not know the child, or cannot say so, is decided like
+    everything else: without the right to learn it, the words are the same whether it holds something or not."""
     terms = viewer.terms_with(purpose, agency.pk)
     on_request = {group for term in terms for group in term.on_request}
     return AgencyPart(
         agency_id=agency.pk, agency_code=agency.code, agency=agency.name,
-        knows=NOT_KNOWN if decision.allowed else CANNOT_SAY,
+        knows=NOT_KNOWN if FieldGroup.KNOWN_TO in decision else CANNOT_SAY,
         may_ask=tuple(group for group in NOTE_GROUPS if group in on_request),
         agreement=decision.agreement or (terms[0].agreement if terms else ""), gateway=decision.gateway,
         because=decision.because,
@@ -220,24 +218,28 @@ def _said_nothing(viewer: Viewer, agency: Agency, decision: Decision, purpose: P
     )  # fmt: skip
 
 
-def _log_not_known(viewer: Viewer, person_id: UUID, decisions: Sequence[Decision], purpose: Purpose) -> None:
+def _not_known(
+    viewer: Viewer, person_id: UUID, silent: Sequence[tuple[Agency, Decision]], purpose: Purpose
+) -> list[Entry]:
     """That an agency does not know a child is told under an agreement too: one row for all who say so."""
-    if not decisions:
-        return
-    record(
+    saying = [decision for _, decision in silent if FieldGroup.KNOWN_TO in decision]
+    if not saying:
+        return []
+    return [
         Entry(
             at=viewer.at, actor=viewer.actor, act=Act.VIEW, subject_kind="agencies", persons=(person_id,),
-            purpose=purpose.code, agreement=sentence_list(sorted({one.agreement for one in decisions})),
+            purpose=purpose.code, agreement=sentence_list(sorted({one.agreement for one in saying})),
             field_groups=codes([FieldGroup.KNOWN_TO]),
-            reason=f"{counted(len(decisions), 'agency says', 'agencies say')} so",
+            reason=f"{counted(len(saying), 'agency says', 'agencies say')} so",
         )
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
-def _agreement_parties(viewer: Viewer) -> frozenset[int]:
+def _named_with(viewer: Viewer) -> list[Agency]:
     """Agencies named with the viewer's in any agreement, in force or not: those of whom she should know why not."""
     mine = AgreementParty.objects.filter(agency_id=viewer.agency_id).values("agreement_id")
-    return frozenset(AgreementParty.objects.filter(agreement_id__in=mine).values_list("agency_id", flat=True))
+    named = AgreementParty.objects.filter(agreement_id__in=mine).values("agency_id")
+    return list(Agency.objects.filter(is_active=True, pk__in=named).exclude(pk=viewer.agency_id))
 
 
 def links_of(viewer: Viewer, person_id: UUID) -> list[LinkDecision]:

@@ -50,7 +50,10 @@ def test_the_page_says_who_saw_what_for_which_purpose_under_which_agreement_and_
         "name, date of birth and sex."
     ) in page
     assert "Because Larkmere Council front door is involved with the child and FD-1 v1 covers it" in page
-    assert f"shared the concern {concern.reference} for safeguarding a child: sent to Larkmere Council" in page
+    assert (
+        f"shared the concern {concern.reference} for safeguarding a child under FD-1 v1: sent to Larkmere Council"
+        in page
+    )
 
 
 def test_lists_and_searches_are_in_it_too(as_member, officer, concern):

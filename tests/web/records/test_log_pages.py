@@ -3,16 +3,19 @@
 import pytest
 from django.test import Client
 
+from alongside.audit import publishing
 from alongside.audit.actions import seal_all
 from alongside.audit.models import Event
 from alongside.support.actions import raising
 from tests.audit.made_log import guards_lifted
+from tests.audit.test_chain import rewrite_the_whole_chain
 from tests.cast import NOW, details
 from tests.web.reading import text_of
 
 
 @pytest.fixture
-def officer(as_member):
+def officer(as_member, settings, tmp_path):
+    settings.VAR = tmp_path
     return as_member("governance")
 
 
@@ -82,3 +85,15 @@ def test_sealing_is_never_a_get(officer):
 @pytest.mark.parametrize("page", ["/log/", "/log/refusals"])
 def test_somebody_not_signed_in_is_led_to_the_sign_in_page(cast, now, page):
     assert Client().get(page).headers["Location"].startswith("/account/sign-in")
+
+
+def test_published_roots_are_shown_and_compared(officer, sealed, tmp_path):
+    publishing.publish(tmp_path / publishing.FILE_NAME)
+    assert "Up to seal 1:" in text_of(officer.get("/log/"))
+    rewrite_the_whole_chain()
+    assert "Seal 1 differs from the root that was published" in text_of(officer.post("/log/"))
+
+
+def test_a_damaged_file_of_published_roots_is_said(officer, sealed, tmp_path):
+    (tmp_path / publishing.FILE_NAME).write_text("nonsense\n")
+    assert "The published roots cannot be read" in text_of(officer.get("/log/"))

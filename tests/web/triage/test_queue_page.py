@@ -100,3 +100,8 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(cast, worker, d
 def test_names_in_any_script_stand_as_they_are_written(cast, worker, typed, stands):
     raised(cast, typed)
     assert stands in worker.get("/triage/").content.decode()
+
+
+def test_my_work_says_how_many_wait(cast, worker, decided):
+    raised(cast, "Bo")
+    assert "1 to work on, 1 awaiting feedback" in text_of(worker.get("/"))

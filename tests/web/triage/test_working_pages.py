@@ -132,6 +132,14 @@ def test_the_second_can_decide_again_with_a_reason_and_both_decisions_stand(cast
     assert status_of(rated) == "second_look"
 
 
+def test_who_has_not_seen_what_a_colleague_decided_is_shown_it_even_after_an_error_of_her_own(cast, worker, rated):
+    version = rated.version
+    decide(cast, rated, "assessment", name="colleague")
+    page = send_decision(worker, rated, kind="", version=version).content.decode()
+    assert f'name="version" value="{version}"' in page
+    assert "Somebody else saved this first" in text_of(send_decision(worker, rated, version=version))
+
+
 def test_a_concern_that_moved_on_without_a_decision_is_told_so(worker, rated):
     page = text_of(send_decision(worker, rated, version=99))
     assert "A colleague changed this concern since you opened it" in page and "My reasons." in page

@@ -229,9 +229,8 @@ class _Known:
     """The rows that this agency has entered before, as far as this chunk may meet them again."""
 
     def __init__(self, agency_id: int, rows: Sequence[RowRead], prints: Sequence[str]) -> None:
-        entered = ConcernFileRow.objects.select_related("concern").filter(
-            agency_id=agency_id, outcome=RowOutcome.ENTERED
-        )
+        entered = ConcernFileRow.objects.filter(agency_id=agency_id, outcome=RowOutcome.ENTERED)
+        entered = entered.select_related("concern").only("reference", "fingerprint", "concern__reference")
         self._by_reference: dict[str, tuple[str, Concern]] = {}
         self._by_words: dict[str, list[tuple[str, Concern]]] = {}
         references = {row.reference for row in rows if row.reference}

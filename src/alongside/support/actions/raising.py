@@ -8,6 +8,7 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Entry, Log
 from alongside.audit.states import Act
 from alongside.common.clocks import Allowance, Unit, add
+from alongside.common.text import sentence_list
 from alongside.partners.access import codes, decide, refuse, writing
 from alongside.partners.actions import involve
 from alongside.partners.errors import Stale
@@ -22,7 +23,7 @@ from alongside.support.actions.clocks import start_clock
 from alongside.support.drafts import ConcernDetails, checked, keepable
 from alongside.support.models import Concern, ConcernDraft, ConcernStatusRow, Pathway
 from alongside.support.references import CONCERN, new_reference
-from alongside.support.states import FRONT_DOOR, ClockKind, ConcernStatus
+from alongside.support.states import FRONT_DOOR, VIEW_OF_CONCERN, ClockKind, ConcernStatus
 
 # What a concern itself tells; what else the involvement carries is told by the agencies, each under its agreement.
 CONCERN_PARTS = frozenset({FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE})

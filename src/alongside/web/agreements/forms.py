@@ -98,7 +98,7 @@ class SignForm(forms.Form):
     name = Line("Name of the person who signs", 120, help_text="The name and post, as on the signed copy.")
 
     def offer(self, parties: Iterable[tuple[str, str]]) -> "SignForm":
-        self.fields["agency"].widget.choices = list(parties)  # type: ignore[attr-defined]
+        self.fields["agency"].widget.choices = list(parties)
         return self
 
 
@@ -106,7 +106,7 @@ class LeaveForm(forms.Form):
     agency = forms.CharField(label="Which agency leaves?", widget=forms.RadioSelect)
 
     def offer(self, parties: Iterable[tuple[str, str]]) -> "LeaveForm":
-        self.fields["agency"].widget.choices = list(parties)  # type: ignore[attr-defined]
+        self.fields["agency"].widget.choices = list(parties)
         return self
 
 

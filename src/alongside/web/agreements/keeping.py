@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -60,10 +60,16 @@ def next_version(request: PageRequest, id: int) -> HttpResponse:
     except Stale as stale:
         later = cast(Any, stale.theirs)
         form.add_error(None, str(stale))
-        form.data = form.data.copy()
-        form.data["follows"] = str(later.version)
+        form.data = _with_value(request, "follows", later.version)
     context = {"form": form, "last": f"{draft.reference} v{version}", "id": id, "later": later}
     return render(request, "agreements/form.html", context)
+
+
+def _with_value(request: PageRequest, name: str, value: object) -> QueryDict:
+    """What was posted, with one hidden value brought up to date."""
+    posted = request.POST.copy()
+    posted[name] = str(value)
+    return posted
 
 
 def _keep(request: PageRequest, form: AgreementForm, follows: int) -> HttpResponse:

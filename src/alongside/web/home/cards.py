@@ -1,11 +1,12 @@
 """The cards of “My work”. A journey adds a function here; it gives its card, or nothing to a role without that work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.support.queries import asking, files, plans, referring
+from alongside.support.queries import asking, files, plans, referring, triaging
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -47,6 +48,11 @@ def _counted(read: Callable[[Viewer], int], words: Callable[[int], str]) -> Call
     return count
 
 
+def _waiting(counts: Mapping[str, int]) -> str:
+    told = ((counts["open"], "to work on"), (counts["awaiting-feedback"], "awaiting feedback"))
+    return ", ".join(f"{number} {words}" for number, words in told if number)
+
+
 PROVIDERS: tuple[Provider, ...] = (
     _to(
         "concern_start",
@@ -69,7 +75,13 @@ PROVIDERS: tuple[Provider, ...] = (
         "Send what your own system holds as CSV or Excel, and see what became of every row.",
         _counted(files.unfinished_count, lambda number: f"{plural(number, 'file')} not finished"),
     ),
-    _to("triage_queue", Permission.TRIAGE, "Concerns to look at", "The queue, with the most urgent clock first."),
+    _to(
+        "triage_queue",
+        Permission.TRIAGE,
+        "Concerns to look at",
+        "The queue, with the most urgent clock first.",
+        lambda viewer: _waiting(triaging.queue_counts(viewer)),
+    ),
     _to(
         "request_list",
         Permission.ANSWER_REQUESTS,
@@ -95,6 +107,7 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.SEE_AGREEMENTS,
         "Sharing agreements",
         "What may be shared with whom, for which purpose.",
+        _counted(lambda viewer: len(agreements.ending_soon(viewer)), lambda number: f"{number} ending within 60 days"),
     ),
     _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it."),
     _to("places", Permission.SEE_PLACES, "Places", "Recorded crime by place, month and type, on a map and in a table."),

@@ -40,7 +40,7 @@ class FindForm(forms.Form):
             return typed
         read = parse_reference(typed, [CONCERN])
         if read.value is None:
-            raise forms.ValidationError(read.problem)
+            raise forms.ValidationError(read.problem or "Check the reference")
         return read.value
 
     @property
@@ -58,7 +58,7 @@ class FilterForm(forms.Form):
     until = DayMonthYear(label="Until", required=False)
 
     def offer(self, agencies: Iterable[tuple[str, str]]) -> "FilterForm":
-        self.fields["agency"].widget.choices = [("", "Any"), *agencies]  # type: ignore[attr-defined]
+        self.fields["agency"].widget.choices = [("", "Any"), *agencies]
         return self
 
     @property

@@ -1,10 +1,13 @@
 """The log as a whole: does it hold, how far is it sealed, who was refused."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.audit import publishing
+from alongside.audit.publishing import FILE_NAME, Published, PublishedError
 from alongside.audit.verification import Verification
 from alongside.partners import assurance
 from alongside.partners.roles import Permission
@@ -20,22 +23,32 @@ LONG = 200_000
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: PageRequest) -> HttpResponse:
     """Posted, every chain (or one agency's) is recomputed from its first event, and the answer shows what came of it."""
+    roots, unreadable = _published()
     results: dict[str, Verification] = {}
     if request.method == "POST":
         agency = request.POST.get("agency", "")
-        made = assurance.verify_logs(by=request.viewer, at=request.viewer.at, agency_code=agency)
+        made = assurance.verify_logs(by=request.viewer, at=request.viewer.at, roots=roots, agency_code=agency)
         results = {one.agency_code: one for one in made}
-    logs = assurance.logs(request.viewer)
+    logs = assurance.logs(request.viewer, roots)
     context = {
         "logs": logs,
         "results": results,
-        "faulty": [
-            one for one in logs if one.standing.agency_code in results and not results[one.standing.agency_code].holds
-        ],
+        "faulty": [one for one in results.values() if not one.holds],
+        "names": {one.standing.agency_code: one.agency for one in logs},
+        "unreadable": unreadable,
         "most": MOST_FAULTS,
         "long": sum(one.standing.sealed for one in logs) > LONG,
     }
     return render(request, "records/log.html", context)
+
+
+def _published() -> tuple[Published, str]:
+    """The roots that the system itself publishes beside the database, and what is wrong with the file, if so."""
+    file = settings.VAR / FILE_NAME
+    try:
+        return (publishing.read(file) if file.exists() else {}), ""
+    except (PublishedError, OSError) as error:
+        return {}, str(error)
 
 
 @page(Permission.VERIFY_LOG)

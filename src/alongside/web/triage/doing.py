@@ -13,7 +13,7 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import triage
 from alongside.support.queries import working
-from alongside.support.queries.working import Askable, Asking, Matter
+from alongside.support.queries.working import Askable, Asking
 from alongside.support.states import DECIDED_STATUSES
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.triage.forms import (
@@ -107,7 +107,7 @@ def _askable(asking: Asking, code: str) -> Askable | None:
 @get_or_post
 def decide(request: PageRequest, reference: str) -> HttpResponse:
     """Of two who decide at once the second sees both texts; hers stays in the form, and can be sent again."""
-    form, theirs = DecideForm(sent(request)), None
+    form, collided = DecideForm(sent(request)), False
 
     def act() -> str:
         made = triage.decide_concern(reference=reference, **form.cleaned_data, **_when(request))
@@ -119,20 +119,18 @@ def decide(request: PageRequest, reference: str) -> HttpResponse:
         if answer := done(request, reference, form, act):
             return answer
     except Stale as stale:
-        theirs = stale
+        collided = True
         form.add_error(None, str(stale))
     matter = working.matter(request.viewer, reference)
-    return render(request, "triage/decide.html", _deciding(form, matter, theirs))
-
-
-def _deciding(form: DecideForm, matter: Matter, stale: Stale | None) -> dict[str, Any]:
-    if form.is_bound:
-        form.data = form.data.copy()
-        form.data["version"] = str(matter.version)
-    else:
-        form.initial["version"] = matter.version
-    again = matter.status_code in DECIDED_STATUSES
-    return {"form": form, "matter": matter, "collided": stale is not None, "again": again}
+    context = {
+        "form": form,
+        "matter": matter,
+        "collided": collided,
+        "again": matter.status_code in DECIDED_STATUSES,
+        # Only who has seen what a colleague wrote may go on from there.
+        "version": matter.version if collided or not form.is_bound else form["version"].value(),
+    }
+    return render(request, "triage/decide.html", context)
 
 
 @page(Permission.SECOND_LOOK)

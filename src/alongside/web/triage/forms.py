@@ -52,7 +52,7 @@ class RateForm(forms.Form):
 
     def offer(self, matter: Matter) -> "RateForm":
         """With the levels of this concern's scheme to choose from."""
-        self.fields["level"].widget.choices = [(one.code, one.name) for one in matter.levels]  # type: ignore[attr-defined]
+        self.fields["level"].widget.choices = [(one.code, one.name) for one in matter.levels]
         return self
 
 
@@ -183,7 +183,7 @@ class JoinForm(forms.Form):
 
     def offer(self, candidates: Iterable[Candidate]) -> "JoinForm":
         choices = [(one.record_id, f"{one.name}, {one.holder}") for one in candidates]
-        self.fields["record"].widget.choices = choices  # type: ignore[attr-defined]
+        self.fields["record"].widget.choices = choices
         return self
 
     def terms(self) -> Terms:

@@ -1,0 +1,80 @@
+"""`alongside demo`: built once, kept, reset on demand, and never on anybody's own data."""
+
+import json
+import sqlite3
+
+from tests.cli.conftest import Program, read_until
+
+
+def count(program, table, where="1"):
+    with sqlite3.connect(program.database) as connection:
+        return connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {where}").fetchone()[0]
+
+
+def test_killed_in_the_middle_it_starts_over_and_comes_out_whole(built):
+    assert built.said.returncode == 0, built.said.stdout
+    assert "Larkmere is ready" in built.said.stdout
+    assert count(built, "audit_event", "subject_kind = 'demo borough'") == 1
+    truth = json.loads((built.folder / "demo_truth.json").read_text())
+    assert len(truth["records"]) == count(built, "people_sourcerecord")
+
+
+def test_run_again_it_keeps_what_was_entered(copied):
+    with sqlite3.connect(copied.database) as connection:
+        connection.execute("UPDATE partners_agency SET telephone = '01632 960 999' WHERE code = 'council'")
+    again = copied.run("demo")
+    assert again.returncode == 0 and "is here already" in again.stdout
+    assert count(copied, "partners_agency", "telephone = '01632 960 999'") == 1
+
+
+def test_another_size_is_not_built_over_it_but_named(copied):
+    said = copied.run("demo", "--size", "borough").stdout
+    assert "make reset SIZE=borough" in said and "is here already" in said
+
+
+def test_reset_throws_the_old_one_away(copied):
+    with sqlite3.connect(copied.database) as connection:
+        connection.execute("UPDATE partners_agency SET telephone = '01632 960 999' WHERE code = 'council'")
+    process = copied.start("demo", "--reset")
+    read_until(process, "Bringing agencies")
+    process.kill()
+    process.wait()
+    assert count(copied, "partners_agency") == 0
+    assert not (copied.folder / "demo_truth.json").exists() and not (copied.folder / "seals.jsonl").exists()
+
+
+def test_outside_demo_mode_it_refuses_and_touches_nothing(copied):
+    before = copied.database.read_bytes()
+    production = {
+        "ALONGSIDE_MODE": "production",
+        "ALONGSIDE_SECRET_KEY": "x" * 60,
+        "ALONGSIDE_ALLOWED_HOSTS": "a.example",
+    }
+    for more in (production, {"ALONGSIDE_MODE": "test"}):
+        refused = copied.run("demo", "--reset", **more)
+        assert refused.returncode != 0 and "ALONGSIDE_MODE=demo only" in refused.stdout
+    assert copied.database.read_bytes() == before
+
+
+def test_a_database_that_the_demo_did_not_make_is_left_alone(tmp_path):
+    program = Program(tmp_path)
+    assert program.run("migrate", "-v0").returncode == 0
+    made = program.run("agency", "create", "--code", "front", "--name", "Front door", "--kind", "council")
+    assert made.returncode == 0, made.stdout
+    before = program.database.read_bytes()
+    for words in (("demo",), ("demo", "--reset")):
+        refused = program.run(*words)
+        assert refused.returncode != 0 and "leaves it alone" in refused.stdout
+    assert program.database.read_bytes() == before
+
+
+def test_another_program_s_database_is_left_alone(tmp_path):
+    program = Program(tmp_path)
+    with sqlite3.connect(program.database) as connection:
+        connection.execute("CREATE TABLE payroll (name text)")
+    assert "leaves it alone" in program.run("demo", "--reset").stdout
+    assert count(program, "payroll") == 0
+
+
+def test_a_size_or_a_word_that_makes_no_sense_is_refused(tmp_path):
+    assert Program(tmp_path).run("demo", "--size", "huge").returncode != 0
