@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8000
 SIZE ?= small
+WORKERS ?= 2
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
@@ -33,7 +34,7 @@ reset: setup ## Make a new demo borough (what was entered is lost)
 export DATABASE_URL ?=
 
 test: setup-test browser ## Install what tests need and run them all (DATABASE_URL= picks the database)
-	@ALONGSIDE_MODE=test $(RUN) -m pytest $(ARGS)
+	@ALONGSIDE_MODE=test $(RUN) -m pytest -n $(WORKERS) $(ARGS)
 
 check: setup-test ## Lint, types, import contracts, templates, migrations, lock files
 	@$(RUN) tests/checks.py

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import date
 
 from tests.cli.conftest import Program, read_until
 
@@ -32,9 +33,39 @@ def test_another_size_is_not_built_over_it_but_named(copied):
     assert "make reset SIZE=borough" in said and "is here already" in said
 
 
-def test_reset_throws_the_old_one_away(copied):
+CONTENT = (
+    "SELECT given, family, folded_given, kind FROM people_recordname",
+    "SELECT date_of_birth, sex, telephone, agency_ref, as_sent FROM people_sourcerecord",
+    "SELECT kind, as_sent, value FROM people_recordnumber",
+    "SELECT lines, postcode, is_protected FROM people_recordaddress",
+    "SELECT field_group, noted_on, text FROM people_recordnote",
+    "SELECT fact, child_voice, status, happened_where, in_danger_now, consent FROM support_concern",
+    "SELECT kind, words, reason FROM support_answer",
+    "SELECT what, state, outcome, owner FROM support_planaction",
+    "SELECT reference, version, title, valid_from, valid_until FROM partners_agreement",
+    "SELECT username, name, role FROM partners_member",
+    "SELECT act, outcome, subject_kind, actor_name FROM audit_event",
+)
+
+
+def content(program):
+    """What is in the demo, apart from keys and times of day."""
+    with sqlite3.connect(program.database) as connection:
+        return {query: sorted(connection.execute(query).fetchall(), key=repr) for query in CONTENT}
+
+
+def test_reset_throws_the_old_one_away_and_the_same_seed_and_day_make_the_same_again(copied):
+    before, day = content(copied), date.today()
     with sqlite3.connect(copied.database) as connection:
         connection.execute("UPDATE partners_agency SET telephone = '01632 960 999' WHERE code = 'council'")
+    said = copied.run("demo", "--reset")
+    assert said.returncode == 0 and count(copied, "partners_agency", "telephone = '01632 960 999'") == 0
+    after = content(copied)
+    for query in CONTENT if date.today() == day else ():
+        assert after[query] == before[query], query
+
+
+def test_a_reset_that_is_killed_leaves_nothing_of_the_old_one(copied):
     process = copied.start("demo", "--reset")
     read_until(process, "Bringing agencies")
     process.kill()

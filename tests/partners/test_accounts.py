@@ -260,3 +260,11 @@ def test_the_list_costs_the_same_for_one_member_and_for_many(cast, manager, djan
         )
     with django_assert_num_queries(5):  # rows, count, and the log's row in a savepoint
         assert len(queries.accounts(manager).rows) == 35
+
+
+def test_a_second_pair_of_eyes_cannot_make_another(cast):
+    with pytest.raises(Invalid, match="cannot make another"):
+        accounts.add_member(
+            username="second.self", name="Second Self", agency_code="council", role="triage_manager",
+            by=cast.viewer("manager"), at=NOW,
+        )  # fmt: skip

@@ -9,8 +9,9 @@ from alongside.audit.models import Event
 from alongside.audit.verification import verify
 from alongside.partners.errors import Refused
 from alongside.partners.states import FieldGroup
-from alongside.support.actions import feedback, planning, raising, triage
-from alongside.support.queries import asking, plans, referring, triaging
+from alongside.support.actions import asking, feedback, planning, raising, triage
+from alongside.support.queries import plans, referring, triaging
+from alongside.support.queries.asking import request_page
 from tests.cast import NOW, details
 
 
@@ -18,12 +19,12 @@ def test_a_concern_goes_from_the_school_to_feedback_and_every_step_is_in_the_log
     dsl, worker, clinician = cast.viewer("dsl"), cast.viewer("triage"), cast.viewer("clinician")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
     assert [row.reference for row in triaging.queue(worker).rows] == [concern.reference]
-    asked = triage.ask(
+    asked = asking.ask(
         reference=concern.reference, agency_code="health", groups=[FieldGroup.HEALTH], question="Is she waiting?",
         by=worker, at=NOW,
     )  # fmt: skip
-    assert asking.request_page(clinician, asked.reference).child.name == "Amina Okafor-Lindqvist"
-    triage.answer(
+    assert request_page(clinician, asked.reference).child.name == "Amina Okafor-Lindqvist"
+    asking.answer(
         reference=asked.reference, kind="told", text="She waits for assessment.", reason="", by=clinician, at=NOW
     )
     triage.rate(reference=concern.reference, level_code="complex", reason="Signs of exploitation.", by=worker, at=NOW)
@@ -49,7 +50,7 @@ def test_a_concern_goes_from_the_school_to_feedback_and_every_step_is_in_the_log
 def test_the_outsider_is_refused_everywhere_and_the_log_knows(cast):
     concern = raising.raise_concern(details=details(), by=cast.viewer("dsl"), at=NOW)
     outsider = cast.viewer("outsider")
-    for look in (referring.own_concern, triaging.triage_page, asking.request_page, plans.plan_page):
+    for look in (referring.own_concern, triaging.triage_page, request_page, plans.plan_page):
         with pytest.raises(Refused):
             look(outsider, concern.reference)
     assert Event.objects.filter(agency_code="outside", outcome="refused").count() == 4

@@ -5,9 +5,10 @@ import pytest
 from alongside.audit.models import Event
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.partners.states import FieldGroup
-from alongside.support.actions import raising, triage
+from alongside.support.actions import asking, raising, triage
 from alongside.support.models import Concern, TriageDecision
-from alongside.support.queries import asking, triaging
+from alongside.support.queries import triaging
+from alongside.support.queries.asking import request_page
 from tests.cast import NOW, details, later
 
 
@@ -74,14 +75,14 @@ def test_a_decision_needs_a_rating_first(cast, concern):
 
 def test_only_what_an_agreement_lets_an_agency_give_may_be_asked(cast, concern):
     with pytest.raises(Invalid, match="No agreement in force lets Larkmere CAMHS give police notes"):
-        triage.ask(
+        asking.ask(
             reference=concern.reference, agency_code="health", groups=[FieldGroup.POLICE], question="What is known?",
             by=cast.viewer("triage"), at=NOW,
         )  # fmt: skip
 
 
 def ask_health(cast, concern):
-    return triage.ask(
+    return asking.ask(
         reference=concern.reference, agency_code="health", groups=[FieldGroup.HEALTH], question="Is she waiting?",
         by=cast.viewer("triage"), at=NOW,
     )  # fmt: skip
@@ -89,7 +90,7 @@ def ask_health(cast, concern):
 
 def test_the_asked_agency_sees_the_child_and_the_question_but_not_the_concern(cast, concern):
     asked = ask_health(cast, concern)
-    shown = asking.request_page(cast.viewer("clinician"), asked.reference)
+    shown = request_page(cast.viewer("clinician"), asked.reference)
     assert (shown.child.name, shown.question) == ("Amina Okafor-Lindqvist", "Is she waiting?")
     with pytest.raises(Refused):
         triaging.triage_page(cast.viewer("clinician"), concern.reference)
@@ -101,7 +102,7 @@ def test_nothing_is_told_once_the_agreement_has_ended_in_the_meantime(cast, conc
     agreement.withdrawn_on = NOW.date()
     agreement.save()
     with pytest.raises(Refused):
-        triage.answer(
+        asking.answer(
             reference=asked.reference, kind="told", text="She waits.", reason="", by=cast.viewer("clinician"), at=NOW
         )
     assert not hasattr(asked, "answer")
@@ -111,8 +112,8 @@ def test_a_withheld_answer_needs_a_reason_and_is_in_the_log(cast, concern):
     asked = ask_health(cast, concern)
     answer = {"reference": asked.reference, "kind": "withheld", "text": "", "by": cast.viewer("clinician"), "at": NOW}
     with pytest.raises(Invalid, match="reason"):
-        triage.answer(reason=" ", **answer)
-    triage.answer(reason="She asked us not to.", **answer)
+        asking.answer(reason=" ", **answer)
+    asking.answer(reason="She asked us not to.", **answer)
     assert Event.objects.filter(act="withhold", holder_code="health").count() == 1
 
 

@@ -216,7 +216,7 @@ def _check_role(role: str, agency: Agency, by: By) -> None:
     """The operator may give any role to a member of any agency; an agency only those that fit it."""
     if role not in Role.values:
         raise Invalid(f"“{role}” is no role. Choose {sentence_list(Role.values, 'or')}.", "role")
-    if isinstance(by, Viewer) and (reason := why_not_give(Role(role), agency.kind)):
+    if isinstance(by, Viewer) and (reason := why_not_give(Role(role), agency.kind, by.permissions)):
         raise Invalid(reason, "role")
 
 

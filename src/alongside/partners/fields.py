@@ -1,6 +1,7 @@
 """A database field for a set of coded words, stored as one integer so that the database can filter on it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -46,7 +47,9 @@ def pack(members: Iterable[Coded] | None) -> int:
     return total
 
 
+@lru_cache(maxsize=1024)
 def unpack(coded: type[Coded], value: int | None) -> frozenset[Any]:
+    """Kept: an agreement of a whole borough reads the same few sets for each of its parties, on every page."""
     if not value or value < 0:
         return frozenset()
     return frozenset(member for member in coded if value & member.mask)

@@ -220,7 +220,8 @@ def roles_to_give(viewer: Viewer) -> list[tuple[Role, str]]:
     """The roles that the viewer's agency gives to its members, each with what it opens."""
     _check_keeper(viewer, "accounts", Act.CHANGE)
     kind = Agency.objects.values_list("kind", flat=True).get(pk=viewer.agency_id)
-    return [(role, _what_it_opens(role)) for role in roles_fitting(kind)]
+    fitting = [role for role in roles_fitting(kind) if rules.why_not_give(role, kind, viewer.permissions) is None]
+    return [(role, _what_it_opens(role)) for role in fitting]
 
 
 def _what_it_opens(role: Role) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from alongside.partners.roles import Role, roles_fitting
+from alongside.partners.roles import Permission, Role, permissions_of, roles_fitting
 
 ENDING_SOON = timedelta(days=60)
 
@@ -40,8 +40,10 @@ def standing_of(valid_from: date, valid_until: date, withdrawn_on: date | None, 
     return "Ending soon" if valid_until - day <= ENDING_SOON else "In force"
 
 
-def why_not_give(role: Role, kind: str) -> str | None:
-    """May an agency of this kind give its members this role?"""
+def why_not_give(role: Role, kind: str, own: frozenset[Permission] = frozenset()) -> str | None:
+    """May an agency of this kind give its members this role, and somebody who has these permissions herself?"""
+    if Permission.SECOND_LOOK in own & permissions_of(role):
+        return "A second pair of eyes cannot make another: ask the account administrator for this role."
     if role not in roles_fitting(kind):
         return f"Your agency does not give the role “{role.label}”. Choose another, or ask whoever runs the system."
     return None

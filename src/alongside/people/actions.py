@@ -154,11 +154,7 @@ def _move(from_person: UUID, to_person: UUID, reason: str, by: Viewer, at: datet
     SourceRecord.objects.filter(person_id=from_person).update(person_id=to_person)
     # What was opened or restricted for the one holds for the child that both now are.
     Involvement.objects.filter(person_id=from_person).update(person_id=to_person)
-    for one in Restriction.objects.filter(person_id=from_person, lifted_at__isnull=True):
-        copied = Restriction.objects.create(
-            person_id=to_person, reason=one.reason, placed_by=one.placed_by, placed_at=one.placed_at
-        )
-        copied.cleared.set(one.cleared.all())
+    _restrict_too(to_person, like=from_person)
     record(
         Entry(
             at=at, actor=by.actor, act=Act.LINK, subject_kind="person", subject_id=str(to_person),
@@ -167,6 +163,19 @@ def _move(from_person: UUID, to_person: UUID, reason: str, by: Viewer, at: datet
         )
     )  # fmt: skip
     return joined
+
+
+def _restrict_too(person: UUID, *, like: UUID) -> None:
+    """Whoever is hidden stays hidden under the other identifier, and only for those cleared there already."""
+    held = Restriction.objects.filter(person_id=person, lifted_at__isnull=True)
+    known = set(held.values_list("reason", "placed_by", "placed_at"))
+    for one in Restriction.objects.filter(person_id=like, lifted_at__isnull=True):
+        if (one.reason, one.placed_by, one.placed_at) in known:
+            continue
+        copied = Restriction.objects.create(
+            person_id=person, reason=one.reason, placed_by=one.placed_by, placed_at=one.placed_at
+        )
+        copied.cleared.set(one.cleared.all())
 
 
 def undo_join(*, joined: UUID, reason: str, by: Viewer, at: datetime, matters: Collection[str] = ()) -> int:
@@ -194,6 +203,8 @@ def undo_join(*, joined: UUID, reason: str, by: Viewer, at: datetime, matters: C
         LinkDecision.objects.bulk_update(rows, ["undone_at", "undone_by"])
         persons = (rows[0].from_person_id, rows[0].to_person_id)
         _return_involvements(rows, matters)
+        # Placed while the two were one, it may have been meant for either: nobody becomes visible by being taken apart.
+        _restrict_too(persons[0], like=persons[1])
         record(
             Entry(
                 at=at, actor=by.actor, act=Act.UNLINK, subject_kind="person", subject_id=str(persons[1]),

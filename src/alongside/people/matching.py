@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from alongside.common.text import fold_name
+from alongside.partners.models import Restriction
 from alongside.people.drafts import RecordDraft, number_value
 from alongside.people.models import Person, RecordName, RecordNumber, SourceRecord
 from alongside.people.states import LinkBasis, NumberKind
@@ -22,9 +23,15 @@ class Certain:
 
 
 def certain_person(draft: RecordDraft, holder_id: int) -> Certain | None:
-    """The person to whom a new record certainly belongs, or None."""
+    """The person to whom a new record certainly belongs, or None.
+
+    Never a restricted person: a number would tell that she is restricted, and a new concern would be hidden from the
+    front door with her. The record stands alone until somebody who is cleared decides.
+    """
+    restricted = Restriction.objects.filter(lifted_at__isnull=True).values("person_id")
     if draft.agency_ref:
-        own = SourceRecord.objects.filter(holder_id=holder_id, agency_ref=draft.agency_ref).order_by("-pk").first()
+        own = SourceRecord.objects.filter(holder_id=holder_id, agency_ref=draft.agency_ref)
+        own = own.exclude(person_id__in=restricted).order_by("-pk").first()
         if own is not None and _agrees(own, draft):
             return Certain(own.person, LinkBasis.SENDER)
     values = [number_value(kind, number) for kind, number in draft.numbers if kind == NumberKind.NHS]
@@ -37,7 +44,7 @@ def certain_person(draft: RecordDraft, holder_id: int) -> Certain | None:
         date_of_birth=draft.date_of_birth,
         names__folded_given__in=_given(draft),
     )
-    persons = list(Person.objects.filter(pk__in=rows.values("person_id"))[:2])
+    persons = list(Person.objects.filter(pk__in=rows.values("person_id")).exclude(pk__in=restricted)[:2])
     return Certain(persons[0], LinkBasis.NUMBER) if len(persons) == 1 else None
 
 

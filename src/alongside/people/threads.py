@@ -1,10 +1,10 @@
 """The threads of a person: identifiers, names and roles, for callers that have decided on the person already."""
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from alongside.audit.queries import Logged
+from alongside.partners.standing import Viewer
 from alongside.people.models import LinkDecision, RecordName, RoleInEvent, SourceRecord
 
 
@@ -38,9 +38,11 @@ def names_for(persons: Iterable[UUID]) -> dict[UUID, str]:
     return names
 
 
-def live_roles(matter: str, day: date) -> list[RoleInEvent]:
-    """Who was what in one event; lapsed roles are gone. For callers that have decided on the matter already."""
-    rows = RoleInEvent.objects.filter(matter=matter, lapses_on__gte=day)
+def live_roles(viewer: Viewer, matter: str) -> list[RoleInEvent]:
+    """Who was what in one event; lapsed roles are gone, and so is whoever is hidden from this viewer. For callers that
+    have decided on the matter already."""
+    rows = RoleInEvent.objects.filter(matter=matter, lapses_on__gte=viewer.day)
+    rows = rows.exclude(record__person_id__in=viewer.hidden_persons)
     return list(rows.select_related("record").prefetch_related("record__names").order_by("pk"))
 
 

@@ -146,3 +146,9 @@ def test_others_get_the_refusal_that_tells_nothing(dsl, as_member, refusals, pat
 def test_a_name_that_is_markup_is_shown_as_text(dsl):
     page = send(dsl, csv_file([row(consent="<script>alert(1)</script>")]), name="<img src=x onerror=1>.csv")
     assert b"<script>alert" not in page.content and b"<img src=x" not in page.content
+
+
+@pytest.mark.parametrize("query", ["column=%00", "column=First%20name&problem=%00"])
+def test_an_address_with_what_no_database_compares_shows_the_report_without_rows(dsl, query):
+    page = send(dsl, csv_file(rows(1)))
+    assert dsl.get(f"{page.request['PATH_INFO']}?{query}").status_code == 200

@@ -5,8 +5,10 @@ from datetime import datetime
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.partners.access import refuse, writing
+from alongside.partners.access import decide, refuse, writing
+from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.models import Concern, Feedback
 from alongside.support.references import CONCERN, normal
 
@@ -14,9 +16,14 @@ from alongside.support.references import CONCERN, normal
 def mark_read(*, reference: str, by: Viewer, at: datetime) -> int:
     """Record that the referrer's agency has read its feedback; gives how many were new."""
     with writing():
-        concern = Concern.objects.select_related("record").filter(reference=normal(reference, CONCERN)).first()
-        if concern is None or concern.holder_id != by.agency_id:
+        concern = (
+            Concern.objects.select_related("record", "holder").filter(reference=normal(reference, CONCERN)).first()
+        )
+        if concern is None or concern.holder_id != by.agency_id or not by.may(Permission.RAISE_CONCERN):
             raise refuse(by, "concern", reference, "no such concern of the member's own agency", act=Act.CHANGE)
+        decision = decide(by, concern.subject, Purpose.SAFEGUARDING, [FieldGroup.FEEDBACK])
+        if not decision.allowed:
+            raise refuse(by, "concern", concern.reference, decision.because, act=Act.CHANGE)
         read = Feedback.objects.filter(concern=concern, read_at__isnull=True).update(read_at=at, read_by=by.actor.name)
         if read:
             record(

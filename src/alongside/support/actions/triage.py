@@ -14,7 +14,6 @@ from alongside.people import queries as people
 from alongside.people.actions import join, undo_join
 from alongside.people.matching import Terms
 from alongside.support import rules
-from alongside.support.actions.asking import answer, ask
 from alongside.support.actions.clocks import pause_clock, resume_clock, start_clock, stop_clock
 from alongside.support.casework import find, log, move, open_for_work, words
 from alongside.support.models import (
@@ -37,10 +36,6 @@ from alongside.support.states import (
     FeedbackForm,
 )
 
-__all__ = [
-    "answer", "ask", "confirm_same_child", "decide_concern", "find", "give_feedback", "look_again", "pause", "rate",
-    "reopen", "resume", "take", "take_apart", "words",
-]  # fmt: skip
 MOVED_ON = "{who} changed this concern since you opened it. Your text is kept below: look at both, then decide again."
 
 

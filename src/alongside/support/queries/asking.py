@@ -113,4 +113,5 @@ def _row(row: InformationRequest, clocks: dict[tuple[str, str], ClockStatus]) ->
 
 def open_request_count(viewer: Viewer) -> int:
     """How many requests wait for the viewer's agency: a count, no person."""
-    return InformationRequest.objects.filter(agency_id=viewer.agency_id, answer__isnull=True).count()
+    rows = InformationRequest.objects.visible_to(viewer, Purpose.SAFEGUARDING, *VIEW_OF_REQUEST)
+    return rows.filter(agency_id=viewer.agency_id, answer__isnull=True).count()

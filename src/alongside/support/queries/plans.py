@@ -207,4 +207,6 @@ def possible_leads(viewer: Viewer) -> list[Member]:
 
 def due_action_count(viewer: Viewer) -> int:
     """How many actions of the viewer's agency are open: a count, no person."""
-    return PlanAction.objects.filter(owner_agency_id=viewer.agency_id, state=ActionState.TO_DO).count()
+    seen = Plan.objects.visible_to(viewer, Purpose.SAFEGUARDING, *VIEW_OF_PLAN).values("pk")
+    rows = PlanAction.objects.filter(owner_agency_id=viewer.agency_id, state=ActionState.TO_DO, plan__in=seen)
+    return rows.count()

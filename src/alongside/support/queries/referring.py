@@ -108,7 +108,7 @@ def own_concern(viewer: Viewer, reference: str) -> OwnConcern:
         status=FOR_REFERRER[ConcernStatus(row.status)],
         held_because=last.reason if row.status == ConcernStatus.HELD else "",
         clock=clocks.get((ClockKind.DECISION, row.reference)),
-        roles=roles_shown(row.reference, viewer.day),
+        roles=roles_shown(viewer, row.reference),
         feedback=tuple(_feedback(one) for one in row.feedback.all()),
         steps=_steps(row), receiver=row.pathway.receiver.name, receiver_telephone=row.pathway.receiver.telephone,
     )  # fmt: skip
@@ -132,7 +132,8 @@ def unread_feedback_count(viewer: Viewer) -> int:
     """How many concerns of the viewer's agency have feedback that nobody read yet: a count, no person."""
     if not viewer.may(Permission.RAISE_CONCERN):
         return 0
-    return Feedback.objects.filter(concern__holder_id=viewer.agency_id, read_at__isnull=True).count()
+    own = Concern.objects.all().unrestricted(viewer).filter(holder_id=viewer.agency_id)
+    return Feedback.objects.filter(concern__in=own.values("pk"), read_at__isnull=True).count()
 
 
 def drafts(viewer: Viewer) -> list[ConcernDraft]:

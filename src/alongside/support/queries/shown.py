@@ -59,11 +59,11 @@ class Page(Generic[T]):
         return max(1, -(-self.total // self.size))
 
 
-def roles_shown(matter: str, day: date) -> tuple[tuple[str, str, str], ...]:
-    """Name, role and note of everybody in the event whose role has not lapsed."""
+def roles_shown(viewer: Viewer, matter: str) -> tuple[tuple[str, str, str], ...]:
+    """Name, role and note of everybody in the event whose role has not lapsed, as far as the viewer may know of them."""
     return tuple(
         (" / ".join(str(name) for name in role.record.names.all()), role.get_role_display(), role.note)
-        for role in live_roles(matter, day)
+        for role in live_roles(viewer, matter)
     )
 
 

@@ -81,14 +81,17 @@ def queue(viewer: Viewer, name: str = "open", *, page: int = 1, mine: bool = Fal
             waiting=Subquery(waiting.values("concern").annotate(count=Count("pk")).values("count"))
         )
         .order_by(*QUEUES[name][1])
-        .values_list(*QueueColumns._fields)[start : start + PAGE]
+        .values_list(*QueueColumns._fields)[start : start + PAGE + 1]
     ]
+    # One more than is shown tells whether a page follows, beyond what was counted too.
+    reached = start + len(found)
+    found = found[:PAGE]
     clocks = statuses_of([row.reference for row in found], viewer.at)
     names = names_of([row.record_id for row in found])
     shown = tuple(_row(row, names.get(row.record_id, ()), clocks) for row in found)
     persons = {row.record__person_id for row in found}
     log_list(viewer, "concerns", persons, Purpose.SAFEGUARDING, VIEW_OF_CONCERN, f"queue {name}")
-    return Queue(shown, max(1, page), PAGE, min(total, MOST_COUNTED), counts)
+    return Queue(shown, max(1, page), PAGE, max(min(total, MOST_COUNTED), reached), counts)
 
 
 def _received(viewer: Viewer, name: str = "open") -> QuerySet[Concern]:
@@ -233,7 +236,7 @@ def _page(viewer: Viewer, row: Concern, decision: Decision) -> TriagePage:
         child=child_of(row.record), concern=row,
         holder=row.holder.name, holder_telephone=row.holder.telephone, raised_by=row.raised_by.name,
         decision=decision, may_see_contact=FieldGroup.CONTACT in decision,
-        may_see_voice=FieldGroup.CHILD_VOICE in decision, roles=roles_shown(row.reference, viewer.day),
+        may_see_voice=FieldGroup.CHILD_VOICE in decision, roles=roles_shown(viewer, row.reference),
         decision_clock=clock, paused_because=paused_because(row.reference, clock),
         feedback_clock=clocks.get((ClockKind.FEEDBACK, row.reference)),
         story=tuple(people.story(viewer, row.record.person_id, purpose)),

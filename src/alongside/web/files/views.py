@@ -50,7 +50,10 @@ def file_send(request: PageRequest) -> HttpResponse:
 @page(Permission.SEND_CONCERN_FILE)
 @require_safe
 def file_report(request: PageRequest, id: int) -> HttpResponse:
-    column, words = request.GET.get("column", ""), request.GET.get("problem", "")
+    # An address may hold what no database can compare with.
+    column, words = (
+        request.GET.get(name, "").replace("\x00", "\N{REPLACEMENT CHARACTER}") for name in ("column", "problem")
+    )
     report = files.report(request.viewer, id, page=page_number(request), column=column, words=words)
     if elsewhere := past_the_end(request, report.rejected):
         return elsewhere

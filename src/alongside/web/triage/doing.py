@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
-from alongside.support.actions import triage
+from alongside.support.actions import asking, triage
 from alongside.support.queries import working
 from alongside.support.queries.working import Askable, Asking
 from alongside.support.states import DECIDED_STATUSES
@@ -84,7 +84,7 @@ def ask(request: PageRequest, reference: str) -> HttpResponse:
     form = AskForm(sent(request), initial={"groups": request.GET.getlist("group")})
 
     def act() -> str:
-        asked = triage.ask(
+        asked = asking.ask(
             reference=reference, agency_code=code, groups=form.wanted(), question=form.cleaned_data["question"],
             **_when(request),
         )  # fmt: skip
@@ -92,15 +92,15 @@ def ask(request: PageRequest, reference: str) -> HttpResponse:
 
     if code and (answer := done(request, reference, form, act)):
         return answer
-    asking = working.asking(request.viewer, reference)
-    chosen = _askable(asking, code)
+    shown = working.asking(request.viewer, reference)
+    chosen = _askable(shown, code)
     if chosen is None:
-        return render(request, "triage/ask_whom.html", {"asking": asking, "matter": asking.matter, "unknown": code})
-    return render(request, "triage/ask.html", {"form": form.offer(chosen), "matter": asking.matter, "agency": chosen})
+        return render(request, "triage/ask_whom.html", {"asking": shown, "matter": shown.matter, "unknown": code})
+    return render(request, "triage/ask.html", {"form": form.offer(chosen), "matter": shown.matter, "agency": chosen})
 
 
-def _askable(asking: Asking, code: str) -> Askable | None:
-    return next((one for one in asking.agencies if one.code == code), None)
+def _askable(shown: Asking, code: str) -> Askable | None:
+    return next((one for one in shown.agencies if one.code == code), None)
 
 
 @page(Permission.TRIAGE)

@@ -135,11 +135,16 @@ class Linked:
     agencies: tuple[str, ...]
 
 
-def linked(links: Sequence[Any]) -> list[Linked]:
-    """The rows of each decision (one a record) as one."""
+def linked(links: Sequence[Any], story: Sequence[AgencyPart]) -> list[Linked]:
+    """The rows of each decision (one a record) as one. Names only agencies that may still be known to know the child."""
+    known = {part.agency_id for part in story if part.knows == KNOWN}
     made: dict[UUID, Linked] = {}
     for one in links:
         before = made.get(one.joined)
-        names = dict.fromkeys([*(before.agencies if before else ()), one.record.holder.name])
+        names = dict.fromkeys([*(before.agencies if before else ()), _holder(one.record.holder, known)])
         made[one.joined] = Linked(one.joined, one.at, one.by, one.reason, tuple(names))
     return list(made.values())
+
+
+def _holder(agency: Any, known: set[int]) -> str:
+    return agency.name if agency.pk in known else "Another agency"

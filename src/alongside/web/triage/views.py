@@ -45,6 +45,6 @@ def concern(request: PageRequest, reference: str) -> HttpResponse:
         "can_look": is_open(shown),
         "told_by": agency_parts(shown.story),
         "steps": steps_for(shown, request.viewer),
-        "links": linked(shown.links),
+        "links": linked(shown.links, shown.story),
     }
     return render(request, "triage/concern.html", context)
