@@ -1,5 +1,6 @@
 """What must hold before Alongside runs, and how to see that it answers."""
 
+import errno
 import http.client
 import socket
 from collections.abc import Iterator
@@ -50,7 +51,7 @@ def _port(host: str, port: int) -> Iterator[str]:
         try:
             probe.bind((host, port))
         except OSError as error:
-            why = "is taken by another program" if error.errno == 98 else f"cannot be opened ({error.strerror})"
+            why = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
             yield f"Port {port} {why}. Choose another, for example: PORT={port + 1}."
 
 

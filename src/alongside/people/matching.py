@@ -30,8 +30,8 @@ def certain_person(draft: RecordDraft, holder_id: int) -> Certain | None:
     """
     restricted = Restriction.objects.filter(lifted_at__isnull=True).values("person_id")
     if draft.agency_ref:
-        own = SourceRecord.objects.filter(holder_id=holder_id, agency_ref=draft.agency_ref)
-        own = own.exclude(person_id__in=restricted).order_by("-pk").first()
+        sent = SourceRecord.objects.filter(holder_id=holder_id, agency_ref=draft.agency_ref)
+        own = sent.exclude(person_id__in=restricted).order_by("-pk").first()
         if own is not None and _agrees(own, draft):
             return Certain(own.person, LinkBasis.SENDER)
     values = [number_value(kind, number) for kind, number in draft.numbers if kind == NumberKind.NHS]
