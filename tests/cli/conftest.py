@@ -76,6 +76,12 @@ def is_free(port):
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+def is_alive(pid):
+    """Running: one that has ended and was not cleared away does not count."""
+    listed = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip()) and not listed.stdout.startswith("Z")
+
+
 @pytest.fixture
 def port():
     with socket.socket() as probe:

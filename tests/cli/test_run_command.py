@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from tests.cli.conftest import Program, healthy, is_free, read_until, wait_for
+from tests.cli.conftest import Program, healthy, is_alive, is_free, read_until, wait_for
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_it_says_its_address_when_it_answers_and_stops_cleanly(running):
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0 and "Stopped." in process.stdout.read()
     assert is_free(port)
-    assert not [pid for pid in mine.values() if os.path.exists(f"/proc/{pid}")]
+    assert mine and not [pid for pid in mine.values() if is_alive(pid)]
 
 
 def test_the_work_behind_the_pages_sends_held_concerns_and_publishes_seals(copied, port):
@@ -64,17 +64,21 @@ def test_a_part_that_dies_is_started_again(running):
     process, port, _ = running
     for word in ("granian", "program work"):
         first = wait_for(lambda word=word: one_of(process.pid, word))
+        below = children(first).values()
         os.kill(first, signal.SIGKILL)
         wait_for(lambda word=word, first=first: (one_of(process.pid, word) or first) != first)
+        assert not [pid for pid in below if is_alive(pid)]
     wait_for(lambda: healthy(port))
     assert process.poll() is None
 
 
 def test_killed_itself_it_leaves_no_port_taken(running):
     process, port, _ = running
+    server = one_of(process.pid, "granian")
+    all_of_it = [*children(process.pid).values(), *children(server).values()]
     process.kill()
     process.wait()
-    wait_for(lambda: is_free(port))
+    wait_for(lambda: is_free(port) and not [pid for pid in all_of_it if is_alive(pid)])
 
 
 def test_a_port_that_is_taken_is_named_with_what_to_do(running, copied):

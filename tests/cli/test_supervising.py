@@ -8,45 +8,57 @@ import pytest
 
 from alongside.cli.locks import InUse, building, running
 from alongside.cli.supervising import LIVED, LONGEST_WAIT, Program, Supervisor
+from tests.cli.conftest import is_alive, wait_for
 
 
-class Died:
-    def poll(self):
-        return 1
+def quiet(words):
+    pass
+
+
+def dies(program, now):
+    """Let it start and wait until it has died, without clearing it away."""
+    program.look(now, quiet)
+    os.waitid(os.P_PID, program.process.pid, os.WEXITED | os.WNOWAIT)
 
 
 @pytest.fixture
-def program(monkeypatch):
-    made = Program("The test", ["true"])
-    monkeypatch.setattr(
-        Program, "start", lambda self, now: setattr(self, "process", Died()) or setattr(self, "started", now)
-    )
-    return made
+def program():
+    return Program("The test", ["true"])
 
 
 def test_each_failure_waits_twice_as_long_up_to_a_limit(program):
     now, waits = 0.0, []
-    program.look(now, print)
     for _ in range(9):
-        program.look(now, lambda words: None)
+        dies(program, now)
+        program.look(now, quiet)
         waits.append(program.start_again - now)
         now = program.start_again
-        program.look(now, lambda words: None)
     assert waits[:4] == [0.5, 1.0, 2.0, 4.0] and waits[-1] == LONGEST_WAIT
 
 
 def test_one_that_lived_a_while_begins_to_count_anew(program):
-    program.failures, program.started, program.process = 6, 0.0, Died()
-    program.look(LIVED + 1, lambda words: None)
+    program.failures = 6
+    dies(program, 0.0)
+    program.look(LIVED + 1, quiet)
     assert program.failures == 1
+
+
+def test_what_it_started_dies_with_it(tmp_path):
+    written = tmp_path / "pid"
+    shell = Program("The test", ["bash", "-c", f"sleep 60 & echo $! > {written}; kill -9 $$"])
+    dies(shell, 0.0)
+    below = int(written.read_text())
+    assert is_alive(below)
+    shell.look(1.0, quiet)
+    wait_for(lambda: not is_alive(below))
 
 
 def test_it_is_not_started_before_its_time(program):
     program.start_again = 5.0
-    program.look(4.9, print)
+    program.look(4.9, quiet)
     assert program.process is None
-    program.look(5.0, print)
-    assert program.process is not None
+    dies(program, 5.0)
+    assert program.process.wait() == 0
 
 
 def test_one_that_never_stands_is_given_up_and_said_so():

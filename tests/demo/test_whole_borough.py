@@ -69,7 +69,7 @@ def test_a_concern_that_is_over_can_be_opened_by_both_sides_and_nothing_of_it_ru
     assert 30 <= Concern.objects.filter(status="closed").count() <= 40
     assert not ClockRun.objects.filter(stopped_at__isnull=True).exists()
     assert not Feedback.objects.filter(read_at__isnull=True).exists()
-    one = Concern.objects.filter(holder__code="elmsgate-academy").first()
-    assert triaging.triage_page(world.viewer("tomasz", NOW), one.reference).status == "Closed, referrer told"
+    for one in Concern.objects.filter(holder__code="elmsgate-academy"):
+        assert triaging.triage_page(world.viewer("tomasz", NOW), one.reference).status == "Closed, referrer told"
     assert referring.own_concern(world.viewer("priya", NOW), one.reference).feedback[0].read_at
     assert {event.agency_code for event in Event.objects.filter(subject_id=one.reference)} >= {cast.COUNCIL}

@@ -51,7 +51,11 @@ def _port(host: str, port: int) -> Iterator[str]:
         try:
             probe.bind((host, port))
         except OSError as error:
-            why = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
+            why = (
+                "is taken by another program"
+                if error.errno == errno.EADDRINUSE
+                else f"cannot be opened ({error.strerror})"
+            )
             yield f"Port {port} {why}. Choose another, for example: PORT={port + 1}."
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 SHORTEST_WAIT, LONGEST_WAIT = 0.5, 30.0
@@ -40,14 +41,21 @@ class Program:
             if now >= self.start_again:
                 self.start(now)
             return
-        status = self.process.poll()
-        if status is None:
+        # Looked at without clearing it away: until then its number, and its group's, is nobody else's.
+        if os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             return
-        self.process = None
+        # Its own children outlive it where it was killed, and would keep the port.
+        _end_group(self.process.pid)
+        status, self.process = self.process.wait(), None
         self.failures = 1 if now - self.started > LIVED else self.failures + 1
         wait = min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** (self.failures - 1))
         self.start_again = now + wait
         say(f"{self.name} ended unexpectedly ({_ending(status)}): it is started again in {wait:g} s.")
+
+
+def _end_group(leader: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def _ending(status: int) -> str:
@@ -102,5 +110,5 @@ class Supervisor:
             try:
                 process.wait(max(0.1, until - time.monotonic()))
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+                _end_group(process.pid)
                 process.wait()

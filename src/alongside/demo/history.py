@@ -38,7 +38,7 @@ from alongside.support.models import (
 from alongside.support.references import CONCERN
 from alongside.support.states import FRONT_DOOR, ClockKind, ConcernStatus, Consent, ReferrerRole
 
-FIRST_DAY, LAST_DAY = 390, 90  # days ago; the agreements began before, the stories begin after
+FIRST_DAY, LAST_DAY = 360, 90  # days ago: the front door's involvement lasts a year; the stories begin after
 BATCH = 500
 
 

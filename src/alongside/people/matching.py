@@ -28,12 +28,10 @@ def certain_person(draft: RecordDraft, holder_id: int) -> Certain | None:
     Never a restricted person: a number would tell that she is restricted, and a new concern would be hidden from the
     front door with her. The record stands alone until somebody who is cleared decides.
     """
-    restricted = Restriction.objects.filter(lifted_at__isnull=True).values("person_id")
     if draft.agency_ref:
-        sent = SourceRecord.objects.filter(holder_id=holder_id, agency_ref=draft.agency_ref)
-        own = sent.exclude(person_id__in=restricted).order_by("-pk").first()
+        own = SourceRecord.objects.filter(holder_id=holder_id, agency_ref=draft.agency_ref).order_by("-pk").first()
         if own is not None and _agrees(own, draft):
-            return Certain(own.person, LinkBasis.SENDER)
+            return None if _restricted(own.person) else Certain(own.person, LinkBasis.SENDER)
     values = [number_value(kind, number) for kind, number in draft.numbers if kind == NumberKind.NHS]
     if draft.date_of_birth is None or not any(values):
         return None
@@ -44,8 +42,12 @@ def certain_person(draft: RecordDraft, holder_id: int) -> Certain | None:
         date_of_birth=draft.date_of_birth,
         names__folded_given__in=_given(draft),
     )
-    persons = list(Person.objects.filter(pk__in=rows.values("person_id")).exclude(pk__in=restricted)[:2])
-    return Certain(persons[0], LinkBasis.NUMBER) if len(persons) == 1 else None
+    persons = list(Person.objects.filter(pk__in=rows.values("person_id"))[:2])
+    return Certain(persons[0], LinkBasis.NUMBER) if len(persons) == 1 and not _restricted(persons[0]) else None
+
+
+def _restricted(person: Person) -> bool:
+    return Restriction.objects.filter(person_id=person.pk, lifted_at__isnull=True).exists()
 
 
 def _agrees(row: SourceRecord, draft: RecordDraft) -> bool:
