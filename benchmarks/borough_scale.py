@@ -4,8 +4,8 @@
     make bench BENCH=borough_scale DATABASE_URL=postgresql://…   (an empty database)
 
 Fills the database, starts the real server with two workers, and lets 20 users open the queue and a concern by turns
-over loopback, each as soon as the page before has come. The server and the users share the same two cores. Prints
-pages a second, percentiles, errors, and how many queries each page asks for, short list and long.
+over loopback: each as soon as the page before has come, and once more with half a second to read. The server and the
+users share the same two cores. Prints pages a second, percentiles, errors, and how many queries each page asks for.
 """
 
 import http.client
@@ -39,6 +39,7 @@ RECORDS = int(os.environ.get("BENCH_RECORDS", "1000000"))
 CONCERNS = 30_000
 OPEN = 500
 USERS = 20
+PAUSE = 0.5
 SECONDS = float(os.environ.get("BENCH_SECONDS", "20"))
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -167,8 +168,11 @@ def cookie_for(username: str) -> str:
 class User(threading.Thread):
     """Opens pages one after the other until time is up."""
 
-    def __init__(self, port: int, cookie: str, paths: list[str], until: float, taken: list, errors: list) -> None:
+    def __init__(
+        self, port: int, cookie: str, paths: list[str], until: float, taken: list, errors: list, pause: float
+    ) -> None:
         super().__init__(daemon=True)
+        self.pause = pause
         self.port, self.cookie, self.paths, self.until = port, cookie, paths, until
         self.taken, self.errors = taken, errors
 
@@ -189,13 +193,15 @@ class User(threading.Thread):
                 self.errors.append((path, repr(error)))
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
             self.taken.append((time.perf_counter() - start) * 1000)
+            if self.pause:
+                time.sleep(self.pause)
 
 
-def load(port: int, cookie: str, paths_of, seconds: float) -> tuple[list[float], list]:
+def load(port: int, cookie: str, paths_of, seconds: float, pause: float = 0) -> tuple[list[float], list]:
     taken: list[float] = []
     errors: list = []
     until = time.monotonic() + seconds
-    users = [User(port, cookie, paths_of(number), until, taken, errors) for number in range(USERS)]
+    users = [User(port, cookie, paths_of(number), until, taken, errors, pause) for number in range(USERS)]
     for user in users:
         user.start()
     for user in users:
@@ -259,6 +265,11 @@ def main() -> None:
             rows[f"{name}: pages a second, {USERS} users"] = f"{len(taken) / SECONDS:.0f}"
             rows[f"{name}: p50 / p95 / p99 ms"] = " / ".join(
                 f"{percentile(taken, one):.0f}" for one in (0.5, 0.95, 0.99)
+            )
+            calm, more = load(port, cookie, paths_of, SECONDS, PAUSE)
+            errors += more
+            rows[f"{name}: p50 / p95 / p99 ms, {PAUSE} s between pages"] = " / ".join(
+                f"{percentile(calm, one):.0f}" for one in (0.5, 0.95, 0.99)
             )
             rows[f"{name}: errors"] = f"{len(errors)} {errors[:2] if errors else ''}"
     finally:
