@@ -1,6 +1,7 @@
 """Who is at the command line, and the password that is asked for there."""
 
 import getpass
+from abc import ABC, abstractmethod
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -24,7 +25,7 @@ def asked_password(name: str) -> str:
     return first
 
 
-class OneVerb(BaseCommand):
+class OneVerb(BaseCommand, ABC):
     """`alongside THING create …`: one thing, and for now one verb."""
 
     requires_system_checks = []
@@ -33,5 +34,6 @@ class OneVerb(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="create")
         self.add_create_arguments(verbs.add_parser("create", help=self.help))
 
+    @abstractmethod
     def add_create_arguments(self, parser: CommandParser) -> None:
-        raise NotImplementedError
+        """What this thing needs to be made."""
