@@ -1,10 +1,15 @@
 """The same rule as `access.judge`, said to the database, so that a list and a page cannot disagree."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from alongside.common.prepared import Slot
 from alongside.partners.access import Subject
 from alongside.partners.involvements import live
 from alongside.partners.models import Involvement
@@ -12,33 +17,61 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a viewer's standing goes for a purpose: everything in the rule but who asks, and when."""
+
+    purpose: Purpose
+    givers: tuple[tuple[FieldGroup, tuple[int, ...]], ...]
+    hidden: frozenset[UUID]
+
+    @classmethod
+    def of(cls, viewer: Viewer, purpose: Purpose, groups: Iterable[FieldGroup]) -> "Reach":
+        """Nothing at all (no givers) for an account that is not active."""
+        wanted = groups if viewer.permissions else ()
+        givers = tuple((group, tuple(sorted(viewer.givers(purpose, group)))) for group in wanted)
+        return cls(purpose, givers, viewer.hidden_persons)
+
+
+AGENCY: int = Slot.of("agency", models.BigIntegerField(), int)
+AT: datetime = Slot.of("at", models.DateTimeField(), datetime)
+
+
 class GuardedQuerySet(models.QuerySet):
     """Rows that belong to a holder and tell of a person."""
 
     def visible_to(self, viewer: Viewer, purpose: Purpose, *groups: FieldGroup) -> Self:
         """Only the rows of which this viewer may have every one of these field groups for this purpose."""
-        if not viewer.permissions or not groups:
+        return self.within(Reach.of(viewer, purpose, groups), viewer.agency_id, viewer.at)
+
+    def within(self, reach: Reach, agency_id: int = AGENCY, at: datetime = AT) -> Self:
+        """The rows within this reach; with slots for agency and moment, for a prepared query."""
+        if not reach.givers:
             return self.none()
         guard: Any = self.model
-        own = Q(**{f"{guard.holder_field}_id": viewer.agency_id})
+        own = Q(**{f"{guard.holder_field}_id": agency_id})
         others = Q()
-        for group in groups:
-            others &= Q(**{f"{guard.holder_field}__in": viewer.givers(purpose, group)})
-            others &= Q(Exists(_carrying(viewer, guard, purpose, group)))
-        return self.unrestricted(viewer).filter(own | others)
+        for group, givers in reach.givers:
+            others &= Q(**{f"{guard.holder_field}__in": givers})
+            others &= Q(Exists(_carrying(agency_id, at, guard, reach.purpose, group)))
+        return self._without(reach.hidden).filter(own | others)
 
     def unrestricted(self, viewer: Viewer) -> Self:
         """Without the persons who are restricted and for whom this viewer is not cleared."""
+        return self._without(viewer.hidden_persons)
+
+    def _without(self, hidden: frozenset[UUID]) -> Self:
         guard: Any = self.model
-        hidden = viewer.hidden_persons
         return self.exclude(**{f"{guard.person_field}__in": hidden}) if hidden else self.all()
 
 
-def _carrying(viewer: Viewer, guard: Any, purpose: Purpose, group: FieldGroup) -> models.QuerySet[Involvement]:
+def _carrying(
+    agency_id: int, at: datetime, guard: Any, purpose: Purpose, group: FieldGroup
+) -> models.QuerySet[Involvement]:
     return Involvement.objects.filter(
-        live(viewer.at),
+        live(at),
         _same_matter(guard.matter_field),
-        agency_id=viewer.agency_id,
+        agency_id=agency_id,
         person_id=OuterRef(guard.person_field),
         purpose=purpose.code,
         field_groups__has=group,

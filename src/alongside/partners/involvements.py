@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, UUIDField
 
+from alongside.common.prepared import Prepared, Slot, values_for
 from alongside.partners.models import Involvement
 from alongside.partners.standing import Groups, Viewer
 from alongside.partners.states import Purpose
 
+NOBODY = UUID(int=0)
 _PURPOSES = {purpose.code: purpose for purpose in Purpose}
 
 
@@ -29,11 +32,21 @@ def live(at: datetime) -> Q:
 
 
 def live_involvements(viewer: Viewer, persons: Iterable[UUID]) -> list[Involved]:
-    rows = Involvement.objects.filter(live(viewer.at), agency_id=viewer.agency_id, person_id__in=list(persons))
-    return [
-        Involved(person, matter, _PURPOSES.get(purpose), groups)
-        for person, matter, purpose, groups in rows.values_list("person_id", "matter", "purpose", "field_groups")
-    ]
+    size, values = values_for("person", persons, NOBODY)
+    rows = LIVE.rows(size, agency=viewer.agency_id, at=viewer.at, **values)
+    return [Involved(person, matter, _PURPOSES.get(purpose), groups) for person, matter, purpose, groups in rows]
+
+
+def _live(size: int) -> QuerySet[Involvement, Any]:
+    rows = Involvement.objects.filter(
+        live(Slot.of("at", DateTimeField(), datetime)),
+        agency_id=Slot("agency", BigIntegerField()),
+        person_id__in=Slot.several("person", UUIDField(), size),
+    )
+    return rows.values_list("person_id", "matter", "purpose", "field_groups")
+
+
+LIVE = Prepared(_live)
 
 
 def restricted_persons(viewer: Viewer, persons: Iterable[UUID]) -> frozenset[UUID]:

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, DateField, DateTimeField, Q, QuerySet
 
 from alongside.audit.entries import SYSTEM, Actor
+from alongside.common.prepared import Prepared, Slot
 from alongside.partners.models import Agreement, AgreementParty, Member, Restriction
 from alongside.partners.roles import Permission
 from alongside.partners.states import Capacity, FieldGroup, Purpose
@@ -78,8 +79,7 @@ class Viewer:
     @cached_property
     def hidden_persons(self) -> frozenset[UUID]:
         """Everybody who is restricted now and for whom this member is not cleared: few, read once a request."""
-        rows = Restriction.objects.filter(in_place(self.at)).exclude(cleared__id=self.member_id)
-        return frozenset(rows.values_list("person_id", flat=True))
+        return frozenset(person for (person,) in HIDDEN.rows((), at=self.at, member=self.member_id))
 
     def terms_with(self, purpose: Purpose, holder_id: int) -> tuple[Term, ...]:
         return self.terms.get((purpose, holder_id), ())
@@ -117,6 +117,11 @@ def agreements_in_force(day: date) -> QuerySet[Agreement]:
 
 def terms_for(agency_id: int, day: date) -> Terms:
     """Read the agreements that this agency has signed as a receiver, and who gives under each. One query."""
+    return build_terms(GIVEN.rows((), agency=agency_id, day=day))
+
+
+def _given(shape: tuple[()]) -> QuerySet[AgreementParty, Any]:
+    day, agency_id = Slot.of("day", DateField(), date), Slot.of("agency", BigIntegerField(), int)
     parties = AgreementParty.objects.filter(
         signed(day),
         in_force(day, "agreement__"),
@@ -126,7 +131,15 @@ def terms_for(agency_id: int, day: date) -> Terms:
         capacity__in=[Capacity.BOTH, Capacity.GIVES],
         agency__is_active=True,
     ).exclude(agency_id=agency_id)
-    return build_terms(parties.values_list("agency_id", *(f"agreement__{name}" for name in Written._fields)))
+    return parties.values_list("agency_id", *(f"agreement__{name}" for name in Written._fields))
+
+
+def _hidden(shape: tuple[()]) -> QuerySet[Restriction, Any]:
+    at, member = Slot.of("at", DateTimeField(), datetime), Slot.of("member", BigIntegerField(), int)
+    return Restriction.objects.filter(in_place(at)).exclude(cleared__id=member).values_list("person_id")
+
+
+GIVEN, HIDDEN = Prepared(_given), Prepared(_hidden)
 
 
 class Written(NamedTuple):

@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, QuerySet
 
 from alongside.common.clock_status import Clock, ClockState, ClockStatus, status
 from alongside.common.clocks import Allowance, Pause, Unit
+from alongside.common.prepared import Prepared, Slot, values_for
 from alongside.support.models import ClockPause, ClockRun
 
 
-def status_of(clock: ClockRun, pauses: Sequence[Pause], at: datetime) -> ClockStatus:
+def status_of(clock: "ClockRun | ClockRow", pauses: Sequence[Pause], at: datetime) -> ClockStatus:
     """How a clock stands, with its sentence."""
     allowance = Allowance(clock.amount, Unit(clock.calendar))
     return status(Clock(clock.started_at, allowance, pauses=tuple(pauses), stopped_at=clock.stopped_at), at)
@@ -17,13 +21,36 @@ def status_of(clock: ClockRun, pauses: Sequence[Pause], at: datetime) -> ClockSt
 
 def statuses_of(matters: Iterable[str], at: datetime) -> dict[tuple[str, str], ClockStatus]:
     """By kind and matter, in two queries."""
-    named = list(matters)
+    size, named = values_for("matter", matters, "")
     pauses: dict[int, list[Pause]] = defaultdict(list)
-    rows = ClockPause.objects.filter(clock__matter__in=named).order_by("from_at")
-    for clock, from_at, until_at in rows.values_list("clock_id", "from_at", "until_at"):
+    for clock, from_at, until_at in PAUSES.rows(size, **named):
         pauses[clock].append(Pause(from_at, until_at))
-    clocks = ClockRun.objects.filter(matter__in=named)
+    clocks = (ClockRow(*row) for row in CLOCKS.rows(size, **named))
     return {(one.kind, one.matter): status_of(one, pauses[one.pk], at) for one in clocks}
+
+
+class ClockRow(NamedTuple):
+    """The columns of a clock that say how it stands."""
+
+    pk: int
+    kind: str
+    matter: str
+    amount: int
+    calendar: str
+    started_at: datetime
+    stopped_at: datetime | None
+
+
+def _clocks(size: int) -> QuerySet[ClockRun, Any]:
+    return ClockRun.objects.filter(matter__in=Slot.several("matter", CharField(), size)).values_list(*ClockRow._fields)
+
+
+def _pauses(size: int) -> QuerySet[ClockPause, Any]:
+    rows = ClockPause.objects.filter(clock__matter__in=Slot.several("matter", CharField(), size)).order_by("from_at")
+    return rows.values_list("clock_id", "from_at", "until_at")
+
+
+CLOCKS, PAUSES = Prepared(_clocks), Prepared(_pauses)
 
 
 def paused_because(reference: str, clock: ClockStatus | None) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery, Value
 
 from alongside.common.clock_status import ClockStatus
+from alongside.common.prepared import Prepared, Slot
 from alongside.partners.access import Decision, log_list, refuse, require
+from alongside.partners.guarded import AGENCY, Reach
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
@@ -47,6 +49,7 @@ QUEUES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "awaiting-feedback": ({"stage": ConcernStatus.AWAITING_FEEDBACK}, ("feedback_due_at", "reference")),
     "closed": ({"stage": ConcernStatus.CLOSED}, ("-received_at",)),
 }
+MEMBER: int = Slot.of("member", BigIntegerField(), int)
 # Beyond this a queue's length is told as “500 or more”: counting further helps nobody and costs every page.
 MOST_COUNTED = 500
 
@@ -68,21 +71,16 @@ class QueueRow:
 
 def queue(viewer: Viewer, name: str = "open", *, page: int = 1, mine: bool = False) -> "Queue":
     """A queue by clock: danger first, then what is due first. Constant in queries; logged as a list."""
-    received = _received(viewer, name)
-    rows, counts = received.filter(**QUEUES[name][0]), _counts(received)
-    if mine:
-        rows = rows.filter(assigned_to_id=viewer.member_id)
-    total = counts[name] if name in counts and not mine else rows[:MOST_COUNTED].count()
+    reach = _reach(viewer, name)
+    counts = _counts(viewer, reach)
+    of = viewer.member_id if mine else 0
     start = (max(1, page) - 1) * PAGE
-    waiting = InformationRequest.objects.filter(concern=OuterRef("pk"), answer__isnull=True).order_by()
-    found = [
-        QueueColumns(*columns)
-        for columns in rows.annotate(
-            waiting=Subquery(waiting.values("concern").annotate(count=Count("pk")).values("count"))
-        )
-        .order_by(*QUEUES[name][1])
-        .values_list(*QueueColumns._fields)[start : start + PAGE + 1]
-    ]
+    listed = LISTED.rows((reach, name, mine, start), agency=viewer.agency_id, at=viewer.at, member=of)
+    found = [QueueColumns(*columns) for columns in listed]
+    if name in counts and not mine:
+        total = counts[name]
+    else:
+        total = len(COUNTED.rows((reach, name, mine), agency=viewer.agency_id, at=viewer.at, member=of))
     # One more than is shown tells whether a page follows, beyond what was counted too.
     reached = start + len(found)
     found = found[:PAGE]
@@ -94,27 +92,55 @@ def queue(viewer: Viewer, name: str = "open", *, page: int = 1, mine: bool = Fal
     return Queue(shown, max(1, page), PAGE, max(min(total, MOST_COUNTED), reached), counts)
 
 
-def _received(viewer: Viewer, name: str = "open") -> QuerySet[Concern]:
+def _reach(viewer: Viewer, name: str = "open") -> Reach:
     if not viewer.may(Permission.TRIAGE) or name not in QUEUES:
         raise refuse(viewer, "queue", name, "the role may not work the queue, or there is no such queue")
-    return Concern.objects.visible_to(viewer, Purpose.SAFEGUARDING, *VIEW_OF_CONCERN).filter(
-        receiver_id=viewer.agency_id
+    return Reach.of(viewer, Purpose.SAFEGUARDING, VIEW_OF_CONCERN)
+
+
+def _received(reach: Reach, name: str, mine: bool = False) -> QuerySet[Concern]:
+    rows = Concern.objects.within(reach).filter(receiver_id=AGENCY, **QUEUES[name][0])
+    return rows.filter(assigned_to_id=MEMBER) if mine else rows
+
+
+def _listed(shape: tuple[Reach, str, bool, int]) -> QuerySet[Concern, Any]:
+    reach, name, mine, start = shape
+    waiting = InformationRequest.objects.filter(concern=OuterRef("pk"), answer__isnull=True).order_by()
+    return (
+        _received(reach, name, mine)
+        .annotate(waiting=Subquery(waiting.values("concern").annotate(count=Count("pk")).values("count")))
+        .order_by(*QUEUES[name][1])
+        .values_list(*QueueColumns._fields)[start : start + PAGE + 1]
     )
+
+
+def _counted(shape: tuple[Reach, str, bool]) -> QuerySet[Concern, Any]:
+    """One row for each concern of a queue, no further than anybody counts."""
+    return _received(*shape).order_by().values_list(Value(1))[:MOST_COUNTED]
+
+
+def _by_status(reach: Reach) -> QuerySet[Concern, Any]:
+    return (
+        _received(reach, "open").order_by().values("status").annotate(count=Count("pk")).values_list("status", "count")
+    )
+
+
+LISTED, COUNTED, BY_STATUS = Prepared(_listed), Prepared(_counted), Prepared(_by_status)
 
 
 def queue_counts(viewer: Viewer) -> dict[str, int]:
     """How many stand in each queue that waits for somebody: counts only."""
-    return _counts(_received(viewer))
+    return _counts(viewer, _reach(viewer))
 
 
-def _counts(received: QuerySet[Concern]) -> dict[str, int]:
+def _counts(viewer: Viewer, reach: Reach) -> dict[str, int]:
     # Two questions, each answered from an index; asked as one, SQLite reads the whole table.
-    waiting = received.filter(stage=OPEN_STAGE).order_by().values_list("status").annotate(count=Count("pk"))
-    by_status = dict(waiting)
+    values = {"agency": viewer.agency_id, "at": viewer.at}
+    by_status = dict(BY_STATUS.rows(reach, **values))
     return {
         "open": sum(by_status.values()),
         "second-look": by_status.get(ConcernStatus.SECOND_LOOK, 0),
-        "awaiting-feedback": received.filter(stage=ConcernStatus.AWAITING_FEEDBACK)[:MOST_COUNTED].count(),
+        "awaiting-feedback": len(COUNTED.rows((reach, "awaiting-feedback", False), **values)),
     }
 
 

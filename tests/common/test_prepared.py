@@ -1,0 +1,91 @@
+"""A prepared query asks what the queryset asks, with the values of the moment."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.common.prepared import MOST_KEPT, Prepared, Slot, values_for
+from alongside.partners.models import Agency
+
+CODES = Prepared(
+    lambda size: Agency.objects.filter(code__in=Slot.several("code", models.CharField(), size)).values_list(
+        "code", "name"
+    )
+)
+
+
+def agencies(*codes):
+    Agency.objects.bulk_create(Agency(code=code, name=code.title(), kind="school") for code in codes)
+
+
+@pytest.mark.django_db
+def test_it_finds_what_the_queryset_finds_each_time_with_other_values():
+    agencies("ash", "beech", "cedar")
+    for wanted in (["ash"], ["beech", "cedar"], ["ash", "beech", "cedar"], ["oak"], []):
+        size, values = values_for("code", wanted, "")
+        assert sorted(CODES.rows(size, **values)) == sorted(
+            Agency.objects.filter(code__in=wanted).values_list("code", "name")
+        )
+
+
+@pytest.mark.django_db
+def test_the_values_of_one_asking_never_stay_for_the_next():
+    agencies("ash", "beech")
+    assert CODES.rows(1, code0="ash") == [("ash", "Ash")]
+    assert CODES.rows(1, code0="beech") == [("beech", "Beech")]
+    with pytest.raises(KeyError):
+        CODES.rows(1)
+
+
+@pytest.mark.django_db
+def test_the_query_is_built_once_for_a_shape():
+    built = []
+
+    def build(shape):
+        built.append(shape)
+        return Agency.objects.filter(code=Slot("code", models.CharField())).values_list("pk")
+
+    prepared = Prepared(build)
+    for _ in range(3):
+        prepared.rows("one", code="ash")
+    prepared.rows("other", code="ash")
+    assert built == ["one", "other"]
+
+
+@pytest.mark.django_db
+def test_only_so_many_shapes_are_kept():
+    prepared = Prepared(lambda shape: Agency.objects.filter(pk=shape).values_list("pk"))
+    for shape in range(MOST_KEPT + 5):
+        prepared.rows(shape)
+    assert len(prepared._kept) == MOST_KEPT
+
+
+@pytest.mark.django_db
+def test_a_query_that_nothing_can_answer_is_not_asked():
+    prepared = Prepared(lambda shape: Agency.objects.none().values_list("pk"))
+    with CaptureQueriesContext(connection) as asked:
+        assert prepared.rows(()) == []
+    assert not asked
+
+
+@pytest.mark.django_db
+def test_moments_come_back_as_moments():
+    from django.contrib.sessions.models import Session
+
+    ends = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    Session.objects.create(session_key="a", session_data="", expire_date=ends)
+    slot = Slot.of("at", models.DateTimeField(), datetime)
+    prepared = Prepared(lambda shape: Session.objects.filter(expire_date__gt=slot).values_list("expire_date"))
+    assert prepared.rows((), at=ends - timedelta(seconds=1)) == [(ends,)]
+    assert prepared.rows((), at=ends) == []
+
+
+@given(st.lists(st.integers(), max_size=70))
+def test_a_list_is_made_up_to_a_power_of_two_and_asks_for_nothing_else(values):
+    size, by_slot = values_for("n", values, None)
+    assert len(by_slot) == size and size & (size - 1) == 0
+    assert set(by_slot.values()) == (set(values) or {None})
