@@ -47,14 +47,20 @@ clean: ## Remove what set-up made (keeps var/, the data)
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis src/alongside/web/design/static/vendor
 
 # --- set-up: each step leaves a stamp, so that a second run starts in seconds ---
-setup: $(VENV)/.platform $(VENV)/.assets
+setup: $(VENV)/.platform $(VENV)/.assets $(BIN)/alongside
 setup-test: setup $(VENV)/.test
+
 
 $(VENV)/.uv:
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Alongside needs Python 3.11 or newer: PYTHON=python3.11 make demo"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt 2>/dev/null || echo "uv is not to be had here: installing with pip, which takes longer"
 	@touch $@
+
+# The command of the how-to pages, for whoever runs this checkout and has not installed the package.
+$(BIN)/alongside: | $(VENV)/.uv
+	@printf '#!/bin/sh\nexport ALONGSIDE_VAR="$${ALONGSIDE_VAR:-%s}" PYTHONPATH="%s"\nexec "%s/python" -m alongside.cli.program "$$@"\n' \
+	  "$(CURDIR)/var" "$(CURDIR)/src" "$(abspath $(BIN))" > $@ && chmod +x $@
 
 $(VENV)/.platform: requirements/platform.txt pyproject.toml | $(VENV)/.uv
 	@echo "Installing the platform (once; a minute or two)"

@@ -23,17 +23,17 @@ def clock(allowance, received="2026-03-06 10:00", **more):
 @pytest.mark.parametrize(
     ("allowance", "now", "sentence"),
     [
-        ("2 hours", "2026-03-06 10:30", "due today 12:00"),
+        ("2 hours", "2026-03-06 10:30", "due today at midday"),
         ("20 hours", "2026-03-06 10:30", "19 hours left"),
         ("24 working hours", "2026-03-09 09:00", "17 working hours left"),
-        ("24 working hours", "2026-03-11 09:00", "due today 10:00"),
+        ("24 working hours", "2026-03-11 09:00", "due today at 10am"),
         ("8 working hours", "2026-03-06 17:30", "1 working hour left"),
         ("3 working days", "2026-03-06 10:00", "3 working days left"),
         ("3 working days", "2026-03-09 16:59", "2 working days left"),
-        ("1 working day", "2026-03-06 18:00", "due Mon 9 March 17:00"),
-        ("1 working day", "2026-03-08 18:00", "due tomorrow 17:00"),
-        ("1 working day", "2026-03-09 17:00", "due today 17:00"),
-        ("0 days", "2026-03-06 11:00", "due today midnight"),
+        ("1 working day", "2026-03-06 18:00", "due Mon 9 March at 5pm"),
+        ("1 working day", "2026-03-08 18:00", "due tomorrow at 5pm"),
+        ("1 working day", "2026-03-09 17:00", "due today at 5pm"),
+        ("0 days", "2026-03-06 11:00", "due today at midnight"),
         ("1 day", "2026-03-06 11:00", "1 day left"),
     ],
 )
@@ -47,9 +47,9 @@ def test_a_running_clock_says_what_is_left(allowance, now, sentence):
     [
         ("2 working hours", "2026-03-06 15:10", "breached 3 working hours ago", -3),
         ("2 working hours", "2026-03-06 12:20", "breached 20 working minutes ago", 0),
-        ("7 working hours", "2026-03-07 12:00", "breached yesterday 17:00", 0),
+        ("7 working hours", "2026-03-07 12:00", "breached yesterday at 5pm", 0),
         ("2 hours", "2026-03-06 12:45", "breached 45 minutes ago", 0),
-        ("1 working day", "2026-03-09 17:01", "breached today 17:00", 0),
+        ("1 working day", "2026-03-09 17:01", "breached today at 5pm", 0),
         ("1 working day", "2026-03-11 18:00", "breached 2 working days ago", -2),
     ],
 )
@@ -66,7 +66,7 @@ def test_the_deadline_itself_is_still_in_time():
 def test_a_paused_clock_has_no_deadline_and_says_what_remains():
     standing = status(clock("6 hours", pauses=(Pause(at("2026-03-06 12:00")),)), at("2026-03-07 09:00"))
     assert (standing.state, standing.due_at) == (ClockState.PAUSED, None)
-    assert standing.sentence == "paused since yesterday 12:00, 4 hours left"
+    assert standing.sentence == "paused since yesterday at midday, 4 hours left"
 
 
 def test_a_pause_whose_end_is_set_already_shows_the_deadline_to_come():
@@ -85,7 +85,7 @@ def test_a_clock_stopped_in_time_stays_so_for_ever():
     stopped = clock("2 hours", stopped_at=at("2026-03-06 11:00"))
     standing = status(stopped, at("2026-04-06 11:00"))
     assert (standing.state, standing.late) == (ClockState.STOPPED, False)
-    assert standing.sentence == "stopped in time, Fri 6 March 11:00"
+    assert standing.sentence == "stopped in time, Fri 6 March at 11am"
 
 
 def test_a_clock_stopped_late_says_by_how_much():
@@ -100,7 +100,7 @@ def test_what_happened_later_is_not_known_before():
 
 def test_another_year_is_named():
     standing = status(clock("2 hours", stopped_at=at("2026-03-06 11:00")), at("2027-03-06 11:00"))
-    assert standing.sentence == "stopped in time, Fri 6 March 2026 11:00"
+    assert standing.sentence == "stopped in time, Fri 6 March 2026 at 11am"
 
 
 SCHOOL = SchoolTerms((DaySpan(date(2026, 1, 5), date(2026, 3, 27)),))
@@ -119,10 +119,10 @@ def test_told_a_minute_before_school_is_in_time():
 
 def test_the_clock_to_the_school_start_reads_as_before():
     assert status(clock("1 school start", calendar=SCHOOL), at("2026-03-07 09:00")).sentence == (
-        "due before Mon 9 March 08:45"
+        "due before Mon 9 March at 8:45am"
     )
 
 
 def test_a_breach_can_be_read_long_after_the_known_terms_are_over():
     standing = status(clock("2 school days", calendar=SCHOOL), at("2026-09-10 09:00"))
-    assert (standing.state, standing.sentence) == (ClockState.BREACHED, "breached Tue 10 March 15:30")
+    assert (standing.state, standing.sentence) == (ClockState.BREACHED, "breached Tue 10 March at 3:30pm")

@@ -38,7 +38,7 @@ def fill_in(page):
     page.get_by_label("In the child’s own words").fill("“I can't say. Don't ring my mum.”")
     page.get_by_role("radio", name="Child at risk").check()
     page.get_by_role("radio", name="Not asked: asking could put somebody in danger").check()
-    page.get_by_label("Why do you share without agreement?").fill("The person who gives her things collects her.")
+    page.get_by_label("Why do you share without consent?").fill("The person who gives her things collects her.")
 
 
 def check(page):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from alongside.common.calendars import OFFICE_HOURS, Calendar
 from alongside.common.clocks import MINUTE, Allowance, Pause, Unit, due_at, used
-from alongside.common.text import counted
+from alongside.common.text import counted, time_of_day
 from alongside.common.timelines import MICROSECOND, BeyondCalendarError, instant, local, utc
 
 
@@ -132,10 +132,10 @@ def _days_apart(when: datetime, at: datetime) -> int:
 
 
 def _day_and_time(when: datetime, at: datetime) -> str:
-    """'today 14:30', 'tomorrow 09:00', 'Mon 2 March 17:00', 'Mon 4 January 2027 17:00'."""
+    """'today at 2:30pm', 'tomorrow at 9am', 'Mon 2 March at 5pm', 'Mon 4 January 2027 at midnight'."""
     shown = _last_instant_of(when)
     apart = _days_apart(when, at)
     day = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(apart)
     if day is None:
         day = f"{shown:%a %-d %B}" + (f" {shown.year}" if shown.year != local(at).year else "")
-    return f"{day} {'midnight' if instant(shown) != instant(when) else f'{shown:%H:%M}'}"
+    return f"{day} at {'midnight' if instant(shown) != instant(when) else time_of_day(shown.time())}"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import time
 
 APOSTROPHES = "'’‘ʼʻ`´ʹ＇‛′"
 DIRECTION_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -101,6 +102,17 @@ def sentence_list(items: Iterable[str], conjunction: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def time_of_day(when: time) -> str:
+    """9:05am, 5pm, midday, midnight: the way GOV.UK writes times."""
+    if (when.hour, when.minute) in _SPOKEN_TIMES:
+        return _SPOKEN_TIMES[when.hour, when.minute]
+    minutes = f":{when:%M}" if when.minute else ""
+    return f"{when.hour % 12 or 12}{minutes}{'am' if when.hour < 12 else 'pm'}"
+
+
+_SPOKEN_TIMES = {(0, 0): "midnight", (12, 0): "midday"}
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

@@ -17,6 +17,7 @@ DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key or environment.DEMO_KEY
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DEMO_NOTES = import_module("alongside.demo.cast").NOTES if IS_DEMO else {}
+DEMO_PASSWORD = import_module("alongside.demo.cast").PASSWORD if IS_DEMO else ""
 PARTNERSHIP = ENVIRONMENT.partnership
 SEAL_SECONDS = ENVIRONMENT.seal_seconds
 
@@ -83,6 +84,15 @@ TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
 
+# The limits on signing in are counted here: in files, so that all workers count together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 DATABASES = {"default": environment.database(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -98,7 +108,9 @@ LOGOUT_REDIRECT_URL = "/"
 
 # Accounts: made by an agency's administrator, so there is no signing up and no reset by e-mail.
 SECOND_FACTOR_REQUIRED = MODE == "production"
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if MODE == "production" and not ENVIRONMENT.insecure_http else 0
+# A proxy says for whom it asks. Where it is on the same machine (insecure_http), nobody else is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if MODE == "production" else 0
+ONLY_LOCAL_PROXY = ENVIRONMENT.insecure_http
 ACCOUNT_ADAPTER = "alongside.web.accounts.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -120,6 +132,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "alongside.web.accounts.lockout.locked"
 AXES_CLIENT_IP_CALLABLE = "alongside.web.accounts.lockout.address_of"
+AXES_USERNAME_CALLABLE = "alongside.web.accounts.lockout.name_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
@@ -149,6 +162,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = ENVIRONMENT.upload_megabytes * 1024 * 1024
+
 
 SECURE = MODE == "production" and not ENVIRONMENT.insecure_http
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
@@ -187,8 +201,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level if MODE != "test" else "ERROR"},
+    # Four lines for each sign-in that works; our own log of who signed in is in the database.
+    "loggers": {"axes": {"level": "WARNING"}},
 }
 
 if MODE == "test":
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -139,7 +139,7 @@ def _faults(one: ConcernDetails, today: date) -> Iterator[Invalid]:
     if one.consent not in Consent.values:
         yield Invalid("Say whether the child or a parent agreed.", "consent")
     if one.consent != Consent.GIVEN and not one.consent_reason:
-        yield Invalid("Say why you share without agreement.", "consent_reason")
+        yield Invalid("Say why you share without consent.", "consent_reason")
     if one.allegation and not one.allegation_by:
         yield Invalid("Say who told you this.", "allegation_by")
     if not one.child_voice and not one.child_voice_missing:

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.test import Client
 
 from alongside.audit.models import Event
+from alongside.web.accounts.lockout import address_of
 from tests.web.accounts.conftest import sign_in
 
 
@@ -67,6 +68,49 @@ def test_a_lock_meets_nobody_else(client, member):
     assert Client(REMOTE_ADDR="192.0.2.7").post(
         "/account/sign-in", {"login": "dsl", "password": "a long enough secret 7"}
     ).status_code == 302  # fmt: skip
+
+
+def test_capitals_and_spaces_give_no_further_attempts(client, member):
+    names = ["dsl", "DSL", " dsl", "Dsl ", "dSl"]
+    assert [sign_in(client, username=name, password="wrong").status_code for name in names][-1] == 429
+    assert sign_in(client).status_code == 429
+    assert {reason for *_, reason in log()} == {"wrong password", "locked for a while"}, (
+        "and the log knows whom they meet"
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "counted"),
+    [
+        ({"HTTP_X_FORWARDED_FOR": "203.0.113.9"}, "203.0.113.9"),
+        ({"HTTP_X_FORWARDED_FOR": "198.51.100.1, 203.0.113.9"}, "203.0.113.9"),
+        ({"HTTP_X_FORWARDED_FOR": "2001:db8:1:2:3:4:5:6"}, "2001:db8:1:2::"),
+        ({"HTTP_X_FORWARDED_FOR": "::ffff:203.0.113.9"}, "203.0.113.9"),
+        ({"HTTP_X_FORWARDED_FOR": ""}, "127.0.0.1"),
+        ({"REMOTE_ADDR": "192.0.2.1", "HTTP_X_FORWARDED_FOR": "203.0.113.9"}, "192.0.2.1"),
+    ],
+)
+def test_an_address_is_what_the_proxy_on_this_machine_says_and_never_what_a_stranger_says(
+    rf, settings, headers, counted
+):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT, settings.ONLY_LOCAL_PROXY = 1, True
+    assert address_of(rf.get("/", **headers)) == counted
+
+
+def test_one_behind_the_proxy_does_not_lock_out_another(client, member, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT, settings.ONLY_LOCAL_PROXY = 1, True
+    for number in range(6):
+        sign_in(Client(HTTP_X_FORWARDED_FOR=f"2001:db8:1:2::{number}"), password="wrong")
+    assert sign_in(Client(HTTP_X_FORWARDED_FOR="2001:db8:1:2::7")).status_code == 429, "the same network"
+    assert sign_in(Client(HTTP_X_FORWARDED_FOR="2001:db8:9:9::7")).status_code == 302
+
+
+def test_after_thirty_wrong_passwords_from_anywhere_a_name_waits_and_is_told_of_the_passkey(client, member):
+    for number in range(30):
+        sign_in(Client(REMOTE_ADDR=f"198.51.100.{number}", HTTP_HOST=f"testserver:{number + 1}"), password="wrong")
+    answer = sign_in(Client(REMOTE_ADDR="192.0.2.1"))
+    assert answer.status_code == 200 and "or sign in with a passkey" in answer.content.decode()
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.1"), username="triage").status_code == 302
 
 
 def test_a_name_that_does_not_exist_is_locked_in_the_same_way(client, member):

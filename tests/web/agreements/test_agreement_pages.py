@@ -174,6 +174,13 @@ def test_an_agency_leaves_from_today(officer, fd1):
     assert list(errors_in(officer.post(url(fd1, "leave"), {"agency": "police"}))) == ["id_agency"]
 
 
+def test_where_no_agency_can_leave_there_is_no_button_to_press(cast, officer):
+    yesterday = TODAY - timedelta(days=1)
+    ended = cast.agreement("OLD-1", ["council", "police"], valid_until=yesterday, review_on=yesterday)
+    page = text_of(officer.get(url(ended, "leave")))
+    assert "No agency can leave it" in page and "It leaves today" not in page
+
+
 def test_withdrawing_stops_sharing_at_once(cast, officer, fd1):
     officer.post(url(fd1, "withdraw"), {"reason": "Replaced by FD-2."})
     assert "Withdrawn" in text_of(officer.get(url(fd1)))

@@ -90,3 +90,9 @@ def test_a_draft_that_was_sent_leads_to_what_became_of_it(dsl):
     url = dsl.url
     dsl.send()
     assert dsl.client.get(url).headers["Location"] == f"/concerns/{Concern.objects.get().reference}/sent"
+
+
+def test_the_button_that_changes_the_child_keeps_what_stands_in_the_form(dsl):
+    """Without JavaScript nothing else would."""
+    response = dsl.start().write(fact="Typed just now.", child_role="", then="child")
+    assert response.headers["Location"] == f"{dsl.url}child" and dsl.draft.answers["fact"] == "Typed just now."

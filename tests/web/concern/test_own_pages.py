@@ -31,7 +31,7 @@ def test_she_reads_her_own_words_and_how_far_it_is(concern, as_member):
     page = text_of(as_member("dsl").get(f"/concerns/{concern.reference}/"))
     assert "She came in with two new phones and a cut hand." in page and "Received" in page
     assert "Decision on the next step: 1 working day left" in page
-    assert "Amina Okafor-Lindqvist : child at risk" in page
+    assert "Child at risk: Amina Okafor-Lindqvist" in page
 
 
 def test_a_reference_may_be_typed_as_it_was_said(concern, as_member):

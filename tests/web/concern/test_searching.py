@@ -31,6 +31,7 @@ def test_a_child_of_her_own_agency_is_offered_and_so_is_a_new_one(cast, as_membe
     text = text_of(response)
     assert "Is it one of these children?" in text and "Born 14 May 2012, your own record, number P-0042" in text
     assert "None of these: a new child" in text
+    assert "You looked for Amina Okafor-Lindqvist , born 14 May 2012." in text
     assert Event.objects.get(act="search").persons.get().person_id == record.person_id
 
 

@@ -48,3 +48,21 @@ def test_nothing_gives_nothing():
 def test_a_weekday_stands_before_its_date():
     assert wording.weekday(date(2026, 11, 22)) == "Sunday 22 November 2026"
     assert wording.machine(SUMMER) == "2026-07-01T09:05+01:00"
+
+
+CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {CHROME} Edg/142.0", "Edge on Windows"),
+        (f"Mozilla/5.0 (Linux; Android 10; K) {CHROME}", "Chrome on Android"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:144.0) Gecko/20100101 Firefox/144.0", "Firefox on Mac"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Version/18.6 Safari/604.1", "Safari on iPhone"),
+        ("A telephone of 1999", "A telephone of 1999"),
+        ("", "Not known"),
+    ],
+)
+def test_a_browser_is_named_so_that_its_owner_knows_it(told, words):
+    assert wording.browser(told) == words

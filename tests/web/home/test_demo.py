@@ -54,6 +54,18 @@ def test_nobody_else_can_be_signed_in(demo, client, username):
     assert "_auth_user_id" not in client.session
 
 
+def test_the_sign_in_page_leads_to_the_cast_and_back_to_what_was_asked_for(demo, client):
+    asked = client.get("/account/sign-in?next=/triage/").content.decode()
+    assert 'href="/demo/cast?next=%2Ftriage%2F"' in asked or 'href="/demo/cast?next=/triage/"' in asked
+    assert (
+        '<input type="hidden" name="next" value="/triage/">' in client.get("/demo/cast?next=/triage/").content.decode()
+    )
+    given = {"username": "triage", "next": "/triage/"}
+    assert client.post("/demo/sign-in", given).headers["Location"] == "/triage/"
+    for elsewhere in ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"):
+        assert client.post("/demo/sign-in", {**given, "next": elsewhere}).headers["Location"] == "/"
+
+
 def test_signing_in_takes_a_post(demo, client):
     assert client.get("/demo/sign-in", {"username": "triage"}).status_code == 405
 

@@ -24,6 +24,13 @@ def test_the_start_page_shows_the_cards_with_their_counts(client, cast: Cast, mo
     assert "3 late" in text and 'href="/account"' in text and "Larkmere Council front door" in text
 
 
+def test_the_manager_is_told_what_waits_for_her_second_look(cast: Cast, monkeypatch):
+    counts = {"open": 3, "second-look": 1, "awaiting-feedback": 0}
+    monkeypatch.setattr(cards.triaging, "queue_counts", lambda viewer: counts)
+    assert cards._waiting(cast.viewer("manager")) == "1 for a second look, 3 to work on"
+    assert cards._waiting(cast.viewer("triage")) == "3 to work on"
+
+
 def test_a_role_without_work_here_is_told_so(client, cast: Cast, monkeypatch):
     monkeypatch.setattr(cards, "PROVIDERS", ())
     client.force_login(cast.members["triage"], backend="django.contrib.auth.backends.ModelBackend")

@@ -76,11 +76,13 @@ def test_only_who_leads_is_offered_to_change_the_plan(full, as_member):
 
 def test_the_list_shows_next_review_and_what_is_late(full, as_member, monkeypatch):
     shown = text_of(as_member("dsl").get("/plans/"))
-    assert "Amina Okafor-Lindqvist" in shown and "20 December 2026" in shown and "1 action Kez Marlow" in shown
+    assert "Amina Okafor-Lindqvist" in shown and "20 Dec 2026" in shown and "1 action Kez Marlow" in shown
     monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(days=40))
     shown = text_of(as_member("triage").get("/plans/"))
-    assert "20 December 2026 Late 2 actions 2 late" in shown
-    assert "2 actions to do" not in shown and "No closed plan." in text_of(as_member("triage").get("/plans/?closed"))
+    assert "20 Dec 2026 Late 2 actions 2 late" in shown
+    assert "2 actions to do" not in shown and "No plan of your agency is closed yet." in text_of(
+        as_member("triage").get("/plans/?closed")
+    )
 
 
 def test_the_start_page_counts_what_the_agency_has_to_do(full, as_member):

@@ -182,6 +182,11 @@ def test_a_child_is_found_by_the_reference_of_a_concern_with_everybody_in_it_and
     assert "alleged" not in page.lower() and "About 19" not in page
 
 
+def test_the_child_stands_before_those_of_whom_little_is_known(officer, concern):
+    page = text_of(officer.post("/disclosures/", {"how": "reference", "reference": concern.reference}))
+    assert page.index("Amina Okafor-Lindqvist") < page.index("Tee Unknown")
+
+
 def test_a_child_is_found_by_name_and_date_of_birth(officer, concern):
     response = find(officer, how="name", given="amina", family="", **BORN)
     assert url(concern) in response.content.decode()

@@ -51,7 +51,7 @@ def test_without_the_childs_words_the_reason_stands_there(cast, worker):
 def test_everybody_in_the_event_has_a_role_in_it_and_no_label(cast, worker):
     told = details(others=(OtherPerson("T", "suspected", "About 19"),), call_back="01632 960 111")
     page = shown(worker, raising.raise_concern(details=told, by=cast.viewer("dsl"), at=NOW))
-    assert "T : alleged to have caused harm. About 19" in page and "It lapses by itself" in page
+    assert "Alleged to have caused harm: T ( About 19 )" in page and "lapses after a time" in page
     assert "Call back 01632 960 111" in page and "14 May 2012 (14 years)" in page
 
 

@@ -38,7 +38,7 @@ def test_a_row_says_what_one_needs_to_choose(cast, worker, rated):
         "Tomasz Wilk",
     ):
         assert told in page
-    assert "Waits for 1" in page
+    assert "1 awaited" in page
 
 
 def test_tabs_tell_how_many_wait_where(cast, worker, rated):

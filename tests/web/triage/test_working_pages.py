@@ -132,6 +132,18 @@ def test_the_second_can_decide_again_with_a_reason_and_both_decisions_stand(cast
     assert status_of(rated) == "second_look"
 
 
+def test_deciding_again_without_a_reason_says_so_at_its_field(cast, worker, rated):
+    first = {"kind": "early_help", "rationale": "First.", "version": rated.version}
+    worker.post(url(rated, "decide"), first)
+    response = worker.post(url(rated, "decide"), {**first, "rationale": "Again.", "reopen_because": " "})
+    assert errors_in(response) == {"id_reopen_because": "Say why the concern goes back into triage"}
+
+
+def test_agencies_on_the_same_terms_stand_together_the_fewest_first(worker, concern):
+    page = text_of(worker.get(url(concern, "ask")))
+    assert "For health notes Under" in page
+
+
 def test_who_has_not_seen_what_a_colleague_decided_is_shown_it_even_after_an_error_of_her_own(cast, worker, rated):
     version = rated.version
     decide(cast, rated, "assessment", name="colleague")

@@ -65,7 +65,7 @@ OLDER = Telling(
     feedback="Thank you: nobody else had all of this together. A worker who is good at going slowly has met {name} "
     "once and will again. Please keep her friends close.",
     plan=Planned(
-        reason="{name} has people around her whom he did not choose.",
+        reason="{name} has people around her whom she did not choose.",
         goals=(("I want people to stop deciding stuff without me.", True), ("Her friends are hers again.", False)),
         actions=(
             ToDo("lantern-yard", "Imre Castell", "Meet {name} weekly; begin with what she wants.", 7,

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,6 +14,9 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 
+from alongside.web.accounts.lockout import name_of
+
+IPV6_HOST = 64
 # Said after something was done. What is not here is seen on the page anyway.
 SAID = {
     "account/messages/logged_out.txt": "You are signed out",
@@ -29,7 +33,7 @@ SAID = {
 class Accounts(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "The username or the password is not right. Check both and try again",
-        "too_many_login_attempts": "Too many attempts. Wait a few minutes and try again",
+        "too_many_login_attempts": "Too many attempts. Wait an hour and try again, or sign in with a passkey",
         "incorrect_password": "That is not your password",
         "enter_current_password": "That is not your password",
     }
@@ -49,6 +53,22 @@ class Accounts(DefaultAccountAdapter):
         """Whoever chooses a password herself has one that nobody else knows."""
         user.password_is_temporary = False
         super().set_password(user, password)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that a limit counts by. Of IPv6 its network: one household or one attacker has all of it."""
+        here = request.META.get("REMOTE_ADDR", "")
+        told = here if settings.ONLY_LOCAL_PROXY and not _is_local(here) else super().get_client_ip(request)
+        try:
+            address = ip_address(told)
+        except ValueError:
+            return told
+        if isinstance(address, IPv4Address):
+            return str(address)
+        return str(address.ipv4_mapped or IPv6Network((address, IPV6_HOST), strict=False).network_address)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By the name alone. allauth adds the host, so that `Host: ours:1` and `Host: ours:2` would count apart."""
+        return name_of(request, credentials) or ""
 
     def forget_attempts(self, request: HttpRequest, username: str) -> None:
         """Wrong passwords for this username count no longer towards our own limits (those of axes are its own)."""
@@ -73,6 +93,13 @@ class SecondFactors(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _is_local(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _box() -> MultiFernet:

@@ -14,7 +14,7 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.errors import AuditUnavailable
 from alongside.audit.states import Act, Outcome
-from alongside.web.accounts.lockout import address_of
+from alongside.web.accounts.lockout import address_of, name_of
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,8 @@ def failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None
     if request is None:
         return
     members = get_user_model()._default_manager.select_related("agency")
-    member = members.filter(username=credentials.get("username", "")).first()
+    tried = name_of(request, credentials) or ""
+    member = members.filter(username__iexact=tried).first()
     if member is None:
         _record(request, Actor.unknown(), Act.SIGN_IN, "", Outcome.REFUSED, "no such account")
         return

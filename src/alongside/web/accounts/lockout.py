@@ -23,6 +23,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return locked(request)
 
 
+def name_of(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """A username as its attempts are counted: whoever types `DSL` or ` dsl` tries `dsl`."""
+    given = (credentials or {}).get("username") or request.POST.get("login")
+    return str(given).strip().casefold() if given else None
+
+
 def address_of(request: HttpRequest) -> str | None:
     """One definition of the client's address, for axes, for allauth and for our log."""
     try:

@@ -32,20 +32,24 @@ class AgencyLike(Protocol):
 class AgreementForm(forms.Form):
     """One choice for each field group and for each agency, so that nothing can be both open and on request."""
 
-    reference = Line("Reference", 40, attrs={"class": "govuk-input--width-10"}, help_text="For example, FD-2")
-    title = Line("Title", 160)
+    reference = Line(
+        "Reference", 40, attrs={"class": "govuk-input--width-10"}, help_text="For example, FD-2",
+        error_messages={"required": "Enter a reference for the agreement"},
+    )  # fmt: skip
+    title = Line("Title", 160, error_messages={"required": "Enter what the agreement is called"})
     gateway = Words(
-        "Power or duty in law", 2_000, rows=3, help_text="The section of an Act on which the sharing rests."
-    )
+        "Power or duty in law", 2_000, rows=3, help_text="The section of an Act on which the sharing rests.",
+        error_messages={"required": "Enter the power or duty in law"},
+    )  # fmt: skip
     purposes = forms.MultipleChoiceField(
         label="What is it for?",
         choices=[(one.code, one.label) for one in Purpose],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one purpose"},
     )
-    valid_from = DayMonthYear(label="First day")
-    valid_until = DayMonthYear(label="Last day")
-    review_on = DayMonthYear(label="Review on")
+    valid_from = DayMonthYear(label="First day", error_messages={"required": "Enter the first day"})
+    valid_until = DayMonthYear(label="Last day", error_messages={"required": "Enter the last day"})
+    review_on = DayMonthYear(label="Review on", error_messages={"required": "Enter the day of the review"})
     privacy_notice = Words("What families are told", 4_000, required=False)
     follows = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -115,7 +115,8 @@ def leave(request: PageRequest, id: int) -> HttpResponse:
     if answer := _done(form, act):
         return answer
     one = queries.agreement(request.viewer, id)
-    return render(request, "agreements/leave.html", {"form": form.offer(_may_leave(one)), "one": one})
+    leaving = _may_leave(one)
+    return render(request, "agreements/leave.html", {"form": form.offer(leaving), "one": one, "leaving": leaving})
 
 
 def _may_leave(one: AgreementRow) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ class Section:
 def sections(details: ConcernDetails, child: ChildChosen, to: To, to_child: str) -> tuple[Section, ...]:
     """`to` gives the address at which the answer to a field is changed."""
     about_voice = "What the child says" if details.child_voice else "Why it is not known what the child says"
-    why = (("Why without agreement", details.consent_reason, to("consent_reason")),) if details.consent_reason else ()
+    why = (("Why without consent", details.consent_reason, to("consent_reason")),) if details.consent_reason else ()
     return (
         Section("The child", (
             ("Name", child.name, to_child),
@@ -41,8 +41,8 @@ def sections(details: ConcernDetails, child: ChildChosen, to: To, to_child: str)
             ("Where", details.happened_where, to("happened_where")),
         )),
         Section("Other people", _others(details, to)),
-        Section("Agreement and you", (
-            ("Agreement", Consent(details.consent).label, to("consent")),
+        Section("Consent and you", (
+            ("Consent", Consent(details.consent).label, to("consent")),
             *why,
             ("Your role", ReferrerRole(details.referrer_role).label, to("referrer_role")),
             ("Call you back on", details.call_back, to("call_back")),

@@ -155,7 +155,7 @@ class DetailsForm(forms.Form):
         error_messages={"required": "Say whether the child or a parent agreed"},
     )
     consent_reason = Words(
-        "Why do you share without agreement?", 500, rows=2, required=False, help_text="Not needed if they agreed"
+        "Why do you share without consent?", 500, rows=2, required=False, help_text="Not needed if they agreed"
     )
     referrer_role = forms.ChoiceField(label="Your role", choices=ReferrerRole.choices)
     call_back = Line(
@@ -211,13 +211,14 @@ class DetailsForm(forms.Form):
         if self._voice() == OTHER and not said("child_voice_missing"):
             yield "child_voice_missing", "Say why you do not know what the child says"
         if said("consent", Consent.GIVEN) != Consent.GIVEN and not said("consent_reason"):
-            yield "consent_reason", "Say why you share without agreement"
+            yield "consent_reason", "Say why you share without consent"
         for number in range(1, self.others + 1):
             name, role, note = (said(f"other_{number}_{part}") for part in ("name", "role", "note"))
             if not name and (role or note):
                 yield f"other_{number}_name", f"Enter the name of person {number}, or “not known”"
             if name and not role:
-                yield f"other_{number}_role", f"Choose what {name} was in the event"
+                whom = f"person {number}" if name.casefold() == "not known" else name
+                yield f"other_{number}_role", f"Choose what {whom} was in the event"
 
     def _voice(self) -> str:
         """Without JavaScript one may write what the child says and choose nothing: the words count."""

@@ -31,7 +31,7 @@ from alongside.web.concern.drafting import (
     typed,
     without_person,
 )
-from alongside.web.concern.forms import MOST_OTHERS, NEW, ChildForm, DetailsForm, MatchForm
+from alongside.web.concern.forms import MOST_OTHERS, ChildForm, DetailsForm, MatchForm
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.wording import clock
 
@@ -113,7 +113,7 @@ def match(request: PageRequest, draft: Draft) -> HttpResponse:
     if form.is_valid():
         _replace(request, draft, choose(draft.answers, form.candidate()))
         return redirect("concern_draft", draft.key)
-    return render(request, "concern/match.html", {"form": form, "draft": draft, "new": NEW})
+    return render(request, "concern/match.html", {"form": form, "draft": draft, "looked_for": search.terms()})
 
 
 @page(Permission.RAISE_CONCERN)
@@ -140,6 +140,8 @@ def _keep_details(request: PageRequest, draft: Draft, who: RecordDraft) -> HttpR
         return _details(request, draft, who, form, collisions=differences(form, cast(Answers, stale.theirs), answers))
     if anchor:
         return redirect(f"{reverse('concern_draft', args=[draft.key])}{anchor}")
+    if request.POST.get("then") == "child":
+        return redirect("concern_child", draft.key)
     if request.POST.get("then") == "later":
         messages.success(request, "Your draft is kept. You find it under “Raise a concern”.")
         return redirect("home")

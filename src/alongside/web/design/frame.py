@@ -13,6 +13,7 @@ from alongside.web.design.navigation import Link, address, links
 class Frame:
     partnership: str
     is_demo: bool
+    demo_password: str = ""
     member: str = ""
     role: str = ""
     agency: str = ""
@@ -49,8 +50,9 @@ def of(request: HttpRequest | None, bare: bool = False) -> Frame:
     return Frame(
         partnership=settings.PARTNERSHIP,
         is_demo=settings.IS_DEMO,
+        demo_password=settings.DEMO_PASSWORD,
         member=user.name,
-        role=user.get_role_display(),
+        role=user.job_title or user.get_role_display(),
         agency=user.agency.name,
         links=tuple(links(request, viewer.permissions if viewer else user.permissions)),
         account_url=address("mfa_index"),

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from alongside.common.text import time_of_day
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -33,14 +35,7 @@ def clock(value: datetime | time | None) -> str:
     """9:05am, midday, midnight."""
     if value is None:
         return ""
-    local = value.astimezone(LONDON).time() if isinstance(value, datetime) else value
-    if (local.hour, local.minute) in SPOKEN:
-        return SPOKEN[local.hour, local.minute]
-    minutes = f":{local:%M}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
-
-
-SPOKEN = {(0, 0): "midnight", (12, 0): "midday"}
+    return time_of_day(value.astimezone(LONDON).time() if isinstance(value, datetime) else value)
 
 
 def moment(value: datetime | None) -> str:
@@ -97,8 +92,26 @@ def _local(value: date | datetime) -> date:
     return value.astimezone(LONDON) if isinstance(value, datetime) else value
 
 
+# Most browsers name others too, so the order decides.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+DEVICES = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
+    ("CrOS", "Chromebook"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser(user_agent: str) -> str:
+    """Chrome on Windows: what a browser says of itself, as far as somebody may know her own device by it."""
+    name, device = (next((word for mark, word in known if mark in user_agent), "") for known in (BROWSERS, DEVICES))
+    return " on ".join(filter(None, (name, device))) or user_agent[:60] or "Not known"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
+    "browser": browser,
     "clock": clock,
     "day": day,
     "first_lower": first_lower,

@@ -1,6 +1,6 @@
 """The cards of “My work”. A journey adds a function here; it gives its card, or nothing to a role without that work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from alongside.partners import queries as agreements
@@ -48,8 +48,11 @@ def _counted(read: Callable[[Viewer], int], words: Callable[[int], str]) -> Call
     return count
 
 
-def _waiting(counts: Mapping[str, int]) -> str:
-    told = ((counts["open"], "to work on"), (counts["awaiting-feedback"], "awaiting feedback"))
+def _waiting(viewer: Viewer) -> str:
+    counts = triaging.queue_counts(viewer)
+    told = [(counts["open"], "to work on"), (counts["awaiting-feedback"], "awaiting feedback")]
+    if viewer.may(Permission.SECOND_LOOK):
+        told.insert(0, (counts["second-look"], "for a second look"))
     return ", ".join(f"{number} {words}" for number, words in told if number)
 
 
@@ -80,7 +83,7 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.TRIAGE,
         "Concerns to look at",
         "The queue, with the most urgent clock first.",
-        lambda viewer: _waiting(triaging.queue_counts(viewer)),
+        _waiting,
     ),
     _to(
         "request_list",

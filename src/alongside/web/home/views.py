@@ -34,7 +34,8 @@ def my_work(request: PageRequest) -> HttpResponse:
 @require_safe
 def show_cast(request: HttpRequest) -> HttpResponse:
     told, others = cast.by_agency()
-    return render(request, "home/cast.html", {"agencies": told, "others": others})
+    context = {"agencies": told, "others": others, "onward": request.GET.get("next", "")}
+    return render(request, "home/cast.html", context)
 
 
 @public("Demo only: signs in as one of the invented people. The URL does not exist in production.")

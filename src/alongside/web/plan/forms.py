@@ -115,7 +115,7 @@ class ShareForm(forms.Form):
     )
     parts = forms.MultipleChoiceField(
         label="What does it see?",
-        help_text="The child’s name and date of birth, who leads, and its own actions it sees in any case",
+        help_text="It always sees the child’s name and date of birth, who leads, and its own actions",
         choices=[(part.code, part.label) for part in PlanPart],
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -31,7 +31,8 @@ def find(request: PageRequest) -> HttpResponse:
 
 def _found(request: PageRequest, form: FindForm) -> list[people.Named]:
     if form.by_reference:
-        return people.find_in_event(request.viewer, form.cleaned_data["reference"])
+        found = people.find_in_event(request.viewer, form.cleaned_data["reference"])
+        return sorted(found, key=lambda one: one.date_of_birth is None)  # the child first, those not known last
     return people.find_by_birth(request.viewer, form.terms())
 
 

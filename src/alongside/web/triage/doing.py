@@ -1,6 +1,6 @@
 """What is done with a concern: each step a small page (or one button), one domain call, and back to the concern."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
+from alongside.partners.states import FieldGroup
 from alongside.support.actions import asking, triage
 from alongside.support.queries import working
 from alongside.support.queries.working import Askable, Asking
@@ -95,8 +96,19 @@ def ask(request: PageRequest, reference: str) -> HttpResponse:
     shown = working.asking(request.viewer, reference)
     chosen = _askable(shown, code)
     if chosen is None:
-        return render(request, "triage/ask_whom.html", {"asking": shown, "matter": shown.matter, "unknown": code})
+        return render(
+            request, "triage/ask_whom.html", {"alike": alike(shown.agencies), "matter": shown.matter, "unknown": code}
+        )
     return render(request, "triage/ask.html", {"form": form.offer(chosen), "matter": shown.matter, "agency": chosen})
+
+
+def alike(agencies: Iterable[Askable]) -> list[tuple[Askable, list[Askable]]]:
+    """Agencies that may be asked for the same under the same agreements, together; the fewest first, so that one
+    police and forty schools do not hide each other."""
+    found: dict[tuple[tuple[FieldGroup, ...], tuple[str, ...]], list[Askable]] = {}
+    for one in agencies:
+        found.setdefault((one.groups, one.agreements), []).append(one)
+    return [(several[0], several) for several in sorted(found.values(), key=len)]
 
 
 def _askable(shown: Asking, code: str) -> Askable | None:

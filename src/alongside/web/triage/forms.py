@@ -83,6 +83,8 @@ class DecideForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("kind") == DecisionKind.OTHER_PATHWAY and not self.cleaned_data.get("pathway_name"):
             self.add_error("pathway_name", "Name the other pathway")
+        if "reopen_because" in self.data and not self.cleaned_data.get("reopen_because"):
+            self.add_error("reopen_because", "Say why the concern goes back into triage")
         return self.cleaned_data
 
 

@@ -76,7 +76,7 @@ def _in_triage(shown: TriagePage, viewer: Viewer) -> list[NextStep]:
 
 def _clock_step(shown: TriagePage) -> NextStep:
     if shown.decision_clock and shown.decision_clock.state is ClockState.PAUSED:
-        return NextStep("Let the clock run on", _to("resume", shown), shown.paused_because, posted=True)
+        return NextStep("Let the clock run on", _to("resume", shown), "When the reason above is gone.", posted=True)
     return NextStep("Pause the clock", _to("pause", shown), "If the family cannot be reached, say.")
 
 
