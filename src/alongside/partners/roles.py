@@ -19,6 +19,10 @@ class Permission(StrEnum):
     ANSWER_REQUESTS = "answer requests for information"
     WORK_PLANS = "work on plans"
     LEAD_PLANS = "start and lead plans"
+    REFER = "refer along a pathway"
+    WORK_CASES = "work on cases of a pathway"
+    MANAGE_CASES = "look a second time at decisions on cases"
+    KEEP_PATHWAYS = "keep the partnership's pathways"
     SEE_AGREEMENTS = "see sharing agreements"
     KEEP_AGREEMENTS = "keep sharing agreements"
     SEE_DISCLOSURES = "see who saw what of a child"
@@ -47,13 +51,13 @@ class Role(TextChoices):
 
 
 P = Permission
-_PRACTICE = {P.RAISE_CONCERN, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SEE_AGREEMENTS, P.SEE_PLACES}
+_PRACTICE = {P.RAISE_CONCERN, P.REFER, P.WORK_CASES, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SEE_AGREEMENTS, P.SEE_PLACES}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE}),
     Role.TRIAGE_WORKER: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS}),
     Role.TRIAGE_MANAGER: frozenset(
-        _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS, P.SECOND_LOOK, P.RESTRICT_PERSON, P.MANAGE_MEMBERS}
+        _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS, P.SECOND_LOOK, P.MANAGE_CASES, P.KEEP_PATHWAYS, P.RESTRICT_PERSON, P.MANAGE_MEMBERS}
     ),
     Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE}),
     Role.CLINICIAN: frozenset(_PRACTICE),

@@ -1,5 +1,7 @@
 """Where a concern, a plan and their parts can stand, and from where to where they may move."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 
 from alongside.partners.states import Coded, FieldGroup
@@ -83,6 +85,26 @@ class ClockKind(TextChoices):
     FEEDBACK = "feedback", "Tell the referrer"
     REQUEST = "request", "Answer the request for information"
     REVIEW = "review", "Review the plan"
+
+
+class StageKind(StrEnum):
+    """What happens to a case while it stands there."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    PANEL = "panel"
+    ENDED = "ended"
+
+
+class VersionState(TextChoices):
+    """How far a version of a pathway is. Only one is published, and only one is being written."""
+
+    DRAFT = "draft", "Being written"
+    PUBLISHED = "published", "In use for new cases"
+    RETIRED = "retired", "No longer for new cases"
+
+
+VIEW_OF_CASE = (FieldGroup.IDENTITY,)
 
 
 class PlanStatus(TextChoices):

@@ -4,9 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from alongside.areas.errors import SchoolUnknown
+from alongside.areas.queries import school_terms
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
+from alongside.common.calendars import OFFICE_HOURS, Calendar, CalendarError, CalendarKind
 from alongside.common.clocks import Allowance, Pause, Unit, add, due_at
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency
@@ -17,30 +20,48 @@ from alongside.support.states import ClockKind
 PAUSED_FOR_NOW = Allowance(3650, Unit.DAYS)
 
 
-def start_clock(*, kind: ClockKind, matter: str, owner: Agency, allowance: Allowance, at: datetime) -> ClockRun:
-    """Start a clock; starting it again for the same matter begins anew."""
+def start_clock(
+    *, kind: str, matter: str, owner: Agency, allowance: Allowance, at: datetime, label: str = ""
+) -> ClockRun:
+    """Start a clock; starting it again for the same matter begins anew.
+
+    A clock in school days keeps to the days of its owner, a school whose terms are held. Without them it counts working
+    days, which is sooner or the same: nobody waits because a calendar is missing.
+    """
+    calendar, kept = _calendar(allowance, owner)
     return ClockRun.objects.update_or_create(
         kind=kind,
         matter=matter,
         defaults={
+            "label": label or ClockKind(kind).label,
             "owner": owner,
-            "amount": allowance.amount,
-            "calendar": allowance.unit.value,
+            "amount": kept.amount,
+            "calendar": kept.unit.value,
             "started_at": at,
-            "due_at": add(at, allowance),
+            "due_at": add(at, kept, calendar),
             "stopped_at": None,
             "breached_at": None,
         },
     )[0]
 
 
-def stop_clock(*, kind: ClockKind, matter: str, at: datetime) -> None:
+def _calendar(allowance: Allowance, owner: Agency) -> tuple[Calendar, Allowance]:
+    if allowance.unit.kind is not CalendarKind.SCHOOL:
+        return OFFICE_HOURS, allowance
+    try:
+        return school_terms(owner.school_urn), allowance
+    except (SchoolUnknown, CalendarError):
+        unit = Unit.WORKING_DAYS
+        return OFFICE_HOURS, Allowance(allowance.amount if allowance.unit is Unit.SCHOOL_DAYS else 0, unit)
+
+
+def stop_clock(*, kind: str, matter: str, at: datetime) -> None:
     """Stop a clock that runs; one that stopped before keeps its time."""
     ClockPause.objects.filter(clock__kind=kind, clock__matter=matter, until_at__isnull=True).update(until_at=at)
     ClockRun.objects.filter(kind=kind, matter=matter, stopped_at__isnull=True).update(stopped_at=at)
 
 
-def pause_clock(*, kind: ClockKind, matter: str, reason: str, at: datetime) -> ClockRun:
+def pause_clock(*, kind: str, matter: str, reason: str, at: datetime) -> ClockRun:
     """Let a clock stand still, for a reason."""
     if not reason.strip():
         raise Invalid("Say why the clock is paused.", "reason")
@@ -53,7 +74,7 @@ def pause_clock(*, kind: ClockKind, matter: str, reason: str, at: datetime) -> C
     return clock
 
 
-def resume_clock(*, kind: ClockKind, matter: str, at: datetime) -> ClockRun:
+def resume_clock(*, kind: str, matter: str, at: datetime) -> ClockRun:
     """Let a paused clock run on."""
     with transaction.atomic():
         clock = ClockRun.objects.select_for_update(of=("self",)).get(kind=kind, matter=matter)
@@ -66,7 +87,9 @@ def resume_clock(*, kind: ClockKind, matter: str, at: datetime) -> ClockRun:
 def _set_deadline(clock: ClockRun) -> None:
     allowance = Allowance(clock.amount, Unit(clock.calendar))
     pauses = tuple(Pause(pause.from_at, pause.until_at) for pause in clock.pauses.all())
-    clock.due_at = due_at(clock.started_at, allowance, pauses=pauses) or add(clock.started_at, PAUSED_FOR_NOW)
+    calendar, _ = _calendar(allowance, clock.owner)
+    deadline = due_at(clock.started_at, allowance, calendar, pauses=pauses)
+    clock.due_at = deadline or add(clock.started_at, PAUSED_FOR_NOW)
     clock.save(update_fields=["due_at"])
 
 
@@ -93,7 +116,7 @@ def breach_clocks(*, at: datetime) -> int:
                         subject_kind="clock",
                         subject_id=clock.matter,
                         holder_code=clock.owner.code,
-                        reason=f"the clock “{clock.get_kind_display().lower()}” ran out",
+                        reason=f"the clock “{clock.label.lower()}” ran out",
                     )
                 )
             ClockRun.objects.bulk_update(due, ["breached_at"])

@@ -1,5 +1,15 @@
 """Concerns, triage, clocks, plans."""
 
+from alongside.support.models.cases import (
+    Case,
+    CaseEntry,
+    CaseFeedback,
+    CaseStep,
+    DefinedPathway,
+    PathwayReceiver,
+    PathwayVersion,
+    SecondLookAsked,
+)
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
@@ -8,7 +18,9 @@ from alongside.support.models.plans import Goal, Plan, PlanAction, PlanShare, Re
 from alongside.support.models.triage import Answer, InformationRequest, Rating, SecondLook, TriageDecision
 
 __all__ = [
-    "Answer", "ClockPause", "ClockRun", "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem",
-    "ConcernFileRow", "ConcernStatusRow", "Feedback", "Goal", "InformationRequest", "Pathway", "Plan", "PlanAction",
-    "PlanShare", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook", "TriageDecision",
+    "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun", "Concern",
+    "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow", "DefinedPathway",
+    "Feedback", "Goal", "InformationRequest", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan",
+    "PlanAction", "PlanShare", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook",
+    "SecondLookAsked", "TriageDecision",
 ]  # fmt: skip

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.partners.models import Agency
-from alongside.support.states import ClockKind
 
 
 class ClockRun(models.Model):
-    kind = models.CharField(max_length=20, choices=ClockKind.choices)
+    kind = models.CharField(max_length=40, help_text="Which clock of the matter: a code of its pathway")
+    label = models.CharField(max_length=120)
     matter = models.CharField(max_length=80)
     owner = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="clocks")
     amount = models.PositiveSmallIntegerField()
@@ -29,7 +29,7 @@ class ClockRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} clock of {self.matter}"
+        return f"clock “{self.label}” of {self.matter}"
 
 
 class ClockPause(models.Model):

@@ -1,0 +1,137 @@
+"""Keeping pathways: a draft is written, looked at, published; the one before it is retired; a case keeps to its own."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from alongside.audit.actions import record
+from alongside.audit.entries import Actor, Entry
+from alongside.audit.states import Act
+from alongside.partners.access import refuse, writing
+from alongside.partners.errors import Invalid, Stale
+from alongside.partners.models import Agency
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.support.casework import words
+from alongside.support.definitions.checking import faults_in
+from alongside.support.definitions.parts import Definition
+from alongside.support.definitions.reading import Faults, read, written
+from alongside.support.models import DefinedPathway, PathwayReceiver, PathwayVersion
+from alongside.support.states import VersionState
+
+
+def keep_draft(*, document: Mapping[str, object], by: Viewer, at: datetime, saved: int | None = None) -> PathwayVersion:
+    """Keep a draft of a pathway, new or the next version. It may still have faults, but it must be readable.
+
+    `saved` as the member had it before her: a draft that somebody saved since is refused, both texts kept.
+    """
+    _require(by, str(document.get("code", "")))
+    definition = _readable(document)
+    with writing():
+        pathway, _ = DefinedPathway.objects.get_or_create(code=definition.code, defaults={"name": definition.name})
+        pathway = DefinedPathway.objects.select_for_update().get(pk=pathway.pk)
+        draft = pathway.versions.filter(state=VersionState.DRAFT).first()
+        if draft is None:
+            last = pathway.versions.order_by("-number").first()
+            draft = PathwayVersion.objects.create(
+                pathway=pathway, number=last.number + 1 if last else 1, document=written(definition),
+                made_by=by.actor.name, made_at=at,
+            )  # fmt: skip
+        else:
+            if saved is not None and saved != draft.saved:
+                raise Stale("Somebody has saved this draft since you opened it. Both are below.", draft.document)
+            draft.document, draft.made_by, draft.made_at = written(definition), by.actor.name, at
+            draft.saved += 1
+            draft.save(update_fields=["document", "made_by", "made_at", "saved"])
+        _log(by.actor, at, Act.CHANGE, draft, "kept a draft")
+    return draft
+
+
+def publish(*, code: str, saved: int, change_note: str, by: Viewer, at: datetime) -> PathwayVersion:
+    """Let new cases begin under the draft. Cases that are under way keep to the version under which they began."""
+    _require(by, code)
+    note = words(change_note, "What changed and why", "change_note")
+    with writing():
+        draft = (
+            PathwayVersion.objects.select_for_update(of=("self",))
+            .select_related("pathway")
+            .filter(pathway__code=code, state=VersionState.DRAFT)
+            .first()
+        )
+        if draft is None:
+            raise Invalid("There is no draft of this pathway. Change something first.", "code")
+        if draft.saved != saved:
+            raise Stale("Somebody has changed the draft since you looked at it. Look again.", draft.document)
+        _put_in_use(draft, _readable(draft.document), note, by.actor, at)
+    return draft
+
+
+def discard_draft(*, code: str, by: Viewer, at: datetime) -> None:
+    """Throw a draft away; what is published stays as it is."""
+    _require(by, code)
+    with writing():
+        draft = PathwayVersion.objects.select_related("pathway").filter(
+            pathway__code=code, state=VersionState.DRAFT
+        ).first()  # fmt: skip
+        if draft is None:
+            raise Invalid("There is no draft of this pathway.", "code")
+        _log(by.actor, at, Act.CHANGE, draft, "threw a draft away")
+        draft.delete()
+
+
+def install(*, document: Mapping[str, object], receivers: list[str], change_note: str, by: Actor, at: datetime) -> None:
+    """Publish a pathway at set-up. One that stands in the partnership's own words already is left alone."""
+    definition = _readable(document)
+    with writing():
+        pathway, is_new = DefinedPathway.objects.get_or_create(code=definition.code, defaults={"name": definition.name})
+        if is_new:
+            made = PathwayVersion.objects.create(
+                pathway=pathway, number=1, document=written(definition), made_by=by.name, made_at=at
+            )
+            _put_in_use(made, definition, change_note, by, at)
+        for agency in Agency.objects.filter(code__in=receivers):
+            PathwayReceiver.objects.get_or_create(pathway=pathway, agency=agency, defaults={"added_at": at})
+
+
+def set_receivers(*, code: str, agencies: list[str], by: Viewer, at: datetime) -> None:
+    """Say which agencies take cases of a pathway."""
+    _require(by, code)
+    with writing():
+        pathway = DefinedPathway.objects.select_for_update().get(code=code)
+        version = pathway.versions.order_by("-number").first()
+        kinds = _readable(version.document).receivers if version else ()
+        chosen = list(Agency.objects.filter(code__in=agencies, is_active=True))
+        if wrong := [one.name for one in chosen if one.kind not in kinds]:
+            raise Invalid(f"This pathway is not received by an agency such as {wrong[0]}.", "agencies")
+        pathway.receivers.exclude(agency__in=chosen).delete()
+        for agency in chosen:
+            PathwayReceiver.objects.get_or_create(pathway=pathway, agency=agency, defaults={"added_at": at})
+        if version:
+            _log(by.actor, at, Act.CHANGE, version, f"{len(chosen)} agencies receive")
+
+
+def _put_in_use(draft: PathwayVersion, definition: Definition, note: str, by: Actor, at: datetime) -> None:
+    if faults := faults_in(definition):
+        raise Invalid(" ".join(faults), "document")
+    pathway = draft.pathway
+    pathway.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
+    draft.state, draft.published_by, draft.published_at, draft.change_note = VersionState.PUBLISHED, by.name, at, note
+    draft.save(update_fields=["state", "published_by", "published_at", "change_note"])
+    pathway.name = definition.name
+    pathway.save(update_fields=["name"])
+    _log(by, at, Act.CHANGE, draft, f"published: {note}")
+
+
+def _readable(document: Mapping[str, object]) -> Definition:
+    try:
+        return read(document)
+    except Faults as error:
+        raise Invalid(" ".join(error.faults), "document") from error
+
+
+def _require(by: Viewer, code: str) -> None:
+    if not by.may(Permission.KEEP_PATHWAYS):
+        raise refuse(by, "pathway", code, "the role may not keep pathways", act=Act.CHANGE)
+
+
+def _log(by: Actor, at: datetime, act: Act, version: PathwayVersion, reason: str) -> None:
+    record(Entry(at=at, actor=by, act=act, subject_kind="pathway", subject_id=str(version), reason=reason[:400]))

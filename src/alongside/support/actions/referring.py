@@ -1,0 +1,217 @@
+"""Referring somebody along a pathway: one transaction from the form, the file or the interface to a receiver's queue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from alongside.audit.actions import record
+from alongside.audit.entries import Entry
+from alongside.audit.states import Act
+from alongside.common.periods import age_on
+from alongside.common.text import TextError, clean_line, sentence_list
+from alongside.partners.access import codes, decide, refuse, writing
+from alongside.partners.actions import involve
+from alongside.partners.errors import Invalid
+from alongside.partners.models import Agency
+from alongside.partners.standing import Term, Viewer, terms_for
+from alongside.partners.states import FieldGroup, Purpose
+from alongside.people.actions import add_record, attach
+from alongside.people.drafts import RecordDraft
+from alongside.people.models import SourceRecord
+from alongside.support.actions.case_clocks import OPENED, run_clocks
+from alongside.support.case_parts import carried_by, purpose_of, stage_events
+from alongside.support.definitions.answers import checked, met
+from alongside.support.definitions.kept import definition_of
+from alongside.support.definitions.parts import Definition
+from alongside.support.models import Case, CaseStep, DefinedPathway, PathwayVersion
+from alongside.support.references import CASE, new_reference
+from alongside.support.states import Consent, VersionState
+
+HELD = "No agreement in force lets {sender} refer to {receiver} for this purpose. Phone {receiver}."
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """What a referrer tells. `child` is who; `answers` are those of the pathway's own form, by key."""
+
+    pathway: str
+    child: RecordDraft
+    answers: Mapping[str, object]
+    consent: str
+    consent_reason: str = ""
+    receiver: str = ""
+    record_id: int | None = None
+    from_matter: str = ""
+    sent_key: str = ""
+    source: str = "form"
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime | None = None) -> Case:
+    """Keep a referral and send it to whoever receives, or keep it and say why it is held.
+
+    The same `sent_key` from the same agency enters once, whatever else is in it.
+    """
+    version = _published(referral.pathway)
+    definition = definition_of(version)
+    if by.actor.role not in definition.referrers:
+        raise refuse(by, "case", referral.pathway, "the role may not refer along this pathway", act=Act.CREATE)
+    answers, faults = checked(definition.questions, referral.answers)
+    if faults:
+        raise faults[0]
+    reason = _consent(referral, definition)
+    with writing():
+        holder = Agency.objects.select_for_update(of=("self",)).get(pk=by.agency_id)
+        if referral.sent_key and (known := Case.objects.filter(holder=holder, sent_key=referral.sent_key).first()):
+            return known
+        receiver = _receiver(version.pathway, referral.receiver)
+        child = _child(referral, holder, by, at)
+        if why_not := _age_fault(definition, child, by):
+            raise Invalid(why_not, "date_of_birth")
+        way = _way(holder, receiver, definition, by)
+        when = received_at or at
+        case = Case.objects.create(
+            reference=new_reference(CASE, Case), pathway=version.pathway, version=version, holder=holder,
+            receiver=receiver, record=child, referred_by_id=by.member_id, source=referral.source[:100],
+            answers=answers, consent=referral.consent, consent_reason=reason,
+            meets=met(definition.threshold, answers)[:300], held_because=way.held,
+            stage=definition.first_stage.code, stage_kind=definition.first_stage.kind, stage_since=when,
+            received_at=when, from_matter=referral.from_matter[:80], sent_key=referral.sent_key[:80],
+        )  # fmt: skip
+        CaseStep.objects.create(
+            case=case, label="Referred", to_stage=case.stage, reason=way.held, at=at, by=by.actor.name,
+            by_member_id=by.member_id or None,
+        )  # fmt: skip
+        _send(case, definition, way, by, at, clock_from=when)
+    return case
+
+
+def _published(code: str) -> PathwayVersion:
+    found = (
+        PathwayVersion.objects.select_related("pathway")
+        .filter(pathway__code=code, pathway__is_open=True, state=VersionState.PUBLISHED)
+        .first()
+    )
+    if found is None:
+        raise Invalid("There is no such pathway, or it takes no new cases.", "pathway")
+    return found
+
+
+def _consent(referral: Referral, definition: Definition) -> str:
+    if referral.consent not in Consent.values:
+        raise Invalid("Say whether the child or a parent agreed.", "consent")
+    try:
+        reason = clean_line(referral.consent_reason, 500, "The reason")
+    except TextError as error:
+        raise Invalid(str(error), "consent_reason") from error
+    if referral.consent == Consent.GIVEN:
+        return ""
+    if definition.consent_needed and referral.consent in (Consent.REFUSED, Consent.NOT_SOUGHT_OTHER):
+        raise Invalid(
+            "This support is offered, never imposed: ask first. Where somebody is in danger, raise a concern.",
+            "consent",
+        )
+    if not reason:
+        raise Invalid("Say why there is no agreement.", "consent_reason")
+    return reason
+
+
+def _receiver(pathway: DefinedPathway, code: str) -> Agency:
+    receivers = [one.agency for one in pathway.receivers.select_related("agency") if one.agency.is_active]
+    if code:
+        receivers = [one for one in receivers if one.code == code]
+    if len(receivers) != 1:
+        raise Invalid("Choose who is to receive it from the list.", "receiver")
+    return receivers[0]
+
+
+def _child(referral: Referral, holder: Agency, by: Viewer, at: datetime) -> SourceRecord:
+    """The referrer's own record: the one she chose, or a new one, put to the person she chose."""
+    source = referral.source
+    if referral.record_id is None:
+        return add_record(draft=referral.child, holder=holder, source=source, by=by.actor, at=at, today=by.day)
+    chosen = SourceRecord.objects.select_related("holder").filter(pk=referral.record_id).first()
+    if chosen is None or FieldGroup.IDENTITY not in decide(
+        by, chosen.subject, Purpose.SAFEGUARDING, [FieldGroup.IDENTITY]
+    ):
+        raise refuse(by, "record", str(referral.record_id), "not a candidate that was shown", act=Act.LINK)
+    if chosen.holder_id == holder.pk:
+        return chosen
+    made = add_record(draft=referral.child, holder=holder, source=source, by=by.actor, at=at, today=by.day)
+    attach(made=made, to_person=chosen.person_id, reason="The referrer chose this child", by=by.actor, at=at)
+    return made
+
+
+def _age_fault(definition: Definition, child: SourceRecord, by: Viewer) -> str:
+    born, least, most = child.date_of_birth, definition.refers_from, definition.refers_until
+    if born is None or (least is None and most is None):
+        return ""
+    age = age_on(born, by.day)
+    if (least is not None and age < least) or (most is not None and age > most):
+        ages = (
+            f"from {least} to {most}"
+            if None not in (least, most)
+            else f"from {least}"
+            if most is None
+            else f"up to {most}"
+        )
+        return f"This pathway is for people aged {ages}; she or he is {age}. Raise a concern if you are worried."
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From a referrer to a receiver: what of a case may be told under which agreement, or why nothing may."""
+
+    held: str = ""
+    told: frozenset[FieldGroup] = frozenset()
+    agreement: str = ""
+
+
+def _way(holder: Agency, receiver: Agency, definition: Definition, by: Viewer) -> Way:
+    purpose, carried = purpose_of(definition), carried_by(definition)
+    if holder.pk == receiver.pk:
+        return Way(told=carried)
+    terms: tuple[Term, ...] = terms_for(receiver.pk, by.day).get((purpose, holder.pk), ())
+    covered = frozenset(group for term in terms for group in term.groups) & carried
+    if FieldGroup.IDENTITY not in covered:
+        return Way(held=HELD.format(sender=holder.name, receiver=receiver.name))
+    return Way(told=covered, agreement=sentence_list(term.agreement for term in terms if term.groups & carried))
+
+
+def _send(case: Case, definition: Definition, way: Way, by: Viewer, at: datetime, *, clock_from: datetime) -> None:
+    purpose = purpose_of(definition)
+    if not way.held:
+        involve(
+            agency_id=case.receiver_id, person_id=case.record.person_id, purpose=purpose, groups=carried_by(definition),
+            reason=f"{case.pathway.name}: {case.reference}", by=by.actor, at=at, opened_for=case.reference,
+            matter=case.reference, lasts=timedelta(days=definition.lasts_days),
+        )  # fmt: skip
+        run_clocks(case, definition, (OPENED, *stage_events("", case.stage, has_ended=False)), clock_from)
+    record(
+        Entry(
+            at=at, actor=by.actor, act=Act.WITHHOLD if way.held else Act.DISCLOSE, subject_kind="case",
+            subject_id=case.reference, persons=(case.record.person_id,), holder_code=case.holder.code,
+            purpose=purpose.code, agreement=way.agreement, field_groups=codes(way.told),
+            reason=way.held or f"referred to {case.receiver.name}: {case.pathway.name}",
+        )
+    )  # fmt: skip
+
+
+def release_held_cases(*, by: Viewer, at: datetime) -> int:
+    """Send every held case that an agreement now covers; gives how many."""
+    released = 0
+    rows = Case.objects.exclude(held_because="").select_related("version", "pathway", "holder", "receiver", "record")
+    for one in rows.filter(ended_at__isnull=True):
+        definition = definition_of(one.version)
+        way = _way(one.holder, one.receiver, definition, by)
+        if way.held:
+            continue
+        with writing():
+            if Case.objects.select_for_update(of=("self",)).filter(pk=one.pk, held_because="").exists():
+                continue
+            one.held_because = ""
+            one.save(update_fields=["held_because"])
+            _send(one, definition, way, by, at, clock_from=at)
+            released += 1
+    return released

@@ -1,0 +1,188 @@
+"""Whether a definition hangs together: every fault in a sentence, before anybody can be sent along the pathway."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from alongside.partners.roles import Role
+from alongside.partners.states import AgencyKind, FieldGroup, Purpose
+from alongside.support.definitions.parts import (
+    ClockRule,
+    Definition,
+    Effect,
+    Question,
+    QuestionKind,
+)
+from alongside.support.states import StageKind
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+EVENTS = frozenset({"opened", "closed", "told"})
+# No machine scores a person: a number is a tool's own, written down by a named human, and says which tool.
+COMPUTED = re.compile(r"(risk|predict\w*|harm)_?(score|index|probability)")
+
+
+def faults_in(one: Definition) -> list[str]:
+    """Everything that does not hang together; empty when the pathway can be published."""
+    return [
+        *_words(one),
+        *_questions(one),
+        *_stages(one),
+        *_moves(one),
+        *_entries(one),
+        *_clocks(one),
+        *_threshold(one),
+    ]
+
+
+def _words(one: Definition) -> Iterator[str]:
+    if not CODE.fullmatch(one.code):
+        yield "The code of the pathway is small letters, digits and hyphens, and begins with a letter."
+    for name, given, known in (
+        ("purpose", (one.purpose,), {purpose.code for purpose in Purpose}),
+        ("field group carried", one.carries, {group.code for group in FieldGroup}),
+        ("role that refers", one.referrers, set(Role.values)),
+        ("kind of agency that receives", one.receivers, set(AgencyKind.values)),
+    ):
+        for word in given:
+            if word not in known:
+                yield f"“{word}” is no {name} that Alongside knows."
+    for name, told in (("carries", one.carries), ("referrers", one.referrers), ("receivers", one.receivers)):
+        if not told:
+            yield f"The list “{name}” is empty: nobody could use this pathway."
+    if one.refers_from is not None and one.refers_until is not None and one.refers_from > one.refers_until:
+        yield "The youngest age is above the oldest."
+
+
+def _questions(one: Definition) -> Iterator[str]:
+    places = [("the form", one.questions)]
+    places += [(f"the decision “{move.label}”", move.asks) for move in one.moves]
+    places += [(f"the entry “{entry.label}”", entry.asks) for entry in one.entries]
+    for place, asked in places:
+        yield from _asked(place, asked, one)
+
+
+def _asked(place: str, asked: tuple[Question, ...], one: Definition) -> Iterator[str]:
+    yield from _twice(f"question of {place}", (question.key for question in asked))
+    before: dict[str, Question] = {}
+    for question in asked:
+        if not KEY.fullmatch(question.key):
+            yield f"“{question.key}” of {place}: a key is small letters, digits and _, and begins with a letter."
+        if COMPUTED.search(question.key):
+            yield f"“{question.key}” of {place}: a person is never scored. Name the tool whose result a human wrote down."
+        if question.group not in one.carries:
+            yield f"“{question.label}” of {place} belongs to “{question.group}”, which the pathway does not carry."
+        chosen = question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)
+        if chosen != bool(question.options):
+            yield f"“{question.label}” of {place}: " + ("give its options." if chosen else "only choices have options.")
+        yield from _twice(f"option of “{question.label}”", (option.code for option in question.options))
+        yield from _only_if(place, question, before)
+        before[question.key] = question
+
+
+def _only_if(place: str, question: Question, before: dict[str, Question]) -> Iterator[str]:
+    if not question.only_if:
+        return
+    key, _, code = question.only_if.partition("=")
+    asked = before.get(key)
+    if asked is None:
+        yield f"“{question.label}” of {place} depends on “{key}”, which is not asked before it."
+    elif asked.options and code not in {option.code for option in asked.options}:
+        yield f"“{question.label}” of {place} depends on “{code}”, which is no answer to “{asked.label}”."
+
+
+def _stages(one: Definition) -> Iterator[str]:
+    yield from _twice("stage", (stage.code for stage in one.stages))
+    if not one.stages:
+        yield "A pathway has stages: where a new case stands, where it is worked, and where it has ended."
+        return
+    if one.first_stage.kind is StageKind.ENDED:
+        yield "A new case would have ended at once: put another stage first."
+    reached, ends = _reached(one), _can_end(one)
+    for stage in one.stages:
+        if stage.code not in reached:
+            yield f"No decision leads to the stage “{stage.label}”."
+        if stage.code not in ends:
+            yield f"From the stage “{stage.label}” a case could never end. Nobody may be left there."
+
+
+def _reached(one: Definition) -> set[str]:
+    reached, new = set(), {one.first_stage.code}
+    while new:
+        reached |= new
+        new = {move.target for move in one.moves if reached & set(move.sources)} - reached
+    return reached
+
+
+def _can_end(one: Definition) -> set[str]:
+    ends = {stage.code for stage in one.stages if stage.kind is StageKind.ENDED}
+    while more := {code for move in one.moves if move.target in ends for code in move.sources} - ends:
+        ends |= more
+    return ends
+
+
+def _moves(one: Definition) -> Iterator[str]:
+    yield from _twice("decision", (move.code for move in one.moves))
+    stages = {stage.code for stage in one.stages}
+    for move in one.moves:
+        for code in (*move.sources, move.target):
+            if code not in stages:
+                yield f"The decision “{move.label}” names the stage “{code}”, which there is not."
+        if not move.sources or not move.by:
+            yield (
+                f"The decision “{move.label}” says neither from where nor by whom."
+                if not move.sources
+                else (f"The decision “{move.label}” does not say by whom.")
+            )
+        if (Effect.REFER_ON in move.effects) != bool(move.refers_to):
+            yield f"The decision “{move.label}” refers on: say to which pathway, and only then."
+
+
+def _entries(one: Definition) -> Iterator[str]:
+    yield from _twice("entry", (entry.code for entry in one.entries))
+    stages = {stage.code for stage in one.stages}
+    for entry in one.entries:
+        for code in entry.stages:
+            if code not in stages:
+                yield f"The entry “{entry.label}” names the stage “{code}”, which there is not."
+
+
+def _clocks(one: Definition) -> Iterator[str]:
+    yield from _twice("clock", (clock.code for clock in one.clocks))
+    for clock in one.clocks:
+        if not clock.stops or not clock.starts:
+            yield f"The clock “{clock.label}” does not say what starts it, or what stops it."
+        for event in (*clock.starts, *clock.stops):
+            yield from _event(clock, event, one)
+        for code in clock.pauses_in:
+            if code not in {stage.code for stage in one.stages}:
+                yield f"The clock “{clock.label}” names the stage “{code}”, which there is not."
+
+
+def _event(clock: ClockRule, event: str, one: Definition) -> Iterator[str]:
+    kind, _, code = event.partition(":")
+    known = {
+        "stage": {stage.code for stage in one.stages},
+        "left": {stage.code for stage in one.stages},
+        "entry": {entry.code for entry in one.entries},
+    }
+    if event not in EVENTS and code not in known.get(kind, set()):
+        yield f"The clock “{clock.label}” waits for “{event}”, which never happens."
+
+
+def _threshold(one: Definition) -> Iterator[str]:
+    asked = {question.key: question for question in one.questions}
+    for condition in one.threshold.conditions:
+        question = asked.get(condition.question)
+        if question is None:
+            yield f"The threshold looks at “{condition.question}”, which the form does not ask."
+        elif bool(condition.any_of) == (condition.at_least is not None):
+            yield f"The threshold on “{question.label}” names answers or a number, one of the two."
+        elif condition.at_least is not None and question.kind is not QuestionKind.NUMBER:
+            yield f"The threshold on “{question.label}” is a number, and the answer is none."
+
+
+def _twice(what: str, codes: Iterable[str]) -> Iterator[str]:
+    for code, count in Counter(codes).items():
+        if count > 1:
+            yield f"The {what} “{code}” stands there {count} times."
