@@ -6,10 +6,15 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from alongside.partners.states import FieldGroup
+from alongside.audit.entries import Actor
+from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.actions import asking, planning, raising, triage
+from alongside.support.actions.cases import write_entry
+from alongside.support.actions.pathway_versions import install
+from alongside.support.actions.referring import Referral, refer
 from alongside.support.models import Concern
-from tests.cast import NOW, details
+from alongside.support.shipped import shipped
+from tests.cast import NOW, child, details
 
 # What must never reach anybody without business: the child's name, what happened, what she says, her plan.
 SECRETS = ("Okafor-Lindqvist", "Amina", "two new phones", "ring my mum", "Is she waiting?", "home safe", "bus pass")
@@ -63,6 +68,26 @@ def _unreal(value: object) -> object:
     return uuid4()
 
 
+def make_case(cast, record_id):
+    """The same child, referred by her school for early help."""
+    cast.agreement(
+        "EH-1", ["council", "school"], purposes=frozenset({Purpose.EARLY_HELP}), field_groups=frozenset(FieldGroup)
+    )
+    document = next(one for one in shipped() if one["code"] == "early-help")
+    install(document=document, receivers=["council"], change_note="As it comes", by=Actor.system("tests"), at=NOW)
+    answers = {"worry": "She came in with two new phones.", "child_says": "Don't ring my mum."}
+    case = refer(
+        referral=Referral("early-help", child(), answers, consent="given", record_id=record_id),
+        by=cast.viewer("dsl"),
+        at=NOW,
+    )
+    entry = write_entry(
+        reference=case.reference, kind="first-contact", happened_at=NOW, answers={"how": "home"},
+        by=cast.viewer("triage"), at=NOW,
+    )  # fmt: skip
+    return case, entry
+
+
 def make_world(cast) -> World:
     dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
@@ -90,6 +115,7 @@ def make_world(cast) -> World:
         key=None, answers={"given": "Amina", "family": "Okafor-Lindqvist", "fact": "two new phones"}, by=dsl, at=NOW
     )
     agreement = cast.agencies["council"].agreements.first().agreement
+    case, entry = make_case(cast, concern.record_id)
     return World(
         {
             "any": {"reference": concern.reference, "person": concern.record.person_id, "joined": uuid4()},
@@ -102,6 +128,14 @@ def make_world(cast) -> World:
             "plan": {"reference": plan.reference, "action_id": action.pk, "agency_code": "school"},
             "plan_start": {"concern_reference": concern.reference},
             "agreement": {"id": agreement.pk},
+            "case": {
+                "reference": case.reference,
+                "code": "accept",
+                "kind": "first-contact",
+                "entry": entry.pk,
+                "pathway": "early-help",
+                "stage": "new",
+            },
         },
         concern.record.person_id,
     )

@@ -8,6 +8,7 @@ from django.db.models import Count, F, QuerySet
 
 from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import Decision, log_list, refuse, require
+from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
@@ -23,6 +24,7 @@ from alongside.support.models import (
     CaseStep,
     ClockRun,
     DefinedPathway,
+    PathwayReceiver,
     PathwayVersion,
     SecondLookAsked,
 )
@@ -61,8 +63,8 @@ class CaseQueue(Page[CaseRow]):
 def case_queue(viewer: Viewer, pathway: str, *, stage: str = "", page: int = 1, mine: bool = False) -> CaseQueue:
     """The cases of one pathway that the viewer's agency received, what runs out first at the top. Logged as a list."""
     version = _in_use(pathway)
-    if version is None or not viewer.may(Permission.WORK_CASES):
-        raise refuse(viewer, "cases", pathway, "no such pathway, or the role may not work on cases")
+    if version is None or not _receives(viewer, version.pathway):
+        raise refuse(viewer, "cases", pathway, "no such pathway, or the member's agency does not receive it")
     definition = definition_of(version)
     received = _visible(viewer, definition).filter(pathway=version.pathway, receiver_id=viewer.agency_id)
     open_cases = received.exclude(stage_kind=StageKind.ENDED)
@@ -74,6 +76,14 @@ def case_queue(viewer: Viewer, pathway: str, *, stage: str = "", page: int = 1, 
     counts = tuple((one.code, one.label, counted.get(one.code, 0)) for one in definition.stages)
     found = _page_of(viewer, ordered, page, definition, "holder")
     return CaseQueue(found.rows, found.number, found.size, found.total, version.pathway, counts, definition)
+
+
+def _receives(viewer: Viewer, pathway: DefinedPathway) -> bool:
+    """Now, or in the past: what it received then it still works on."""
+    if not viewer.may(Permission.WORK_CASES):
+        return False
+    now = PathwayReceiver.objects.filter(pathway=pathway, agency_id=viewer.agency_id)
+    return now.exists() or Case.objects.filter(pathway=pathway, receiver_id=viewer.agency_id).exists()
 
 
 def own_cases(viewer: Viewer, *, page: int = 1) -> Page[CaseRow]:
@@ -283,8 +293,37 @@ def pathways_for(viewer: Viewer) -> tuple[PathwayShown, ...]:
     found = []
     for version in rows:
         definition = definition_of(version)
-        may_refer = viewer.may(Permission.REFER) and viewer.actor.role in definition.referrers
+        may_refer = _may_refer(viewer, definition)
         receives = viewer.may(Permission.WORK_CASES) and definition.code in received
         if may_refer or receives:
             found.append(PathwayShown(definition.code, definition.name, definition.summary, may_refer, receives, 0))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralAsked:
+    """What the form of a pathway asks, and who may receive."""
+
+    definition: Definition
+    version: int
+    receivers: tuple[tuple[str, str], ...]
+
+
+def referral_asked(viewer: Viewer, pathway: str) -> ReferralAsked:
+    """The form of a pathway, for a role that may refer along it."""
+    version = _in_use(pathway)
+    definition = definition_of(version) if version else None
+    if version is None or definition is None or not _may_refer(viewer, definition):
+        raise refuse(viewer, "pathway", pathway, "no such pathway, or the role may not refer along it")
+    receivers = version.pathway.receivers.filter(agency__is_active=True).order_by("agency__name")
+    return ReferralAsked(definition, version.number, tuple(receivers.values_list("agency__code", "agency__name")))
+
+
+def _may_refer(viewer: Viewer, definition: Definition) -> bool:
+    return viewer.may(Permission.REFER) and viewer.actor.role in definition.referrers
+
+
+def case_workers(viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Those of the viewer's agency who may work on cases: username and name."""
+    rows = Member.objects.filter(agency_id=viewer.agency_id, is_active=True).order_by("name")
+    return tuple((one.username, one.name) for one in rows if one.may(Permission.WORK_CASES))

@@ -1,0 +1,1 @@
+"""Cases on the partnership's pathways: refer, work, tell."""

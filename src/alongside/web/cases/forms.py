@@ -1,0 +1,197 @@
+"""Forms made from a pathway's own questions. Shape only: what cannot stand is the domain's to say."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from alongside.people.drafts import NameDraft, RecordDraft
+from alongside.people.matching import Terms
+from alongside.people.queries import Candidate
+from alongside.support.definitions.answers import LONGEST_LINE, LONGEST_TEXT
+from alongside.support.definitions.parts import Question, QuestionKind
+from alongside.support.states import Consent
+from alongside.web.design.dates import DayMonthYear, TimeOfDay
+from alongside.web.design.text import Line, Words
+from alongside.web.design.wording import day
+
+NEW = "new"
+
+
+class WhoForm(forms.Form):
+    """Search before create."""
+
+    given = Line("First name", 120, required=False)
+    family = Line("Last name", 120, required=False)
+    date_of_birth = DayMonthYear(label="Date of birth", required=False, help_text="For example, 27 3 2012")
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and (why := self.terms().too_little):
+            self.add_error("given", why)
+        return self.cleaned_data
+
+    def terms(self) -> Terms:
+        return Terms(self.cleaned_data["given"], self.cleaned_data["family"], self.cleaned_data["date_of_birth"])
+
+    def child(self) -> RecordDraft:
+        name = NameDraft(self.cleaned_data["given"], self.cleaned_data["family"])
+        return RecordDraft(names=(name,), date_of_birth=self.cleaned_data["date_of_birth"])
+
+    def carried(self) -> "WhoForm":
+        """The same, unseen, in the next step of one sending."""
+        for field in self.fields.values():
+            field.widget = forms.HiddenInput()
+        return self
+
+
+class AnswersForm(forms.Form):
+    """One field for each question; `answers` gives them as the domain takes them."""
+
+    def __init__(self, data: Any = None, *, questions: Sequence[Question], **more: Any) -> None:
+        super().__init__(data, **more)
+        self.questions = questions
+        for one in questions:
+            self.fields[f"q_{one.key}"] = _field(one)
+
+    def answers(self) -> dict[str, object]:
+        given = {one.key: self.cleaned_data.get(f"q_{one.key}") for one in self.questions}
+        return {key: value for key, value in given.items() if value not in (None, "", [])}
+
+    def asked(self) -> list[forms.BoundField]:
+        return [self[f"q_{one.key}"] for one in self.questions]
+
+    def field_of(self, key: str) -> str | None:
+        """Where what the domain says of an answer belongs."""
+        for name in (f"q_{key}", key):
+            if name in self.fields:
+                return name
+        return None
+
+
+def _field(one: Question) -> forms.Field:
+    # A question that depends on another is asked openly: without JavaScript it must be there to be answered.
+    label = one.label if one.required else f"{one.label} (optional)"
+    common: dict[str, Any] = {"required": one.required and not one.only_if, "help_text": one.hint}
+    if one.kind is QuestionKind.TEXT:
+        return Words(label, LONGEST_TEXT, **common)
+    if one.kind is QuestionKind.DATE:
+        return DayMonthYear(label=label, **common)
+    if one.kind is QuestionKind.TIME:
+        return TimeOfDay(label=label, **common)
+    choices = [(option.code, option.label) for option in one.options]
+    if one.kind is QuestionKind.YES_NO:
+        choices = [("yes", "Yes"), ("no", "No")]
+    if one.kind is QuestionKind.CHOICES:
+        return forms.MultipleChoiceField(label=label, choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if choices:
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **common)
+    if one.kind is QuestionKind.NUMBER:
+        return forms.IntegerField(
+            label=label, min_value=one.least, max_value=one.most,
+            widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}), **common,
+        )  # fmt: skip
+    return Line(label, LONGEST_LINE, **common)
+
+
+class ReferForm(AnswersForm):
+    """The pathway's questions, and what every referral asks: which child, whose agreement, who receives."""
+
+    record = forms.ChoiceField(
+        label="Is it one of these children?", widget=forms.RadioSelect, required=False,
+        error_messages={"required": "Choose the child, or “None of these”"},
+    )  # fmt: skip
+    receiver = forms.ChoiceField(label="Who is to receive it?", widget=forms.RadioSelect, required=False)
+    consent = forms.ChoiceField(
+        label="Did the child or a parent agree?",
+        choices=[(one.value, one.label) for one in Consent],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the child or a parent agreed"},
+    )
+    consent_reason = Line("Why there is no agreement", 500, required=False)
+    sent_key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def offer(self, found: Sequence[Candidate], receivers: Sequence[tuple[str, str]]) -> "ReferForm":
+        """With the children found and the receivers to choose from; a choice of one is no choice."""
+        self.found = {str(one.record_id): one for one in found}
+        named = [(key, one.name) for key, one in self.found.items()]
+        record: Any = self.fields["record"]
+        record.choices, record.required = [*named, (NEW, "None of these: a new child")], bool(found)
+        receiver: Any = self.fields["receiver"]
+        receiver.choices, receiver.required = list(receivers), len(receivers) > 1
+        return self
+
+    def hints(self) -> dict[str, str]:
+        return {key: _hint(one) for key, one in self.found.items()}
+
+    def record_id(self) -> int | None:
+        chosen = self.cleaned_data.get("record") or NEW
+        return None if chosen == NEW else int(chosen)
+
+
+def _hint(one: Candidate) -> str:
+    born = f"Born {day(one.date_of_birth)}" if one.date_of_birth else "Date of birth not known"
+    return f"{born}, " + ("your own record" if one.is_own else f"record of {one.holder}")
+
+
+class MoveForm(AnswersForm):
+    """A decision: its own questions, and always the reason."""
+
+    reason = Words("Why", 10_000, error_messages={"required": "Give the reason"})
+    changes = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class EntryForm(AnswersForm):
+    """Something written down: when it was, and its own questions."""
+
+    happened_on = DayMonthYear(label="Day")
+    happened_at = TimeOfDay(label="Time (optional)", required=False)
+
+
+class CorrectionForm(EntryForm):
+    correction_reason = Line("Why it is corrected", 500, error_messages={"required": "Say why it is corrected"})
+
+
+class TellForm(forms.Form):
+    what = forms.ChoiceField(
+        label="What is the referrer told?",
+        choices=[("words", "What I write below"), ("nothing", "Nothing, for the reason that I write below")],
+        widget=forms.RadioSelect,
+    )
+    text = Words(
+        "Your words", 10_000, help_text="Nothing that could put the child in danger if it were read by somebody else."
+    )
+
+
+class LookForm(forms.Form):
+    verdict = forms.ChoiceField(
+        label="Do you agree with the decision?",
+        choices=[("agree", "Yes, I agree"), ("back", "No, nothing changes for now")],
+        widget=forms.RadioSelect,
+    )
+    text = Words("Your words to the worker", 10_000)
+
+
+class WorkerForm(forms.Form):
+    worker = forms.ChoiceField(label="Whose case is it?", widget=forms.RadioSelect)
+
+    def offer(self, people: Sequence[tuple[str, str]]) -> "WorkerForm":
+        self.fields["worker"].choices = list(people)  # type: ignore[attr-defined]
+        return self
+
+
+class WhyForm(forms.Form):
+    reason = Words("Why", 10_000, error_messages={"required": "Give the reason"})
+
+
+def initial_of(questions: Sequence[Question], answers: Mapping[str, object]) -> dict[str, Any]:
+    """Answers as the form shows them."""
+    shown: dict[str, Any] = {}
+    for one in questions:
+        value = answers.get(one.key)
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        elif one.kind is QuestionKind.DATE and value:
+            value = date.fromisoformat(str(value))
+        shown[f"q_{one.key}"] = value
+    return shown

@@ -1,0 +1,51 @@
+"""Which pathways there are for me, my agency's referrals, the queue of a pathway, one case."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from alongside.partners.roles import Permission
+from alongside.support.definitions.parts import StageKind, Who
+from alongside.support.queries import cases
+from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.lists import page_number, paging
+
+
+@page(Permission.REFER, Permission.WORK_CASES)
+@require_safe
+def pathways(request: PageRequest) -> HttpResponse:
+    return render(request, "cases/pathways.html", {"pathways": cases.pathways_for(request.viewer)})
+
+
+@page(Permission.REFER)
+@require_safe
+def own(request: PageRequest) -> HttpResponse:
+    part = cases.own_cases(request.viewer, page=page_number(request))
+    return render(request, "cases/own.html", {"rows": part.rows, "paging": paging(part)})
+
+
+@page(Permission.WORK_CASES)
+@require_safe
+def queue(request: PageRequest, pathway: str, stage: str = "") -> HttpResponse:
+    mine = "mine" in request.GET
+    part = cases.case_queue(request.viewer, pathway, stage=stage, page=page_number(request), mine=mine)
+    context = {
+        "pathway": part.pathway, "counts": part.counts, "stage": stage, "rows": part.rows, "paging": paging(part),
+        "mine": mine, "total_open": sum(count for _, _, count in part.counts),
+        "ended": next(one.code for one in part.definition.stages if one.kind is StageKind.ENDED),
+    }  # fmt: skip
+    return render(request, "cases/queue.html", context)
+
+
+@page(Permission.REFER, Permission.WORK_CASES)
+@require_safe
+def case(request: PageRequest, reference: str) -> HttpResponse:
+    shown = cases.case_page(request.viewer, reference)
+    context = {
+        "shown": shown,
+        "works": Who.WORKER in shown.parts,
+        "looks": Who.MANAGER in shown.parts and shown.second_look is not None
+        and shown.second_look.asked_by_id != request.viewer.member_id,
+        "referred": Who.REFERRER in shown.parts,
+    }  # fmt: skip
+    return render(request, "cases/case.html", context)
