@@ -1,0 +1,138 @@
+"""Changing a document part by part: a path such as “moves.2.asks.0” leads to the part. Nothing is changed in place."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, cast, get_args, get_origin, get_type_hints
+
+from alongside.support.definitions.parts import Definition
+from alongside.support.definitions.reading import written
+
+Document = dict[str, Any]
+
+
+class NoSuchPart(LookupError):
+    """The path leads nowhere in this document."""
+
+
+def kind_at(path: str) -> type:
+    """The kind of part to which a path leads, whatever the document: a `Question`, a `Move`, the `Definition`."""
+    kind: Any = Definition
+    for step in _steps(path):
+        if isinstance(step, int):
+            continue
+        hint = get_type_hints(kind).get(step)
+        kind = get_args(hint)[0] if get_origin(hint) is tuple else hint
+        if not (isinstance(kind, type) and is_dataclass(kind)):
+            raise NoSuchPart(path)
+    return cast(type, kind)
+
+
+def part_at(document: Mapping[str, Any], path: str) -> Any:
+    """The plain data of a part."""
+    part: Any = document
+    for step in _steps(path):
+        try:
+            part = part[step] if isinstance(step, int) else part.get(step, [])
+        except (IndexError, AttributeError, TypeError):
+            raise NoSuchPart(path) from None
+    return part
+
+
+def with_part(document: Mapping[str, Any], path: str, part: Any) -> Document:
+    """The document with this part in that place; one beyond the end of a list is added."""
+    return cast(Document, _put(document, _steps(path), part))
+
+
+def without_part(document: Mapping[str, Any], path: str) -> Document:
+    """The document without that member of a list."""
+    *before, last = _steps(path)
+    listed = list(part_at(document, _path(before)))
+    if not isinstance(last, int) or last >= len(listed):
+        raise NoSuchPart(path)
+    del listed[last]
+    return with_part(document, _path(before), listed)
+
+
+def moved(document: Mapping[str, Any], path: str, by: int) -> Document:
+    """The document with that member of a list some places further down (or up)."""
+    *before, last = _steps(path)
+    listed = list(part_at(document, _path(before)))
+    if not isinstance(last, int) or last >= len(listed):
+        raise NoSuchPart(path)
+    listed.insert(max(0, last + by), listed.pop(last))
+    return with_part(document, _path(before), listed)
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What changed, line by line, for whoever publishes and for the changelog."""
+    told: list[str] = []
+    for one in fields(Definition):
+        old, new = before.get(one.name), after.get(one.name)
+        if old == new:
+            continue
+        if isinstance(old, list) and isinstance(new, list) and all(_named(part) for part in (*old, *new)):
+            told += _of_list(one.name, old, new)
+        else:
+            told.append(f"{one.name.replace('_', ' ').capitalize()}: {_short(old)} became {_short(new)}")
+    return told
+
+
+def _of_list(name: str, old: list[Any], new: list[Any]) -> list[str]:
+    word = name.replace("_", " ").removesuffix("s").capitalize()
+    before, after = {_named(part): part for part in old}, {_named(part): part for part in new}
+    told = [f"{word} “{_label(after[key])}” is new" for key in after if key not in before]
+    told += [f"{word} “{_label(before[key])}” is gone" for key in before if key not in after]
+    told += [
+        f"{word} “{_label(after[key])}”: {', '.join(_changed(before[key], after[key]))}"
+        for key in after
+        if key in before and before[key] != after[key]
+    ]
+    kept_before, kept_after = [key for key in before if key in after], [key for key in after if key in before]
+    return told + ([f"The order of the {name} changed"] if kept_before != kept_after else [])
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return [f"{name.replace('_', ' ')} {_short(before.get(name))} became {_short(after.get(name))}" for name in names]
+
+
+def _named(part: Any) -> str:
+    return str(part.get("key") or part.get("code") or part.get("question") or "") if isinstance(part, Mapping) else ""
+
+
+def _label(part: Mapping[str, Any]) -> str:
+    return str(part.get("label") or _named(part))
+
+
+def _short(value: Any) -> str:
+    if value in (None, "", []):
+        return "nothing"
+    listed = value if isinstance(value, list) else [value]
+    text = ", ".join(_label(one) if isinstance(one, Mapping) else str(one) for one in listed)
+    return f"“{text if len(text) < 120 else text[:117] + '…'}”"
+
+
+def plain(definition: Definition) -> Document:
+    return cast(Document, written(definition))
+
+
+def _put(part: Any, steps: list[str | int], value: Any) -> Any:
+    if not steps:
+        return value
+    step, *rest = steps
+    if isinstance(step, int):
+        listed = list(part)
+        if step > len(listed):
+            raise NoSuchPart(str(step))
+        old = listed[step] if step < len(listed) else {}
+        listed[step : step + 1] = [_put(old, rest, value)]
+        return listed
+    return {**part, step: _put(part.get(step, [] if rest else None), rest, value)}
+
+
+def _steps(path: str) -> list[str | int]:
+    return [int(step) if step.isascii() and step.isdecimal() else step for step in path.split(".") if step]
+
+
+def _path(steps: list[str | int]) -> str:
+    return ".".join(map(str, steps))

@@ -1,0 +1,114 @@
+"""Pathways for whoever keeps them: every version, what is in use, what is being written, what changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from alongside.partners.access import refuse
+from alongside.partners.models import Agency
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.support.definitions.changing import differences
+from alongside.support.definitions.checking import faults_in
+from alongside.support.definitions.parts import Definition
+from alongside.support.definitions.reading import Faults, read
+from alongside.support.models import Case, DefinedPathway, PathwayVersion
+from alongside.support.states import VersionState
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    number: int
+    state: str
+    state_code: str
+    by: str
+    at: datetime | None
+    change_note: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayRow:
+    code: str
+    name: str
+    is_open: bool
+    in_use: int | None
+    has_draft: bool
+    receivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayKept:
+    """One pathway as its keeper sees it: the draft if there is one, else what is in use."""
+
+    code: str
+    name: str
+    document: Mapping[str, Any]
+    definition: Definition | None
+    faults: tuple[str, ...]
+    is_draft: bool
+    saved: int
+    number: int
+    changes: tuple[str, ...]
+    versions: tuple[VersionRow, ...]
+    receivers: tuple[str, ...]
+    may_receive: tuple[tuple[str, str], ...]
+
+
+def pathways(viewer: Viewer) -> tuple[PathwayRow, ...]:
+    """Every pathway of the partnership."""
+    _require(viewer, "all")
+    rows = DefinedPathway.objects.prefetch_related("versions", "receivers__agency")
+    return tuple(_row(one) for one in rows)
+
+
+def _row(one: DefinedPathway) -> PathwayRow:
+    states = {version.state: version.number for version in one.versions.all()}
+    return PathwayRow(
+        one.code, one.name, one.is_open, states.get(VersionState.PUBLISHED), VersionState.DRAFT in states,
+        tuple(sorted(receiver.agency.name for receiver in one.receivers.all())),
+    )  # fmt: skip
+
+
+def pathway(viewer: Viewer, code: str, number: int | None = None) -> PathwayKept:
+    """One pathway: its draft or its newest version, or the version of this number."""
+    _require(viewer, code)
+    one = DefinedPathway.objects.prefetch_related("versions__cases", "receivers__agency").filter(code=code).first()
+    versions = list(one.versions.all()) if one else []
+    shown = next((version for version in versions if number in (None, version.number)), None)
+    if one is None or shown is None:
+        raise refuse(viewer, "pathway", code, "there is no such pathway or version")
+    in_use = next((version for version in versions if version.state == VersionState.PUBLISHED), None)
+    definition, faults = _read(shown.document)
+    kinds = definition.receivers if definition else ()
+    agencies = Agency.objects.filter(kind__in=kinds, is_active=True).order_by("name")
+    is_draft = shown.state == VersionState.DRAFT
+    return PathwayKept(
+        code=one.code, name=one.name, document=shown.document, definition=definition, faults=faults,
+        is_draft=is_draft, saved=shown.saved, number=shown.number,
+        changes=tuple(differences(in_use.document, shown.document)) if in_use and is_draft else (),
+        versions=tuple(_version(version) for version in versions),
+        receivers=tuple(receiver.agency.code for receiver in one.receivers.all()),
+        may_receive=tuple(agencies.values_list("code", "name")),
+    )  # fmt: skip
+
+
+def _read(document: Mapping[str, Any]) -> tuple[Definition | None, tuple[str, ...]]:
+    try:
+        definition = read(document)
+    except Faults as error:
+        return None, tuple(error.faults)
+    return definition, tuple(faults_in(definition))
+
+
+def _version(one: PathwayVersion) -> VersionRow:
+    return VersionRow(
+        one.number, one.get_state_display(), one.state, one.published_by or one.made_by, one.published_at or one.made_at,
+        one.change_note, Case.objects.filter(version=one).count(),
+    )  # fmt: skip
+
+
+def _require(viewer: Viewer, code: str) -> None:
+    if not viewer.may(Permission.KEEP_PATHWAYS):
+        raise refuse(viewer, "pathway", code, "the role may not keep pathways")

@@ -1,0 +1,1 @@
+"""Keeping the partnership's pathways: read, copy, change, look at, publish."""

@@ -1,0 +1,196 @@
+"""One form for each kind of part of a pathway, made from the part itself."""
+
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from django import forms
+
+from alongside.common.clocks import Allowance, Unit
+from alongside.common.timelines import ClockError
+from alongside.partners.roles import Role
+from alongside.partners.states import AgencyKind, FieldGroup, Purpose
+from alongside.support.definitions.parts import Definition, Option
+from alongside.web.design.text import Line, Words
+
+# What a field is called, and what helps to fill it in, where its name does not say it.
+WORDS: dict[str, tuple[str, str]] = {
+    "key": ("Key", "A short name for the answer, in small letters: it stays the same when the wording changes"),
+    "code": ("Code", "Small letters and hyphens: it stays the same when the wording changes"),
+    "label": ("Wording", ""),
+    "hint": ("Hint", "A line below the question"),
+    "group": ("Field group", "Who may not see this group does not see the answer"),
+    "options": ("Options", "One on each line: code: wording"),
+    "only_if": ("Asked only if", "For example setting=custody"),
+    "least": ("Smallest number", ""),
+    "most": ("Greatest number", ""),
+    "meaning": ("What it means", ""),
+    "waits_for": ("What people wait for there", "Makes it a queue of its own in the waiting times"),
+    "sources": ("From these stages", "One code on each line"),
+    "target": ("To this stage", "A code"),
+    "by": ("Who may do it", ""),
+    "second_look": ("A second person must agree", ""),
+    "effects": ("What else it does", ""),
+    "refers_to": ("Refers on to", "The code of another pathway"),
+    "use": ("Counts as", ""),
+    "stages": ("Only at these stages", "One code on each line; empty for all"),
+    "starts": ("Starts when", "One on each line: opened, told, closed, stage:code, left:code, entry:code"),
+    "stops": ("Stops when", "One on each line, the same words"),
+    "allowance": ("How long", "For example 5 working days, 24 hours, 10 school days"),
+    "owner": ("Whose clock", ""),
+    "pauses_in": ("Stands still at these stages", "One code on each line"),
+    "breach": ("What is said when it runs out", ""),
+    "question": ("Key of the question", ""),
+    "any_of": ("Answers that meet it", "One code on each line"),
+    "at_least": ("A number of at least", ""),
+    "says": ("In words", ""),
+    "name": ("Name", ""),
+    "summary": ("What it is, for whoever thinks of referring", ""),
+    "purpose": ("Purpose", ""),
+    "carries": ("What the receiver may see", ""),
+    "referrers": ("Roles that may refer", ""),
+    "receivers": ("Kinds of agency that receive", ""),
+    "refers_from": ("Youngest age", ""),
+    "refers_until": ("Oldest age", ""),
+    "lasts_days": ("Days after which the receiver's view ends", ""),
+    "consent_needed": ("Offered, never imposed: consent is needed", ""),
+    "required": ("Must be answered", ""),
+    "kind": ("Kind", ""),
+}
+CHOICES: dict[str, list[tuple[str, str]]] = {
+    "purpose": [(one.code, one.label) for one in Purpose],
+    "carries": [(one.code, one.label) for one in FieldGroup],
+    "group": [(one.code, one.label) for one in FieldGroup],
+    "referrers": [(one.value, one.label) for one in Role],
+    "receivers": [(one.value, one.label) for one in AgencyKind],
+}
+LONG = frozenset({"summary", "meaning", "breach"})
+
+
+def simple_fields(kind: type) -> Iterator[tuple["Field[Any]", Any]]:
+    """The fields of a part that a form can hold; lists of parts have pages of their own."""
+    hints = get_type_hints(kind)
+    for one in fields(kind):
+        hint = hints[one.name]
+        inner = get_args(hint)[0] if get_origin(hint) is tuple else hint
+        if get_origin(hint) is dict or (
+            isinstance(inner, type) and is_dataclass(inner) and inner not in (Option, Allowance)
+        ):
+            continue
+        yield one, hint
+
+
+def lists_of(kind: type) -> list[str]:
+    """The fields of a part that hold a list of parts."""
+    hints = get_type_hints(kind)
+    return [
+        one.name
+        for one in fields(kind)
+        if get_origin(hints[one.name]) is tuple and is_dataclass(get_args(hints[one.name])[0])
+        and get_args(hints[one.name])[0] is not Option
+    ]  # fmt: skip
+
+
+class PartForm(forms.Form):
+    """`part` gives the plain data of the part, as a document has it."""
+
+    def __init__(self, data: Any = None, *, kind: type, part: Mapping[str, Any] | None = None) -> None:
+        self.kind, self.before = kind, dict(part or {})
+        super().__init__(data, initial={name: _shown(value) for name, value in self.before.items()})
+        for one, hint in simple_fields(kind):
+            self.fields[one.name] = _field(one, hint, kind)
+
+    def part(self) -> dict[str, Any]:
+        kept = {name: value for name, value in self.before.items() if name not in self.fields}
+        for one, hint in simple_fields(self.kind):
+            value = _read(self.cleaned_data[one.name], hint)
+            if value not in (None, "", [], False) or one.default is MISSING:
+                kept[one.name] = value
+        return kept
+
+    def clean_allowance(self) -> str:
+        try:
+            return str(Allowance.parse(self.cleaned_data["allowance"]))
+        except ClockError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, list):
+        if value and isinstance(value[0], Mapping):
+            return "\n".join(f"{one.get('code', '')}: {one.get('label', '')}" for one in value)
+        return value
+    return value
+
+
+def _field(one: "Field[Any]", hint: Any, kind: type) -> forms.Field:
+    label, help_text = WORDS.get(one.name, (one.name.replace("_", " ").capitalize(), ""))
+    required = one.default is MISSING and one.default_factory is MISSING
+    common: dict[str, Any] = {"required": required, "help_text": help_text}
+    inner = get_args(hint)[0] if get_origin(hint) is tuple else hint
+    several = get_origin(hint) is tuple
+    if hint is bool:
+        return forms.BooleanField(label=label, required=False, help_text=help_text)
+    if inner is Option:
+        return Words(label, 10_000, **common)
+    choices = CHOICES.get(one.name)
+    if isinstance(inner, type) and issubclass(inner, StrEnum):
+        choices = [(word.value, word.value.replace("_", " ").capitalize()) for word in inner]
+    if choices and several:
+        return forms.MultipleChoiceField(label=label, choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if choices:
+        given = [("", "")] if not required else []
+        return forms.ChoiceField(label=label, choices=[*given, *choices], **{**common, "required": required})
+    if several:
+        return LinesOfText(label, **common)
+    if get_origin(hint) in (Union, types.UnionType) or hint is int:
+        return forms.IntegerField(
+            label=label, widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}), **common
+        )
+    if one.name in LONG:
+        return Words(label, 1_000, rows=3, **common)
+    return Line(label, 300, **common)
+
+
+class LinesOfText(Words):
+    """A list of words, one on each line."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, 4_000, rows=3, **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+
+def _read(value: Any, hint: Any) -> Any:
+    if get_origin(hint) is tuple and isinstance(value, str):
+        lines = [line.strip() for line in value.splitlines() if line.strip()]
+        if get_args(hint)[0] is Option:
+            parted = (line.partition(":") for line in lines)
+            return [{"code": code.strip(), "label": (label or code).strip()} for code, _, label in parted]
+        return lines
+    return value
+
+
+class NewPathwayForm(forms.Form):
+    """A copy under another name, to be made one's own."""
+
+    code = Line(*("Code", 40), help_text=WORDS["code"][1])
+    name = Line("Name", 120)
+
+
+class PublishForm(forms.Form):
+    change_note = Words("What changed, and why", 4_000, error_messages={"required": "Say what changed, and why"})
+    saved = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReceiversForm(forms.Form):
+    agencies = forms.MultipleChoiceField(
+        label="Which agencies receive?", widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
+UNITS = [one.value for one in Unit]
+TOP = Definition

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from alongside.web.pathways import views
+
+urlpatterns = [
+    path("pathways/keep/", views.every, name="pathways_kept"),
+    path("pathways/keep/<slug:pathway>/", views.one, name="pathway_kept"),
+    path("pathways/keep/<slug:pathway>/version/<int:number>/", views.one, name="pathway_version"),
+    path("pathways/keep/<slug:pathway>/preview/", views.preview, name="pathway_preview"),
+    path("pathways/keep/<slug:pathway>/part/", views.part, name="pathway_whole"),
+    path("pathways/keep/<slug:pathway>/part/<str:path>/", views.part, name="pathway_part"),
+    path("pathways/keep/<slug:pathway>/remove/<str:path>/", views.remove, name="pathway_remove"),
+    path("pathways/keep/<slug:pathway>/move/<str:path>/", views.move, name="pathway_move"),
+    path("pathways/keep/<slug:pathway>/copy/", views.copy, name="pathway_copy"),
+    path("pathways/keep/<slug:pathway>/publish/", views.publish, name="pathway_publish"),
+    path("pathways/keep/<slug:pathway>/discard/", views.discard, name="pathway_discard"),
+    path("pathways/keep/<slug:pathway>/receivers/", views.receivers, name="pathway_receivers"),
+]

@@ -1,0 +1,180 @@
+"""Keeping pathways: each change is kept in a draft at once; publishing is a step of its own, with what changed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.partners.errors import Invalid, Stale
+from alongside.partners.roles import Permission
+from alongside.support.actions import pathway_versions as keeping
+from alongside.support.definitions.changing import NoSuchPart, kind_at, moved, part_at, with_part, without_part
+from alongside.support.definitions.parts import Definition
+from alongside.support.queries import pathways
+from alongside.web.cases.forms import AnswersForm
+from alongside.web.design.doors import PageRequest, page
+from alongside.web.pathways.forms import NewPathwayForm, PartForm, PublishForm, ReceiversForm, lists_of
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page(Permission.KEEP_PATHWAYS)
+@require_safe
+def every(request: PageRequest) -> HttpResponse:
+    return render(request, "pathways/list.html", {"pathways": pathways.pathways(request.viewer)})
+
+
+@page(Permission.KEEP_PATHWAYS)
+@require_safe
+def one(request: PageRequest, pathway: str, number: int | None = None) -> HttpResponse:
+    kept = pathways.pathway(request.viewer, pathway, number)
+    return render(
+        request, "pathways/one.html", {"kept": kept, "definition": kept.definition, "is_old": number is not None}
+    )
+
+
+@page(Permission.KEEP_PATHWAYS)
+@require_safe
+def preview(request: PageRequest, pathway: str) -> HttpResponse:
+    """The form as a referrer will see it. Nothing can be sent from here."""
+    kept = pathways.pathway(request.viewer, pathway)
+    form = AnswersForm(questions=kept.definition.questions) if kept.definition else None
+    return render(request, "pathways/preview.html", {"kept": kept, "form": form})
+
+
+@page(Permission.KEEP_PATHWAYS)
+@get_or_post
+def part(request: PageRequest, pathway: str, path: str = "") -> HttpResponse:
+    """One part: its own fields here, the parts within it each on a page of its own."""
+    kept = pathways.pathway(request.viewer, pathway)
+    try:
+        kind = kind_at(path) if path else Definition
+        there = _there(kept.document, path)
+    except NoSuchPart as error:
+        raise Http404 from error
+    form = PartForm(request.POST if request.method == "POST" else None, kind=kind, part=there)
+    if form.is_bound and form.is_valid():
+        made = form.part()
+        document = with_part(kept.document, path, made) if path else made
+        if answer := _kept(request, form, pathway, document, _up(path)):
+            return answer
+    lists = {name: (there or {}).get(name, []) for name in lists_of(kind)} if there is not None else {}
+    context = {"kept": kept, "form": form, "path": path, "up": _up(path), "lists": lists, "is_new": there is None}
+    return render(request, "pathways/part.html", context)
+
+
+def _there(document: Any, path: str) -> dict[str, Any] | None:
+    """The part, or None for one that is to be added at the end of a list."""
+    if not path:
+        return dict(document)
+    before, _, last = path.rpartition(".")
+    if last.isdecimal() and int(last) == len(part_at(document, before)):
+        return None
+    return dict(part_at(document, path))
+
+
+def _up(path: str) -> str:
+    steps = path.split(".")[:-1]
+    return ".".join(steps[:-1] if steps and not steps[-1].isdecimal() else steps)
+
+
+def _kept(request: PageRequest, form: Any, pathway: str, document: Any, path: str) -> HttpResponse | None:
+    saved = request.POST.get("saved", "")
+    try:
+        keeping.keep_draft(
+            document=document, by=request.viewer, at=request.viewer.at,
+            saved=int(saved) if saved.isdecimal() and request.POST.get("is_draft") else None,
+        )  # fmt: skip
+    except (Invalid, Stale) as problem:
+        form.add_error(None, str(problem))
+        return None
+    messages.success(request, "Kept in the draft. Nothing changes for new cases until you publish it.")
+    return redirect("pathway_part", pathway, path) if path else redirect("pathway_kept", pathway)
+
+
+@page(Permission.KEEP_PATHWAYS)
+@require_POST
+def remove(request: PageRequest, pathway: str, path: str) -> HttpResponse:
+    return _changed(request, pathway, path, lambda document: without_part(document, path), "Taken out of the draft.")
+
+
+@page(Permission.KEEP_PATHWAYS)
+@require_POST
+def move(request: PageRequest, pathway: str, path: str) -> HttpResponse:
+    by = -1 if request.POST.get("up") else 1
+    return _changed(request, pathway, path, lambda document: moved(document, path, by), "Moved in the draft.")
+
+
+def _changed(request: PageRequest, pathway: str, path: str, change: Callable[[Any], Any], words: str) -> HttpResponse:
+    kept = pathways.pathway(request.viewer, pathway)
+    try:
+        keeping.keep_draft(document=change(kept.document), by=request.viewer, at=request.viewer.at)
+    except NoSuchPart as error:
+        raise Http404 from error
+    except Invalid as problem:
+        messages.warning(request, str(problem))
+    else:
+        messages.success(request, words)
+    up = _up(path)
+    return redirect("pathway_part", pathway, up) if up else redirect("pathway_kept", pathway)
+
+
+@page(Permission.KEEP_PATHWAYS)
+@get_or_post
+def copy(request: PageRequest, pathway: str) -> HttpResponse:
+    kept = pathways.pathway(request.viewer, pathway)
+    form = NewPathwayForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        if any(one.code == given["code"] for one in pathways.pathways(request.viewer)):
+            form.add_error("code", "There is a pathway with this code already. Choose another.")
+        elif answer := _kept(request, form, given["code"], {**kept.document, **given}, ""):
+            return answer
+    return render(request, "pathways/copy.html", {"kept": kept, "form": form})
+
+
+@page(Permission.KEEP_PATHWAYS)
+@get_or_post
+def publish(request: PageRequest, pathway: str) -> HttpResponse:
+    kept = pathways.pathway(request.viewer, pathway)
+    form = PublishForm(request.POST if request.method == "POST" else None, initial={"saved": kept.saved})
+    if form.is_bound and form.is_valid():
+        try:
+            keeping.publish(code=pathway, by=request.viewer, at=request.viewer.at, **form.cleaned_data)
+        except (Invalid, Stale) as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Published. New cases begin under this version.")
+            return redirect("pathway_kept", pathway)
+    return render(request, "pathways/publish.html", {"kept": kept, "form": form})
+
+
+@page(Permission.KEEP_PATHWAYS)
+@require_POST
+def discard(request: PageRequest, pathway: str) -> HttpResponse:
+    try:
+        keeping.discard_draft(code=pathway, by=request.viewer, at=request.viewer.at)
+    except Invalid as problem:
+        messages.warning(request, str(problem))
+    else:
+        messages.success(request, "The draft is thrown away.")
+    known = {one.code for one in pathways.pathways(request.viewer) if one.in_use}
+    return redirect("pathway_kept", pathway) if pathway in known else redirect("pathways_kept")
+
+
+@page(Permission.KEEP_PATHWAYS)
+@get_or_post
+def receivers(request: PageRequest, pathway: str) -> HttpResponse:
+    kept = pathways.pathway(request.viewer, pathway)
+    form = ReceiversForm(request.POST if request.method == "POST" else None, initial={"agencies": kept.receivers})
+    form.fields["agencies"].choices = kept.may_receive  # type: ignore[attr-defined]
+    if form.is_bound and form.is_valid():
+        keeping.set_receivers(
+            code=pathway, agencies=form.cleaned_data["agencies"], by=request.viewer, at=request.viewer.at
+        )
+        messages.success(request, "Kept.")
+        return redirect("pathway_kept", pathway)
+    return render(request, "pathways/receivers.html", {"kept": kept, "form": form})
