@@ -128,6 +128,7 @@ def make_world(cast) -> World:
             "plan": {"reference": plan.reference, "action_id": action.pk, "agency_code": "school"},
             "plan_start": {"concern_reference": concern.reference},
             "agreement": {"id": agreement.pk},
+            "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
             "case": {
                 "reference": case.reference,
                 "code": "accept",
