@@ -22,6 +22,8 @@ class Permission(StrEnum):
     REFER = "refer along a pathway"
     WORK_CASES = "work on cases of a pathway"
     MANAGE_CASES = "look a second time at decisions on cases"
+    SIT_ON_PANELS = "sit on panels"
+    RUN_PANELS = "run panels"
     KEEP_PATHWAYS = "keep the partnership's pathways"
     SEE_AGREEMENTS = "see sharing agreements"
     KEEP_AGREEMENTS = "keep sharing agreements"
@@ -52,6 +54,7 @@ class Role(TextChoices):
 
 P = Permission
 _PRACTICE = {P.RAISE_CONCERN, P.REFER, P.WORK_CASES, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SEE_AGREEMENTS, P.SEE_PLACES}
+_PRACTICE |= {P.SIT_ON_PANELS}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE}),
@@ -59,12 +62,12 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.TRIAGE_MANAGER: frozenset(
         _PRACTICE
         | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS, P.SECOND_LOOK, P.RESTRICT_PERSON, P.MANAGE_MEMBERS}
-        | {P.MANAGE_CASES, P.KEEP_PATHWAYS}
+        | {P.MANAGE_CASES, P.KEEP_PATHWAYS, P.RUN_PANELS}
     ),
     Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE}),
     Role.CLINICIAN: frozenset(_PRACTICE),
     Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS}),
-    Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS}),
+    Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
     Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
     Role.SERGEANT: frozenset({P.SEE_PLACES, P.RAISE_CONCERN}),
     Role.PROGRAMME_LEAD: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),

@@ -121,6 +121,36 @@ class ActionState(TextChoices):
     DECLINED = "declined", "Declined"
 
 
+class MeetingState(TextChoices):
+    PLANNED = "planned", "Planned"
+    OPEN = "open", "Under way"
+    CLOSED = "closed", "Closed"
+
+
+class ItemState(TextChoices):
+    """Where a case on an agenda stands: the filter before the meeting is a decision of its own."""
+
+    PROPOSED = "proposed", "Proposed for the agenda"
+    ACCEPTED = "accepted", "On the agenda"
+    DEFERRED = "deferred", "Deferred to a later meeting"
+    ELSEWHERE = "elsewhere", "Belongs elsewhere"
+    HEARD = "heard", "Heard"
+
+
+class Attendance(TextChoices):
+    PRESENT = "present", "Present"
+    APOLOGIES = "apologies", "Sent apologies"
+    ABSENT = "absent", "Absent without a word"
+
+
+class Release(TextChoices):
+    """How far a contribution to a panel may go."""
+
+    INVITED = "invited", "All agencies invited to this case, and their minutes"
+    IN_ROOM = "in_room", "Read in the meeting only, not in any minutes"
+    CHAIR = "chair", "The chair and the holder of the case only"
+
+
 class ReviewOutcome(TextChoices):
     IMPROVED = "improved", "Improved"
     SAME = "same", "No change"

@@ -13,14 +13,26 @@ from alongside.support.models.cases import (
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
+from alongside.support.models.panels import (
+    AgendaItem,
+    ConflictOfInterest,
+    Contribution,
+    Meeting,
+    MinutesGiven,
+    Panel,
+    PanelAction,
+    PanelSeat,
+    Presence,
+)
 from alongside.support.models.pathways import Pathway, RatingLevel, RatingScheme
 from alongside.support.models.plans import Goal, Plan, PlanAction, PlanShare, Review
 from alongside.support.models.triage import Answer, InformationRequest, Rating, SecondLook, TriageDecision
 
 __all__ = [
-    "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun", "Concern",
-    "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow", "DefinedPathway",
-    "Feedback", "Goal", "InformationRequest", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan",
-    "PlanAction", "PlanShare", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook",
+    "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun",
+    "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow",
+    "ConflictOfInterest", "Contribution", "DefinedPathway", "Feedback", "Goal", "InformationRequest", "Meeting",
+    "MinutesGiven", "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan",
+    "PlanAction", "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook",
     "SecondLookAsked", "TriageDecision",
 ]  # fmt: skip

@@ -1,0 +1,323 @@
+"""Running a panel: meetings, agendas with a filter, invitations, contributions, decisions, actions, minutes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from alongside.audit.actions import record
+from alongside.audit.entries import Entry
+from alongside.audit.states import Act
+from alongside.common.text import TextError, clean_line
+from alongside.partners.access import refuse, writing
+from alongside.partners.actions import end_involvements, involve
+from alongside.partners.errors import Invalid, Stale
+from alongside.partners.models import Agency, Member
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup
+from alongside.support import rules
+from alongside.support.case_parts import find_case, purpose_of
+from alongside.support.casework import words
+from alongside.support.definitions.kept import definition_of
+from alongside.support.models import (
+    AgendaItem,
+    ConflictOfInterest,
+    Contribution,
+    Meeting,
+    Panel,
+    PanelAction,
+    PanelSeat,
+    Presence,
+)
+from alongside.support.panel_parts import Sitting, find_item, log_item, runs
+from alongside.support.states import ActionState, Attendance, ItemState, MeetingState, Release
+
+# Invited agencies see a case for as long as minutes are being checked; then their view of it ends.
+INVITATION_LASTS = timedelta(days=60)
+
+
+def plan_meeting(*, panel: str, starts_at: datetime, place: str, chair: str, by: Viewer, at: datetime) -> Meeting:
+    """Plan a meeting of a panel."""
+    found = Panel.objects.filter(code=panel).first()
+    if found is None or found.holder_id != by.agency_id or not by.may(Permission.RUN_PANELS):
+        raise refuse(by, "panel", panel, "no such panel, or the member's agency does not hold it", act=Act.CREATE)
+    if starts_at <= at:
+        raise Invalid("The meeting is in the past. Choose a day to come.", "starts_on")
+    leader = Member.objects.filter(username=chair, is_active=True).first()
+    if leader is None or not leader.may(Permission.RUN_PANELS):
+        raise Invalid("Choose somebody who chairs panels.", "chair")
+    with writing():
+        made = Meeting.objects.create(panel=found, starts_at=starts_at, place=_line(place, 200, "place"), chair=leader)
+        _log(made, by, at, Act.CREATE, f"planned a meeting of {found.name}")
+    return made
+
+
+def put_on_agenda(*, meeting_id: UUID, case_reference: str, why: str, by: Viewer, at: datetime) -> AgendaItem:
+    """Propose a case for a meeting. Whoever works the case proposes it; the chair filters."""
+    reason = words(why, "Why it comes to the panel", "why")
+    with writing():
+        meeting = _meeting(by, meeting_id)
+        worked = find_case(by, case_reference)
+        case = worked.case
+        if not meeting.panel.pathways.filter(pk=case.pathway_id).exists():
+            raise Invalid(f"{meeting.panel.name} does not hear cases of this pathway.", "meeting")
+        if meeting.state == MeetingState.CLOSED:
+            raise Invalid("This meeting is over. Choose one to come.", "meeting")
+        if AgendaItem.objects.filter(meeting=meeting, case=case).exists():
+            raise Invalid("The case is on this agenda already.", "meeting")
+        made = AgendaItem.objects.create(
+            meeting=meeting, case=case, order=meeting.items.count() + 1, why=reason, put_by=by.actor.name, put_at=at
+        )
+        _invite(made, [meeting.panel.holder], by, at)
+        _log_case(made, by, at, Act.CHANGE, f"proposed for {meeting.panel.name}")
+    return made
+
+
+def filter_item(*, item_id: UUID, state: str, reason: str, by: Viewer, at: datetime) -> AgendaItem:
+    """The chair's filter before the meeting: on the agenda, deferred, or it belongs elsewhere; always with a reason."""
+    if state not in (ItemState.ACCEPTED, ItemState.DEFERRED, ItemState.ELSEWHERE):
+        raise Invalid("Choose what becomes of the proposal.", "state")
+    with writing():
+        sitting = _running(by, item_id)
+        item = sitting.item
+        if item.state == ItemState.HEARD:
+            raise Stale("This case was heard already.", item)
+        item.state, item.state_reason = state, _line(reason, 300, "reason")
+        if state != ItemState.ACCEPTED and not item.state_reason:
+            raise Invalid("Say why, for whoever proposed it.", "reason")
+        item.changes += 1
+        item.save(update_fields=["state", "state_reason", "changes"])
+        log_item(sitting, Act.DECIDE, f"filter: {item.get_state_display().lower()}", by)
+    return item
+
+
+def invite(*, item_id: UUID, agencies: Sequence[str], by: Viewer, at: datetime) -> AgendaItem:
+    """Invite agencies to one case: each sees of it what its seat says and an agreement covers, and no other case."""
+    with writing():
+        sitting = _running(by, item_id)
+        seats = PanelSeat.objects.filter(panel=sitting.item.meeting.panel).select_related("agency")
+        chosen = [seat.agency for seat in seats if seat.agency.code in agencies]
+        if unknown := set(agencies) - {one.code for one in chosen}:
+            raise Invalid(f"“{min(unknown)}” has no seat on this panel.", "agencies")
+        _invite(sitting.item, chosen, by, at)
+        log_item(sitting, Act.DISCLOSE, f"invited {len(chosen)} agencies", by)
+    return sitting.item
+
+
+def _invite(item: AgendaItem, agencies: Sequence[Agency], by: Viewer, at: datetime) -> None:
+    case, panel = item.case, item.meeting.panel
+    seats = {seat.agency_id: seat.sees for seat in PanelSeat.objects.filter(panel=panel)}
+    known = set(item.invited.values_list("pk", flat=True))
+    definition = definition_of(case.version)
+    for agency in agencies:
+        if agency.pk in known or agency.pk in (case.receiver_id, case.holder_id):
+            continue
+        involve(
+            agency_id=agency.pk, person_id=case.record.person_id, purpose=purpose_of(definition),
+            groups=seats.get(agency.pk, frozenset({FieldGroup.IDENTITY})), matter=case.reference,
+            opened_for=f"panel:{item.pk}", reason=f"{panel.name}: {case.reference}", by=by.actor, at=at,
+            lasts=INVITATION_LASTS + max(timedelta(0), item.meeting.starts_at - at),
+        )  # fmt: skip
+    item.invited.add(*agencies)
+
+
+def declare_conflict(*, item_id: UUID, text: str, by: Viewer, at: datetime) -> None:
+    """Step out of one case: the item is closed to this member from now on."""
+    said = _line(text, 300, "text")
+    if not said:
+        raise Invalid("Say in a sentence why you step out. No detail is needed.", "text")
+    with writing():
+        sitting = find_item(by, item_id)
+        ConflictOfInterest.objects.create(item=sitting.item, member_id=by.member_id, words=said, declared_at=at)
+        log_item(sitting, Act.CHANGE, "declared a conflict of interest", by)
+
+
+def contribute(*, item_id: UUID, group: str, text: str, release: str, by: Viewer, at: datetime) -> Contribution:
+    """Say what the agency holds of a case, with how far it may go."""
+    said = words(text, "What you tell the panel", "text")
+    if release not in Release.values or group not in {one.code for one in FieldGroup}:
+        raise Invalid("Choose what it is, and how far it may go.", "release")
+    with writing():
+        sitting = find_item(by, item_id)
+        _open_for_work(sitting)
+        made = Contribution.objects.create(
+            item=sitting.item, agency_id=by.agency_id, field_group=group, words=said, release=release,
+            by=by.actor.name, at=at,
+        )  # fmt: skip
+        log_item(sitting, Act.DISCLOSE, f"told the panel: {FieldGroup[group.upper()].label.lower()}", by)
+    return made
+
+
+def open_meeting(
+    *, meeting_id: UUID, present: Sequence[tuple[str, str, str]], reason: str, by: Viewer, at: datetime
+) -> Meeting:
+    """Begin: who is there (agency, name, attendance). Without a quorum it goes on only with a reason, which stays."""
+    with writing():
+        meeting = _steered(by, meeting_id)
+        if meeting.state != MeetingState.PLANNED:
+            raise Stale("This meeting was begun already.", meeting)
+        agencies = {one.code: one for one in Agency.objects.filter(code__in=[code for code, _, _ in present])}
+        Presence.objects.bulk_create(
+            Presence(meeting=meeting, agency=agencies[code], name=_line(name, 120, "name"), attendance=attendance)
+            for code, name, attendance in present
+            if code in agencies and attendance in Attendance.values
+        )
+        there = {code for code, _, attendance in present if attendance == Attendance.PRESENT}
+        why = _line(reason, 300, "reason")
+        if len(there) < meeting.panel.quorum and not why:
+            raise Invalid(
+                f"{len(there)} of {meeting.panel.quorum} agencies are there. Say why the meeting goes on, or plan another.",
+                "reason",
+            )
+        meeting.not_quorate = why if len(there) < meeting.panel.quorum else ""
+        meeting.state, meeting.opened_at = MeetingState.OPEN, at
+        meeting.changes += 1
+        meeting.save(update_fields=["state", "opened_at", "not_quorate", "changes"])
+        _log(meeting, by, at, Act.CHANGE, f"began with {len(there)} agencies")
+    return meeting
+
+
+def decide_item(
+    *, item_id: UUID, decision: str, review_on: date | None, changes: int, by: Viewer, at: datetime
+) -> AgendaItem:
+    """What the panel decided of a case, and when it is looked at again."""
+    said = words(decision, "The decision", "decision")
+    if review_on is not None and (why := rules.why_not_due(review_on, by.day)):
+        raise Invalid(why, "review_on")
+    with writing():
+        sitting = _running(by, item_id)
+        item = sitting.item
+        if item.meeting.state != MeetingState.OPEN:
+            raise Invalid("Begin the meeting first: a panel decides in its meeting.", "decision")
+        if item.changes != changes:
+            raise Stale("Somebody has written on this item since you opened it. Both texts are below.", item.decision)
+        item.decision, item.decided_by, item.decided_at = said, by.actor.name, at
+        item.state, item.review_on = ItemState.HEARD, review_on
+        item.changes += 1
+        item.save(update_fields=["decision", "decided_by", "decided_at", "state", "review_on", "changes"])
+        log_item(sitting, Act.DECIDE, "the panel decided", by)
+    return item
+
+
+def agree_action(
+    *, item_id: UUID, what: str, owner_agency: str, owner: str, due_on: date, by: Viewer, at: datetime
+) -> PanelAction:
+    """Who does what by when. The owner's agency must be invited to the case, or work it."""
+    said = words(what, "What is to be done", "what")
+    if why := rules.why_not_due(due_on, by.day):
+        raise Invalid(why, "due_on")
+    with writing():
+        sitting = _running(by, item_id)
+        item = sitting.item
+        able = {item.case.receiver_id, item.case.holder_id, *item.invited.values_list("pk", flat=True)}
+        agency = Agency.objects.filter(code=owner_agency, pk__in=able).first()
+        name = _line(owner, 120, "owner")
+        if agency is None or not name:
+            raise Invalid("Choose an agency that is invited to this case, and name who does it.", "owner_agency")
+        made = PanelAction.objects.create(
+            item=item, what=said, owner_agency=agency, owner=name, due_on=due_on, added_by=by.actor.name, added_at=at
+        )
+        log_item(sitting, Act.CHANGE, f"agreed an action of {agency.name}", by)
+    return made
+
+
+def end_panel_action(
+    *, action_id: int, state: str, outcome: str, changes: int, by: Viewer, at: datetime
+) -> PanelAction:
+    """Say how an action ended: done, not done, impossible after a change, superseded, declined."""
+    said = words(outcome, "What came of it", "outcome")
+    if state not in ActionState.values or state == ActionState.TO_DO:
+        raise Invalid("Choose how it ended.", "state")
+    with writing():
+        row = PanelAction.objects.select_for_update(of=("self",)).filter(pk=action_id).first()
+        if row is None:
+            raise refuse(by, "panel action", str(action_id), "no such action", act=Act.CHANGE)
+        sitting = find_item(by, row.item_id)
+        if not sitting.runs and row.owner_agency_id != by.agency_id:
+            raise refuse(by, "panel action", str(action_id), "another agency's action", act=Act.CHANGE)
+        if row.changes != changes:
+            raise Stale("Somebody has ended this action since you opened it.", row)
+        row.state, row.outcome, row.ended_by, row.ended_at = state, said, by.actor.name, at
+        row.changes += 1
+        row.save()
+        log_item(sitting, Act.CHANGE, f"action: {row.get_state_display().lower()}", by)
+    return row
+
+
+def close_meeting(*, meeting_id: UUID, by: Viewer, at: datetime) -> Meeting:
+    """End a meeting. Cases that were not heard are deferred, never lost."""
+    with writing():
+        meeting = _steered(by, meeting_id)
+        if meeting.state != MeetingState.OPEN:
+            raise Stale("This meeting is not under way.", meeting)
+        meeting.items.filter(state__in=[ItemState.ACCEPTED, ItemState.PROPOSED]).update(
+            state=ItemState.DEFERRED, state_reason="Not reached in the meeting"
+        )
+        meeting.state, meeting.closed_at = MeetingState.CLOSED, at
+        meeting.changes += 1
+        meeting.save(update_fields=["state", "closed_at", "changes"])
+        _log(meeting, by, at, Act.CHANGE, "ended the meeting")
+    return meeting
+
+
+def uninvite(*, item_id: UUID, agency: str, by: Viewer, at: datetime) -> None:
+    """Take an agency's invitation to one case back: it sees nothing more of it through the panel."""
+    with writing():
+        sitting = _running(by, item_id)
+        found = sitting.item.invited.filter(code=agency).first()
+        if found is None or found.pk == sitting.item.meeting.panel.holder_id:
+            raise Invalid("That agency is not invited, or it holds the panel.", "agency")
+        sitting.item.invited.remove(found)
+        end_involvements(
+            person_id=sitting.item.case.record.person_id, opened_for=f"panel:{item_id}", agency_id=found.pk,
+            by=by.actor, at=at,
+        )  # fmt: skip
+        log_item(sitting, Act.WITHHOLD, f"took back the invitation of {found.name}", by)
+
+
+def _running(by: Viewer, item_id: UUID) -> Sitting:
+    sitting = find_item(by, item_id)
+    if not sitting.runs:
+        raise refuse(by, "agenda item", str(item_id), "only the chair does this", act=Act.CHANGE)
+    return sitting
+
+
+def _open_for_work(sitting: Sitting) -> None:
+    if sitting.item.meeting.state == MeetingState.CLOSED:
+        raise Invalid("The meeting is over. What you have to add belongs on the case.", "text")
+
+
+def _meeting(by: Viewer, meeting_id: UUID) -> Meeting:
+    found = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("panel__holder").filter(pk=meeting_id).first()
+    )
+    if found is None or not by.may(Permission.SIT_ON_PANELS):
+        raise refuse(by, "meeting", str(meeting_id), "no such meeting, or the role sits on no panel", act=Act.CHANGE)
+    return found
+
+
+def _steered(by: Viewer, meeting_id: UUID) -> Meeting:
+    found = _meeting(by, meeting_id)
+    if not runs(found, by):
+        raise refuse(by, "meeting", str(meeting_id), "only the chair does this", act=Act.CHANGE)
+    return found
+
+
+def _line(text: str, most: int, field: str) -> str:
+    try:
+        return clean_line(text, most)
+    except TextError as error:
+        raise Invalid(str(error), field) from error
+
+
+def _log(meeting: Meeting, by: Viewer, at: datetime, act: Act, reason: str) -> None:
+    record(Entry(at=at, actor=by.actor, act=act, subject_kind="meeting", subject_id=str(meeting.pk), reason=reason))
+
+
+def _log_case(item: AgendaItem, by: Viewer, at: datetime, act: Act, reason: str) -> None:
+    record(
+        Entry(
+            at=at, actor=by.actor, act=act, subject_kind="agenda item", subject_id=str(item.pk),
+            persons=(item.case.record.person_id,), holder_code=item.case.holder.code, reason=reason,
+        )
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""The common ground of panels: who may open an item, and what of its case the one rule lets them see."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from alongside.audit.actions import record
+from alongside.audit.entries import Entry
+from alongside.audit.states import Act
+from alongside.partners.access import Decision, decide, refuse
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup
+from alongside.support.case_parts import purpose_of
+from alongside.support.definitions.kept import definition_of
+from alongside.support.definitions.parts import Definition
+from alongside.support.models import AgendaItem, ConflictOfInterest, Meeting
+from alongside.support.states import VIEW_OF_CASE
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An item as one viewer may see it. `runs`: she chairs, or acts for the agency that holds the panel."""
+
+    item: AgendaItem
+    definition: Definition
+    decision: Decision
+    runs: bool
+
+
+def runs(meeting: Meeting, viewer: Viewer) -> bool:
+    own = meeting.panel.holder_id == viewer.agency_id and viewer.may(Permission.RUN_PANELS)
+    return own or (meeting.chair_id == viewer.member_id and viewer.may(Permission.RUN_PANELS))
+
+
+def find_item(viewer: Viewer, item_id: UUID, *, lock: bool = True, act: Act = Act.CHANGE) -> Sitting:
+    """The item, if this viewer's agency is invited to it (or runs the panel), she declared no conflict, and the one
+    rule lets her see the case. Everything else is refused in the same words, and logged."""
+    rows = AgendaItem.objects.select_related(
+        "meeting__panel", "case__version", "case__pathway", "case__holder", "case__receiver", "case__record"
+    )
+    item = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=item_id).first()
+    if item is None or not viewer.may(Permission.SIT_ON_PANELS):
+        raise refuse(viewer, "agenda item", str(item_id), "no such item, or the role sits on no panel", act=act)
+    steers = runs(item.meeting, viewer)
+    if not steers and not item.invited.filter(pk=viewer.agency_id).exists() and not works_on(item, viewer):
+        raise refuse(viewer, "agenda item", str(item_id), "the agency is not invited to this item", act=act)
+    if ConflictOfInterest.objects.filter(item=item, member_id=viewer.member_id).exists():
+        raise refuse(viewer, "agenda item", str(item_id), "the member declared a conflict of interest", act=act)
+    definition = definition_of(item.case.version)
+    decision = decide(viewer, item.case.subject, purpose_of(definition), tuple(FieldGroup))
+    if not decision.groups >= frozenset(VIEW_OF_CASE):
+        raise refuse(viewer, "agenda item", str(item_id), decision.because, act=act)
+    return Sitting(item, definition, decision, steers)
+
+
+def works_on(item: AgendaItem, viewer: Viewer) -> bool:
+    return viewer.agency_id in (item.case.receiver_id, item.case.holder_id)
+
+
+def log_item(sitting: Sitting, act: Act, reason: str, by: Viewer) -> None:
+    case = sitting.item.case
+    record(
+        Entry(
+            at=by.at, actor=by.actor, act=act, subject_kind="agenda item", subject_id=str(sitting.item.pk),
+            persons=(case.record.person_id,), holder_code=case.holder.code,
+            purpose=purpose_of(sitting.definition).code, reason=reason,
+        )
+    )  # fmt: skip

@@ -1,0 +1,232 @@
+"""A panel hears many cases; each agency learns of those on which it is invited, in the room and in the minutes."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from alongside.audit.entries import Actor
+from alongside.audit.models import Event
+from alongside.partners.errors import Invalid, Refused, Stale
+from alongside.partners.models import Member
+from alongside.partners.roles import Role
+from alongside.partners.states import FieldGroup, Purpose
+from alongside.support.actions import panels
+from alongside.support.actions.cases import move_case
+from alongside.support.actions.pathway_versions import install
+from alongside.support.actions.referring import Referral, refer
+from alongside.support.models import AgendaItem, DefinedPathway, Panel, PanelSeat
+from alongside.support.queries import panels as seen
+from alongside.support.shipped import shipped
+from tests.cast import NOW, child, later
+
+EXPLOITATION = next(one for one in shipped() if one["code"] == "exploitation")
+ANSWERS = {
+    "seen": "Two phones and a train ticket.", "child_says": "“I owe them.”", "kinds": ["lines"], "missing": "yes",
+    "away": "yes", "screening_by": "P. Nandakumar, DSL", "screening_tool": "Borough tool", "screening_level": "significant",
+}  # fmt: skip
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def world(cast):
+    cast.agreement(
+        "EX-1", ["council", "school", "police", "health", "provider"], purposes=frozenset({Purpose.EXPLOITATION}),
+        field_groups=frozenset(FieldGroup),
+    )  # fmt: skip
+    install(document=EXPLOITATION, receivers=["council"], change_note="As it comes", by=Actor.system("t"), at=NOW)
+    panel = Panel.objects.create(
+        code="mace", name="Exploitation panel", belongs="Stuck cases", holder=cast.agencies["council"], quorum=3
+    )
+    panel.pathways.set(DefinedPathway.objects.all())
+    for name in ("council", "police", "health", "provider"):
+        PanelSeat.objects.create(
+            panel=panel, agency=cast.agencies[name], since=NOW,
+            sees=frozenset({FieldGroup.IDENTITY, FieldGroup.CONCERN, FieldGroup.SUPPORT, FieldGroup.PLAN}),
+        )  # fmt: skip
+    cast.members["chair"] = Member.objects.create_member(
+        username="chair", name="Lena Obi", agency=cast.agencies["council"], role=Role.PANEL_CHAIR
+    )
+    return cast
+
+
+def on_panel(cast, given="Amina"):
+    """A case that its worker brought before the panel."""
+    referral = Referral("exploitation", child(given), ANSWERS, "not_sought_unsafe", "They read her phone.")
+    case = refer(referral=referral, by=cast.viewer("dsl"), at=NOW)
+    for move, answers in (("strategy", {}), ("to-panel", {"stuck": "Nobody can reach her."})):
+        move_case(reference=case.reference, move=move, answers=answers, reason="x", by=cast.viewer("triage"), at=NOW)
+    return case
+
+
+def planned(cast):
+    return panels.plan_meeting(
+        panel="mace", starts_at=NOW + WEEK, place="Room 3", chair="chair", by=cast.viewer("chair"), at=NOW
+    )
+
+
+def proposed(cast, meeting, case):
+    return panels.put_on_agenda(
+        meeting_id=meeting.pk, case_reference=case.reference, why="She is stuck.", by=cast.viewer("triage"), at=NOW
+    )
+
+
+def invited(cast, item, *agencies):
+    panels.filter_item(item_id=item.pk, state="accepted", reason="", by=cast.viewer("chair"), at=NOW)
+    panels.invite(item_id=item.pk, agencies=agencies, by=cast.viewer("chair"), at=NOW)
+
+
+def opened(cast, meeting, agencies=("council", "police", "health"), reason=""):
+    present = [(code, f"Somebody of {code}", "present") for code in agencies]
+    return panels.open_meeting(
+        meeting_id=meeting.pk, present=present, reason=reason, by=cast.viewer("chair", later(days=7)), at=later(days=7)
+    )
+
+
+def say(cast, item, name, words, release="invited", group="support"):
+    return panels.contribute(item_id=item.pk, group=group, text=words, release=release, by=cast.viewer(name), at=NOW)
+
+
+def heard(cast, item, words="See her together on Friday."):
+    by = cast.viewer("chair", later(days=7))
+    changes = AgendaItem.objects.get(pk=item.pk).changes
+    return panels.decide_item(
+        item_id=item.pk, decision=words, review_on=date(2027, 2, 1), changes=changes, by=by, at=by.at
+    )
+
+
+def closed(cast, meeting):
+    return panels.close_meeting(meeting_id=meeting.pk, by=cast.viewer("chair", later(days=7)), at=later(days=7))
+
+
+def test_an_agency_sees_the_cases_on_which_it_is_invited_and_of_the_others_not_a_name(world):
+    meeting = planned(world)
+    one, other = (proposed(world, meeting, on_panel(world, given)) for given in ("Amina", "Noor"))
+    invited(world, one, "police")
+    invited(world, other, "health")
+    items = seen.meeting(world.viewer("officer"), meeting.pk).items
+    assert [row.child.name if row.child else None for row in items] == ["Amina Okafor-Lindqvist", None]
+    with pytest.raises(Refused):
+        seen.agenda_item(world.viewer("officer"), other.pk)
+
+
+def test_before_an_agency_is_invited_it_learns_nothing(world):
+    meeting = planned(world)
+    item = proposed(world, meeting, on_panel(world))
+    with pytest.raises(Refused):
+        seen.agenda_item(world.viewer("officer"), item.pk)
+    assert seen.meeting(world.viewer("officer"), meeting.pk).items[0].child is None
+
+
+def test_a_contribution_goes_as_far_as_its_release(world):
+    meeting = planned(world)
+    item = proposed(world, meeting, on_panel(world))
+    invited(world, item, "police", "health")
+    say(world, item, "clinician", "She sleeps badly.")
+    say(world, item, "clinician", "Her mother told us.", release="chair")
+    say(world, item, "clinician", "Said in the room.", release="in_room")
+    told = [one.words for one in seen.agenda_item(world.viewer("officer"), item.pk).contributions]
+    assert told == ["She sleeps badly.", "Said in the room."]
+    assert len(seen.agenda_item(world.viewer("chair"), item.pk).contributions) == 3
+
+
+def test_minutes_are_cut_for_each_recipient_by_the_same_decision(world):
+    meeting = planned(world)
+    one, other = (proposed(world, meeting, on_panel(world, given)) for given in ("Amina", "Noor"))
+    invited(world, one, "police", "health")
+    invited(world, other, "health")
+    say(world, one, "clinician", "Said in the room.", release="in_room")
+    say(world, one, "officer", "Seen at the station.")
+    opened(world, meeting)
+    heard(world, one), heard(world, other)
+    closed(world, meeting)
+    of_police = seen.minutes(world.viewer("officer", later(days=8)), meeting.pk)
+    assert [row.child for row in of_police.items] == ["Amina Okafor-Lindqvist"]
+    assert [row.words for row in of_police.items[0].contributions] == ["Seen at the station."]
+    of_health = seen.minutes(world.viewer("clinician", later(days=8)), meeting.pk)
+    assert len(of_health.items) == 2 and "Said in the room." in [row.words for row in of_health.items[0].contributions]
+
+
+def test_without_a_quorum_it_goes_on_only_with_a_reason_that_stays(world):
+    meeting = planned(world)
+    with pytest.raises(Invalid, match="2 of 3 agencies"):
+        opened(world, meeting, ("council", "police"))
+    opened(world, meeting, ("council", "police"), "Health is on strike.")
+    assert seen.meeting(world.viewer("chair"), meeting.pk).not_quorate == "Health is on strike."
+
+
+def test_who_declared_a_conflict_sees_the_item_no_more(world):
+    meeting = planned(world)
+    item = proposed(world, meeting, on_panel(world))
+    invited(world, item, "police")
+    panels.declare_conflict(item_id=item.pk, text="My nephew.", by=world.viewer("officer"), at=NOW)
+    with pytest.raises(Refused):
+        seen.agenda_item(world.viewer("officer"), item.pk)
+    assert seen.meeting(world.viewer("officer"), meeting.pk).items[0].child is None
+
+
+def test_an_action_ends_in_one_of_five_ways_and_only_its_owner_or_the_chair_ends_it(world):
+    meeting = planned(world)
+    item = proposed(world, meeting, on_panel(world))
+    invited(world, item, "police", "provider")
+    action = panels.agree_action(
+        item_id=item.pk, what="Visit the flat.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
+        by=world.viewer("chair"), at=NOW,
+    )  # fmt: skip
+
+    def end(name, state="impossible"):
+        return panels.end_panel_action(
+            action_id=action.pk, state=state, outcome="She moved.", changes=1, by=world.viewer(name), at=NOW
+        )
+
+    with pytest.raises(Refused):
+        end("youth_worker")
+    with pytest.raises(Invalid):
+        end("officer", "to_do")
+    assert end("officer").get_state_display() == "Impossible after a change"
+    with pytest.raises(Stale):
+        end("chair")
+
+
+def test_what_is_not_reached_is_deferred_and_never_lost(world):
+    meeting = planned(world)
+    item = proposed(world, meeting, on_panel(world))
+    opened(world, meeting)
+    closed(world, meeting)
+    assert AgendaItem.objects.get(pk=item.pk).get_state_display() == "Deferred to a later meeting"
+
+
+def test_two_who_write_a_decision_at_once_the_second_sees_both(world):
+    meeting = planned(world)
+    item = proposed(world, meeting, on_panel(world))
+    opened(world, meeting)
+    by = world.viewer("chair", later(days=7))
+    heard(world, item, "The first words.")
+    with pytest.raises(Stale) as collision:
+        panels.decide_item(item_id=item.pk, decision="The second.", review_on=None, changes=1, by=by, at=by.at)
+    assert collision.value.theirs == "The first words."
+
+
+def test_an_invitation_taken_back_ends_the_view_of_the_case(world):
+    meeting = planned(world)
+    item = proposed(world, meeting, on_panel(world))
+    invited(world, item, "police")
+    panels.uninvite(item_id=item.pk, agency="police", by=world.viewer("chair", later(hours=1)), at=later(hours=1))
+    with pytest.raises(Refused):
+        seen.agenda_item(world.viewer("officer", later(hours=2)), item.pk)
+
+
+@pytest.mark.parametrize("name", ["outsider", "other_dsl", "governance", "analyst"])
+def test_who_has_no_seat_learns_nothing_and_stands_in_the_log(world, name):
+    meeting = planned(world)
+    item = proposed(world, meeting, on_panel(world))
+    before = Event.objects.filter(outcome="refused").count()
+    for attempt in (
+        lambda by: seen.meeting(by, meeting.pk),
+        lambda by: seen.agenda_item(by, item.pk),
+        lambda by: seen.minutes(by, meeting.pk),
+        lambda by: panels.contribute(item_id=item.pk, group="support", text="x", release="chair", by=by, at=NOW),
+        lambda by: panels.close_meeting(meeting_id=meeting.pk, by=by, at=NOW),
+    ):
+        with pytest.raises(Refused):
+            attempt(world.viewer(name))
+    assert Event.objects.filter(outcome="refused").count() == before + 5
