@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.audit.entries import Actor
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.support.actions import asking, planning, raising, triage
+from alongside.support.actions import asking, panels, planning, raising, triage
 from alongside.support.actions.cases import write_entry
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
-from alongside.support.models import Concern
+from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
 
@@ -88,6 +89,39 @@ def make_case(cast, record_id):
     return case, entry
 
 
+def make_panel(cast, record_id):
+    """The same child before a panel, with an action."""
+    cast.agreement(
+        "EX-1", ["council", "school", "police"], purposes=frozenset({Purpose.EXPLOITATION}),
+        field_groups=frozenset(FieldGroup),
+    )  # fmt: skip
+    document = next(one for one in shipped() if one["code"] == "exploitation")
+    install(document=document, receivers=["council"], change_note="As it comes", by=Actor.system("tests"), at=NOW)
+    answers = {
+        "seen": "She came in with two new phones.", "child_says": "Don't ring my mum.", "kinds": ["lines"],
+        "missing": "yes", "away": "no", "screening_by": "P.", "screening_tool": "T", "screening_level": "moderate",
+    }  # fmt: skip
+    referral = Referral("exploitation", child(), answers, consent="given", record_id=record_id)
+    case = refer(referral=referral, by=cast.viewer("dsl"), at=NOW)
+    panel = Panel.objects.create(code="mace", name="Panel", belongs="Stuck cases", holder=cast.agencies["council"])
+    panel.pathways.add(case.pathway)
+    sees = frozenset({FieldGroup.IDENTITY, FieldGroup.CONCERN})
+    for name in ("council", "police"):
+        PanelSeat.objects.create(panel=panel, agency=cast.agencies[name], since=NOW, sees=sees)
+    manager = cast.viewer("manager")
+    meeting = panels.plan_meeting(
+        panel="mace", starts_at=NOW + timedelta(days=7), place="", chair="manager", by=manager, at=NOW
+    )
+    item = panels.put_on_agenda(
+        meeting_id=meeting.pk, case_reference=case.reference, why="Amina is stuck.", by=cast.viewer("triage"), at=NOW
+    )
+    action = panels.agree_action(
+        item_id=item.pk, what="Get a bus pass.", owner_agency="council", owner="Jo",
+        due_on=NOW.date().replace(month=12), by=manager, at=NOW,
+    )  # fmt: skip
+    return meeting, item, action
+
+
 def make_world(cast) -> World:
     dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
@@ -116,6 +150,7 @@ def make_world(cast) -> World:
     )
     agreement = cast.agencies["council"].agreements.first().agreement
     case, entry = make_case(cast, concern.record_id)
+    meeting, item, action = make_panel(cast, concern.record_id)
     return World(
         {
             "any": {"reference": concern.reference, "person": concern.record.person_id, "joined": uuid4()},
@@ -128,6 +163,8 @@ def make_world(cast) -> World:
             "plan": {"reference": plan.reference, "action_id": action.pk, "agency_code": "school"},
             "plan_start": {"concern_reference": concern.reference},
             "agreement": {"id": agreement.pk},
+            "panel": {"panel": "mace", "id": item.pk, "action_id": action.pk},
+            **{f"panel_{name}": {"id": meeting.pk} for name in ("meeting", "propose", "begin", "close", "minutes")},
             "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
             "case": {
                 "reference": case.reference,

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from alongside.audit.states import Act
 from alongside.partners.access import decide_all, log_list, refuse
-from alongside.partners.models import Agency, Member
+from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
@@ -312,8 +312,10 @@ def _minute(sitting: Sitting, viewer: Viewer) -> MinuteItem:
     )  # fmt: skip
 
 
-def chairs(viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    """Who may chair: username and name."""
+def chairs(viewer: Viewer, panel: str) -> tuple[tuple[str, str], ...]:
+    """Who may chair a panel that the viewer's agency holds: username and name."""
+    if not viewer.may(Permission.RUN_PANELS) or not Panel.objects.filter(code=panel, holder_id=viewer.agency_id).exists():
+        raise refuse(viewer, "panel", panel, "no such panel, or the member's agency does not hold it")
     rows = Member.objects.filter(agency_id=viewer.agency_id, is_active=True).order_by("name")
     return tuple((one.username, one.name) for one in rows if one.may(Permission.RUN_PANELS))
 
@@ -324,10 +326,3 @@ def open_panel_actions(viewer: Viewer) -> tuple[PanelAction, ...]:
         raise refuse(viewer, "panel actions", "", "the role sits on no panel")
     rows = PanelAction.objects.filter(owner_agency_id=viewer.agency_id, ended_at__isnull=True)
     return tuple(rows.select_related("item__meeting__panel").order_by("due_on")[:100])
-
-
-def seats_possible(viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    """Agencies that could sit on a panel."""
-    if not viewer.may(Permission.RUN_PANELS):
-        raise refuse(viewer, "agencies", "", "the role runs no panel")
-    return tuple(Agency.objects.filter(is_active=True).values_list("code", "name"))

@@ -1,0 +1,1 @@
+"""Panels: meetings, agendas, cases heard together, minutes cut to each agency."""

@@ -1,0 +1,242 @@
+"""Panels in the browser: what is to come, one meeting, one case, each step a small page."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.partners.errors import Invalid, Stale
+from alongside.partners.roles import Permission
+from alongside.support.actions import panels as running
+from alongside.support.queries import panels
+from alongside.web.design.doors import PageRequest, page
+from alongside.web.panels.forms import (
+    ActionForm,
+    BeginForm,
+    ConflictForm,
+    DecideForm,
+    EndActionForm,
+    FilterForm,
+    InviteForm,
+    PlanForm,
+    ProposeForm,
+    SayForm,
+)
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _sent(request: PageRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _when(request: PageRequest) -> dict[str, Any]:
+    return {"by": request.viewer, "at": request.viewer.at}
+
+
+@page(Permission.SIT_ON_PANELS)
+@require_safe
+def every(request: PageRequest) -> HttpResponse:
+    context = {
+        "panels": panels.panels_of(request.viewer),
+        "meetings": panels.meetings(request.viewer),
+        "actions": panels.open_panel_actions(request.viewer),
+        "today": request.viewer.day,
+        "may_run": request.viewer.may(Permission.RUN_PANELS),
+    }
+    return render(request, "panels/list.html", context)
+
+
+@page(Permission.SIT_ON_PANELS)
+@require_safe
+def meeting(request: PageRequest, id: UUID) -> HttpResponse:
+    return render(request, "panels/meeting.html", {"meeting": panels.meeting(request.viewer, id)})
+
+
+@page(Permission.SIT_ON_PANELS)
+@require_safe
+def item(request: PageRequest, id: UUID) -> HttpResponse:
+    return render(request, "panels/item.html", {"item": panels.agenda_item(request.viewer, id)})
+
+
+@page(Permission.SIT_ON_PANELS)
+@require_safe
+def minutes(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = panels.minutes(request.viewer, id)
+    return render(request, "panels/minutes.html", {"minutes": shown, "now": request.viewer.at})
+
+
+def _step(
+    request: PageRequest, form: Any, title: str, act: Callable[[], str], back: tuple[Any, ...], *, button: str = "",
+    text: str = "", template: str = "panels/step.html", more: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    if form.is_bound and form.is_valid():
+        try:
+            messages.success(request, act())
+            return redirect(*back)
+        except Invalid as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+        except Stale as problem:
+            theirs = f" Theirs: “{problem.theirs}”" if isinstance(problem.theirs, str) else ""
+            form.add_error(None, f"{problem}{theirs}")
+    context = {"form": form, "title": title, "button": button or title, "text": text, "back_to": back, **(more or {})}
+    return render(request, template, context)
+
+
+@page(Permission.RUN_PANELS)
+@get_or_post
+def plan(request: PageRequest, panel: str) -> HttpResponse:
+    form = PlanForm(_sent(request)).offer(panels.chairs(request.viewer, panel))
+
+    def act() -> str:
+        running.plan_meeting(
+            panel=panel, starts_at=form.starts_at(), place=form.cleaned_data["place"],
+            chair=form.cleaned_data["chair"], **_when(request),
+        )  # fmt: skip
+        return "The meeting is planned."
+
+    return _step(request, form, "Plan a meeting", act, ("panel_list",))
+
+
+@page(Permission.WORK_CASES)
+@get_or_post
+def propose(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = panels.meeting(request.viewer, id)
+    form = ProposeForm(_sent(request))
+
+    def act() -> str:
+        running.put_on_agenda(meeting_id=id, **form.cleaned_data, **_when(request))
+        return "The case is proposed. The chair decides whether it is heard."
+
+    text = f"{shown.panel}: {shown.belongs}"
+    return _step(request, form, "Propose a case", act, ("panel_meeting", id), text=text)
+
+
+@page(Permission.RUN_PANELS)
+@get_or_post
+def begin(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = panels.meeting(request.viewer, id)
+    form = BeginForm(_sent(request), meeting=shown)
+
+    def act() -> str:
+        running.open_meeting(
+            meeting_id=id, present=form.present(), reason=form.cleaned_data["reason"], **_when(request)
+        )
+        return "The meeting has begun."
+
+    back = ("panel_meeting", id)
+    return _step(request, form, "Begin the meeting", act, back, template="panels/begin.html", more={"meeting": shown})
+
+
+@page(Permission.RUN_PANELS)
+@require_POST
+def close(request: PageRequest, id: UUID) -> HttpResponse:
+    try:
+        running.close_meeting(meeting_id=id, **_when(request))
+        messages.success(request, "The meeting is over. Each agency finds its minutes here.")
+    except Stale as problem:
+        messages.warning(request, str(problem))
+    return redirect("panel_meeting", id)
+
+
+@page(Permission.RUN_PANELS)
+@get_or_post
+def choose(request: PageRequest, id: UUID) -> HttpResponse:
+    form = FilterForm(_sent(request))
+
+    def act() -> str:
+        made = running.filter_item(item_id=id, **form.cleaned_data, **_when(request))
+        return f"{made.get_state_display()}."
+
+    return _item_step(request, id, form, "Filter", act)
+
+
+def _item_step(
+    request: PageRequest, id: UUID, form: Any, title: str, act: Callable[[], str], **more: Any
+) -> HttpResponse:
+    shown = panels.agenda_item(request.viewer, id)
+    return _step(request, form, title, act, ("panel_item", id), more={"item": shown}, **more)
+
+
+@page(Permission.RUN_PANELS)
+@get_or_post
+def invite(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = panels.agenda_item(request.viewer, id)
+    form = InviteForm(_sent(request)).offer(shown.may_invite)
+
+    def act() -> str:
+        running.invite(item_id=id, agencies=form.cleaned_data["agencies"], **_when(request))
+        return "Invited. Each sees of this case what its seat and an agreement cover."
+
+    return _item_step(request, id, form, "Invite agencies", act)
+
+
+@page(Permission.SIT_ON_PANELS)
+@get_or_post
+def conflict(request: PageRequest, id: UUID) -> HttpResponse:
+    form = ConflictForm(_sent(request))
+    shown = panels.agenda_item(request.viewer, id)
+
+    def act() -> str:
+        running.declare_conflict(item_id=id, text=form.cleaned_data["text"], **_when(request))
+        return "You stepped out. This case is closed to you now."
+
+    back = ("panel_meeting", shown.meeting_id)
+    return _step(request, form, "Declare a conflict of interest", act, back, more={"item": shown})
+
+
+@page(Permission.SIT_ON_PANELS)
+@get_or_post
+def say(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = panels.agenda_item(request.viewer, id)
+    form = SayForm(_sent(request)).offer(shown.may_say)
+
+    def act() -> str:
+        running.contribute(item_id=id, **form.cleaned_data, **_when(request))
+        return "The panel has it."
+
+    return _item_step(request, id, form, "Tell the panel", act)
+
+
+@page(Permission.RUN_PANELS)
+@get_or_post
+def decide(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = panels.agenda_item(request.viewer, id)
+    form = DecideForm(_sent(request), initial={"changes": shown.changes, "decision": shown.decision})
+
+    def act() -> str:
+        running.decide_item(item_id=id, **form.cleaned_data, **_when(request))
+        return "The decision is kept."
+
+    return _item_step(request, id, form, "Write the decision", act, button="Keep the decision")
+
+
+@page(Permission.RUN_PANELS)
+@get_or_post
+def action(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = panels.agenda_item(request.viewer, id)
+    form = ActionForm(_sent(request)).offer(shown)
+
+    def act() -> str:
+        running.agree_action(item_id=id, **form.cleaned_data, **_when(request))
+        return "The action is agreed."
+
+    return _item_step(request, id, form, "Agree an action", act)
+
+
+@page(Permission.SIT_ON_PANELS)
+@get_or_post
+def end_action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
+    shown = panels.agenda_item(request.viewer, id)
+    there = next((one for one in shown.actions if one.id == action_id), None)
+    form = EndActionForm(_sent(request), initial={"changes": there.changes if there else 0})
+
+    def act() -> str:
+        made = running.end_panel_action(action_id=action_id, **form.cleaned_data, **_when(request))
+        return f"{made.get_state_display()}."
+
+    return _item_step(request, id, form, "Say how it ended", act, text=there.what if there else "")
