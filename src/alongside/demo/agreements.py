@@ -15,6 +15,7 @@ from alongside.partners.states import FieldGroup as G
 
 FRONT_DOOR, POLICE, HEALTH, HOUSING = "LK-FD", "LK-PO", "LK-HE", "LK-HO"
 YOUTH_JUSTICE, MISSING, PUPIL_LISTS = "LK-YJ", "LK-MI", "LK-PL"
+PATHWAYS, BEDSIDE = "LK-PW", "LK-ED"
 CHILDREN_ACT = "Children Act 2004, sections 11 and 16LA: duty to disclose what is relevant to a child’s welfare"
 TALKING = frozenset({G.IDENTITY, G.CONTACT, G.KNOWN_TO, G.CONCERN, G.CHILD_VOICE, G.FEEDBACK, G.REQUEST, G.PLAN})
 NOTICE = (
@@ -81,6 +82,17 @@ def versions(schools: Sequence[str], unsigned_school: str) -> Iterable[Signed]:
         MISSING, "Children missing from home or care", "Children Act 2004, section 10; statutory guidance of 2014",
         frozenset({G.IDENTITY, G.CONTACT, G.KNOWN_TO}), frozenset({G.HEALTH, G.POLICE}),
         (cast.COUNCIL, cast.POLICE, cast.HOSPITAL), 330, 41, purposes=frozenset({Purpose.EXPLOITATION}),
+    )  # fmt: skip
+    yield Signed(
+        PATHWAYS, "Pathways to support", CHILDREN_ACT + "; Education Act 2002, section 175", TALKING | {G.EDUCATION, G.SUPPORT},
+        frozenset(), (cast.COUNCIL, cast.POLICE, cast.CAMHS, cast.HOSPITAL, cast.YOUTH_JUSTICE, *cast.PROVIDERS, *schools),
+        250, 480, without=(unsigned_school,),
+        purposes=frozenset({Purpose.EXPLOITATION, Purpose.LEAVING_GANGS, Purpose.HEALTH_WAIT, Purpose.TRANSITION}),
+    )  # fmt: skip
+    yield Signed(
+        BEDSIDE, "From the emergency department to a youth worker", CHILDREN_ACT + "; common law of confidentiality",
+        TALKING | {G.SUPPORT}, frozenset(), (cast.HOSPITAL, cast.STEPPING_STONES), 220, 510,
+        purposes=frozenset({Purpose.SAFEGUARDING}),
     )  # fmt: skip
     yield Signed(
         HOUSING, "Homes and the front door", CHILDREN_ACT, TALKING | {G.HOUSING}, frozenset(),

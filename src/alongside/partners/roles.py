@@ -65,8 +65,8 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
         | {P.MANAGE_CASES, P.KEEP_PATHWAYS, P.RUN_PANELS}
     ),
     Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE}),
-    Role.CLINICIAN: frozenset(_PRACTICE),
-    Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS}),
+    Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES}),
+    Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
     Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
     Role.SERGEANT: frozenset({P.SEE_PLACES, P.RAISE_CONCERN}),

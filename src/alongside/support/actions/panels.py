@@ -1,11 +1,12 @@
 """Running a panel: meetings, agendas with a filter, invitations, contributions, decisions, actions, minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from alongside.audit.actions import record
-from alongside.audit.entries import Entry
+from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
 from alongside.common.text import TextError, clean_line
 from alongside.partners.access import refuse, writing
@@ -23,6 +24,7 @@ from alongside.support.models import (
     AgendaItem,
     ConflictOfInterest,
     Contribution,
+    DefinedPathway,
     Meeting,
     Panel,
     PanelAction,
@@ -34,6 +36,44 @@ from alongside.support.states import ActionState, Attendance, ItemState, Meeting
 
 # Invited agencies see a case for as long as minutes are being checked; then their view of it ends.
 INVITATION_LASTS = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelDraft:
+    """What a panel is: `seats` by agency, with what each is told of a case on which it is invited."""
+
+    code: str
+    name: str
+    belongs: str
+    holder: str
+    pathways: Sequence[str]
+    seats: Mapping[str, frozenset[FieldGroup]]
+    quorum: int = 3
+    review_weeks: int = 12
+
+
+def keep_panel(*, draft: PanelDraft, by: Actor, at: datetime) -> Panel:
+    """Keep a panel as its partnership describes it. One that is there already gets these seats and words."""
+    with writing():
+        holder = Agency.objects.filter(code=draft.holder, is_active=True).first()
+        pathways = list(DefinedPathway.objects.filter(code__in=draft.pathways))
+        agencies = {one.code: one for one in Agency.objects.filter(code__in=draft.seats)}
+        if holder is None or len(pathways) < len(set(draft.pathways)) or len(agencies) < len(draft.seats):
+            raise Invalid("An agency or a pathway of this panel is not known here. Check the codes.", "seats")
+        made, _ = Panel.objects.update_or_create(
+            code=draft.code,
+            defaults={
+                "name": draft.name, "belongs": draft.belongs, "holder": holder, "quorum": draft.quorum,
+                "review_weeks": draft.review_weeks,
+            },
+        )  # fmt: skip
+        made.pathways.set(pathways)
+        made.seats.exclude(agency__in=agencies.values()).delete()
+        for code, sees in draft.seats.items():
+            PanelSeat.objects.update_or_create(panel=made, agency=agencies[code], defaults={"sees": sees, "since": at})
+        reason = f"kept {draft.name} with {len(draft.seats)} seats"
+        record(Entry(at=at, actor=by, act=Act.CHANGE, subject_kind="panel", subject_id=draft.code, reason=reason))
+    return made
 
 
 def plan_meeting(*, panel: str, starts_at: datetime, place: str, chair: str, by: Viewer, at: datetime) -> Meeting:

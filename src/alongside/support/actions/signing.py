@@ -6,15 +6,17 @@ from alongside.partners import actions as partners
 from alongside.partners.access import writing
 from alongside.partners.standing import Viewer
 from alongside.support.actions.raising import release_held
+from alongside.support.actions.referring import release_held_cases
 
 RELEASED_BY = "Alongside, when an agreement was signed"
 
 
 def sign_agreement(*, agreement_id: int, agency_code: str, name: str, by: Viewer, at: datetime) -> int:
-    """Record a signature, and send every held concern that it lets go, or do neither; gives how many were sent.
+    """Record a signature, and send every held concern and case that it lets go, or do neither; gives how many went.
 
-    The concerns are sent by the system: who signs answers for the agreement, not for the children.
+    They are sent by the system: who signs answers for the agreement, not for the children.
     """
     with writing():
         partners.sign(agreement_id=agreement_id, agency_code=agency_code, name=name, by=by, at=at)
-        return release_held(by=Viewer.system(RELEASED_BY, at=at), at=at)
+        system = Viewer.system(RELEASED_BY, at=at)
+        return release_held(by=system, at=at) + release_held_cases(by=system, at=at)

@@ -86,6 +86,14 @@ def _receives(viewer: Viewer, pathway: DefinedPathway) -> bool:
     return now.exists() or Case.objects.filter(pathway=pathway, receiver_id=viewer.agency_id).exists()
 
 
+def due_count(viewer: Viewer) -> int:
+    """How many cases that the viewer's agency works have a clock that has run out: a count only."""
+    if not viewer.may(Permission.WORK_CASES):
+        raise refuse(viewer, "cases", "due", "the role may not work on cases")
+    rows = Case.objects.all().unrestricted(viewer).filter(receiver_id=viewer.agency_id, ended_at__isnull=True)
+    return rows.filter(due_at__lt=viewer.at).count()
+
+
 def own_cases(viewer: Viewer, *, page: int = 1) -> Page[CaseRow]:
     """What the viewer's agency referred, newest first. Logged as a list."""
     if not viewer.may(Permission.REFER):

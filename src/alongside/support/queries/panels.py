@@ -314,7 +314,10 @@ def _minute(sitting: Sitting, viewer: Viewer) -> MinuteItem:
 
 def chairs(viewer: Viewer, panel: str) -> tuple[tuple[str, str], ...]:
     """Who may chair a panel that the viewer's agency holds: username and name."""
-    if not viewer.may(Permission.RUN_PANELS) or not Panel.objects.filter(code=panel, holder_id=viewer.agency_id).exists():
+    if (
+        not viewer.may(Permission.RUN_PANELS)
+        or not Panel.objects.filter(code=panel, holder_id=viewer.agency_id).exists()
+    ):
         raise refuse(viewer, "panel", panel, "no such panel, or the member's agency does not hold it")
     rows = Member.objects.filter(agency_id=viewer.agency_id, is_active=True).order_by("name")
     return tuple((one.username, one.name) for one in rows if one.may(Permission.RUN_PANELS))

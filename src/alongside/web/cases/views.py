@@ -14,7 +14,8 @@ from alongside.web.design.lists import page_number, paging
 @page(Permission.REFER, Permission.WORK_CASES)
 @require_safe
 def pathways(request: PageRequest) -> HttpResponse:
-    return render(request, "cases/pathways.html", {"pathways": cases.pathways_for(request.viewer)})
+    sits = request.viewer.may(Permission.SIT_ON_PANELS)
+    return render(request, "cases/pathways.html", {"pathways": cases.pathways_for(request.viewer), "sits": sits})
 
 
 @page(Permission.REFER)

@@ -29,6 +29,7 @@ NAVIGATION = (
     Entry("Our concerns", "concern_own_list", Permission.RAISE_CONCERN),
     Entry("Files", "file_list", Permission.SEND_CONCERN_FILE),
     Entry("Concerns", "triage_queue", Permission.TRIAGE),
+    Entry("Pathways", "pathways", Permission.REFER),
     Entry("Requests", "request_list", Permission.ANSWER_REQUESTS),
     Entry("Plans", "plan_list", Permission.WORK_PLANS),
     Entry("Disclosures", "disclosures_find", Permission.SEE_DISCLOSURES),

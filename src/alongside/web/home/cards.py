@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.support.queries import asking, files, plans, referring, triaging
+from alongside.support.queries import asking, cases, files, panels, plans, referring, triaging
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -84,6 +84,29 @@ PROVIDERS: tuple[Provider, ...] = (
         "Concerns to look at",
         "The queue, with the most urgent clock first.",
         _waiting,
+    ),
+    _to(
+        "pathways",
+        Permission.REFER,
+        "Pathways to support",
+        "Refer somebody for early help, mental health support, leaving gangs and more; work on your agency's cases.",
+        _counted(cases.due_count, lambda number: f"{plural(number, 'clock')} run out"),
+    ),
+    _to("case_own", Permission.REFER, "Our referrals", "What your agency referred, how far it is, what came of it."),
+    _to(
+        "panel_list",
+        Permission.SIT_ON_PANELS,
+        "Panels",
+        "Meetings, the cases on which you are invited, and what your agency agreed to do.",
+        _counted(
+            lambda viewer: len(panels.open_panel_actions(viewer)), lambda number: f"{plural(number, 'action')} to do"
+        ),
+    ),
+    _to(
+        "pathways_kept",
+        Permission.KEEP_PATHWAYS,
+        "Keep pathways",
+        "Read, copy and change what pathways ask and how long things may take.",
     ),
     _to(
         "request_list",
