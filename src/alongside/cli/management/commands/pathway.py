@@ -1,4 +1,5 @@
-"""`alongside pathway create`: the front door, its levels of need and its clocks. Without one no concern can be raised."""
+"""`alongside pathway create`: the front door, its levels of need and its clocks. Without one no concern can be raised.
+`alongside pathway install`: the pathways that come with Alongside, for the partnership to make its own."""
 
 import csv
 from pathlib import Path
@@ -12,8 +13,11 @@ from alongside.common.clocks import Allowance
 from alongside.common.timelines import ClockError
 from alongside.partners.access import writing
 from alongside.partners.errors import Invalid
+from alongside.partners.queries import agencies
 from alongside.partners.states import FieldGroup, Purpose
+from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.pathways import Level, PathwayDraft, add_pathway, add_scheme
+from alongside.support.shipped import shipped
 from alongside.support.states import FRONT_DOOR
 
 COLUMNS = ("code", "name", "meaning", "answer_within")
@@ -28,6 +32,15 @@ LEVELS = (
 class Command(OneVerb):
     help = "say which agency receives concerns, by which levels of need it rates them, and its clocks"
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="create | install")
+        self.add_create_arguments(verbs.add_parser("create", help=self.help))
+        install = verbs.add_parser("install", help="the pathways that come with Alongside, to be made your own")
+        install.add_argument(
+            "--receiver", action="append", default=[], metavar="PATHWAY=AGENCY",
+            help="who receives, by codes, such as camhs=nhs-trust; as often as needed",
+        )  # fmt: skip
+
     def add_create_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--agency", required=True, metavar="CODE", help="the agency that receives concerns")
         parser.add_argument("--scheme", default="Levels of need", metavar="NAME", help="what your levels are called")
@@ -40,7 +53,30 @@ class Command(OneVerb):
         parser.add_argument("--decision", default="1 working day", metavar="TIME", help="such as “1 working day”")
         parser.add_argument("--feedback", default="3 working days", metavar="TIME")
 
-    def handle(self, *, agency: str, scheme: str, levels: Path | None, **options: Any) -> None:
+    def handle(self, *, verb: str, **options: Any) -> None:
+        if verb == "install":
+            self._install(options["receiver"])
+        else:
+            self._create(**options)
+
+    def _install(self, receivers: list[str]) -> None:
+        by, at = operator("pathway install"), timezone.now()
+        documents = {document["code"]: document for document in shipped()}
+        pairs = [pair.partition("=")[::2] for pair in receivers]
+        known = {agency.code for agency in agencies()}
+        for pathway, agency in pairs:
+            if pathway not in documents:
+                raise CommandError(f"“{pathway}” is none of {', '.join(documents)}. Nothing was installed.")
+            if agency not in known:
+                raise CommandError(f"There is no agency with the code “{agency}”. Nothing was installed.")
+        with writing():
+            for code, document in documents.items():
+                chosen = [agency for pathway, agency in pairs if pathway == code]
+                note = "As it comes with Alongside"
+                install(document=document, receivers=chosen, change_note=note, by=by, at=at)
+        self.stdout.write(f"{len(documents)} pathways stand there. Make them your own under “Keep pathways”.")
+
+    def _create(self, *, agency: str, scheme: str, levels: Path | None, **options: Any) -> None:
         by, at, code = operator("pathway create"), timezone.now(), f"{FRONT_DOOR}-levels"
         try:
             draft = PathwayDraft(
