@@ -1,10 +1,10 @@
 """Clusters of records under constraints: what people decided, what rules forbid, then the strongest edges first."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from alongside.analysis.linkage.rules import CONFIRMING
+from alongside.analysis.linkage.rules import SETTLED_BY
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -36,13 +36,13 @@ class Ruling(Generic[Id]):
 
 @dataclass(slots=True)
 class _Group(Generic[Id]):
-    """A person in the making. `apart`: records ruled to be of another; `doubted`: those a rule speaks against."""
+    """A person in the making. `apart`: records ruled to be of another; `doubted`: per rule those it speaks against."""
 
     members: set[Id]
     nhs: set[str]
     upn: set[str]
     apart: set[Id] = field(default_factory=set)
-    doubted: set[Id] = field(default_factory=set)
+    doubted: dict[str, set[Id]] = field(default_factory=dict)
 
 
 def cluster(
@@ -54,9 +54,7 @@ def cluster(
     not joined when
     - a ruling says that two of their members are different;
     - together they would hold two valid NHS numbers, or two pupil numbers, that nobody ruled to be of one person;
-    - a rule speaks against two of their members, unless the joining edge is between records that have a first name in common:
-      a child who goes by another name is joined through the record that has both names, twins are not joined through
-      one that has an initial.
+    - a rule speaks against two of their members, unless the joining edge settles that rule (`Rule.settled_by`).
     Edges and rulings that touch a record outside `records` are passed over.
     The result does not depend on the order of the inputs; it is sorted by the smallest member.
     Cost: O(e log e) over the edges. Contradicting rulings: “different” holds, whatever the chain of “same”.
@@ -88,24 +86,37 @@ class _Clustering(Generic[Id]):
                 self.group[pair[0]].apart.add(pair[1])
                 self.group[pair[1]].apart.add(pair[0])
         for pair in sorted((pair for pair, same in ruled.items() if same), key=_pair_order):
-            self._join(*pair, _ruled_apart)
+            if not _ruled_apart(self.group[pair[0]], self.group[pair[1]]):
+                self._join(*pair)
         for edge in edges:
-            if edge.rules and not ruled.get(_pair(edge.one, edge.other), False):
-                self.group[edge.one].doubted.add(edge.other)
-                self.group[edge.other].doubted.add(edge.one)
+            if not ruled.get(_pair(edge.one, edge.other), False):
+                self._doubt(edge)
         for edge in sorted((edge for edge in edges if edge.outcome == Outcome.AUTOMATIC), key=_strength):
-            self._join(edge.one, edge.other, _forbidden if self._same_name(edge) else _forbidden_or_doubted)
+            if self._may_join(edge):
+                self._join(edge.one, edge.other)
         distinct = {id(group): group for group in self.group.values()}
         found = [frozenset(group.members) for group in distinct.values()]
         return sorted(found, key=lambda members: min(map(order, members)))
 
-    def _same_name(self, edge: Edge[Id]) -> bool:
-        one, other = self.records[edge.one], self.records[edge.other]
-        return min(len(one.given), len(other.given)) > 1 and CONFIRMING.holds(one, other, _none_common) is True
+    def _doubt(self, edge: Edge[Id]) -> None:
+        for rule in edge.rules:
+            if rule in SETTLED_BY:
+                self.group[edge.one].doubted.setdefault(rule, set()).add(edge.other)
+                self.group[edge.other].doubted.setdefault(rule, set()).add(edge.one)
 
-    def _join(self, one: Id, other: Id, forbidden: "Callable[[_Group[Id], _Group[Id]], bool]") -> None:
+    def _may_join(self, edge: Edge[Id]) -> bool:
+        left, right = self.group[edge.one], self.group[edge.other]
+        if left is right or _too_many(left.nhs, right.nhs) or _too_many(left.upn, right.upn):
+            return False
+        if _ruled_apart(left, right):
+            return False
+        doubts = (rule for rule, doubted in left.doubted.items() if not doubted.isdisjoint(right.members))
+        one, other = self.records[edge.one], self.records[edge.other]
+        return all(SETTLED_BY[rule].holds(one, other, _none_common) for rule in doubts)
+
+    def _join(self, one: Id, other: Id) -> None:
         left, right = self.group[one], self.group[other]
-        if left is right or forbidden(left, right):
+        if left is right:
             return
         if len(left.members) < len(right.members):
             left, right = right, left
@@ -113,21 +124,14 @@ class _Clustering(Generic[Id]):
         left.nhs |= right.nhs
         left.upn |= right.upn
         left.apart |= right.apart
-        left.doubted |= right.doubted
+        for rule, doubted in right.doubted.items():
+            left.doubted.setdefault(rule, set()).update(doubted)
         for member in right.members:
             self.group[member] = left
 
 
 def _ruled_apart(left: _Group[Id], right: _Group[Id]) -> bool:
     return not left.apart.isdisjoint(right.members) or not right.apart.isdisjoint(left.members)
-
-
-def _forbidden(left: _Group[Id], right: _Group[Id]) -> bool:
-    return _too_many(left.nhs, right.nhs) or _too_many(left.upn, right.upn) or _ruled_apart(left, right)
-
-
-def _forbidden_or_doubted(left: _Group[Id], right: _Group[Id]) -> bool:
-    return _forbidden(left, right) or not left.doubted.isdisjoint(right.members)
 
 
 def _too_many(left: set[str], right: set[str]) -> bool:

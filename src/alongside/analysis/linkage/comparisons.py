@@ -143,6 +143,11 @@ NAME = Comparison(
     ),
 )
 
+# Two dates of which neither is the other with a slip, nor known to the year only.
+OTHER_BIRTH = Every(
+    Not(Flagged("birth_vague")), Not(Equal("birth_key")), Not(Equal("birth_month")), Not(Edits("birth", 2))
+)
+
 BIRTH = Comparison(
     "birth",
     "date of birth",

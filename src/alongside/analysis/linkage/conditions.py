@@ -291,6 +291,11 @@ def atoms(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
+def columns_of(atom: Condition) -> list[str]:
+    """The columns that a condition without parts compares."""
+    return [name for name in (getattr(atom, "column", ""), getattr(atom, "against", "")) if name]
+
+
 # Conditions that look into the text of a value; the others only ask whether two values are the same.
 READS_TEXT = (Similar, SimilarAcross, Edits, SameStart, StartOf, LongerThan)
 

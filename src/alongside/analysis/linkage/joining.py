@@ -8,14 +8,24 @@ from numpy.typing import NDArray
 
 from alongside.analysis.linkage.clustering import Edge, Ruling, cluster
 from alongside.analysis.linkage.coded import Coded, Rows
+from alongside.analysis.linkage.conditions import atoms, columns_of
+from alongside.analysis.linkage.rules import SETTLED_BY
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
 if TYPE_CHECKING:
     import pandas as pd
 
+
+
+def _settling_columns() -> list[str]:
+    """The columns that conditions of `settled_by` read."""
+    read = [atom for condition in SETTLED_BY.values() for atom in atoms(condition)]
+    return sorted({name for atom in read for name in columns_of(atom)})
+
+
 # All that `cluster` looks at in a record.
-DECISIVE = ("nhs", "upn", "given", "given_root", "given_sound", "middle", "middle_root")
+DECISIVE = ("nhs", "upn", *_settling_columns())
 
 
 def cluster_rows(columns: Mapping[str, Coded], edges: "pd.DataFrame", rulings: Iterable[Ruling[int]] = ()) -> Rows:

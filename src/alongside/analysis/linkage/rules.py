@@ -2,17 +2,29 @@
 
 from dataclasses import dataclass
 
-from alongside.analysis.linkage.comparisons import NEAR_GIVEN, OTHER_GIVEN, SECOND_FOR_FIRST, UNLIKE_GIVEN
-from alongside.analysis.linkage.conditions import Common, Condition, Equal, Every, Not, Some, Surely
+from alongside.analysis.linkage.comparisons import (
+    NEAR_GIVEN,
+    OTHER_BIRTH,
+    OTHER_GIVEN,
+    SECOND_FOR_FIRST,
+    UNLIKE_GIVEN,
+)
+from alongside.analysis.linkage.conditions import Common, Condition, Equal, Every, LongerThan, Not, Some, Surely
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When `when` holds, the pair is never joined without a person."""
+    """When `when` holds, the pair is never joined without a person.
+
+    Nor are its two records through others, unless the edge that would bring them together meets `settled_by`: a child
+    who goes by another name is recognised through a record that has both names, twins are not joined through one that
+    has an initial. Rules about numbers need none, since clusters are held to one number of a kind.
+    """
 
     name: str
     sentence: str
     when: Condition
+    settled_by: Condition | None = None
 
 
 _SAME_NUMBER = Some(Surely(Equal("nhs")), Surely(Equal("upn")))
@@ -29,6 +41,8 @@ _LIKE_NAMES = Every(
     Not(Surely(SECOND_FOR_FIRST)),
 )
 _TWO_NAMES = Some(UNLIKE_GIVEN, _LIKE_NAMES)
+# A first name in common, nearly so written, or as the second name of the one; an initial is not enough.
+_NAME_IN_COMMON = Every(LongerThan("given", 1), Some(NEAR_GIVEN, Surely(SECOND_FOR_FIRST)))
 
 RULES: tuple[Rule, ...] = (
     Rule("two_nhs", "they have two different valid NHS numbers", Not(Equal("nhs"))),
@@ -37,18 +51,25 @@ RULES: tuple[Rule, ...] = (
         "number_alone",
         "a number agrees, but the first names differ: a sibling's number may have been copied",
         Every(UNLIKE_GIVEN, _SAME_NUMBER, Not(_BOTH_NUMBERS)),
+        settled_by=_NAME_IN_COMMON,
     ),
     Rule(
         "first_names",
         "the first names are clearly different and no number agrees",
         Every(OTHER_GIVEN, Not(_SAME_NUMBER)),
+        settled_by=_NAME_IN_COMMON,
     ),
     Rule(
         "possible_twins",
         "birth date and home agree, but there are two first names: they may be twins",
         Every(_TWO_NAMES, Equal("birth"), _SAME_HOME, Not(_BOTH_NUMBERS)),
+        settled_by=_NAME_IN_COMMON,
+    ),
+    Rule(
+        "birth_dates",
+        "the birth dates are clearly different and no number agrees",
+        Every(OTHER_BIRTH, Not(_SAME_NUMBER)),
+        settled_by=Equal("birth_key"),
     ),
 )
-# Two records have a first name in common, nearly so written, or as the second name of the one. Through such a record a
-# child who goes by another name is recognised, whatever rule speaks against two of her other records.
-CONFIRMING = Some(NEAR_GIVEN, Surely(SECOND_FOR_FIRST))
+SETTLED_BY: dict[str, Condition] = {rule.name: rule.settled_by for rule in RULES if rule.settled_by is not None}

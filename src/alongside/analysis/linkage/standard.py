@@ -65,6 +65,14 @@ class Standard:
     address: str = ""
     phone: str = ""
 
+    @property
+    def bag(self) -> str:
+        """The roots of first, second and last names, sorted: the same in whatever order they were given. Empty when
+        one of first and last name is missing."""
+        if not (self.given and self.family):
+            return ""
+        return " ".join(sorted({self.given_root, self.middle_root, self.family_first, self.family_last} - {""}))
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

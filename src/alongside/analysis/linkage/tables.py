@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from alongside.analysis.linkage.coded import Coded, Rows
 from alongside.analysis.linkage.comparisons import COMMON_COLUMNS, COMPARISONS, FREQUENCY_COLUMNS
-from alongside.analysis.linkage.conditions import READS_TEXT, Condition, Crossed, Flagged, Swapped, atoms
+from alongside.analysis.linkage.conditions import READS_TEXT, Condition, Crossed, Flagged, Swapped, atoms, columns_of
 from alongside.analysis.linkage.model import Model
 from alongside.analysis.linkage.rules import RULES
 
@@ -90,7 +90,7 @@ def read_columns() -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     texts: set[str] = set()
     for atom in _all_atoms():
-        names = [name for name in (getattr(atom, "column", ""), getattr(atom, "against", "")) if name]
+        names = columns_of(atom)
         if isinstance(atom, READS_TEXT):
             texts.update(names)
         for name in names:

@@ -1,4 +1,4 @@
-"""Reading about people. Every function takes `viewer`, decides, logs, and only then answers."""
+"""One child, one page: what each agency holds of her, as far as it may be told."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,104 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
-from alongside.audit.actions import record, record_all
+from alongside.audit.actions import record_all
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.common.text import counted, sentence_list
-from alongside.partners.access import Decision, Subject, codes, decide_all, entry_of, refuse
-from alongside.partners.errors import Invalid
+from alongside.partners.access import Decision, Subject, codes, decide_all, entry_of
 from alongside.partners.models import Agency, AgreementParty
-from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.people.matching import MOST_CANDIDATES, Terms, filter_by
-from alongside.people.models import LinkDecision, SourceRecord
+from alongside.people.models import SourceRecord
 
 NOTE_GROUPS = (
     FieldGroup.EDUCATION, FieldGroup.HEALTH, FieldGroup.SOCIAL_CARE, FieldGroup.POLICE, FieldGroup.YOUTH_JUSTICE,
     FieldGroup.HOUSING, FieldGroup.SUPPORT,
 )  # fmt: skip
 STORY_GROUPS = (FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.KNOWN_TO, *NOTE_GROUPS)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A record that may be the child. Shows only what this viewer may see anyway."""
-
-    record_id: int
-    person_id: UUID
-    name: str
-    other_names: tuple[str, ...]
-    date_of_birth: date | None
-    holder: str
-    agency_ref: str
-    is_own: bool
-
-
-def search(viewer: Viewer, terms: Terms, purpose: Purpose = Purpose.SAFEGUARDING) -> list[Candidate]:
-    """Search before create: among the records whose identity this viewer may see, and no others."""
-    _refuse_too_little(terms)
-    rows = filter_by(SourceRecord.objects.visible_to(viewer, purpose, FieldGroup.IDENTITY), terms)
-    return _found(viewer, rows, terms, purpose, "search before create")
-
-
-def findable(viewer: Viewer, terms: Terms, person_id: UUID, purpose: Purpose) -> list[Candidate]:
-    """Candidates in other agencies for a child whose concern is in triage.
-
-    Only records of agencies whose agreement lets the viewer's agency learn whether they know the child; never a
-    restricted person; only for the role that works the queue.
-    """
-    if not viewer.may(Permission.TRIAGE):
-        raise refuse(
-            viewer,
-            "person",
-            str(person_id),
-            "the role may not look for a child in other agencies",
-            act=Act.SEARCH,
-        )
-    _refuse_too_little(terms)
-    givers = set(viewer.givers(purpose, FieldGroup.KNOWN_TO)) & set(viewer.givers(purpose, FieldGroup.IDENTITY))
-    rows = (
-        SourceRecord.objects.all()
-        .unrestricted(viewer)
-        .filter(Q(holder_id=viewer.agency_id) | Q(holder__in=givers))
-        .exclude(person_id=person_id)
-    )
-    return _found(viewer, filter_by(rows, terms), terms, purpose, "who else knows the child")
-
-
-def _refuse_too_little(terms: Terms) -> None:
-    if terms.too_little:
-        raise Invalid(terms.too_little, "given")
-
-
-def _found(
-    viewer: Viewer, rows: QuerySet[SourceRecord], terms: Terms, purpose: Purpose, reason: str
-) -> list[Candidate]:
-    found = list(
-        rows.select_related("holder").prefetch_related("names").order_by("-received_at", "-pk")[:MOST_CANDIDATES]
-    )
-    record(
-        Entry(
-            at=viewer.at, actor=viewer.actor, act=Act.SEARCH, subject_kind="person",
-            persons=tuple({row.person_id for row in found}), purpose=purpose.code,
-            field_groups=codes([FieldGroup.IDENTITY]), reason=f"{reason}: {len(found)} shown",
-            body={
-                "given": terms.given, "family": terms.family, "born": terms.date_of_birth, "number": bool(terms.number),
-            },
-        )
-    )  # fmt: skip
-    return [_candidate(row, viewer) for row in found]
-
-
-def _candidate(row: SourceRecord, viewer: Viewer) -> Candidate:
-    names = [str(name) for name in row.names.all()]
-    return Candidate(
-        row.pk, row.person_id, names[0] if names else "", tuple(names[1:]), row.date_of_birth, row.holder.name,
-        row.agency_ref, row.holder_id == viewer.agency_id,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +157,3 @@ def _named_with(viewer: Viewer) -> list[Agency]:
     mine = AgreementParty.objects.filter(agency_id=viewer.agency_id).values("agreement_id")
     named = AgreementParty.objects.filter(agreement_id__in=mine).values("agency_id")
     return list(Agency.objects.filter(is_active=True, pk__in=named).exclude(pk=viewer.agency_id))
-
-
-def links_of(viewer: Viewer, person_id: UUID) -> list[LinkDecision]:
-    """The human decisions that made this person, newest first; only for those who may undo them."""
-    if not viewer.may(Permission.TRIAGE):
-        return []
-    rows = LinkDecision.objects.filter(to_person_id=person_id, undone_at__isnull=True, basis="human")
-    return list(rows.select_related("record__holder").order_by("-at"))

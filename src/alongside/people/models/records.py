@@ -9,7 +9,7 @@ from alongside.partners.guarded import Guarded, GuardedQuerySet
 from alongside.partners.models import Agency
 from alongside.partners.states import FieldGroup
 from alongside.people.states import EventRole as Role
-from alongside.people.states import LinkBasis, NameKind, NumberKind, Relation, Sex
+from alongside.people.states import NameKind, NumberKind, Relation, Sex
 
 
 class Person(models.Model):
@@ -36,6 +36,9 @@ class SourceRecord(Guarded):
     date_of_birth = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=10, choices=Sex.choices, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="Of all that was sent, to know it when it comes again"
+    )
 
     objects = GuardedQuerySet.as_manager()
 
@@ -118,17 +121,19 @@ class RecordNote(models.Model):
 
 
 class Relationship(models.Model):
-    """What one agency says of two people. Copies nothing from one to the other."""
+    """What one agency says of two people, by the records from which it knows it: it stays true of them whatever
+    becomes of the persons. Copies nothing from one to the other."""
 
-    one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relations_from")
-    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relations_to")
+    one = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="relations_from")
+    other = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="relations_to")
     relation = models.CharField(max_length=20, choices=Relation.choices)
     said_by = models.ForeignKey(Agency, on_delete=models.PROTECT)
     said_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(one=models.F("other")), name="relation_of_two_people")]
+        constraints = [models.CheckConstraint(condition=~Q(one=models.F("other")), name="relation_of_two_records")]
 
     def __str__(self) -> str:
         return f"{self.relation} said by {self.said_by}"
@@ -149,30 +154,3 @@ class RoleInEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} in {self.matter}"
-
-
-class LinkDecision(models.Model):
-    """A record was put to a person: from where, by whom, why. Undoing it puts the record back."""
-
-    joined = models.UUIDField(default=uuid.uuid4, help_text="The same for all records moved by one decision")
-    record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="link_decisions")
-    from_person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="links_away")
-    to_person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="links_here")
-    basis = models.CharField(max_length=10, choices=LinkBasis.choices)
-    by = models.CharField(max_length=200)
-    at = models.DateTimeField()
-    reason = models.CharField(max_length=300)
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["joined"], name="link_by_decision")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(undone_at__isnull=True, undone_by="") | (Q(undone_at__isnull=False) & ~Q(undone_by="")),
-                name="undone_has_who_and_when",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"record {self.record_id} to {self.to_person_id}"
