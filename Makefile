@@ -7,6 +7,8 @@ WORKERS ?= 2
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
+# Encoded questions are encoded and compared in an environment of their own, which the web process cannot import.
+PRECHECK := .venv-precheck
 RUN := PYTHONPATH=src $(BIN)/python
 ALONGSIDE := $(RUN) -m alongside.cli.program
 export ALONGSIDE_VAR ?= $(CURDIR)/var
@@ -16,7 +18,7 @@ export UV_SYSTEM_CERTS ?= 1
 install = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); } || \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 
-.PHONY: help demo run reset test check fix clean setup setup-test browser bench
+.PHONY: help demo run reset test check fix clean setup setup-test precheck browser bench bench-identity
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,12 +46,14 @@ fix: setup-test ## Format and mend what a machine can mend
 	@$(BIN)/ruff format src tests benchmarks
 
 clean: ## Remove what set-up made (keeps var/, the data)
-	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis src/alongside/web/design/static/vendor
+	rm -rf $(VENV) $(PRECHECK) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis src/alongside/web/design/static/vendor
 
 # --- set-up: each step leaves a stamp, so that a second run starts in seconds ---
 setup: $(VENV)/.platform $(VENV)/.assets $(BIN)/alongside
 setup-test: setup $(VENV)/.test
+	@$(MAKE) --no-print-directory precheck || echo "Encoded questions are not installed: their tests will skip"
 
+precheck: $(PRECHECK)/.installed ## Install the environment of encoded questions (docs/how-to/precheck.md)
 
 $(VENV)/.uv:
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -80,6 +84,13 @@ $(VENV)/.test: requirements/test.txt | $(VENV)/.platform
 	@$(call install,requirements/test.txt)
 	@touch $@
 
+$(PRECHECK)/.installed: requirements/precheck.txt | $(VENV)/.uv
+	@echo "Installing the environment of encoded questions (once)"
+	@test -x $(PRECHECK)/bin/python || $(PYTHON) -m venv $(PRECHECK)
+	@{ [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(PRECHECK)/bin/python --require-hashes -r $<; } || \
+	  $(PRECHECK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 browser: ## Find or install Chromium for the browser journeys (they skip, saying so, without it)
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || command -v chromium-browser >/dev/null || \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
@@ -89,3 +100,6 @@ browser: ## Find or install Chromium for the browser journeys (they skip, saying
 BENCH ?= access_decision
 bench: setup-test ## Run one benchmark: make bench BENCH=access_decision
 	@PYTHONPATH=src:. $(BIN)/python -m benchmarks.$(BENCH)
+
+bench-identity: setup-test ## All numbers of identity beside the peers' (BENCH_RECORDS=8000 BENCH_SCALE=100000 for a quick run)
+	@PYTHONPATH=src:. $(BIN)/python -m benchmarks.identity

@@ -5,6 +5,7 @@ from django.core.management.commands import flush
 from django.db import connections
 
 from alongside.audit import guards
+from alongside.people.guards import EDGES
 from tests.cast import Cast, make_cast
 
 
@@ -15,15 +16,17 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture(autouse=True, scope="session")
 def emptying_a_test_database_lifts_the_guards() -> None:
-    """The log refuses to be emptied; a test database that is thrown away has to be."""
+    """The log and the weighed pairs refuse to be emptied; a test database that is thrown away has to be."""
     empty = flush.Command.handle
 
     def handle(self: flush.Command, **options: object) -> object:
         connection = connections[options["database"]]
-        guards.remove(connection)
+        for guard in (guards.LOG, EDGES):
+            guards.remove(connection, guard)
         try:
             return empty(self, **options)
         finally:
-            guards.install(connection)
+            for guard in (guards.LOG, EDGES):
+                guards.install(connection, guard)
 
     flush.Command.handle = handle

@@ -23,6 +23,8 @@ PLANTS = {
     "No cycles among siblings": ("audit/entries.py", "\nimport alongside.audit.actions\n"),
     "Pages know neither": ("exchange/planted.py", "import alongside.demo\n"),
     "The demo knows no page": ("demo/planted.py", "import alongside.web.design\n"),
+    "The web process cannot encode": ("web/precheck/planted.py", "import alongside.precheck.coding\n"),
+    "Only the coding module": ("precheck/encode.py", "\nimport fable_core\n"),
 }
 
 

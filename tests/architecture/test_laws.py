@@ -78,6 +78,7 @@ NO_PERSON = {
 
 def test_every_read_of_people_takes_a_viewer():
     every = [one for package in PERSONAL for one in modules(package, "queries") if one.__name__ not in SHAPING]
+    every.append(importlib.import_module("alongside.people.quality.reading"))
     assert [name for name in reads_without_viewer(every) if name not in NO_PERSON] == []
 
 

@@ -18,8 +18,10 @@ from alongside.demo.building import Plan, build
 from alongside.partners.models import Agency, Agreement, Member, Restriction
 from alongside.partners.queries import agreements, ending_soon
 from alongside.partners.standing import Viewer
+from alongside.people import queries as people
 from alongside.people.models import (
-    LinkDecision,
+    IdentityEvent,
+    PairReview,
     RecordAddress,
     RecordName,
     RecordNote,
@@ -27,6 +29,7 @@ from alongside.people.models import (
     Relationship,
     SourceRecord,
 )
+from alongside.people.quality import reading
 from alongside.support.models import (
     Answer,
     Concern,
@@ -161,8 +164,8 @@ def test_the_system_never_joined_two_people_and_the_worker_only_true_matches(bor
     for number, person in SourceRecord.objects.values_list("pk", "person_id"):
         persons.setdefault(person, set()).add(truth[number])
     assert all(len(keys) == 1 for keys in persons.values())
-    bases = Counter(LinkDecision.objects.values_list("basis", flat=True))
-    assert bases["number"] > 20 and bases["human"] > 20
+    bases = Counter(IdentityEvent.objects.values_list("basis", flat=True))
+    assert bases["model"] > 300 and bases["number"] > 20 and bases["human"] > 5
 
 
 def truth_text(borough):
@@ -218,3 +221,13 @@ def test_the_database_is_marked_as_a_demo(borough):
     found = mark.found()
     assert (found.size, found.seed) == ("small", 1)
     assert mark.standing() is mark.Standing.DEMO
+
+
+def test_who_is_one_child_is_asked_answered_mistaken_put_right_and_measured(borough):
+    tomasz, jo, ines = (borough.viewer(name) for name in ("tomasz", "jo", "ines"))
+    assert people.review_count(tomasz) >= 1 and PairReview.objects.filter(state="settled").count() > 20
+    assert {people.notice_count(one) for one in (tomasz, jo)} == {1}
+    assert "was found to be of two children" in people.notices_for(jo)[0].sentence
+    assert IdentityEvent.objects.filter(kind="split", basis="human").count() == 1
+    body = reading.statement(ines).body
+    assert body["overall"]["precision"]["pairs"] > 20 and len(body["by_group"]) >= 4 and body["batch"]

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.audit.entries import Actor
 from alongside.partners.states import FieldGroup, Purpose
+from alongside.people.actions import add_record, join
+from alongside.people.identity.pinned import pinned
+from alongside.people.models import IdentityNotice, PairReview, QualitySample
 from alongside.support.actions import asking, panels, planning, raising, triage
 from alongside.support.actions.cases import write_entry
 from alongside.support.actions.pathway_versions import install
@@ -16,6 +19,7 @@ from alongside.support.actions.referring import Referral, refer
 from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
+from tests.stated import EMPTY, keep
 
 # What must never reach anybody without business: the child's name, what happened, what she says, her plan.
 SECRETS = ("Okafor-Lindqvist", "Amina", "two new phones", "ring my mum", "Is she waiting?", "home safe", "bus pass")
@@ -148,6 +152,8 @@ def make_world(cast) -> World:
     draft = raising.save_draft(
         key=None, answers={"given": "Amina", "family": "Okafor-Lindqvist", "fact": "two new phones"}, by=dsl, at=NOW
     )
+    identity = _identity(cast, concern)
+    concern.record.refresh_from_db()
     agreement = cast.agencies["council"].agreements.first().agreement
     case, entry = make_case(cast, concern.record_id)
     meeting, item, action = make_panel(cast, concern.record_id)
@@ -174,6 +180,33 @@ def make_world(cast) -> World:
                 "pathway": "early-help",
                 "stage": "new",
             },
+            "identity": identity,
         },
         concern.record.person_id,
     )
+
+
+def _identity(cast, concern) -> dict[str, object]:
+    """The child joined with a record of another name, and a question whether a third is hers; one notice, one sample."""
+    police = [
+        add_record(
+            draft=child("Amina", family, date_of_birth=date(2009, 11, 30)), holder=cast.agencies["police"],
+            source="test", by=cast.viewer("officer").actor, at=NOW, today=NOW.date(),
+        )
+        for family in ("Marsh", "Quill")
+    ]  # fmt: skip
+    event = join(
+        record_id=police[0].pk, to_person=concern.record.person_id, reason="Is she waiting?", by=cast.viewer("triage"),
+        at=NOW, may_find=[police[0].pk],
+    )  # fmt: skip
+    pair = {"one": concern.record, "other": police[1]}
+    review, _ = PairReview.objects.get_or_create(**pair, defaults={"because": "unsure", "opened_at": NOW})
+    notice = IdentityNotice.objects.create(
+        member=cast.members["manager"], event_id=event, person_id=concern.record.person_id, read_at=NOW
+    )
+    sample = QualitySample.objects.create(model_id=pinned(NOW).pk, drawn_at=NOW, by="x", seed=1, records=3)
+    sample.pairs.create(**pair, stratum="apart")
+    statement = keep(EMPTY, NOW, sample)
+    return {
+        "event": event, "review_id": review.pk, "notice_id": notice.pk, "statement_id": statement.pk,
+    }  # fmt: skip

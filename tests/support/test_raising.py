@@ -119,7 +119,7 @@ def test_the_same_nhs_number_name_and_birth_make_one_child_and_a_twin_stays_apar
     twin = raise_by(cast, "other_dsl", child=child("Zahra", "Okafor", numbers=number))
     persons = [one.record.person_id for one in (first, second, twin)]
     assert persons[0] == persons[1] != persons[2]
-    assert LinkDecision.objects.get().basis == "number"
+    assert LinkDecision.objects.get().event.basis == "number"
 
 
 def test_a_restricted_child_is_hidden_from_the_queue_even_for_the_front_door(cast):

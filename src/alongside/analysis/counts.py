@@ -76,6 +76,21 @@ def ratio_of_counts(
     return Ratio(value, Interval(scale * _odds(low), scale * _odds(high), confidence))
 
 
+def share_interval(count: int, of: int, *, confidence: float = 0.95) -> Interval:
+    """Exact (Clopper-Pearson) interval for a share: `count` of `of` independent trials.
+
+    Limits are shares from 0 to 1; without trials nothing is known and they are 0 and 1. Raises `ValueError` unless
+    0 <= count <= of and confidence lies inside (0, 1). Source: Clopper and Pearson (1934), Biometrika 26, 404-413.
+    """
+    _check(count, confidence)
+    if count > of:
+        raise ValueError(f"{count} of {of} is no share")
+    tail = (1.0 - confidence) / 2.0
+    low = _beta_quantile(tail, count, of - count + 1) if count else 0.0
+    high = _beta_quantile(1.0 - tail, count + 1, of - count) if count < of else 1.0
+    return Interval(low, high, confidence)
+
+
 def _check(count: int, confidence: float) -> None:
     if count < 0:
         raise ValueError(f"A count cannot be negative: {count}")

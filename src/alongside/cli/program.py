@@ -2,13 +2,16 @@
 
 import os
 import sys
-
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
+from typing import NoReturn
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["precheck"]:
+        _precheck()
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     try:
         # Read first: Django's own program would hide a refused setting behind "Unknown command".
@@ -16,6 +19,13 @@ def main() -> None:
         execute_from_command_line(["alongside", *sys.argv[1:]])
     except ImproperlyConfigured as error:
         sys.exit(f"Alongside will not start.\n{error}")
+
+
+def _precheck() -> NoReturn:
+    """The asking agency has this package without Django, and the hub's two processes need none."""
+    from alongside.precheck.program import main as precheck
+
+    sys.exit(precheck(sys.argv[2:]))
 
 
 if __name__ == "__main__":

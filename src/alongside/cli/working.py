@@ -15,13 +15,15 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from alongside.audit.actions import seal_all
+from alongside.audit.entries import Actor
 from alongside.audit.publishing import FILE_NAME, publish
 from alongside.exchange.concerns_csv import work_waiting
 from alongside.partners.standing import Viewer
+from alongside.people.actions import compare_when_due
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.raising import release_held
 
-OFTEN, SELDOM = 5.0, 20.0
+OFTEN, SELDOM, HOURLY = 5.0, 20.0, 3_600.0
 TICK = 0.5
 _log = logging.getLogger(__name__)
 
@@ -40,6 +42,7 @@ def every_task() -> list[Task]:
     return [
         Task("enter files of concerns", OFTEN, enter_files),
         Task("send held concerns", SELDOM, send_held),
+        Task("hold identities against the batch", HOURLY, compare_identities),
         Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
         Task("seal the log", settings.SEAL_SECONDS, seal_and_publish),
     ]
@@ -52,6 +55,16 @@ def enter_files(at: datetime) -> int:
 
 def send_held(at: datetime) -> int:
     return release_held(by=Viewer.system("work", at=at), at=at)
+
+
+def compare_identities(at: datetime) -> int:
+    """Once a week; gives how many groups of records stand otherwise than the batch has them."""
+    run = compare_when_due(by=Actor.system("work"), at=at)
+    if run is not None and run.differing:
+        _log.error(
+            "%d groups of records stand otherwise than the batch has them: see BatchRun %d", run.differing, run.pk
+        )
+    return run.differing if run else 0
 
 
 def seal_and_publish(at: datetime) -> int:

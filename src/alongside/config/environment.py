@@ -36,6 +36,11 @@ class Environment(BaseModel):
     insecure_http: bool = False
     seal_seconds: int = Field(default=60, ge=5, le=86_400)
     upload_megabytes: int = Field(default=50, ge=1, le=2_000)
+    precheck: bool = False
+    precheck_dpia: str = ""
+    precheck_daily: int = Field(default=10, ge=1, le=100)
+    precheck_encoder: str = ""
+    precheck_matcher: str = ""
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -60,6 +65,14 @@ class Environment(BaseModel):
             )
         if not self.allowed_hosts or "*" in self.allowed_hosts:
             raise ValueError("ALONGSIDE_ALLOWED_HOSTS must name the host names served, separated by commas")
+        return self
+
+    @model_validator(mode="after")
+    def _precheck_is_whole(self) -> "Environment":
+        missing = [name for name in ("dpia", "encoder", "matcher") if not getattr(self, f"precheck_{name}")]
+        if self.precheck and missing:
+            named = ", ".join(f"ALONGSIDE_PRECHECK_{name.upper()}" for name in missing)
+            raise ValueError(f"ALONGSIDE_PRECHECK needs {named} too; see docs/how-to/precheck.md")
         return self
 
     @property

@@ -1,5 +1,6 @@
 """Settings: one file, driven by the environment (see `environment.py` for what it may say)."""
 
+import shlex
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "alongside.people",
     "alongside.support",
     "alongside.places",
+    "alongside.precheck",
     "alongside.web",
     "alongside.cli",
 ]
@@ -163,6 +165,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = ENVIRONMENT.upload_megabytes * 1024 * 1024
 
+PRECHECK = ENVIRONMENT.precheck
+PRECHECK_DPIA = ENVIRONMENT.precheck_dpia
+PRECHECK_DAILY = ENVIRONMENT.precheck_daily
+PRECHECK_ENCODER = shlex.split(ENVIRONMENT.precheck_encoder)
+PRECHECK_MATCHER = shlex.split(ENVIRONMENT.precheck_matcher)
 
 SECURE = MODE == "production" and not ENVIRONMENT.insecure_http
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60

@@ -1,5 +1,6 @@
 """Every door of the web system. Each page declares who may open it (see `web.design.doors`)."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.concern.urls")),
     path("", include("alongside.web.files.urls")),
     path("", include("alongside.web.triage.urls")),
+    path("", include("alongside.web.identity.urls")),
     path("", include("alongside.web.agreements.urls")),
     path("", include("alongside.web.records.urls")),
     path("", include("alongside.web.requests.urls")),
@@ -19,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.members.urls")),
     path("", include("alongside.web.design.urls")),
 ]
+
+if settings.PRECHECK:
+    urlpatterns.append(path("", include("alongside.web.precheck.urls")))
 
 handler400 = "alongside.web.design.pages.bad_request"
 handler403 = "alongside.web.design.pages.refused"

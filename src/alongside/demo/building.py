@@ -19,6 +19,7 @@ from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Families, Household, Invented, SchoolPlace
 from alongside.demo.geography import larkmere
 from alongside.demo.history import write_history
+from alongside.demo.identities import Identities
 from alongside.demo.known import Known, Meeting
 from alongside.demo.life import Life, World
 from alongside.demo.moments import Moments
@@ -147,7 +148,7 @@ def _whole_borough(size: Size, world: World, families: Families, say: Callable[[
         children += families.household().children
     records = Records(rng, world.moments.today, first_reference=100_000)
     held = [one for child in children for one in records.of(child)]
-    keep_in_bulk(held, {one.key: one for one in children}, world.partnership, world.truth)
+    keep_in_bulk(held, {one.key: one for one in children}, world.partnership, world.truth, world.moments.on(95, 3))
     write_history(replace(world, rng=rng), children, families.streets, size.past_concerns)
 
 
@@ -188,6 +189,8 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
         world.life.add(story.run())
     for begin in (others.nights, others.the_outsider, others.the_curious_colleague, others.the_draft):
         world.life.add(begin(world))
+    for story in Identities(world, crowd.known).stories():
+        world.life.add(story)
     spare = [plots.spare(concern_file.AGES) for _ in (*concern_file.TOLD, *concern_file.FAULTS)]
     world.life.add(concern_file.file_story(world, spare, world.rng.choice(streets)))
     case_stories.install_pathways(

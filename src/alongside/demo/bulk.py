@@ -1,14 +1,11 @@
 """The same records as `people.keep_records` keeps, thousands at once: for a whole borough of young people.
 
-What `people.actions.add_record` does for one record is done here for a batch, with the same rule of what is certain
-and the same rows in the log; a test holds the two together.
+What `people.actions.add_record` does for one record is done here for a batch, with the same rows in the log, and
+everything is linked at once at the end; a test holds the two together.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from uuid import UUID, uuid4
+from datetime import date, datetime
 
 from alongside.audit.actions import record_all
 from alongside.audit.entries import Entry
@@ -18,82 +15,37 @@ from alongside.demo.families import Invented
 from alongside.demo.partnership import BUILDER, Partnership
 from alongside.demo.records import Held
 from alongside.demo.truth import Truth
+from alongside.people.actions import link_everything
 from alongside.people.drafts import RecordDraft, checked, number_value
-from alongside.people.models import (
-    LinkDecision,
-    Person,
-    RecordAddress,
-    RecordName,
-    RecordNote,
-    RecordNumber,
-    SourceRecord,
-)
-from alongside.people.states import LinkBasis, NumberKind
+from alongside.people.models import Person, RecordAddress, RecordName, RecordNote, RecordNumber, SourceRecord
 
 BATCH = 2_000
-Certain = tuple[str, date, str]
-
-
-@dataclass
-class Persons:
-    """To whom a record certainly belongs: the same NHS number, date of birth and first name, of one person only."""
-
-    _known: dict[Certain, set[UUID]] = field(default_factory=lambda: defaultdict(set))
-
-    def of(self, draft: RecordDraft) -> tuple[UUID, bool]:
-        """The person and whether she was known before."""
-        keys = list(self._keys(draft))
-        found = set().union(*(self._known[key] for key in keys)) if keys else set()
-        known = len(found) == 1
-        person = next(iter(found)) if known else uuid4()
-        for key in keys:
-            self._known[key].add(person)
-        return person, known
-
-    def _keys(self, draft: RecordDraft) -> Iterable[Certain]:
-        if draft.date_of_birth is None:
-            return
-        values = {number_value(kind, number) for kind, number in draft.numbers if kind == NumberKind.NHS} - {""}
-        for value in values:
-            for given in {fold_name(name.given) for name in draft.names} - {""}:
-                yield value, draft.date_of_birth, given
 
 
 def keep_in_bulk(
-    held: Iterable[Held], people: dict[str, Invented], partnership: Partnership, truth: Truth
+    held: Iterable[Held], people: dict[str, Invented], partnership: Partnership, truth: Truth, at: datetime
 ) -> None:  # fmt: skip
-    """In the order in which they came, batch by batch."""
+    """In the order in which they came, batch by batch; then each is put to the person it belongs to."""
     ordered = sorted(held, key=lambda each: (each.received_at, each.draft.agency_ref))
-    persons = Persons()
     for start in range(0, len(ordered), BATCH):
         batch = ordered[start : start + BATCH]
-        for one, made in zip(batch, _keep(batch, persons, partnership, truth.built_on), strict=True):
+        for one, made in zip(batch, _keep(batch, partnership, truth.built_on), strict=True):
             truth.note(made.pk, people[one.truth], one.holder, one.changes)
+    link_everything(by=BUILDER, at=at, unseen=True)
 
 
-def _keep(batch: Sequence[Held], persons: Persons, partnership: Partnership, today: date) -> list[SourceRecord]:
+def _keep(batch: Sequence[Held], partnership: Partnership, today: date) -> list[SourceRecord]:
     drafts = [checked(one.draft, today) for one in batch]
-    put = [persons.of(draft) for draft in drafts]
-    Person.objects.bulk_create(
-        Person(pk=person, made_at=one.received_at) for one, (person, known) in zip(batch, put, strict=True) if not known
-    )
+    persons = Person.objects.bulk_create(Person(made_at=one.received_at) for one in batch)
     made = SourceRecord.objects.bulk_create(
         SourceRecord(
-            holder=partnership.agencies[one.holder], person_id=person, agency_ref=draft.agency_ref,
+            holder=partnership.agencies[one.holder], person=person, agency_ref=draft.agency_ref,
             received_at=one.received_at, source=one.source, as_sent=dict(draft.as_sent),
             date_of_birth=draft.date_of_birth, sex=draft.sex, telephone=draft.telephone,
         )
-        for one, draft, (person, _) in zip(batch, drafts, put, strict=True)
+        for one, draft, person in zip(batch, drafts, persons, strict=True)
     )  # fmt: skip
     _keep_parts(made, drafts)
-    LinkDecision.objects.bulk_create(
-        LinkDecision(
-            record=row, from_person_id=person, to_person_id=person, basis=LinkBasis.NUMBER, by=BUILDER.name,
-            at=row.received_at, reason=LinkBasis.NUMBER.label,
-        )
-        for row, (person, known) in zip(made, put, strict=True)
-        if known
-    )  # fmt: skip
     record_all([_entry(row, one.holder) for row, one in zip(made, batch, strict=True)])
     return made
 

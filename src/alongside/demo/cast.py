@@ -61,12 +61,12 @@ PEOPLE = (
     CastMember(
         "tomasz", "Tomasz Wilk", COUNCIL, "triage_worker", "Duty triage worker",
         "Open the queue: one child is in danger now, one clock has run out. See on one page what each agency may "
-        "tell, ask one, rate and decide.",
+        "tell, ask one, rate and decide. Under “Same child?” two brothers wait who may be twins.",
     ),
     CastMember(
         "jo", "Jo Abara", COUNCIL, "triage_worker", "Duty triage worker",
         "Open the same concern as Tomasz in a second browser and decide it too: the later of you two is told, and "
-        "neither text is lost.",
+        "neither text is lost. You joined two girls of one name by mistake: see what you are told of it.",
     ),
     CastMember(
         "marian", "Marian Quill", COUNCIL, "triage_manager", "Front door manager",
@@ -89,8 +89,8 @@ PEOPLE = (
     ),
     CastMember(
         "ines", "Ines Pell", COUNCIL, "governance_officer", "Information governance officer",
-        "Open a child’s page of disclosures, find who was refused, verify the log. Sign for the school that has "
-        "not signed: the concerns it holds go out by themselves.",
+        "Open a child’s page of disclosures, find who was refused, verify the log, read how well records are "
+        "matched. Sign for the school that has not signed: the concerns it holds go out by themselves.",
     ),
     CastMember(
         "petra", "Petra Ostrander", COUNCIL, "administrator", "Account administrator",

@@ -33,7 +33,7 @@ def relate(households: Sequence[Household], partnership: Partnership, truth: Tru
     persons = dict(SourceRecord.objects.values_list("pk", "person_id"))
     said = [
         Relationship(
-            one_id=persons[first], other_id=persons[second], relation=relation,
+            one_id=first, other_id=second, relation=relation,
             said_by=partnership.agencies[holder], said_at=at,
         )
         for household in households
@@ -46,7 +46,7 @@ def relate(households: Sequence[Household], partnership: Partnership, truth: Tru
         [
             Entry(
                 at=at, actor=BUILDER, act=Act.CREATE, subject_kind="relationship", subject_id=str(one.pk),
-                persons=(one.one_id, one.other_id), holder_code=one.said_by.code,
+                persons=(persons[one.one_id], persons[one.other_id]), holder_code=one.said_by.code,
                 reason=f"{one.said_by.name} says: {one.get_relation_display().lower()}",
             )
             for one in made

@@ -30,8 +30,11 @@ class Permission(StrEnum):
     SEE_DISCLOSURES = "see who saw what of a child"
     VERIFY_LOG = "verify the log"
     RESTRICT_PERSON = "restrict a person's record"
+    REVIEW_IDENTITY = "say which records are of one child"
+    SEE_MATCHING = "see how well records are matched"
     SEE_PLACES = "see recorded crime by place"
     MANAGE_MEMBERS = "manage an agency's members"
+    ASK_PRECHECK = "ask in code whether a child is known"
 
 
 class Role(TextChoices):
@@ -53,19 +56,21 @@ class Role(TextChoices):
 
 
 P = Permission
-_PRACTICE = {P.RAISE_CONCERN, P.REFER, P.WORK_CASES, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SEE_AGREEMENTS, P.SEE_PLACES}
-_PRACTICE |= {P.SIT_ON_PANELS}
+_PRACTICE = {
+    P.RAISE_CONCERN, P.REFER, P.WORK_CASES, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SIT_ON_PANELS, P.SEE_AGREEMENTS,
+    P.SEE_PLACES,
+}  # fmt: skip
+_FRONT_DOOR = _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS, P.REVIEW_IDENTITY}
+_STEERING = {P.MANAGE_CASES, P.KEEP_PATHWAYS, P.RUN_PANELS}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE}),
-    Role.TRIAGE_WORKER: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS}),
+    Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK}),
+    Role.TRIAGE_WORKER: frozenset(_FRONT_DOOR),
     Role.TRIAGE_MANAGER: frozenset(
-        _PRACTICE
-        | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS, P.SECOND_LOOK, P.RESTRICT_PERSON, P.MANAGE_MEMBERS}
-        | {P.MANAGE_CASES, P.KEEP_PATHWAYS, P.RUN_PANELS}
+        _FRONT_DOOR | _STEERING | {P.SECOND_LOOK, P.RESTRICT_PERSON, P.SEE_MATCHING, P.MANAGE_MEMBERS}
     ),
-    Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE}),
-    Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES}),
+    Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK}),
+    Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK}),
     Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
     Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
@@ -80,6 +85,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.SEE_DISCLOSURES,
             P.VERIFY_LOG,
             P.RESTRICT_PERSON,
+            P.SEE_MATCHING,
             P.SEE_PLACES,
         }
     ),

@@ -46,6 +46,7 @@ class Purpose(Coded):
     HEALTH_WAIT = (5, "Access to mental health support")
     TRANSITION = (6, "Moving from primary to secondary school")
     ASSURANCE = (7, "Proving that sharing is lawful")
+    PRECHECK = (8, "Asking in code whether a child is known")
 
 
 class FieldGroup(Coded):

@@ -1,95 +1,90 @@
-"""The narrow door of matching: what is certain without a person, and whom to offer her as candidates."""
+"""What somebody types to find a child, and the ways in which it finds her records."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
+from alongside.analysis.linkage.standard import Standard, standardise_record
 from alongside.common.text import fold_name
-from alongside.partners.models import Restriction
-from alongside.people.drafts import RecordDraft, number_value
-from alongside.people.models import Person, RecordName, RecordNumber, SourceRecord
-from alongside.people.states import LinkBasis, NumberKind
+from alongside.people.drafts import number_value
+from alongside.people.models import RecordName, RecordNumber, SourceRecord, StandardRecord
+from alongside.people.states import NumberKind
 
 MOST_CANDIDATES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Certain:
-    person: Person
-    basis: str
-
-
-def certain_person(draft: RecordDraft, holder_id: int) -> Certain | None:
-    """The person to whom a new record certainly belongs, or None.
-
-    Never a restricted person: a number would tell that she is restricted, and a new concern would be hidden from the
-    front door with her. The record stands alone until somebody who is cleared decides.
-    """
-    if draft.agency_ref:
-        own = SourceRecord.objects.filter(holder_id=holder_id, agency_ref=draft.agency_ref).order_by("-pk").first()
-        if own is not None and _agrees(own, draft):
-            return None if _restricted(own.person) else Certain(own.person, LinkBasis.SENDER)
-    values = [number_value(kind, number) for kind, number in draft.numbers if kind == NumberKind.NHS]
-    if draft.date_of_birth is None or not any(values):
-        return None
-    # The database looks for agreement too: one wrong number on thousands of records must not be read back each time.
-    rows = SourceRecord.objects.filter(
-        numbers__kind=NumberKind.NHS,
-        numbers__value__in=[value for value in values if value],
-        date_of_birth=draft.date_of_birth,
-        names__folded_given__in=_given(draft),
-    )
-    persons = list(Person.objects.filter(pk__in=rows.values("person_id"))[:2])
-    return Certain(persons[0], LinkBasis.NUMBER) if len(persons) == 1 and not _restricted(persons[0]) else None
-
-
-def _restricted(person: Person) -> bool:
-    return Restriction.objects.filter(person_id=person.pk, lifted_at__isnull=True).exists()
-
-
-def _agrees(row: SourceRecord, draft: RecordDraft) -> bool:
-    """A number alone never joins against a different first name or date of birth."""
-    if draft.date_of_birth is None or row.date_of_birth != draft.date_of_birth:
-        return False
-    return bool(_given(draft) & set(row.names.values_list("folded_given", flat=True)))
-
-
-def _given(draft: RecordDraft) -> set[str]:
-    return {fold_name(name.given) for name in draft.names} - {""}
+# Each is found by an index: the rule's own, or the one for sounds.
+NEAR = (
+    ("sound_name", "sound_name"), ("birth_key", "given_start"), ("birth_key", "given_sound"),
+    ("birth_key", "family_sound"),
+)  # fmt: skip
+AT_HOME = (("address", "given_sound"), ("address", "family_sound"), ("address", "birth_key"))
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What somebody types to find a child. Too little is refused, so that nobody fishes."""
+    """What somebody types to find a child. Too little is refused, so that nobody fishes.
+
+    `number` is an NHS number or the own agency's reference. House and postcode count together, as one attribute.
+    """
 
     given: str = ""
     family: str = ""
     date_of_birth: date | None = None
     number: str = ""
+    house: str = ""
+    postcode: str = ""
 
     @property
     def too_little(self) -> str | None:
-        names = bool(fold_name(self.given)) + bool(fold_name(self.family))
-        if self.number.strip() or (names and self.date_of_birth) or names == 2:
+        named = bool(fold_name(self.given)) + bool(fold_name(self.family))
+        told = named + bool(self.date_of_birth) + bool(self.standard.address)
+        if self.number.strip() or told >= 2:
             return None
         return "Enter a first and a last name, or a name with the date of birth."
 
+    @property
+    def standard(self) -> Standard:
+        # A surname alone of two words would be read as a whole name: a first name keeps it one, and is left out again.
+        told = standardise_record(
+            {
+                "first_name": self.given or "Ann", "surname": self.family, "dob": self.date_of_birth,
+                "house": self.house, "postcode": self.postcode,
+            }
+        )  # fmt: skip
+        return told if self.given else replace(told, given_start="", given_sound="", sound_name="")
 
-def filter_by(rows: QuerySet[SourceRecord], terms: Terms) -> QuerySet[SourceRecord]:
+
+def filter_by(rows: QuerySet[SourceRecord], terms: Terms, own_agency: int | None = None) -> QuerySet[SourceRecord]:
     """Exact number; or two of first name, last name and date of birth, folded, day and month also swapped.
 
     Each way finds its records by an index of its own: one condition with “or” across the tables reads them all.
     """
-    first, *others = _ways(terms)
+    return _by_any(rows, _exact_ways(terms, own_agency))
+
+
+def filter_near(rows: QuerySet[SourceRecord], terms: Terms) -> QuerySet[SourceRecord]:
+    """Names in any order, by sound or in another spelling. Two things have to agree."""
+    return _by_any(rows, _near_ways(terms.standard, NEAR))
+
+
+def filter_home(rows: QuerySet[SourceRecord], terms: Terms) -> QuerySet[SourceRecord]:
+    """Whoever lives at this address and agrees in one thing more; a protected address is in no standard form. For
+    records whose address the caller may learn: to be found by it tells it."""
+    return _by_any(rows, _near_ways(terms.standard, AT_HOME))
+
+
+def _by_any(rows: QuerySet[SourceRecord], ways: "list[QuerySet[Any, Any]]") -> QuerySet[SourceRecord]:
+    if not ways:
+        return rows.none()
+    first, *others = ways
     return rows.filter(pk__in=first.union(*others)) if others else rows.filter(pk__in=first)
 
 
-def _ways(terms: Terms) -> list[QuerySet[Any, Any]]:
+def _exact_ways(terms: Terms, own_agency: int | None) -> "list[QuerySet[Any, Any]]":
     given, family = fold_name(terms.given), fold_name(terms.family)
-    ways: list[QuerySet[Any, Any]] = [SourceRecord.objects.none().values("pk")]
+    ways: list[QuerySet[Any, Any]] = []
     if given and family:
         names = RecordName.objects.values("record_id")
         ways.append(names.filter(folded_given=given, folded_family=family))
@@ -102,7 +97,18 @@ def _ways(terms: Terms) -> list[QuerySet[Any, Any]]:
             ways.append(born.filter(names__folded_family=family))
     if value := number_value(NumberKind.NHS, terms.number):
         ways.append(RecordNumber.objects.filter(kind=NumberKind.NHS, value=value).values("record_id"))
+    if own_agency is not None and (reference := terms.number.strip()):
+        ways.append(SourceRecord.objects.filter(holder_id=own_agency, agency_ref=reference).values("pk"))
     return ways
+
+
+def _near_ways(told: Standard, pairs: Iterable[tuple[str, str]]) -> "list[QuerySet[Any, Any]]":
+    rows = StandardRecord.objects.values("record_id")
+    return [
+        rows.filter(**{column: getattr(told, column) for column in pair})
+        for pair in pairs
+        if all(getattr(told, column) for column in pair)
+    ]
 
 
 def birth_forms(born: date) -> Iterable[date]:

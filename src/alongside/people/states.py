@@ -57,6 +57,51 @@ class Relation(TextChoices):
 
 
 class LinkBasis(TextChoices):
+    """Why records stand together or apart."""
+
     NUMBER = "number", "The same NHS number, first name and date of birth"
+    MODEL = "model", "All that the records tell, weighed by the model"
     HUMAN = "human", "A person decided"
     SENDER = "sender", "The agency's own number"
+    STOOD = "stood", "They stood together when a person decided"
+    BATCH = "batch", "Everything was linked anew"
+
+
+class PairOutcome(TextChoices):
+    """What the model says of two records; what it leaves apart is kept only where a rule speaks too."""
+
+    AUTOMATIC = "automatic", "Joined"
+    REVIEW = "review", "A person is asked"
+    REFUSED = "refused", "A rule speaks against it: a person is asked"
+    APART = "apart", "Left apart, and a rule bars joining the two"
+
+
+class EventKind(TextChoices):
+    ATTACH = "attach", "A new record was put to a person"
+    MERGE = "merge", "Persons were found to be one"
+    SPLIT = "split", "A person was found to be several"
+    MOVE = "move", "Records were found to be another's"
+
+
+class BatchKind(TextChoices):
+    LINK = "link", "Linked everything"
+    COMPARE = "compare", "Compared everything with what lives"
+    ADOPT = "adopt", "Took a new model into use"
+
+
+class ReviewState(TextChoices):
+    OPEN = "open", "Waits for an answer"
+    SETTLED = "settled", "Settled"
+    MOOT = "moot", "No longer a question"
+
+
+class Verdict(TextChoices):
+    SAME = "same", "The same child"
+    DIFFERENT = "different", "Different children"
+    CANNOT_SAY = "cannot_say", "I cannot say"
+
+
+class WhyAsked(TextChoices):
+    UNSURE = "unsure", "Much agrees, and not enough"
+    REFUSED = "refused", "Much agrees, and something speaks against it"
+    APART = "apart", "It would join two who are kept apart"

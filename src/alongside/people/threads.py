@@ -5,26 +5,42 @@ from uuid import UUID
 
 from alongside.audit.queries import Logged
 from alongside.partners.standing import Viewer
-from alongside.people.models import LinkDecision, RecordName, RoleInEvent, SourceRecord
+from alongside.people.models import LinkDecision, PersonRedirect, RecordName, RoleInEvent, SourceRecord
+
+
+def current_person(person_id: UUID) -> UUID:
+    """Who this is now: an identifier in an old link or draft still leads to the child."""
+    seen: set[UUID] = set()
+    while person_id not in seen:
+        seen.add(person_id)
+        person_id = PersonRedirect.objects.filter(old_id=person_id).values_list("to_id", flat=True).first() or person_id
+    return person_id
+
+
+def records_of(person_id: UUID) -> set[int]:
+    return set(SourceRecord.objects.filter(person_id=person_id).values_list("pk", flat=True))
 
 
 def logged_as(person_id: UUID) -> list[Logged]:
     """Every identifier under which the log tells of this child.
 
-    Her own; those of the persons whose records were put to her; and, where her records stood with somebody else for a
-    while by a link that was undone, that other's for just that time. Of a child who was put to her by mistake, what
-    was told before and after is that child's own.
+    Her own; and those of the persons with whom her records stood before, each for just that time. Of a child who was
+    put to her by mistake, what was told before and after is that child's own.
     """
-    known, new = {person_id}, {person_id}
-    while new:
-        rows = LinkDecision.objects.filter(to_person_id__in=new, undone_at__isnull=True)
-        new = set(rows.values_list("from_person_id", flat=True)) - known
-        known |= new
-    mistaken = LinkDecision.objects.filter(from_person_id__in=known, undone_at__isnull=False).exclude(
-        to_person_id__in=known
+    rows = (
+        LinkDecision.objects.filter(record__person_id=person_id)
+        .order_by("record_id", "event__at", "pk")
+        .values_list("record_id", "from_person_id", "to_person_id", "event__at")
     )
-    spans = sorted(set(mistaken.values_list("to_person_id", "at", "undone_at")))
-    return [*(Logged(one) for one in sorted(known)), *(Logged(*span) for span in spans)]
+    spans: set[Logged] = set()
+    last, since = None, None
+    for record, before, after, at in rows:
+        if record != last:
+            last, since = record, None
+        if before != after and before != person_id:
+            spans.add(Logged(before, since, at))
+        since = at
+    return [Logged(person_id), *sorted(spans, key=lambda one: (str(one.person_id), str(one.since), str(one.until)))]
 
 
 def names_for(persons: Iterable[UUID]) -> dict[UUID, str]:

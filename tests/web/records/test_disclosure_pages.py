@@ -1,6 +1,6 @@
 """The child's page of disclosures: who saw what, when, why, under which agreement; who was refused; no case content."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -227,7 +227,7 @@ def put_to(cast, at_police, concern):
 def at_police(cast):
     earlier = NOW - timedelta(days=30)
     return add_record(
-        draft=child("Amina", "Okafor"), holder=cast.agencies["police"], source="file",
+        draft=child("Amina", "Okafor Lindqvist", date_of_birth=date(2009, 11, 30)), holder=cast.agencies["police"], source="file",
         by=cast.members["officer"].actor, at=earlier, today=earlier.date(),
     )  # fmt: skip
 

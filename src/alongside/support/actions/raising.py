@@ -144,7 +144,10 @@ def _child(
     if chosen.holder_id == way.agency.pk:
         return chosen
     made = _add_record(draft, way, by, at, source)
-    attach(made=made, to_person=chosen.person_id, reason="The referrer chose this child", by=by.actor, at=at)
+    attach(
+        made=made, to_person=chosen.person_id, to_record=chosen.pk, reason="The referrer chose this child",
+        by=by.actor, at=at,
+    )  # fmt: skip
     return made
 
 

@@ -138,7 +138,10 @@ def _child(referral: Referral, holder: Agency, by: Viewer, at: datetime) -> Sour
     if chosen.holder_id == holder.pk:
         return chosen
     made = add_record(draft=referral.child, holder=holder, source=source, by=by.actor, at=at, today=by.day)
-    attach(made=made, to_person=chosen.person_id, reason="The referrer chose this child", by=by.actor, at=at)
+    attach(
+        made=made, to_person=chosen.person_id, to_record=chosen.pk, reason="The referrer chose this child",
+        by=by.actor, at=at,
+    )  # fmt: skip
     return made
 
 

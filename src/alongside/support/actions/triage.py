@@ -20,8 +20,6 @@ from alongside.support.models import (
     ClockRun,
     Concern,
     Feedback,
-    InformationRequest,
-    Plan,
     Rating,
     RatingLevel,
     SecondLook,
@@ -209,20 +207,9 @@ def take_apart(*, reference: str, joined: UUID, reason: str, by: Viewer, at: dat
     why = words(reason, "The reason", "reason", 300)
     with writing():
         concern = find(by, reference)
-        links = [one for one in people.links_of(by, concern.record.person_id) if one.joined == joined]
-        if not links:
+        if joined not in {one.joined for one in people.links_of(by, concern.record.person_id)}:
             raise refuse(by, "link", str(joined), "not a link of this concern's child", act=Act.UNLINK)
-        matters = _matters_of([one.record_id for one in links])
-        return undo_join(joined=joined, reason=why, by=by, at=at, matters=matters)
-
-
-def _matters_of(record_ids: list[int]) -> set[str]:
-    concerns = Concern.objects.filter(record__in=record_ids)
-    return {
-        *concerns.values_list("reference", flat=True),
-        *InformationRequest.objects.filter(concern__in=concerns).values_list("reference", flat=True),
-        *Plan.objects.filter(concern__in=concerns).values_list("reference", flat=True),
-    }
+        return undo_join(joined=joined, reason=why, by=by, at=at)
 
 
 def pause(*, reference: str, reason: str, by: Viewer, at: datetime) -> ClockRun:

@@ -1,5 +1,6 @@
-"""The definition of a version, read once: a published version never changes."""
+"""The definition of a version, read once for each text: a published version never changes."""
 
+import json
 from functools import lru_cache
 
 from alongside.support.definitions.parts import Definition
@@ -9,9 +10,9 @@ from alongside.support.models import PathwayVersion
 
 def definition_of(version: PathwayVersion) -> Definition:
     """What a version says. Raises `Faults` for a draft that cannot be read."""
-    return _kept(version.pk, version.saved)
+    return _kept(json.dumps(version.document))
 
 
 @lru_cache(maxsize=200)
-def _kept(version_id: int, saved: int) -> Definition:
-    return read(PathwayVersion.objects.values_list("document", flat=True).get(pk=version_id))
+def _kept(text: str) -> Definition:
+    return read(json.loads(text))

@@ -30,8 +30,12 @@ NAVIGATION = (
     Entry("Files", "file_list", Permission.SEND_CONCERN_FILE),
     Entry("Concerns", "triage_queue", Permission.TRIAGE),
     Entry("Pathways", "pathways", Permission.REFER),
+    Entry("Same child?", "identity_queue", Permission.REVIEW_IDENTITY),
+    Entry("Find a child", "child_search", Permission.RAISE_CONCERN),
+    Entry("Matching", "identity_quality", Permission.SEE_MATCHING),
     Entry("Requests", "request_list", Permission.ANSWER_REQUESTS),
     Entry("Plans", "plan_list", Permission.WORK_PLANS),
+    Entry("Ask in code", "precheck", Permission.ASK_PRECHECK),
     Entry("Disclosures", "disclosures_find", Permission.SEE_DISCLOSURES),
     Entry("Agreements", "agreement_list", Permission.SEE_AGREEMENTS),
     Entry("Log", "log_verify", Permission.VERIFY_LOG),
@@ -41,16 +45,12 @@ NAVIGATION = (
 
 
 def links(request: HttpRequest, permissions: frozenset[Permission]) -> list[Link]:
-    """The entries for this member, with the one that she is in marked."""
-    found = []
-    for entry in NAVIGATION:
-        if entry.permission is not None and entry.permission not in permissions:
-            continue
-        href = address(entry.url_name)
-        if href:
-            inside = href != "/" and request.path.startswith(href)
-            found.append(Link(entry.text, href, inside or request.path == href, request.path == href))
-    return found
+    """The entries for this member, with the one that she is in marked: where two fit, the longer address."""
+    offered = [entry for entry in NAVIGATION if entry.permission is None or entry.permission in permissions]
+    named = [(entry.text, href) for entry in offered if (href := address(entry.url_name))]
+    around = [href for _, href in named if href == request.path or (href != "/" and request.path.startswith(href))]
+    here = max(around, key=len, default="")
+    return [Link(text, href, href == here, href == request.path) for text, href in named]
 
 
 def address(url_name: str) -> str:

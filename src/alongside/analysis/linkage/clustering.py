@@ -1,0 +1,155 @@
+"""Clusters of records under constraints: what people decided, what rules forbid, then the strongest edges first."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from alongside.analysis.linkage.rules import SETTLED_BY
+from alongside.analysis.linkage.scoring import Outcome
+from alongside.analysis.linkage.standard import Standard
+
+Id = TypeVar("Id", bound=Hashable)
+
+# Weights that differ by less are one, so that the last digits of arithmetic never decide.
+_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Edge(Generic[Id]):
+    """A scored pair. An automatic edge joins; one against which a rule speaks keeps its two records apart."""
+
+    one: Id
+    other: Id
+    weight: float
+    outcome: Outcome
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling(Generic[Id]):
+    """What a person decided about two records."""
+
+    one: Id
+    other: Id
+    same: bool
+
+
+@dataclass(slots=True)
+class _Group(Generic[Id]):
+    """A person in the making. `apart`: records ruled to be of another; `doubted`: per rule those it speaks against."""
+
+    members: set[Id]
+    nhs: set[str]
+    upn: set[str]
+    apart: set[Id] = field(default_factory=set)
+    doubted: dict[str, set[Id]] = field(default_factory=dict)
+
+
+def cluster(
+    records: Mapping[Id, Standard], edges: Iterable[Edge[Id]], rulings: Iterable[Ruling[Id]] = ()
+) -> list[frozenset[Id]]:
+    """Group records into persons.
+
+    First what people ruled the same, then automatic edges, heaviest first (equal weights by the ids). Two groups are
+    not joined when
+    - a ruling says that two of their members are different;
+    - together they would hold two valid NHS numbers, or two pupil numbers, that nobody ruled to be of one person;
+    - a rule speaks against two of their members, unless the joining edge settles that rule (`Rule.settled_by`).
+    Edges and rulings that touch a record outside `records` are passed over.
+    The result does not depend on the order of the inputs; it is sorted by the smallest member.
+    Cost: O(e log e) over the edges. Contradicting rulings: “different” holds, whatever the chain of “same”.
+    """
+    inside = [edge for edge in edges if edge.one in records and edge.other in records]
+    ruled = [ruling for ruling in rulings if ruling.one in records and ruling.other in records]
+    return _Clustering(records).run(inside, ruled)
+
+
+def order(identifier: Hashable) -> tuple[str, object]:
+    """A total order over ids of any type."""
+    if isinstance(identifier, (int, str)):
+        return type(identifier).__name__, identifier
+    return type(identifier).__name__, repr(identifier)
+
+
+class _Clustering(Generic[Id]):
+    def __init__(self, records: Mapping[Id, Standard]) -> None:
+        self.records = records
+        self.group: dict[Id, _Group[Id]] = {
+            identifier: _Group({identifier}, {record.nhs} - {""}, {record.upn} - {""})
+            for identifier, record in records.items()
+        }
+
+    def run(self, edges: list[Edge[Id]], rulings: list[Ruling[Id]]) -> list[frozenset[Id]]:
+        ruled = {_pair(ruling.one, ruling.other): ruling.same for ruling in rulings}
+        for pair, same in ruled.items():
+            if not same:
+                self.group[pair[0]].apart.add(pair[1])
+                self.group[pair[1]].apart.add(pair[0])
+        for pair in sorted((pair for pair, same in ruled.items() if same), key=_pair_order):
+            if not _ruled_apart(self.group[pair[0]], self.group[pair[1]]):
+                self._join(*pair)
+        for edge in edges:
+            if not ruled.get(_pair(edge.one, edge.other), False):
+                self._doubt(edge)
+        for edge in sorted((edge for edge in edges if edge.outcome == Outcome.AUTOMATIC), key=_strength):
+            if self._may_join(edge):
+                self._join(edge.one, edge.other)
+        distinct = {id(group): group for group in self.group.values()}
+        found = [frozenset(group.members) for group in distinct.values()]
+        return sorted(found, key=lambda members: min(map(order, members)))
+
+    def _doubt(self, edge: Edge[Id]) -> None:
+        for rule in edge.rules:
+            if rule in SETTLED_BY:
+                self.group[edge.one].doubted.setdefault(rule, set()).add(edge.other)
+                self.group[edge.other].doubted.setdefault(rule, set()).add(edge.one)
+
+    def _may_join(self, edge: Edge[Id]) -> bool:
+        left, right = self.group[edge.one], self.group[edge.other]
+        if left is right or _too_many(left.nhs, right.nhs) or _too_many(left.upn, right.upn):
+            return False
+        if _ruled_apart(left, right):
+            return False
+        doubts = (rule for rule, doubted in left.doubted.items() if not doubted.isdisjoint(right.members))
+        one, other = self.records[edge.one], self.records[edge.other]
+        return all(SETTLED_BY[rule].holds(one, other, _none_common) for rule in doubts)
+
+    def _join(self, one: Id, other: Id) -> None:
+        left, right = self.group[one], self.group[other]
+        if left is right:
+            return
+        if len(left.members) < len(right.members):
+            left, right = right, left
+        left.members |= right.members
+        left.nhs |= right.nhs
+        left.upn |= right.upn
+        left.apart |= right.apart
+        for rule, doubted in right.doubted.items():
+            left.doubted.setdefault(rule, set()).update(doubted)
+        for member in right.members:
+            self.group[member] = left
+
+
+def _ruled_apart(left: _Group[Id], right: _Group[Id]) -> bool:
+    return not left.apart.isdisjoint(right.members) or not right.apart.isdisjoint(left.members)
+
+
+def _too_many(left: set[str], right: set[str]) -> bool:
+    """Whether joining adds a number that neither side had by itself; a group may have two where a person ruled so."""
+    return bool(left and right) and len(left | right) > max(len(left), len(right))
+
+
+def _none_common(column: str, value: str) -> bool:
+    return False
+
+
+def _pair(one: Id, other: Id) -> tuple[Id, Id]:
+    return (one, other) if order(one) <= order(other) else (other, one)
+
+
+def _pair_order(pair: tuple[Hashable, Hashable]) -> tuple[tuple[str, object], tuple[str, object]]:
+    return order(pair[0]), order(pair[1])
+
+
+def _strength(edge: Edge[Id]) -> tuple[float, tuple[tuple[str, object], tuple[str, object]]]:
+    return -round(edge.weight, _DIGITS), _pair_order(_pair(edge.one, edge.other))

@@ -1,0 +1,81 @@
+"""What is counted once and then frozen in a model: how common values are, and which keys are too crowded."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from alongside.analysis.linkage.coded import Coded, combined_codes
+from alongside.analysis.linkage.comparisons import COMMON_COLUMNS, FREQUENCY_COLUMNS
+from alongside.analysis.linkage.model import WHOLE_NAMES, Frequencies
+from alongside.analysis.linkage.keys import count_pairs
+
+# A value is listed when this many records have it: a list of rarer ones would name families.
+LEAST_COUNT = 10
+# A first name is usual from this share on: two usual names are two names, not one and a slip of the pen.
+USUAL_SHARE = 2e-4
+# The rarest whole name counts as that of one person in so many populations: five bits beyond the prior, so that a rare
+# name and the same sex are enough where nothing else is known, and not where anything speaks against it.
+RAREST_NAME = 32.0
+NAME_PARTS = tuple(dict.fromkeys(part for parts in WHOLE_NAMES.values() for part in parts))
+
+
+def count_frequencies(columns: Mapping[str, Coded], people: float) -> dict[str, Frequencies]:
+    """Shares of the listed values of each column.
+
+    The floor stands for all others: their mean share as a record meets it, never below one person in the population.
+    Whole names are estimated from their parts when they are not listed, and may be rarer than that.
+    """
+    tables = {name: _frequencies(columns[name], people) for name in dict.fromkeys((*FREQUENCY_COLUMNS, *NAME_PARTS))}
+    for name in WHOLE_NAMES:
+        least = min(tables[name].shares.values(), default=1.0)
+        tables[name] = replace(tables[name], floor=1.0 / (RAREST_NAME * people), ceiling=least)
+    return tables
+
+
+def association(columns: Mapping[str, Coded]) -> float:
+    """How many times likelier two people of one surname have one first name than two people at random.
+
+    Counted over pairs with different birth years, who are certainly two people.
+    """
+    family, given, year = columns["family_root"], columns["given_root"], columns["birth_year"]
+    known = np.flatnonzero(family.present & given.present & year.present)
+    if not len(known):
+        return 1.0
+    parts = [column.only(known) for column in (family, given, year)]
+
+    def apart(*chosen: Coded) -> int:
+        together = count_pairs(combined_codes([*chosen])) if chosen else len(known) * (len(known) - 1) // 2
+        return together - count_pairs(combined_codes([*chosen, parts[2]]))
+
+    within, everywhere = apart(parts[0]), apart()
+    same_within, same_everywhere = apart(parts[0], parts[1]), apart(parts[1])
+    if not (within and everywhere and same_within and same_everywhere):
+        return 1.0
+    return max((same_within / within) / (same_everywhere / everywhere), 1.0)
+
+
+def usual_values(columns: Mapping[str, Coded]) -> dict[str, frozenset[str]]:
+    found = {}
+    for name in COMMON_COLUMNS:
+        counts, values, total = _counts(columns[name])
+        least = max(LEAST_COUNT, USUAL_SHARE * total)
+        found[name] = frozenset(value for value, count in zip(values, counts, strict=True) if value and count >= least)
+    return found
+
+
+def _frequencies(column: Coded, people: float) -> Frequencies:
+    counts, values, total = _counts(column)
+    listed = {value: int(count) for value, count in zip(values, counts, strict=True) if value and count >= LEAST_COUNT}
+    rare = counts[[bool(value) and count < LEAST_COUNT for value, count in zip(values, counts, strict=True)]]
+    least = 1.0 / max(people, 1.0)
+    mean = float((rare * rare).sum() / rare.sum() / total) if len(rare) else least
+    shares = {value: max(count / total, least) for value, count in listed.items()}
+    agree = float((counts[[bool(value) for value in values]].astype(float) ** 2).sum()) / max(total, 1) ** 2
+    return Frequencies(max(mean, least), shares, chance=max(agree, least))
+
+
+def _counts(column: Coded) -> tuple[np.ndarray, list[str], int]:
+    counts = np.bincount(column.codes, minlength=len(column.values))
+    present = np.array([bool(value) for value in column.values], dtype=bool)
+    return counts, column.values, int(counts[present].sum())

@@ -1,0 +1,101 @@
+"""Clusters of a whole frame: components without a conflict at once, the others by `cluster`."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.analysis.linkage.clustering import Edge, Ruling, cluster
+from alongside.analysis.linkage.coded import Coded, Rows
+from alongside.analysis.linkage.conditions import atoms, columns_of
+from alongside.analysis.linkage.rules import SETTLED_BY
+from alongside.analysis.linkage.scoring import Outcome
+from alongside.analysis.linkage.standard import Standard
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+
+def _settling_columns() -> list[str]:
+    """The columns that conditions of `settled_by` read."""
+    read = [atom for condition in SETTLED_BY.values() for atom in atoms(condition)]
+    return sorted({name for atom in read for name in columns_of(atom)})
+
+
+# All that `cluster` looks at in a record.
+DECISIVE = ("nhs", "upn", *_settling_columns())
+
+
+def cluster_rows(columns: Mapping[str, Coded], edges: "pd.DataFrame", rulings: Iterable[Ruling[int]] = ()) -> Rows:
+    """For each row the smallest row of its person, as `cluster` over all records and edges would find.
+
+    `edges`: one, other (rows), weight, outcome, rules. In a component where nothing forbids a join, `cluster` joins
+    everything; only the components in which something might go through it.
+    """
+    size = len(columns["nhs"].codes)
+    rulings = list(rulings)
+    ruled = np.array([(ruling.one, ruling.other) for ruling in rulings], dtype=np.int64).reshape(-1, 2)
+    joining = edges[edges["outcome"] == Outcome.AUTOMATIC.value]
+    one = np.concatenate([joining["one"].to_numpy(np.int64), ruled[:, 0]])
+    other = np.concatenate([joining["other"].to_numpy(np.int64), ruled[:, 1]])
+    label = components(size, one, other)
+    doubtful = _doubtful(columns, edges, ruled, label)
+    if doubtful.any():
+        _settle(columns, edges, rulings, label, doubtful)
+    return label
+
+
+def components(size: int, one: Rows, other: Rows) -> Rows:
+    """Connected components: for each row the smallest row that it reaches."""
+    label = np.arange(size, dtype=np.int64)
+    while True:
+        least = np.minimum(label[one], label[other])
+        before = label.copy()
+        np.minimum.at(label, label[one], least)
+        np.minimum.at(label, label[other], least)
+        label = label[label]
+        if np.array_equal(before, label):
+            return label
+
+
+def _doubtful(columns: Mapping[str, Coded], edges: "pd.DataFrame", ruled: Rows, label: Rows) -> NDArray[np.bool_]:
+    """Components that hold two numbers of a kind, an edge with a rule against it, or a ruling."""
+    doubtful = np.zeros(len(label), dtype=bool)
+    for name in ("nhs", "upn"):
+        column = columns[name]
+        rows = np.flatnonzero(column.present)
+        held = np.unique(np.stack([label[rows], column.codes[rows]]), axis=1)[0]
+        doubtful[held[1:][held[1:] == held[:-1]]] = True
+    barred = edges[edges["rules"] != ""]
+    ends = [barred["one"].to_numpy(np.int64), barred["other"].to_numpy(np.int64)]
+    inside = label[ends[0]] == label[ends[1]]
+    doubtful[label[ends[0][inside]]] = True
+    doubtful[label[ruled.ravel()]] = True
+    return doubtful
+
+
+def _settle(
+    columns: Mapping[str, Coded], edges: "pd.DataFrame", rulings: list[Ruling[int]], label: Rows, doubtful: NDArray[np.bool_]
+) -> None:
+    rows = np.flatnonzero(doubtful[label])
+    decisive = {name: columns[name].taken(rows) for name in DECISIVE}
+    records = {
+        row: Standard(**dict(zip(decisive, values, strict=True)))
+        for row, *values in zip(rows.tolist(), *decisive.values(), strict=True)
+    }
+    inside = edges[doubtful[label[edges["one"].to_numpy()]]]
+    found = cluster(records, edges_of(inside), rulings)
+    for members in found:
+        label[list(members)] = min(members)
+
+
+def edges_of(frame: "pd.DataFrame") -> list[Edge[Any]]:
+    """The rows of a frame of edges as `Edge`s."""
+    return [
+        Edge(one, other, weight, Outcome(outcome), tuple(rules.split()))
+        for one, other, weight, outcome, rules in zip(
+            *(frame[name].tolist() for name in ("one", "other", "weight", "outcome", "rules")), strict=True
+        )
+    ]

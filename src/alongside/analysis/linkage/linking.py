@@ -1,0 +1,190 @@
+"""`link`: a whole frame of records to persons, edges and a list for review."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from alongside.analysis.linkage.clustering import Ruling, order
+from alongside.analysis.linkage.engines import score_pairs
+from alongside.analysis.linkage.frames import as_frame, record_ids, standard_columns
+from alongside.analysis.linkage.joining import DECISIVE, cluster_rows
+from alongside.analysis.linkage.keys import all_keys, candidate_pairs
+from alongside.analysis.linkage.model import Model
+from alongside.analysis.linkage.scoring import AUTOMATIC, REVIEW, RULES_FROM, Outcome, weight_of
+from alongside.analysis.linkage.settings import Settings
+from alongside.analysis.linkage.splink_settings import RULE_PREFIX
+from alongside.analysis.linkage.tables import compared_columns
+from alongside.analysis.linkage.training import train_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SEED = 1
+
+
+class Clusters(Mapping[Any, Any]):
+    """Which person each record belongs to. A person is named by the smallest id of her records."""
+
+    def __init__(self, records: "pd.Series[Any]", persons: "pd.Series[Any]") -> None:
+        self._records, self._persons = records, persons
+        self._table: dict[Any, Any] = {}
+
+    def __getitem__(self, record_id: Any) -> Any:
+        if not self._table:
+            self._table = dict(zip(self._records, self._persons, strict=True))
+        return self._table[record_id]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Two columns, record_id and person_id, in the order of the records."""
+        import pandas as pd
+
+        return pd.DataFrame({"record_id": self._records.to_numpy(), "person_id": self._persons.to_numpy()})
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """What `link` found.
+
+    `edges`: one row for each pair kept: one, other, weight (bits), probability, the level of each comparison (-1:
+    missing), rules (names, separated by a space), outcome. `figures`: counts, seconds, warnings.
+    """
+
+    clusters: Clusters
+    edges: "pd.DataFrame"
+    model: Model
+    figures: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def review(self) -> "pd.DataFrame":
+        """Pairs for people: doubtful ones, and those that a rule forbids to join; the heaviest first."""
+        asked = self.edges[self.edges["outcome"].isin([Outcome.REVIEW.value, Outcome.REFUSED.value])]
+        return asked.sort_values(["weight", "one", "other"], ascending=[False, True, True]).reset_index(drop=True)
+
+
+def link(
+    records: Any,
+    *,
+    model: Model | None = None,
+    automatic: float = AUTOMATIC,
+    review: float = REVIEW,
+    settings: Settings | None = None,
+    rulings: Iterable[Ruling[Any]] = (),
+    seed: int = _SEED,
+) -> Linkage:
+    """Find out which records are of one person.
+
+    `records`: as for `standardise`. `model`: without one, a model is trained on these records (`seed`, `settings`).
+    `automatic`, `review`: probabilities from which a pair is joined, or given to a person. `rulings`: what people have
+    decided. Candidates by `BLOCKING`, scores by Splink, clusters by `cluster`.
+    """
+    if not 0 < review <= automatic < 1:
+        raise ValueError("Thresholds must be 0 < review <= automatic < 1.")
+    clock = _Clock()
+    frame = as_frame(records)
+    ids = record_ids(frame)
+    columns = standard_columns(frame, model.settings if model else settings or Settings())
+    clock.lap("standardise")
+    keys = all_keys(columns)
+    if model is None:
+        model = train_columns(columns, keys, seed=seed, settings=settings or Settings())
+    clock.lap("train")
+    one, other, bursts = candidate_pairs(keys, columns, model)
+    candidates = len(one)
+    compared = compared_columns(columns, model)
+    # A million records' worth of values and keys is half a gigabyte, which scoring can use better.
+    columns = {name: columns[name] for name in DECISIVE}
+    del keys
+    clock.lap("candidates")
+    keep = weight_of(review)
+    edges = score_pairs(compared, one, other, model, keep_weight=keep, rule_weight=min(keep, RULES_FROM))
+    del compared, one, other
+    clock.lap("score")
+    edges = _with_outcomes(edges, automatic, review)
+    persons = cluster_rows(columns, edges, _by_row(rulings, ids))
+    clock.lap("cluster")
+    linkage = _linkage(ids, edges, persons, model)
+    clock.lap("results")
+    linkage.figures.update(
+        records=len(ids),
+        persons=len(np.unique(persons)),
+        candidates=candidates,
+        outcomes=edges["outcome"].value_counts().to_dict(),
+        seconds=clock.laps,
+        crowded=bursts,
+        warnings=list(model.made.get("warnings", [])),
+    )
+    return linkage
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._from = perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = perf_counter()
+        self.laps[name] = round(now - self._from, 3)
+        self._from = now
+
+
+def _with_outcomes(edges: "pd.DataFrame", automatic: float, review: float) -> "pd.DataFrame":
+    import pandas as pd
+
+    names = [name for name in edges.columns if name.startswith(RULE_PREFIX)]
+    spoken = np.zeros(len(edges), dtype=np.int64)
+    for place, name in enumerate(names):
+        spoken |= (edges[name].to_numpy() == 1).astype(np.int64) << place
+    texts = {
+        code: " ".join(name.removeprefix(RULE_PREFIX) for place, name in enumerate(names) if code >> place & 1)
+        for code in np.unique(spoken)
+    }
+    codes, kinds = pd.factorize(spoken)
+    probability = edges["probability"].to_numpy()
+    outcome = np.select(
+        [probability < review, spoken > 0, probability >= automatic],
+        [Outcome.APART.value, Outcome.REFUSED.value, Outcome.AUTOMATIC.value],
+        Outcome.REVIEW.value,
+    )
+    edges = edges.drop(columns=names)
+    edges["rules"] = pd.Categorical.from_codes(codes, [texts[kind] for kind in kinds]) if len(kinds) else ""
+    edges["outcome"] = pd.Categorical(outcome, [kind.value for kind in Outcome])
+    return edges
+
+
+def _by_row(rulings: Iterable[Ruling[Any]], ids: "pd.Series[Any]") -> list[Ruling[int]]:
+    rulings = list(rulings)
+    if not rulings:
+        return []
+    rows = {identifier: row for row, identifier in enumerate(ids)}
+    unknown = [end for ruling in rulings for end in (ruling.one, ruling.other) if end not in rows]
+    if unknown:
+        raise ValueError(f"A ruling names records that are not among these: {unknown[:3]}.")
+    return [Ruling(rows[ruling.one], rows[ruling.other], ruling.same) for ruling in rulings]
+
+
+def _linkage(ids: "pd.Series[Any]", edges: "pd.DataFrame", persons: np.ndarray, model: Model) -> Linkage:
+    values = ids.to_numpy()
+    edges["one"], edges["other"] = values[edges["one"].to_numpy()], values[edges["other"].to_numpy()]
+    return Linkage(Clusters(ids, _names(ids, persons)), edges, model)
+
+
+def _names(ids: "pd.Series[Any]", persons: np.ndarray) -> "pd.Series[Any]":
+    """For each record the smallest id among the records of its person."""
+    import pandas as pd
+
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[sorted(range(len(ids)), key=lambda row: order(ids.iloc[row]))] = np.arange(len(ids))
+    least = np.full(len(ids), len(ids), dtype=np.int64)
+    np.minimum.at(least, persons, rank)
+    by_rank = np.empty(len(ids), dtype=np.int64)
+    by_rank[rank] = np.arange(len(ids))
+    return pd.Series(ids.to_numpy()[by_rank[least[persons]]], name="person_id")

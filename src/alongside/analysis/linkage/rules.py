@@ -1,0 +1,75 @@
+"""What a score may never decide alone. A pair against which a rule speaks is asked of a person, never discarded."""
+
+from dataclasses import dataclass
+
+from alongside.analysis.linkage.comparisons import (
+    NEAR_GIVEN,
+    OTHER_BIRTH,
+    OTHER_GIVEN,
+    SECOND_FOR_FIRST,
+    UNLIKE_GIVEN,
+)
+from alongside.analysis.linkage.conditions import Common, Condition, Equal, Every, LongerThan, Not, Some, Surely
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When `when` holds, the pair is never joined without a person.
+
+    Nor are its two records through others, unless the edge that would bring them together meets `settled_by`: a child
+    who goes by another name is recognised through a record that has both names, twins are not joined through one that
+    has an initial. Rules about numbers need none, since clusters are held to one number of a kind.
+    """
+
+    name: str
+    sentence: str
+    when: Condition
+    settled_by: Condition | None = None
+
+
+_SAME_NUMBER = Some(Surely(Equal("nhs")), Surely(Equal("upn")))
+_BOTH_NUMBERS = Surely(Every(Equal("nhs"), Equal("upn")))
+_SAME_HOME = Some(Equal("address"), Equal("phone"), Equal("postcode"))
+# Two like names that sound differently and both are usual, so that neither is a slip for the other: twins often have
+# such. What twins never have in common is a number or the second names.
+_LIKE_NAMES = Every(
+    NEAR_GIVEN,
+    Not(Equal("given_root")),
+    Not(Equal("given_sound")),
+    Common("given"),
+    Not(_SAME_NUMBER),
+    Not(Surely(SECOND_FOR_FIRST)),
+)
+_TWO_NAMES = Some(UNLIKE_GIVEN, _LIKE_NAMES)
+# A first name in common, nearly so written, or as the second name of the one; an initial is not enough.
+_NAME_IN_COMMON = Every(LongerThan("given", 1), Some(NEAR_GIVEN, Surely(SECOND_FOR_FIRST)))
+
+RULES: tuple[Rule, ...] = (
+    Rule("two_nhs", "they have two different valid NHS numbers", Not(Equal("nhs"))),
+    Rule("two_upn", "they have two different valid pupil numbers", Not(Equal("upn"))),
+    Rule(
+        "number_alone",
+        "a number agrees, but the first names differ: a sibling's number may have been copied",
+        Every(UNLIKE_GIVEN, _SAME_NUMBER, Not(_BOTH_NUMBERS)),
+        settled_by=_NAME_IN_COMMON,
+    ),
+    Rule(
+        "first_names",
+        "the first names are clearly different and no number agrees",
+        Every(OTHER_GIVEN, Not(_SAME_NUMBER)),
+        settled_by=_NAME_IN_COMMON,
+    ),
+    Rule(
+        "possible_twins",
+        "birth date and home agree, but there are two first names: they may be twins",
+        Every(_TWO_NAMES, Equal("birth"), _SAME_HOME, Not(_BOTH_NUMBERS)),
+        settled_by=_NAME_IN_COMMON,
+    ),
+    Rule(
+        "birth_dates",
+        "the birth dates are clearly different and no number agrees",
+        Every(OTHER_BIRTH, Not(_SAME_NUMBER)),
+        settled_by=Equal("birth_key"),
+    ),
+)
+SETTLED_BY: dict[str, Condition] = {rule.name: rule.settled_by for rule in RULES if rule.settled_by is not None}

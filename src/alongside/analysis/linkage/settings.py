@@ -1,0 +1,32 @@
+"""What a model may use, and the rates that are known beforehand rather than learnt."""
+
+from dataclasses import dataclass
+
+EDUCATION_WORDS = ("school", "academy", "college", "education", "pupil", "pru", "sen", "nursery")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Switches and fixed rates of a model. Everything is kept in the model's file.
+
+    `upn`, `nhs`, `urn`: whether that number is used at all (compared, a way to find candidates, a rule).
+    `education`: words in an agency's name that make it an education agency; only there is a pupil number read.
+    `number_agrees`: share of one child's pairs of valid numbers that agree. The rest are a sibling's number copied and
+    children with two numbers; slips of the pen do not count, for they fail the check digit and are missing then.
+    `crowding`: how many times the `most` of each candidate rule may be; larger finds more and costs more.
+    """
+
+    upn: bool = True
+    nhs: bool = True
+    urn: bool = True
+    education: tuple[str, ...] = EDUCATION_WORDS
+    number_agrees: float = 0.978
+    crowding: float = 1.0
+
+    def uses(self, name: str) -> bool:
+        """Whether the comparison or candidate rule of this name is switched on."""
+        return bool({"upn": self.upn, "nhs": self.nhs, "urn": self.urn}.get(name, True))
+
+    def allows(self, rule: str) -> bool:
+        """Whether a rule may speak: one about a number that is switched off may not."""
+        return self.uses(rule.removeprefix("two_"))

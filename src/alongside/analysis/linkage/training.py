@@ -1,0 +1,190 @@
+"""Training without labels: Splink's expectation maximisation, held together by what is known beforehand."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from alongside.analysis.linkage.blocking import Blocking
+from alongside.analysis.linkage.coded import Coded
+from alongside.analysis.linkage.comparisons import Comparison
+from alongside.analysis.linkage.engines import RECORDS, duckdb_api, put_table
+from alongside.analysis.linkage.frames import as_frame, standard_columns
+from alongside.analysis.linkage.frequencies import association, count_frequencies, usual_values
+from alongside.analysis.linkage.keys import Keys, all_keys, count_pairs, crowded_keys, keys_of, pairs_within
+from alongside.analysis.linkage.model import Model, default_model
+from alongside.analysis.linkage.settings import Settings
+from alongside.analysis.linkage.splink_settings import settings_for_training
+from alongside.analysis.linkage.tables import compared_columns, records_table
+
+# Fewer records have too little to teach: the shipped model is used as it is.
+LEAST_RECORDS = 1000
+# Pairs that agree on one of these are nearly always one person, and they are this share of all such pairs (on invented
+# records, and in published work on agencies' records, between 0.6 and 0.8: half a bit of every weight at most).
+_SURE = (("name", "birth"), ("nhs",), ("upn",), ("name", "address"), ("name", "phone"))
+_SURE_RECALL = 0.7
+# Each session learns the comparisons that its blocking does not use. None blocks on the home: the pairs of a household
+# are brothers and sisters, who would teach that one child often has two birth dates.
+_SESSIONS = (("birth", "sex"), ("given_root", "family_root"))
+_U_PAIRS, _EM_PAIRS = 2e6, 4e5
+_MOST_RECORDS = 500_000
+# What the starting values weigh against the data, in pairs.
+_M_BELIEF, _U_BELIEF = 200.0, 200_000.0
+
+Rates = dict[str, tuple[float, ...]]
+
+
+def train(records: Any, *, seed: int, settings: Settings | None = None) -> Model:
+    """A model from records without labels.
+
+    `records`: as for `standardise`. `seed`: of Splink's samples; the same records and seed give the same model.
+    `settings`: switches and known rates. Method: u by random pairs, m by expectation maximisation (Splink 5, DuckDB)
+    over two blockings, each drawn a little towards the shipped model, so that a level that hardly occurs keeps a
+    sensible weight; the rates of numbers are known and fixed. Where there are too few records, or an estimate cannot
+    be right, the shipped model's weights stand, and `made["warnings"]` says so.
+    """
+    settings = settings or Settings()
+    columns = standard_columns(as_frame(records), settings)
+    return train_columns(columns, all_keys(columns), seed=seed, settings=settings)
+
+
+def train_columns(columns: Mapping[str, Coded], keys: list[Keys], *, seed: int, settings: Settings) -> Model:
+    """`train` on columns in standard form."""
+    size = len(columns["agency"].codes)
+    start = replace(default_model(), settings=settings)
+    if size < LEAST_RECORDS:
+        note = f"{size} records are too few to train on (at least {LEAST_RECORDS}): the shipped model was used."
+        return replace(start, made={**start.made, "warnings": [note]})
+    counted, notes = _count(columns, keys, size, start)
+    sample = np.sort(np.random.default_rng(seed).permutation(size)[:_MOST_RECORDS])
+    sampled = {name: column.only(sample) for name, column in columns.items()}
+    m, u, more = _learn(sampled, counted, seed)
+    made = {
+        "records": size,
+        "seed": seed,
+        "people": round(_people(counted.prior, size)),
+        "splink": version("splink"),
+        "duckdb": version("duckdb"),
+        "warnings": notes + more,
+    }
+    model = replace(counted, m=m, u=u, made=made)
+    return replace(model, version=sha256(replace(model, version="").to_json().encode()).hexdigest()[:12])
+
+
+def _count(columns: Mapping[str, Coded], keys: list[Keys], size: int, start: Model) -> tuple[Model, list[str]]:
+    """What needs no Splink: the prior, frequencies, usual and crowded values."""
+    pairs = [pairs_within(keys_of(Blocking("", names), columns).codes) for names in _SURE]
+    sure = len(np.unique(np.concatenate([one * size + other for one, other in pairs])))
+    notes = []
+    if sure:
+        prior = sure / _SURE_RECALL / (size * (size - 1) / 2)
+    else:
+        prior = 2.0 / size
+        notes.append("No two records agree on a number, or on name and birth date or home: the prior is a guess.")
+    prior = min(prior, 0.01)
+    people = _people(prior, size)
+    counted = replace(
+        start,
+        prior=prior,
+        frequencies=count_frequencies(columns, people),
+        name_association=association(columns),
+        usual=usual_values(columns),
+        crowded={one.rule.name: crowded_keys(one, columns, start.settings.crowding) for one in keys},
+    )
+    return replace(counted, **_with_known_rates(counted, people)), notes
+
+
+def _people(prior: float, size: int) -> float:
+    """How many people the records are of, when `prior` is the share of pairs of one person."""
+    return size / (1.0 + prior * (size - 1))
+
+
+def _with_known_rates(model: Model, people: float) -> dict[str, Rates]:
+    agree, chance = model.settings.number_agrees, 1.0 / max(people, 2.0)
+    known = {name: (agree, 1.0 - agree) for name in ("nhs", "upn")}
+    u = {name: (chance, 1.0 - chance) for name in ("nhs", "upn")}
+    return {"m": {**model.m, **known}, "u": {**model.u, **u}}
+
+
+def _learn(columns: Mapping[str, Coded], start: Model, seed: int) -> tuple[Rates, Rates, list[str]]:
+    with duckdb_api() as api:
+        put_table(api, RECORDS, records_table(compared_columns(columns, start)))
+        trained, learnt, drawn, notes = _run_splink(api, columns, start, seed)
+    m, u = dict(start.m), dict(start.u)
+    for comparison in start.comparisons:
+        levels = trained[comparison.name]._comparison_levels_excluding_null
+        m[comparison.name] = _m_rates(comparison, start, [level.m_probability for level in levels], learnt)
+        seen = [level.u_probability for level in levels]
+        u[comparison.name] = _u_rates(comparison, start, seen, m[comparison.name], drawn)
+    return m, u, notes + [f"Nothing was learnt about the {c.label}." for c in start.comparisons if not _learns(c, learnt)]
+
+
+def _run_splink(
+    api: Any, columns: Mapping[str, Coded], start: Model, seed: int
+) -> tuple[dict[str, Any], dict[str, float], float, list[str]]:
+    """Splink's comparisons with what it learnt, the pairs of one person behind each, the random pairs, and notes."""
+    from splink import Linker, block_on
+    from splink.internals.exceptions import EMTrainingException
+
+    linker = Linker(api.register(RECORDS), settings_for_training(start, "duckdb"), log_level=None, validate_settings=False)
+    notes = []
+    linker.training.estimate_u_using_random_sampling(max_pairs=_U_PAIRS, seed=seed, min_count_per_level=None)
+    size = len(columns["agency"].codes)
+    drawn = min(_U_PAIRS, size * (size - 1) / 2)
+    learnt: dict[str, float] = {}
+    for names in _SESSIONS:
+        codes = keys_of(Blocking("", names), columns).codes
+        try:
+            session = linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*names), estimate_without_term_frequencies=True, max_pairs=_EM_PAIRS
+            )
+        except EMTrainingException:
+            notes.append(f"No pairs agree on {' and '.join(names)}: nothing was learnt from them.")
+            continue
+        settings = session.core_model_settings
+        matches = settings.probability_two_random_records_match * min(count_pairs(codes), _EM_PAIRS)
+        for comparison in settings.comparisons:
+            name = comparison.output_column_name
+            learnt[name] = learnt.get(name, 0.0) + matches
+    return {c.output_column_name: c for c in linker._settings_obj.comparisons}, learnt, drawn, notes
+
+
+def _learns(comparison: Comparison, learnt: Mapping[str, float]) -> bool:
+    return comparison.name in learnt or all(level.fixed for level in comparison.levels)
+
+
+def _m_rates(comparison: Comparison, start: Model, seen: Iterable[float], learnt: Mapping[str, float]) -> tuple[float, ...]:
+    """Seen rates and starting rates, each with the weight of its pairs; what is fixed stays."""
+    pairs = learnt.get(comparison.name, 0.0)
+    mixed = [
+        first if level.fixed else (pairs * rate + _M_BELIEF * first) / (pairs + _M_BELIEF)
+        for level, rate, first in zip(comparison.levels, seen, start.m[comparison.name], strict=True)
+    ]
+    return _shared_out(comparison, mixed)
+
+
+def _u_rates(
+    comparison: Comparison, start: Model, seen: Iterable[float], m: tuple[float, ...], drawn: float
+) -> tuple[float, ...]:
+    """Rates among random pairs, less the few of one person that were drawn with them."""
+    mixed = []
+    for level, rate, first, of_one in zip(comparison.levels, seen, start.u[comparison.name], m, strict=True):
+        clean = max(rate - start.prior * of_one, 0.0)
+        mixed.append(first if level.fixed else (drawn * clean + _U_BELIEF * first) / (drawn + _U_BELIEF))
+    return _shared_out(comparison, mixed)
+
+
+def _shared_out(comparison: Comparison, rates: list[float]) -> tuple[float, ...]:
+    """Free levels scaled so that all sum to one, beside the fixed ones."""
+    if all(level.fixed for level in comparison.levels):
+        return tuple(rates)
+    fixed = sum(rate for level, rate in zip(comparison.levels, rates, strict=True) if level.fixed)
+    free = sum(rates) - fixed
+    share = max(1.0 - fixed, free * 0.5) / free
+    return tuple(
+        rate if level.fixed else rate * share for level, rate in zip(comparison.levels, rates, strict=True)
+    )

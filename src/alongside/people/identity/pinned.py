@@ -1,0 +1,45 @@
+"""The model in use: installed from the library at first use, pinned until somebody adopts another."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from alongside.analysis.linkage.model import Model, default_model
+from alongside.people.models import LinkModel
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """The row that edges point to, and the model read from it."""
+
+    pk: int
+    model: Model
+
+
+def pinned(at: datetime) -> Pinned:
+    found = LinkModel.objects.filter(is_current=True).values_list("pk", "digest").first()
+    if found is None:
+        made = keep(default_model(), at)
+        made.is_current = True
+        made.save(update_fields=["is_current"])
+        found = made.pk, made.digest
+    return Pinned(found[0], _read(found[1]))
+
+
+def keep(model: Model, at: datetime) -> LinkModel:
+    """The row of this model, made if it is new. A version is one text for ever."""
+    text = model.to_json()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    made, _ = LinkModel.objects.get_or_create(
+        version=model.version, defaults={"digest": digest, "text": text, "since": at}
+    )
+    if made.digest != digest:
+        raise ValueError(f"Model {model.version} was kept with another content. Give the new one its own version.")
+    return made
+
+
+@lru_cache(maxsize=4)
+def _read(digest: str) -> Model:
+    """By its content, so that a process never works with a text that is not the row's."""
+    return Model.from_json(LinkModel.objects.values_list("text", flat=True).get(digest=digest))

@@ -1,0 +1,34 @@
+"""What support tells the domain of people: which matters a record has, and whose matters press."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
+from alongside.people.identity.matters import Casework, hear
+from alongside.support.models import Concern, InformationRequest, Plan
+from alongside.support.states import OPEN_STATUSES, PlanStatus
+
+
+def matters_of(records: Collection[int]) -> set[str]:
+    """The concerns about these records, and the requests and plans that came of them."""
+    concerns = Concern.objects.filter(record__in=records)
+    return {
+        *concerns.values_list("reference", flat=True),
+        *InformationRequest.objects.filter(concern__in=concerns).values_list("reference", flat=True),
+        *Plan.objects.filter(concern__in=concerns).values_list("reference", flat=True),
+    }
+
+
+def pressing() -> "list[QuerySet[Any, Any]]":
+    """Records of children in danger now, then of those whose concern is open, then of those with a plan."""
+    waiting = Concern.objects.filter(status__in=OPEN_STATUSES)
+    return [
+        waiting.filter(in_danger_now=True).values("record_id"),
+        waiting.values("record_id"),
+        Concern.objects.filter(plan__status=PlanStatus.OPEN).values("record_id"),
+    ]
+
+
+def tell_people() -> None:
+    hear("support", Casework(matters_of, pressing))

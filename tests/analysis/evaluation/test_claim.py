@@ -1,0 +1,96 @@
+"""The claim checker: what can stand behind a percentage."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alongside.analysis.evaluation import NotAnswerable, claim
+
+few = settings(deadline=None, max_examples=40)
+
+
+def test_fell_38_per_cent_fits_very_small_counts():
+    checked = claim("fell 38%")
+    assert checked.fits[:4] == ((8, 5), (13, 8), (16, 10), (21, 13))
+    assert checked.meanings[0].p_value == pytest.approx(0.4283, abs=1e-4)
+    assert checked.clear_from == 47
+    assert isinstance(checked.card, NotAnswerable)
+    assert "both counts" in checked.missing
+    assert "8 to 5" in checked.sentence
+
+
+def test_a_difference_narrows_it_down():
+    assert claim("33 fewer knife injuries, a fall of 38%").fits == ((86, 53), (87, 54), (88, 55))
+    assert claim("down 38 per cent", fewer=33).fits == ((86, 53), (87, 54), (88, 55))
+
+
+def test_both_counts_are_compared_and_checked_against_the_words():
+    agreed, wrong = claim("fell 38%", 87, 54), claim("fell 38%", before=23, after=14)
+    assert agreed.consistent
+    assert agreed.card.p_value == pytest.approx(0.005, abs=5e-4)
+    assert "both counts" not in agreed.missing
+    assert not wrong.consistent
+    assert "does not agree" in wrong.sentence
+
+
+def test_one_count_gives_the_other():
+    assert claim("fell 38%", before=50).fits == ((50, 31),)
+    assert (81, 50) in claim("fell 38%", after=50).fits
+    assert claim("fell 38%", before=10).fits == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "smallest"),
+    [
+        ("up 12 per cent", "rose", (17, 19)),
+        ("robbery dropped by 50%", "fell", (2, 1)),
+        ("a 33.3% reduction", "fell", (3, 2)),
+        ("−38%", "fell", (8, 5)),
+        ("+100%", "rose", (1, 2)),
+        ("knife crime halved", "fell", (2, 1)),
+        ("fell by more than 38%", "fell", (8, 5)),
+        ("fell 100%", "fell", (1, 0)),
+        ("fell 0.001%", "fell", (66_667, 66_666)),
+    ],
+)
+def test_common_wordings_are_read(text, direction, smallest):
+    checked = claim(text)
+    assert checked.direction == direction
+    assert checked.fits[0] == smallest
+
+
+def test_work_done_is_no_result():
+    refused = claim("70 arrests and 15 knives seized")
+    assert isinstance(refused, NotAnswerable)
+    assert "harm" in refused.because
+
+
+def test_the_worst_of_twenty_small_areas_falls_as_far_by_itself():
+    alone = claim("fell 38%").by_chance_alone
+    assert alone.share_falling > 0.3
+    assert claim("rose 38%").by_chance_alone is None
+
+
+@pytest.mark.parametrize(
+    "text", ["fell", "38%", "fell 120%", "fell 38% and rose 12%", "robbery fell 38% but rose 38%", "", None]
+)
+def test_a_claim_that_cannot_be_read_says_what_is_missing(text):
+    with pytest.raises(ValueError, match=r"\w"):
+        claim(text)
+
+
+@pytest.mark.parametrize("wrong", [-1, 2.5, float("nan")])
+def test_a_count_that_is_none_gets_a_clear_error(wrong):
+    with pytest.raises(ValueError, match="before"):
+        claim("fell 38%", before=wrong)
+
+
+@few
+@given(before=st.integers(1, 400), share=st.integers(0, 100), falling=st.booleans())
+def test_every_pair_that_is_offered_rounds_to_the_claim(before, share, falling):
+    checked = claim(f"{'fell' if falling else 'rose'} {share}%", before=before, shown=3)
+    for size, end in checked.fits:
+        change = 100 * abs(end - size) / size
+        assert size == before
+        assert share - 0.5 <= change < share + 0.5
+        assert (end <= size) if falling else (end >= size)
