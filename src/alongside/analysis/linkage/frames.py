@@ -1,12 +1,13 @@
 """A whole frame in standard form: the functions of the live path, run once for each distinct value."""
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alongside.analysis.linkage import addresses, numbers
-from alongside.analysis.linkage.coded import Coded, combined, recoded
+from alongside.analysis.linkage.coded import Coded, combined
 from alongside.analysis.linkage.dates import read_birth
 from alongside.analysis.linkage.names import Family, Given, read_family, read_given
 from alongside.analysis.linkage.settings import Settings
@@ -117,14 +118,13 @@ def _names(first_name: Coded, middle_name: Coded, surname: Coded) -> dict[str, C
     whole = _whole_names(given, family)
     second = middle_name.map(lambda value: read_given(as_text(value)))
     pair = combined([given, second]).map(lambda row: join_given(*row))
-    given, middle = pair.map(lambda row: row[0]), pair.map(lambda row: row[1])
+    given, middle = pair.map(itemgetter(0)), pair.map(itemgetter(1))
     if whole.any():
         rows = np.flatnonzero(whole)
         raw = combined([column.only(rows) for column in (first_name, middle_name, surname)])
         split = raw.map(lambda row: read_names(*map(as_text, row)))
         given, middle, family = (
-            column.mended(rows, split.map(lambda row, place=place: row[place]))
-            for place, column in enumerate((given, middle, family))
+            column.mended(rows, split.map(itemgetter(place))) for place, column in enumerate((given, middle, family))
         )
     columns = given.fields(given_fields) | middle.fields(middle_fields) | family.fields(family_fields)
     sounds = combined([columns["given_sound"], columns["family_sound"]])
