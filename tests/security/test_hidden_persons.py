@@ -70,8 +70,8 @@ def test_somebody_else_in_an_event_who_is_restricted_is_not_named_there(cast):
 def test_a_child_restricted_after_a_link_stays_hidden_when_it_is_undone(cast):
     concern = raising.raise_concern(details=details(), by=cast.viewer("dsl"), at=NOW)
     joined = people.add_record(
-        draft=child(date_of_birth=ANOTHER_DAY), holder=cast.agencies["police"], source="test", by=cast.viewer("officer").actor, at=NOW,
-        today=NOW.date(),
+        draft=child(date_of_birth=ANOTHER_DAY), holder=cast.agencies["police"], source="test",
+        by=cast.viewer("officer").actor, at=NOW, today=NOW.date(),
     )  # fmt: skip
     triage.confirm_same_child(
         reference=concern.reference, record_id=joined.pk, terms=Terms("Amina", "Okafor-Lindqvist"), reason="The same.",

@@ -189,8 +189,8 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
         world.life.add(story.run())
     for begin in (others.nights, others.the_outsider, others.the_curious_colleague, others.the_draft):
         world.life.add(begin(world))
-    for story in Identities(world, crowd.known).stories():
-        world.life.add(story)
+    for one in Identities(world, crowd.known).stories():
+        world.life.add(one)
     spare = [plots.spare(concern_file.AGES) for _ in (*concern_file.TOLD, *concern_file.FAULTS)]
     world.life.add(concern_file.file_story(world, spare, world.rng.choice(streets)))
     case_stories.install_pathways(

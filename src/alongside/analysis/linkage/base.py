@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from alongside.analysis.linkage.clustering import Edge, Ruling, cluster, order
 from alongside.analysis.linkage.model import Model
 from alongside.analysis.linkage.scoring import AUTOMATIC, REVIEW, Outcome, Score, score_pair
-from alongside.analysis.linkage.standard import Standard, standardise_record
+from alongside.analysis.linkage.standard import Standard, read_agency, standardise_record
 
 Id = TypeVar("Id", bound=Hashable)
 
@@ -38,8 +38,11 @@ class Base(Generic[Id]):
     After any order of the same arrivals and rulings the clusters are those of `link` with the same model.
     """
 
-    def __init__(self, model: Model, *, automatic: float = AUTOMATIC, review: float = REVIEW) -> None:
+    def __init__(
+        self, model: Model, *, automatic: float = AUTOMATIC, review: float = REVIEW, one_per: Iterable[str] = ()
+    ) -> None:
         self.model = model
+        self._one_per = [read_agency(name) for name in one_per]
         self.records: dict[Id, Standard] = {}
         self._automatic, self._review = automatic, review
         self._index: dict[tuple[str, tuple[str, ...]], list[Id]] = defaultdict(list)
@@ -106,7 +109,9 @@ class Base(Generic[Id]):
         inside = {(edge.one, edge.other): edge for member in component for edge in self._edges[member]}
         rulings = [ruling for pair, ruling in self._rulings.items() if pair[0] in component]
         before = tuple(sorted({self._cluster[member] for member in component}, key=lambda c: min(map(order, c))))
-        after = cluster({member: self.records[member] for member in component}, inside.values(), rulings)
+        after = cluster(
+            {member: self.records[member] for member in component}, inside.values(), rulings, one_per=self._one_per
+        )
         for members in after:
             for member in members:
                 self._cluster[member] = members

@@ -37,6 +37,7 @@ BLOCKING: tuple[Blocking, ...] = (
     Blocking("birth_family_start", ("birth_key", "family_start")),
     Blocking("birth_family_sound", ("birth_key", "family_sound")),
     Blocking("birth_sector", ("birth_key", "sector")),
+    Blocking("birth_street", ("birth_key", "street")),
     Blocking("month_starts", ("birth_month", "given_start", "family_start")),
     Blocking("year_names", ("birth_year", "sound_name"), most=40),
     # Names alone, as they sound and in either order. Where more than a handful of children share them they prove
@@ -47,6 +48,7 @@ BLOCKING: tuple[Blocking, ...] = (
     Blocking("family_initial", ("family_root", "initial"), most=8),
     # The home with a sign of who in it.
     Blocking("address_given", ("address", "initial")),
+    Blocking("address_family", ("address", "family_sound")),
     Blocking("address_year", ("address", "birth_year")),
     Blocking("house_given", ("house", "street", "initial")),
     Blocking("postcode_given", ("postcode", "given_sound")),

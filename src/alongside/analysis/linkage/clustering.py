@@ -1,6 +1,6 @@
 """Clusters of records under constraints: what people decided, what rules forbid, then the strongest edges first."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -36,17 +36,26 @@ class Ruling(Generic[Id]):
 
 @dataclass(slots=True)
 class _Group(Generic[Id]):
-    """A person in the making. `apart`: records ruled to be of another; `doubted`: per rule those it speaks against."""
+    """A person in the making.
+
+    `sources`: agencies that have her once at most and have her here; `apart`: records ruled to be of another person;
+    `doubted`: per rule the records against which it speaks.
+    """
 
     members: set[Id]
     nhs: set[str]
     upn: set[str]
+    sources: set[str]
     apart: set[Id] = field(default_factory=set)
     doubted: dict[str, set[Id]] = field(default_factory=dict)
 
 
 def cluster(
-    records: Mapping[Id, Standard], edges: Iterable[Edge[Id]], rulings: Iterable[Ruling[Id]] = ()
+    records: Mapping[Id, Standard],
+    edges: Iterable[Edge[Id]],
+    rulings: Iterable[Ruling[Id]] = (),
+    *,
+    one_per: Collection[str] = (),
 ) -> list[frozenset[Id]]:
     """Group records into persons.
 
@@ -54,6 +63,7 @@ def cluster(
     not joined when
     - a ruling says that two of their members are different;
     - together they would hold two valid NHS numbers, or two pupil numbers, that nobody ruled to be of one person;
+    - both hold a record of the same one of the agencies `one_per`, which know every person once at most;
     - a rule speaks against two of their members, unless the joining edge settles that rule (`Rule.settled_by`).
     Edges and rulings that touch a record outside `records` are passed over.
     The result does not depend on the order of the inputs; it is sorted by the smallest member.
@@ -61,7 +71,7 @@ def cluster(
     """
     inside = [edge for edge in edges if edge.one in records and edge.other in records]
     ruled = [ruling for ruling in rulings if ruling.one in records and ruling.other in records]
-    return _Clustering(records).run(inside, ruled)
+    return _Clustering(records, frozenset(one_per)).run(inside, ruled)
 
 
 def order(identifier: Hashable) -> tuple[str, object]:
@@ -72,10 +82,10 @@ def order(identifier: Hashable) -> tuple[str, object]:
 
 
 class _Clustering(Generic[Id]):
-    def __init__(self, records: Mapping[Id, Standard]) -> None:
+    def __init__(self, records: Mapping[Id, Standard], one_per: frozenset[str]) -> None:
         self.records = records
         self.group: dict[Id, _Group[Id]] = {
-            identifier: _Group({identifier}, {record.nhs} - {""}, {record.upn} - {""})
+            identifier: _Group({identifier}, {record.nhs} - {""}, {record.upn} - {""}, {record.agency} & one_per)
             for identifier, record in records.items()
         }
 
@@ -108,7 +118,7 @@ class _Clustering(Generic[Id]):
         left, right = self.group[edge.one], self.group[edge.other]
         if left is right or _too_many(left.nhs, right.nhs) or _too_many(left.upn, right.upn):
             return False
-        if _ruled_apart(left, right):
+        if _ruled_apart(left, right) or not left.sources.isdisjoint(right.sources):
             return False
         doubts = (rule for rule, doubted in left.doubted.items() if not doubted.isdisjoint(right.members))
         one, other = self.records[edge.one], self.records[edge.other]
@@ -123,6 +133,7 @@ class _Clustering(Generic[Id]):
         left.members |= right.members
         left.nhs |= right.nhs
         left.upn |= right.upn
+        left.sources |= right.sources
         left.apart |= right.apart
         for rule, doubted in right.doubted.items():
             left.doubted.setdefault(rule, set()).update(doubted)

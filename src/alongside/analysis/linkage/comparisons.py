@@ -9,19 +9,16 @@ from alongside.analysis.linkage.conditions import (
     Crossed,
     Edits,
     Equal,
-    Every,
     Flagged,
     LongerThan,
     Missing,
-    Not,
     SameStart,
     Similar,
     SimilarAcross,
-    Some,
     StartOf,
-    Surely,
     Swapped,
 )
+from alongside.analysis.linkage.logic import Every, Not, Some, Surely
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,8 @@ class Level:
 
     A value in common counts the more the rarer it is. `frequency`: the column on whose value the two agree, and whose
     share stands for u. `rarity`: columns on which they agree in part; u is multiplied by how much commoner the values
-    are than values on which two people agree by chance. `fixed` levels are never trained.
+    are than values on which two people agree by chance. `fixed` levels are never trained; `of_families` ones only
+    where `Settings.families` is off.
     """
 
     label: str
@@ -40,6 +38,10 @@ class Level:
     frequency: str = ""
     rarity: tuple[str, ...] = ()
     fixed: bool = False
+    of_families: bool = False
+
+    def trained(self, families: bool) -> bool:
+        return not self.fixed and not (self.of_families and families)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +72,18 @@ SAME_FAMILY = Some(
     Crossed("family_first", "family_last"),
     Similar("family", 0.921),
 )
-_NEAR_FAMILY = Some(
-    Similar("family", 0.883), Every(Edits("family", 1), LongerThan("family", 3)), Equal("family_sound")
-)
+_NEAR_FAMILY = Some(Similar("family", 0.883), Every(Edits("family", 1), LongerThan("family", 3)), Equal("family_sound"))
 NEAR_GIVEN = Some(
     Equal("given_root"),
     Similar("given", 0.883),
     Every(Edits("given", 1), LongerThan("given", 3)),
-    Every(Equal("given_sound"), Similar("given", 0.703)),
+    Every(Equal("given_sound"), Similar("given", 0.773)),
 )
 _SHORT_GIVEN = StartOf("given")
-SECOND_FOR_FIRST = Some(
-    Crossed("given_root", "middle_root"), SimilarAcross("given", "middle", 0.921), Equal("middle_root")
+# The second names themselves may agree between brothers and sisters: in many families the second is the father's.
+SECOND_FOR_FIRST = Some(Crossed("given_root", "middle_root"), SimilarAcross("given", "middle", 0.921))
+_SWAPPED = Some(
+    Swapped("given", "family"), Swapped("given_root", "family_root"), Swapped("given_sound", "family_sound")
 )
 # The first names may well be of one person. Missing names on the one side leave it open (None).
 ALIKE_GIVEN = Some(
@@ -89,7 +91,7 @@ ALIKE_GIVEN = Some(
     _SHORT_GIVEN,
     Surely(SECOND_FOR_FIRST),
     Surely(Crossed("given_root", "family_root")),
-    Surely(Swapped("given_sound", "family_sound")),
+    Surely(_SWAPPED),
 )
 UNLIKE_GIVEN = Not(ALIKE_GIVEN)
 # Nothing at all in the two first names is alike, not even their beginnings.
@@ -104,13 +106,16 @@ NAME = Comparison(
         Level("same name in another spelling or short form", Equal("root_name"), 0.06, 1e-5, frequency="root_name"),
         Level(
             "same names in another order",
-            Some(Swapped("given_root", "family_root"), Swapped("given_sound", "family_sound")),
+            _SWAPPED,
             0.015,
             5e-6,
             frequency="root_name",
         ),
         Level(
-            "same surname, the first name is the other's second", Every(SAME_FAMILY, SECOND_FOR_FIRST), 0.015, 1e-5,
+            "same surname, the first name is the other's second",
+            Every(SAME_FAMILY, SECOND_FOR_FIRST),
+            0.015,
+            1e-5,
             rarity=("family_root",),
         ),
         Level(
@@ -120,23 +125,56 @@ NAME = Comparison(
             6e-6,
             rarity=("family_root",),
         ),
-        Level("same surname, nearly the same first name", Every(SAME_FAMILY, NEAR_GIVEN), 0.15, 9e-6, rarity=("family_root",)),
-        Level("same surname, first name shortened", Every(SAME_FAMILY, _SHORT_GIVEN), 0.015, 1.5e-5, rarity=("family_root",)),
+        Level(
+            "same surname, nearly the same first name",
+            Every(SAME_FAMILY, NEAR_GIVEN),
+            0.15,
+            9e-6,
+            rarity=("family_root",),
+        ),
+        Level(
+            "same surname, first name shortened",
+            Every(SAME_FAMILY, _SHORT_GIVEN),
+            0.015,
+            1.5e-5,
+            rarity=("family_root",),
+        ),
         # Nearly all who are compared and share a surname but not a first name are brothers and sisters. A learnt
         # weight would say otherwise, since it takes twins for one child (they agree on all else); ten bits is about
         # what a surname and a home in common are worth.
-        Level("same surname, clearly another first name", Every(SAME_FAMILY, OTHER_GIVEN), 4e-6, 4.096e-3, fixed=True),
-        Level("same first name, nearly the same surname", Every(Equal("given_root"), _NEAR_FAMILY), 0.05, 1e-5, rarity=("given_root", "family_root")),
+        Level(
+            "same surname, clearly another first name",
+            Every(SAME_FAMILY, OTHER_GIVEN),
+            4e-6,
+            4.096e-3,
+            of_families=True,
+        ),
+        Level(
+            "same first name, nearly the same surname",
+            Every(Equal("given_root"), _NEAR_FAMILY),
+            0.05,
+            1e-5,
+            rarity=("given_root", "family_root"),
+        ),
         Level(
             "same first name, the surname is the other's second name",
-            Every(Equal("given_root"), Some(Crossed("family_last", "middle_root"), Crossed("family_first", "middle_root"))),
+            Every(
+                Equal("given_root"), Some(Crossed("family_last", "middle_root"), Crossed("family_first", "middle_root"))
+            ),
             0.01,
             5e-5,
             rarity=("given_root",),
         ),
-        Level("same first name, surname shortened", Every(NEAR_GIVEN, StartOf("family")), 0.01, 2e-5, rarity=("given_root",)),
+        Level(
+            "same first name, surname shortened",
+            Every(NEAR_GIVEN, StartOf("family")),
+            0.01,
+            2e-5,
+            rarity=("given_root",),
+        ),
         Level("same first name, another surname", Equal("given_root"), 0.04, 4e-3, frequency="given_root"),
         Level("first name and surname roughly alike", Every(NEAR_GIVEN, _NEAR_FAMILY), 0.01, 1e-5),
+        Level("the first name is the other's surname", Crossed("given_root", "family_root"), 0.003, 1e-4),
         Level("initials or beginnings agree", Every(_SHORT_GIVEN, StartOf("family")), 0.005, 1e-3),
         Level("same surname", Equal("family_root"), 0.02, 1e-3, frequency="family_root"),
         Level("another name", None, 0.02, 0.99),
@@ -182,8 +220,13 @@ HOME = Comparison(
             0.02,
             1e-4,
         ),
-        Level("same house and street", Every(Equal("house"), Equal("street")), 0.02, 1e-4),
-        Level("same street", Equal("street"), 0.02, 2e-3),
+        Level(
+            "same house, same or nearly the same street",
+            Every(Equal("house"), Some(Equal("street"), Similar("street", 0.921))),
+            0.02,
+            1e-5,
+        ),
+        Level("same street", Equal("street"), 0.005, 3e-4),
         Level("same neighbourhood", Equal("sector"), 0.04, 0.02),
         Level("another home", None, 0.22, 0.97),
     ),
@@ -218,7 +261,7 @@ URN = Comparison(
     missing=Missing("urn"),
     levels=(
         Level("same", Equal("urn"), 0.9, 8e-5, frequency="urn"),
-        Level("one figure apart in one agency", Every(Equal("agency"), Edits("urn", 1)), 0.03, 3e-3),
+        Level("one or two figures apart in one agency", Every(Equal("agency"), Edits("urn", 2)), 0.03, 1e-2),
         Level("different in one agency", Equal("agency"), 0.05, 0.5),
         Level("different, in two agencies", None, 0.02, 0.02, fixed=True),
     ),

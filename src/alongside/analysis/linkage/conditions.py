@@ -4,7 +4,7 @@ A condition is written once. `sql` renders it for DuckDB and for Spark; `holds` 
 rapidfuzz. Both follow SQL: a missing value makes a condition neither true nor false (None), and `Not` of that is None.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -205,99 +205,6 @@ class Common:
 
     def sql(self, dialect: Dialect) -> str:
         return f"({self.column}_common_l AND {self.column}_common_r)"
-
-
-class Every:
-    """All of them."""
-
-    __slots__ = ("parts",)
-
-    def __init__(self, *parts: Condition) -> None:
-        self.parts = parts
-
-    def holds(self, one: object, other: object, common: IsCommon) -> Truth:
-        unsure = False
-        for part in self.parts:
-            truth = part.holds(one, other, common)
-            if truth is False:
-                return False
-            unsure = unsure or truth is None
-        return None if unsure else True
-
-    def sql(self, dialect: Dialect) -> str:
-        return "(" + " AND ".join(part.sql(dialect) for part in self.parts) + ")"
-
-
-class Some:
-    """At least one of them."""
-
-    __slots__ = ("parts",)
-
-    def __init__(self, *parts: Condition) -> None:
-        self.parts = parts
-
-    def holds(self, one: object, other: object, common: IsCommon) -> Truth:
-        unsure = False
-        for part in self.parts:
-            truth = part.holds(one, other, common)
-            if truth:
-                return True
-            unsure = unsure or truth is None
-        return None if unsure else False
-
-    def sql(self, dialect: Dialect) -> str:
-        return "(" + " OR ".join(part.sql(dialect) for part in self.parts) + ")"
-
-
-class Not:
-    """The opposite; None stays None, as in SQL."""
-
-    __slots__ = ("part",)
-
-    def __init__(self, part: Condition) -> None:
-        self.part = part
-
-    def holds(self, one: object, other: object, common: IsCommon) -> Truth:
-        truth = self.part.holds(one, other, common)
-        return None if truth is None else not truth
-
-    def sql(self, dialect: Dialect) -> str:
-        return f"NOT ({self.part.sql(dialect)})"
-
-
-class Surely:
-    """The condition holds; a missing value counts as no. Never None, so that `Not` may stand before it."""
-
-    __slots__ = ("part",)
-
-    def __init__(self, part: Condition) -> None:
-        self.part = part
-
-    def holds(self, one: object, other: object, common: IsCommon) -> Truth:
-        return self.part.holds(one, other, common) is True
-
-    def sql(self, dialect: Dialect) -> str:
-        return f"coalesce({self.part.sql(dialect)}, false)"
-
-
-def atoms(condition: Condition) -> Iterator[Condition]:
-    """The conditions on columns of which a condition is made."""
-    if isinstance(condition, (Every, Some)):
-        for part in condition.parts:
-            yield from atoms(part)
-    elif isinstance(condition, (Not, Surely)):
-        yield from atoms(condition.part)
-    else:
-        yield condition
-
-
-def columns_of(atom: Condition) -> list[str]:
-    """The columns that a condition without parts compares."""
-    return [name for name in (getattr(atom, "column", ""), getattr(atom, "against", "")) if name]
-
-
-# Conditions that look into the text of a value; the others only ask whether two values are the same.
-READS_TEXT = (Similar, SimilarAcross, Edits, SameStart, StartOf, LongerThan)
 
 
 def _equal(left: str, right: str) -> Truth:

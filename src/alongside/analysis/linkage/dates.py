@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from alongside.analysis.linkage.text import as_text
 
-_EARLIEST_YEAR, _LATEST_YEAR = 1901, 2100
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -17,7 +17,7 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 # Dates that systems and clerks write when none is known; 1 January is dealt with by `vague`.
-_PLACEHOLDERS = frozenset({date(1970, 1, 1), date(1911, 11, 11)})
+_PLACEHOLDERS = frozenset({date(1900, 1, 1), date(1970, 1, 1), date(1911, 11, 11)})
 _CLOCK = re.compile(r"[t ]\d{1,2}:\d{2}.*$")
 
 

@@ -57,7 +57,7 @@ def score_pairs(
         for start in range(0, max(len(one), 1), _CHUNK):
             table = pairs_table(compared, one[start : start + _CHUNK], other[start : start + _CHUNK])
             api.duckdb_con.register(PAIRS, table)
-            source = f"SELECT {', '.join(['*', *_shares(model)])}, '0' AS match_key FROM {PAIRS}"
+            source = f"SELECT {', '.join(['*', *_shares(model)])}, '0' AS match_key FROM {PAIRS}"  # noqa: S608
             found.append(edges_from(api, linker, model, source, keep_weight=keep_weight, rule_weight=rule_weight))
             api.duckdb_con.unregister(PAIRS)
     return pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
@@ -74,7 +74,7 @@ def edges_from(
     pipeline = CTEPipeline()
     pipeline.enqueue_sql(source, _COMPARED)
     vectors = ", ".join(settings._columns_to_select_for_comparison_vector_values)
-    pipeline.enqueue_sql(f"SELECT {vectors} FROM {_COMPARED}", "__splink__df_comparison_vectors")
+    pipeline.enqueue_sql(f"SELECT {vectors} FROM {_COMPARED}", "__splink__df_comparison_vectors")  # noqa: S608
     # Splink's `predict` with the levels kept (`training_mode`), without the compared columns of both records.
     pipeline.enqueue_list_of_sqls(
         predict_from_comparison_vectors_sqls(

@@ -45,7 +45,11 @@ def _sentence(score: Score, model: Model) -> str:
     parts = "; ".join(_phrase(comparison, score.levels[comparison.name]) for comparison in found)
     sentence = f"{_OPENINGS[score.outcome]}: {parts or 'nothing could be compared'}."
     reasons = " and ".join(rule.sentence for rule in RULES if rule.name in score.rules)
-    return f"{sentence} Because {reasons}, a person has to decide." if reasons and score.outcome is Outcome.REFUSED else sentence
+    return (
+        f"{sentence} Because {reasons}, a person has to decide."
+        if reasons and score.outcome is Outcome.REFUSED
+        else sentence
+    )
 
 
 def _phrase(comparison: Comparison, value: int) -> str:

@@ -1,5 +1,6 @@
 """A whole frame in standard form: the functions of the live path, run once for each distinct value."""
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -117,14 +118,13 @@ def _names(first_name: Coded, middle_name: Coded, surname: Coded) -> dict[str, C
     whole = _whole_names(given, family)
     second = middle_name.map(lambda value: read_given(as_text(value)))
     pair = combined([given, second]).map(lambda row: join_given(*row))
-    given, middle = pair.map(lambda row: row[0]), pair.map(lambda row: row[1])
+    given, middle = pair.map(itemgetter(0)), pair.map(itemgetter(1))
     if whole.any():
         rows = np.flatnonzero(whole)
         raw = combined([column.only(rows) for column in (first_name, middle_name, surname)])
         split = raw.map(lambda row: read_names(*map(as_text, row)))
         given, middle, family = (
-            column.mended(rows, split.map(lambda row, place=place: row[place]))
-            for place, column in enumerate((given, middle, family))
+            column.mended(rows, split.map(itemgetter(place))) for place, column in enumerate((given, middle, family))
         )
     columns = given.fields(given_fields) | middle.fields(middle_fields) | family.fields(family_fields)
     sounds = combined([columns["given_sound"], columns["family_sound"]])

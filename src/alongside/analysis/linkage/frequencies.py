@@ -7,8 +7,8 @@ import numpy as np
 
 from alongside.analysis.linkage.coded import Coded, combined_codes
 from alongside.analysis.linkage.comparisons import COMMON_COLUMNS, FREQUENCY_COLUMNS
-from alongside.analysis.linkage.model import WHOLE_NAMES, Frequencies
 from alongside.analysis.linkage.keys import count_pairs
+from alongside.analysis.linkage.model import WHOLE_NAMES, Frequencies
 
 # A value is listed when this many records have it: a list of rarer ones would name families.
 LEAST_COUNT = 10
@@ -17,7 +17,7 @@ USUAL_SHARE = 2e-4
 # The rarest whole name counts as that of one person in so many populations: five bits beyond the prior, so that a rare
 # name and the same sex are enough where nothing else is known, and not where anything speaks against it.
 RAREST_NAME = 32.0
-NAME_PARTS = tuple(dict.fromkeys(part for parts in WHOLE_NAMES.values() for part in parts))
+LISTED_COLUMNS = tuple(dict.fromkeys((*FREQUENCY_COLUMNS, *(part for parts in WHOLE_NAMES.values() for part in parts))))
 
 
 def count_frequencies(columns: Mapping[str, Coded], people: float) -> dict[str, Frequencies]:
@@ -26,7 +26,7 @@ def count_frequencies(columns: Mapping[str, Coded], people: float) -> dict[str, 
     The floor stands for all others: their mean share as a record meets it, never below one person in the population.
     Whole names are estimated from their parts when they are not listed, and may be rarer than that.
     """
-    tables = {name: _frequencies(columns[name], people) for name in dict.fromkeys((*FREQUENCY_COLUMNS, *NAME_PARTS))}
+    tables = {name: _frequencies(columns[name], people) for name in LISTED_COLUMNS}
     for name in WHOLE_NAMES:
         least = min(tables[name].shares.values(), default=1.0)
         tables[name] = replace(tables[name], floor=1.0 / (RAREST_NAME * people), ceiling=least)

@@ -1,6 +1,6 @@
 """Clusters of a whole frame: components without a conflict at once, the others by `cluster`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 
 from alongside.analysis.linkage.clustering import Edge, Ruling, cluster
 from alongside.analysis.linkage.coded import Coded, Rows
-from alongside.analysis.linkage.conditions import atoms, columns_of
+from alongside.analysis.linkage.logic import atoms, columns_of
 from alongside.analysis.linkage.rules import SETTLED_BY
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
 if TYPE_CHECKING:
     import pandas as pd
-
 
 
 def _settling_columns() -> list[str]:
@@ -25,10 +24,16 @@ def _settling_columns() -> list[str]:
 
 
 # All that `cluster` looks at in a record.
-DECISIVE = ("nhs", "upn", *_settling_columns())
+DECISIVE = ("agency", "nhs", "upn", *_settling_columns())
 
 
-def cluster_rows(columns: Mapping[str, Coded], edges: "pd.DataFrame", rulings: Iterable[Ruling[int]] = ()) -> Rows:
+def cluster_rows(
+    columns: Mapping[str, Coded],
+    edges: "pd.DataFrame",
+    rulings: Iterable[Ruling[int]] = (),
+    *,
+    one_per: Collection[str] = (),
+) -> Rows:
     """For each row the smallest row of its person, as `cluster` over all records and edges would find.
 
     `edges`: one, other (rows), weight, outcome, rules. In a component where nothing forbids a join, `cluster` joins
@@ -41,9 +46,9 @@ def cluster_rows(columns: Mapping[str, Coded], edges: "pd.DataFrame", rulings: I
     one = np.concatenate([joining["one"].to_numpy(np.int64), ruled[:, 0]])
     other = np.concatenate([joining["other"].to_numpy(np.int64), ruled[:, 1]])
     label = components(size, one, other)
-    doubtful = _doubtful(columns, edges, ruled, label)
+    doubtful = _doubtful(columns, edges, ruled, label, one_per)
     if doubtful.any():
-        _settle(columns, edges, rulings, label, doubtful)
+        _settle(columns, edges, rulings, label, doubtful, one_per)
     return label
 
 
@@ -60,14 +65,21 @@ def components(size: int, one: Rows, other: Rows) -> Rows:
             return label
 
 
-def _doubtful(columns: Mapping[str, Coded], edges: "pd.DataFrame", ruled: Rows, label: Rows) -> NDArray[np.bool_]:
-    """Components that hold two numbers of a kind, an edge with a rule against it, or a ruling."""
+def _doubtful(
+    columns: Mapping[str, Coded], edges: "pd.DataFrame", ruled: Rows, label: Rows, one_per: Collection[str]
+) -> NDArray[np.bool_]:
+    """Components with two numbers of a kind, two records of a source, an edge with a rule against it, or a ruling."""
     doubtful = np.zeros(len(label), dtype=bool)
     for name in ("nhs", "upn"):
         column = columns[name]
         rows = np.flatnonzero(column.present)
         held = np.unique(np.stack([label[rows], column.codes[rows]]), axis=1)[0]
         doubtful[held[1:][held[1:] == held[:-1]]] = True
+    for agency in one_per:
+        rows = np.flatnonzero(
+            np.array([value == agency for value in columns["agency"].values])[columns["agency"].codes]
+        )
+        doubtful[np.bincount(label[rows], minlength=len(label)) > 1] = True
     barred = edges[edges["rules"] != ""]
     ends = [barred["one"].to_numpy(np.int64), barred["other"].to_numpy(np.int64)]
     inside = label[ends[0]] == label[ends[1]]
@@ -77,7 +89,12 @@ def _doubtful(columns: Mapping[str, Coded], edges: "pd.DataFrame", ruled: Rows, 
 
 
 def _settle(
-    columns: Mapping[str, Coded], edges: "pd.DataFrame", rulings: list[Ruling[int]], label: Rows, doubtful: NDArray[np.bool_]
+    columns: Mapping[str, Coded],
+    edges: "pd.DataFrame",
+    rulings: list[Ruling[int]],
+    label: Rows,
+    doubtful: NDArray[np.bool_],
+    one_per: Collection[str],
 ) -> None:
     rows = np.flatnonzero(doubtful[label])
     decisive = {name: columns[name].taken(rows) for name in DECISIVE}
@@ -86,7 +103,7 @@ def _settle(
         for row, *values in zip(rows.tolist(), *decisive.values(), strict=True)
     }
     inside = edges[doubtful[label[edges["one"].to_numpy()]]]
-    found = cluster(records, edges_of(inside), rulings)
+    found = cluster(records, edges_of(inside), rulings, one_per=one_per)
     for members in found:
         label[list(members)] = min(members)
 

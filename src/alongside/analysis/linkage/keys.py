@@ -25,7 +25,9 @@ class Keys:
     def texts(self, keys: Rows, columns: Mapping[str, Coded]) -> list[str]:
         """Keys in words, as a model lists them."""
         rows = first_rows(self.codes, len(self.sizes))[keys]
-        return [" ".join(parts) for parts in zip(*(columns[name].taken(rows) for name in self.rule.columns), strict=True)]
+        return [
+            " ".join(parts) for parts in zip(*(columns[name].taken(rows) for name in self.rule.columns), strict=True)
+        ]
 
 
 def keys_of(rule: Blocking, columns: Mapping[str, Coded]) -> Keys:
@@ -44,7 +46,9 @@ def crowded_keys(keys: Keys, columns: Mapping[str, Coded], crowding: float) -> f
     return frozenset(keys.texts(np.flatnonzero(keys.sizes > keys.rule.limit(crowding)), columns))
 
 
-def candidate_pairs(keys: list[Keys], columns: Mapping[str, Coded], model: Model) -> tuple[Rows, Rows, dict[str, list[str]]]:
+def candidate_pairs(
+    keys: list[Keys], columns: Mapping[str, Coded], model: Model
+) -> tuple[Rows, Rows, dict[str, list[str]]]:
     """Pairs of rows that share a key, each once, the smaller row first; and the keys left out for bursting."""
     size = len(columns["agency"].codes)
     found, bursts = [np.zeros(0, dtype=np.int64)], {}
@@ -69,7 +73,7 @@ def _usable(keys: Keys, columns: Mapping[str, Coded], model: Model) -> tuple[Cod
     useless = bursting.copy()
     if crowded:
         shared = np.flatnonzero(keys.sizes > 1)
-        useless[shared] |= [text in crowded for text in keys.texts(shared, columns)]
+        useless[shared] |= np.array([text in crowded for text in keys.texts(shared, columns)], dtype=bool)
     left_out = [text for text in keys.texts(np.flatnonzero(bursting), columns) if text not in crowded]
     codes = keys.codes.copy()
     held = np.flatnonzero(codes >= 0)

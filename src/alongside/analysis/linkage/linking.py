@@ -16,6 +16,7 @@ from alongside.analysis.linkage.model import Model
 from alongside.analysis.linkage.scoring import AUTOMATIC, REVIEW, RULES_FROM, Outcome, weight_of
 from alongside.analysis.linkage.settings import Settings
 from alongside.analysis.linkage.splink_settings import RULE_PREFIX
+from alongside.analysis.linkage.standard import read_agency
 from alongside.analysis.linkage.tables import compared_columns
 from alongside.analysis.linkage.training import train_columns
 
@@ -78,13 +79,16 @@ def link(
     review: float = REVIEW,
     settings: Settings | None = None,
     rulings: Iterable[Ruling[Any]] = (),
+    one_per: Iterable[str] = (),
     seed: int = _SEED,
 ) -> Linkage:
     """Find out which records are of one person.
 
     `records`: as for `standardise`. `model`: without one, a model is trained on these records (`seed`, `settings`).
     `automatic`, `review`: probabilities from which a pair is joined, or given to a person. `rulings`: what people have
-    decided. Candidates by `BLOCKING`, scores by Splink, clusters by `cluster`.
+    decided. `one_per`: agencies that have every person once at most, so that only the best link to each is taken: for
+    sources that are clean in themselves, above all where little but names can be compared. Candidates by `BLOCKING`,
+    scores by Splink, clusters by `cluster`.
     """
     if not 0 < review <= automatic < 1:
         raise ValueError("Thresholds must be 0 < review <= automatic < 1.")
@@ -109,7 +113,7 @@ def link(
     del compared, one, other
     clock.lap("score")
     edges = _with_outcomes(edges, automatic, review)
-    persons = cluster_rows(columns, edges, _by_row(rulings, ids))
+    persons = cluster_rows(columns, edges, _by_row(rulings, ids), one_per=[read_agency(name) for name in one_per])
     clock.lap("cluster")
     linkage = _linkage(ids, edges, persons, model)
     clock.lap("results")

@@ -49,8 +49,8 @@ class Model:
 
     `prior`: probability that two records drawn at random are of one person. `m`, `u`: per comparison, in the order of
     its levels, the probability of that level for one person and for two. `crowded`: per candidate rule, keys that too
-    many records share to be a way of finding anybody. `name_association`: how many times likelier the same first name is within one surname
-    than among all (families of one origin choose alike). `made`: how it was made (seed, records, library versions).
+    many records share to be a way of finding anybody. `name_association`: how many times likelier the same
+    first name is within one surname than among all (families of one origin choose alike). `made`: how it was made.
     """
 
     prior: float
@@ -60,7 +60,7 @@ class Model:
     usual: Mapping[str, frozenset[str]]
     crowded: Mapping[str, frozenset[str]]
     name_association: float = 1.0
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     made: Mapping[str, Any] = field(default_factory=dict)
     version: str = "hand-set"
 
@@ -149,7 +149,7 @@ class Model:
                 for comparison in COMPARISONS
             },
             "frequencies": {
-                column: {"floor": table.floor, "ceiling": table.ceiling, "chance": table.chance, "shares": dict(sorted(table.shares.items()))}
+                column: {**asdict(table), "shares": dict(sorted(table.shares.items()))}
                 for column, table in sorted(self.frequencies.items())
             },
             "usual": {column: sorted(values) for column, values in sorted(self.usual.items())},
@@ -168,7 +168,9 @@ class Model:
         for comparison in COMPARISONS:
             labels = [row["level"] for row in body["comparisons"].get(comparison.name, [])]
             if labels != [level.label for level in comparison.levels]:
-                raise ModelError(f"The model's levels of “{comparison.name}” are not this library's. Train a new model.")
+                raise ModelError(
+                    f"The model's levels of “{comparison.name}” are not this library's. Train a new model."
+                )
         settings = dict(body["settings"])
         settings["education"] = tuple(settings["education"])
         return cls(
@@ -176,10 +178,7 @@ class Model:
             name_association=body["name_association"],
             m={name: tuple(row["m"] for row in rows) for name, rows in body["comparisons"].items()},
             u={name: tuple(row["u"] for row in rows) for name, rows in body["comparisons"].items()},
-            frequencies={
-                column: Frequencies(table["floor"], table["shares"], table["ceiling"], table["chance"])
-                for column, table in body["frequencies"].items()
-            },
+            frequencies={column: Frequencies(**table) for column, table in body["frequencies"].items()},
             usual={column: frozenset(values) for column, values in body["usual"].items()},
             crowded={rule: frozenset(keys) for rule, keys in body["crowded"].items()},
             settings=Settings(**settings),
@@ -197,4 +196,6 @@ class Model:
 
 def default_model() -> Model:
     """The model shipped with the package, trained on invented records."""
-    return Model.from_json(files("alongside.analysis.linkage").joinpath("default_model.json").read_text(encoding="utf-8"))
+    return Model.from_json(
+        files("alongside.analysis.linkage").joinpath("default_model.json").read_text(encoding="utf-8")
+    )

@@ -3,16 +3,30 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from alongside.analysis.linkage.spellings import surname_root
 from alongside.analysis.linkage.text import fold, known
 
-_TITLES = frozenset(["mr", "mrs", "miss", "ms", "mx", "master", "mstr", "dr", "sir", "madam", "dame", "rev", "revd", "prof", "lady", "lord", "sgt", "pc"])
-_SUFFIXES = frozenset(["jnr", "snr", "junior", "senior", "ii", "iii", "iv", "esq"])
-_PLACEHOLDERS = frozenset(["baby", "infant", "unknown", "unborn", "boy", "girl", "twin", "triplet", "newborn", "child", "nk", "unnamed", "noname", "male", "female"])
-_ARABIC = frozenset(["al", "el", "ul", "bin", "ibn", "bint", "binti", "abu", "umm", "um"])
-_PARTICLES = _ARABIC | frozenset(["de", "da", "do", "dos", "das", "di", "del", "della", "van", "von", "der", "den", "la", "le", "mac", "mc", "fitz", "st", "saint"])
-_BEFORE_GIVEN = frozenset(["abd", "abdul", "abdel", "abdal", "abdi", "abdu", "abu", "umm", "noor", "nur"])
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TITLES = _words_of("mr mrs miss ms mx master mstr dr sir madam dame rev revd prof lady lord sgt pc")
+_SUFFIXES = _words_of("jnr snr junior senior ii iii iv esq")
+_PLACEHOLDERS = _words_of(
+    "baby infant unknown unborn boy girl twin triplet newborn child nk unnamed noname male female"
+)
+_ARABIC = _words_of("al el ul bin ibn bint binti abu umm um")
+_PARTICLES = _ARABIC | _words_of("de da do dos das di del della van von der den la le mac mc fitz st saint")
+_SERVANT = _words_of("abd abdul abdel abdal abdi abdu abdur cabdi")
+# What a servant is servant of: only before these is the Somali “Abdi” not a name by itself.
+_OF_GOD = _words_of(
+    "rahman rahim raxman raxmaan raheem aziz casiis azeez qadir kadir kader karim kareem rashid rasheed salam salaan nasir "
+    "naser wahab wahid fatah malik majid majeed hakim hakeem latif lateef shakur razak razaq rizak samad hamid hameed "
+    "ghani jabbar ghafoor sattar basit qayyum mumin allah ullah lah hadi"
+)
 _ASIDE = re.compile(r"[(\"“”\[]([^)\"“”\]]*)[)\"“”\]]")
 
 
@@ -48,7 +62,7 @@ def read_given(text: str) -> Given:
     plain = [word for word in _words(_ASIDE.sub(" ", text)) if word not in _TITLES and word not in _SUFFIXES]
     if plain and all(word in _PLACEHOLDERS or word == "of" for word in plain[:2]):
         return NO_GIVEN
-    words = _join(plain, _BEFORE_GIVEN | _ARABIC)
+    words = _join(plain, _ARABIC)
     if not words:
         return Given(aside[0], tuple(aside[1:])) if aside else NO_GIVEN
     return Given(words[0][:40], tuple(words[1:]) + tuple(aside))
@@ -65,16 +79,15 @@ def read_family(text: str) -> Family:
 
 
 def _join(words: list[str], particles: frozenset[str]) -> list[str]:
+    """Particles joined to the word after them: al hassan is alhassan; a servant of God is one name, as is Abu Bakr."""
     joined: list[str] = []
     held = ""
-    for word in words:
-        if word in particles:
+    for word, after in zip_longest(words, words[1:], fillvalue=""):
+        if after and (word in particles or (word in _SERVANT and after in (_OF_GOD | particles))):
             held += word
             continue
         joined.append(held + word)
         held = ""
-    if held:
-        joined.append(held)
     return joined
 
 

@@ -9,7 +9,8 @@ from alongside.analysis.linkage.comparisons import (
     SECOND_FOR_FIRST,
     UNLIKE_GIVEN,
 )
-from alongside.analysis.linkage.conditions import Common, Condition, Equal, Every, LongerThan, Not, Some, Surely
+from alongside.analysis.linkage.conditions import Common, Condition, Equal, LongerThan, Missing, Similar, StartOf
+from alongside.analysis.linkage.logic import Every, Not, Some, Surely
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +28,27 @@ class Rule:
     settled_by: Condition | None = None
 
 
-_SAME_NUMBER = Some(Surely(Equal("nhs")), Surely(Equal("upn")))
+_SAME_NUMBER = Some(Surely(Equal("nhs")), Surely(Equal("upn")), Surely(Equal("urn")))
 _BOTH_NUMBERS = Surely(Every(Equal("nhs"), Equal("upn")))
+# One agency's own reference on two of its records is that agency's word that they are of one person.
+_OWN_REFERENCE = Surely(Every(Equal("agency"), Equal("urn")))
+_CERTAIN = Some(_BOTH_NUMBERS, _OWN_REFERENCE)
+_NOTHING_ELSE = Every(*map(Missing, ("birth_year", "postcode", "street", "phone", "nhs", "upn", "urn")))
 _SAME_HOME = Some(Equal("address"), Equal("phone"), Equal("postcode"))
-# Two like names that sound differently and both are usual, so that neither is a slip for the other: twins often have
-# such. What twins never have in common is a number or the second names.
+# Two like names that both are usual, so that neither is a slip for the other (Mia and Maya); or one first name with
+# other second names (Mohammed Ali and Mohammed Omar). Twins often have such.
 _LIKE_NAMES = Every(
-    NEAR_GIVEN,
-    Not(Equal("given_root")),
-    Not(Equal("given_sound")),
-    Common("given"),
-    Not(_SAME_NUMBER),
-    Not(Surely(SECOND_FOR_FIRST)),
+    NEAR_GIVEN, Not(Equal("given_root")), Common("given"), Not(_SAME_NUMBER), Not(Surely(SECOND_FOR_FIRST))
 )
-_TWO_NAMES = Some(UNLIKE_GIVEN, _LIKE_NAMES)
+_OTHER_SECOND_NAMES = Every(
+    Equal("given_root"),
+    LongerThan("middle", 1),
+    Not(Equal("middle_root")),
+    Not(StartOf("middle")),
+    Not(Similar("middle", 0.773)),
+    Not(_SAME_NUMBER),
+)
+_TWO_NAMES = Some(UNLIKE_GIVEN, _LIKE_NAMES, _OTHER_SECOND_NAMES)
 # A first name in common, nearly so written, or as the second name of the one; an initial is not enough.
 _NAME_IN_COMMON = Every(LongerThan("given", 1), Some(NEAR_GIVEN, Surely(SECOND_FOR_FIRST)))
 
@@ -50,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "number_alone",
         "a number agrees, but the first names differ: a sibling's number may have been copied",
-        Every(UNLIKE_GIVEN, _SAME_NUMBER, Not(_BOTH_NUMBERS)),
+        Every(UNLIKE_GIVEN, _SAME_NUMBER, Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
     ),
     Rule(
@@ -61,15 +69,20 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "possible_twins",
-        "birth date and home agree, but there are two first names: they may be twins",
-        Every(_TWO_NAMES, Equal("birth"), _SAME_HOME, Not(_BOTH_NUMBERS)),
+        "birth date and home agree, but there are two sets of first names: they may be twins",
+        Every(_TWO_NAMES, Equal("birth"), _SAME_HOME, Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
     ),
     Rule(
         "birth_dates",
-        "the birth dates are clearly different and no number agrees",
-        Every(OTHER_BIRTH, Not(_SAME_NUMBER)),
+        "the birth dates are clearly different, and no number agrees together with the first name",
+        Every(OTHER_BIRTH, Not(Every(_SAME_NUMBER, Surely(NEAR_GIVEN))), Not(_CERTAIN)),
         settled_by=Equal("birth_key"),
+    ),
+    Rule(
+        "name_alone",
+        "the names agree, and nothing else could be compared: it may be a namesake",
+        _NOTHING_ELSE,
     ),
 )
 SETTLED_BY: dict[str, Condition] = {rule.name: rule.settled_by for rule in RULES if rule.settled_by is not None}

@@ -67,9 +67,7 @@ def level_weight(comparison: Comparison, value: int, one: Standard, other: Stand
 def rules_against(one: Standard, other: Standard, model: Model) -> tuple[str, ...]:
     """Names of the rules that forbid joining these two without a person."""
     return tuple(
-        rule.name
-        for rule in RULES
-        if model.settings.allows(rule.name) and rule.when.holds(one, other, model.is_common)
+        rule.name for rule in RULES if model.settings.allows(rule.name) and rule.when.holds(one, other, model.is_common)
     )
 
 

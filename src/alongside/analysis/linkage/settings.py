@@ -10,6 +10,9 @@ class Settings:
     """Switches and fixed rates of a model. Everything is kept in the model's file.
 
     `upn`, `nhs`, `urn`: whether that number is used at all (compared, a way to find candidates, a rule).
+    `families`: whether brothers, sisters and twins are among the people, as among children they are. Then rules keep
+    them apart, and a surname in common with clearly another first name speaks against one person. Off, for a register
+    of adults in which hardly any two share a household.
     `education`: words in an agency's name that make it an education agency; only there is a pupil number read.
     `number_agrees`: share of one child's pairs of valid numbers that agree. The rest are a sibling's number copied and
     children with two numbers; slips of the pen do not count, for they fail the check digit and are missing then.
@@ -19,6 +22,7 @@ class Settings:
     upn: bool = True
     nhs: bool = True
     urn: bool = True
+    families: bool = True
     education: tuple[str, ...] = EDUCATION_WORDS
     number_agrees: float = 0.978
     crowding: float = 1.0
@@ -28,5 +32,5 @@ class Settings:
         return bool({"upn": self.upn, "nhs": self.nhs, "urn": self.urn}.get(name, True))
 
     def allows(self, rule: str) -> bool:
-        """Whether a rule may speak: one about a number that is switched off may not."""
-        return self.uses(rule.removeprefix("two_"))
+        """Whether a rule may speak: one about a number that is switched off may not, nor one about families."""
+        return self.uses(rule.removeprefix("two_")) if rule.startswith("two_") else self.families

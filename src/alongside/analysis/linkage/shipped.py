@@ -1,18 +1,50 @@
+"""Make the model that is shipped with the package: `python -m alongside.analysis.linkage.shipped RECORDS`.
+
+RECORDS is a Parquet or CSV file of invented records with the columns of `standardise`; no real record may ever be
+trained on here, since the model's file lists the commoner names. The seed stands in the file.
+"""
+
+import sys
 from pathlib import Path
-from alongside.analysis.linkage.comparisons import COMPARISONS, FREQUENCY_COLUMNS, COMMON_COLUMNS
-from alongside.analysis.linkage.model import Model, Frequencies
 
-FLOORS = {'given': 1e-3, 'family': 1e-3, "name": 1e-4, "root_name": 1e-4, "given_root": 1e-3, "family_root": 1e-3, "address": 1e-4, "phone": 1e-4, "postcode": 5e-4, "urn": 1e-4}
+from alongside.analysis.linkage.comparisons import COMMON_COLUMNS, COMPARISONS
+from alongside.analysis.linkage.model import Frequencies, Model
 
-def hand_set() -> Model:
+SEED = 1
+# Many more random pairs than `train` draws, so that rare levels are seen: their rates are where other training starts.
+_U_PAIRS = 4e7
+
+
+def blank_model() -> Model:
+    """The declared starting rates, without any frequencies: from it the shipped model is trained."""
+    from alongside.analysis.linkage.frequencies import LISTED_COLUMNS
+
     return Model(
-        prior=1 / 12000,
-        m={c.name: tuple(l.m for l in c.levels) for c in COMPARISONS},
-        u={c.name: tuple(l.u for l in c.levels) for c in COMPARISONS},
-        frequencies={c: Frequencies(FLOORS[c]) for c in FLOORS},
-        usual={c: frozenset() for c in COMMON_COLUMNS},
+        prior=1e-4,
+        m={comparison.name: tuple(level.m for level in comparison.levels) for comparison in COMPARISONS},
+        u={comparison.name: tuple(level.u for level in comparison.levels) for comparison in COMPARISONS},
+        frequencies={column: Frequencies(1e-4) for column in LISTED_COLUMNS},
+        usual={column: frozenset() for column in COMMON_COLUMNS},
         crowded={},
     )
 
+
+def main(path: str) -> None:
+    import pandas as pd
+
+    from alongside.analysis.linkage.frames import standard_columns
+    from alongside.analysis.linkage.keys import all_keys
+    from alongside.analysis.linkage.settings import Settings
+    from alongside.analysis.linkage.training import train_columns
+
+    records = pd.read_parquet(path) if path.endswith(".parquet") else pd.read_csv(path, dtype=str)
+    columns = standard_columns(records, Settings())
+    model = train_columns(
+        columns, all_keys(columns), seed=SEED, settings=Settings(), start=blank_model(), u_pairs=_U_PAIRS
+    )
+    model.save(Path(__file__).with_name("default_model.json"))
+    sys.stdout.write(f"default_model.json: version {model.version}, {len(records)} records, seed {SEED}\n")
+
+
 if __name__ == "__main__":
-    hand_set().save(Path(__file__).parent / "default_model.json")
+    main(sys.argv[1])

@@ -18,7 +18,20 @@ _WRITTEN = (
 )  # fmt: skip
 _X_INSIDE = re.compile(r"x(?=.)")
 _ONE = str.maketrans(
-    {"d": "t", "b": "p", "g": "k", "q": "k", "c": "k", "v": "f", "w": "", "z": "s", "x": "s", "h": "", "y": "", "j": "j"}
+    {
+        "d": "t",
+        "b": "p",
+        "g": "k",
+        "q": "k",
+        "c": "k",
+        "v": "f",
+        "w": "",
+        "z": "s",
+        "x": "s",
+        "h": "",
+        "y": "",
+        "j": "j",
+    }
     | dict.fromkeys("aeiou", "")
 )
 _VOWELS = frozenset("aeiouwyh")
@@ -33,6 +46,7 @@ def sound_of(word: str) -> str:
     for written, heard in _WRITTEN:
         if written in letters:
             letters = letters.replace(written, heard)
+    letters = letters.removesuffix("g") if letters.endswith("ng") else letters
     # Somali writes x for the h of Hassan; English has it at the end (Max, Felix).
     letters = _X_INSIDE.sub("h", letters)
     single = "".join(letter for place, letter in enumerate(letters) if place == 0 or letter != letters[place - 1])

@@ -13,7 +13,9 @@ RULE_PREFIX = "rule_"
 
 def settings_for_training(model: Model, dialect: Dialect) -> dict[str, Any]:
     """Settings from which Splink learns; `model` gives the starting values, and the fixed ones."""
-    return _settings(model, [_comparison(comparison, model, dialect, scoring=False) for comparison in model.comparisons])
+    return _settings(
+        model, [_comparison(comparison, model, dialect, scoring=False) for comparison in model.comparisons]
+    )
 
 
 def settings_for_scoring(model: Model, dialect: Dialect) -> dict[str, Any]:
@@ -54,8 +56,8 @@ def _comparison(comparison: Comparison, model: Model, dialect: Dialect, *, scori
             "label_for_charts": level.label,
             "m_probability": m,
             "u_probability": u,
-            "fix_m_probability": level.fixed,
-            "fix_u_probability": level.fixed,
+            "fix_m_probability": not level.trained(model.settings.families),
+            "fix_u_probability": not level.trained(model.settings.families),
         }
         if scoring and (level.frequency or level.rarity):
             # The column is ours to give (see `engines`), and it is to be set against this level's own u.

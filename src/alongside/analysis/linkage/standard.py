@@ -6,7 +6,7 @@ Every door uses this one: `standardise` runs it over a frame, the live system ov
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from alongside.analysis.linkage import addresses, numbers
 from alongside.analysis.linkage.dates import Birth, read_birth
@@ -100,10 +100,12 @@ def _column(name: str) -> Column:
 
 COLUMNS: tuple[Column, ...] = tuple(_column(field.name) for field in fields(Standard))
 
-_SEXES = {"m": "m", "male": "m", "boy": "m", "1": "m", "man": "m", "f": "f", "female": "f", "girl": "f", "2": "f", "woman": "f"}
+_MALE, _FEMALE = ("m", "male", "boy", "man", "1"), ("f", "female", "girl", "woman", "2")
+# The NHS writes 1 for male and 2 for female.
+_SEXES = dict.fromkeys(_MALE, "m") | dict.fromkeys(_FEMALE, "f")
 
 
-def standardise_record(record: Mapping[str, object], settings: Settings = Settings()) -> Standard:
+def standardise_record(record: Mapping[str, object], settings: Settings | None = None) -> Standard:
     """A record, with any of the columns of `standardise`, in standard form.
 
     A value that cannot be read is missing here; the caller keeps the record as it was sent.
@@ -111,17 +113,18 @@ def standardise_record(record: Mapping[str, object], settings: Settings = Settin
     text = {name: as_text(record.get(name)) for name in _INPUT_TEXT}
     first, middle, family = read_names(text["first_name"], text["middle_name"], text["surname"])
     agency = read_agency(record.get("agency"))
-    return Standard(
-        agency=agency,
-        nhs=numbers.nhs_number(text["nhs_number"]),
-        upn=numbers.pupil_number(text["upn"]) if numbers.is_education(agency, settings.education) else "",
-        urn=numbers.reference(text["urn"]),
-        **name_fields(first, middle, family),
-        **birth_fields(read_birth(record.get("dob"))),
-        sex=read_sex(record.get("sex")),
-        **address_fields(text["house"], text["street"], text["postcode"]),
-        phone=numbers.telephone(text["phone"]),
-    )
+    education = (settings or Settings()).education
+    standard: dict[str, Any] = {
+        "agency": agency,
+        "nhs": numbers.nhs_number(text["nhs_number"]),
+        "upn": numbers.pupil_number(text["upn"]) if numbers.is_education(agency, education) else "",
+        "urn": numbers.reference(text["urn"]),
+        "sex": read_sex(record.get("sex")),
+        "phone": numbers.telephone(text["phone"]),
+    }
+    standard |= name_fields(first, middle, family) | birth_fields(read_birth(record.get("dob")))
+    standard |= address_fields(text["house"], text["street"], text["postcode"])
+    return Standard(**standard)
 
 
 _INPUT_TEXT = (
@@ -160,7 +163,13 @@ def join_given(given: Given, second: Given) -> tuple[str, tuple[str, ...]]:
 
 def given_fields(first: str) -> dict[str, str]:
     root = given_root(first)
-    return {"given": first, "given_root": root, "given_sound": sound_of(root), "given_start": root[:3], "initial": root[:1]}
+    return {
+        "given": first,
+        "given_root": root,
+        "given_sound": sound_of(root),
+        "given_start": root[:3],
+        "initial": root[:1],
+    }
 
 
 def middle_fields(middle: tuple[str, ...]) -> dict[str, str]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from alongside.analysis.linkage.coded import Coded, Rows
 from alongside.analysis.linkage.comparisons import COMMON_COLUMNS, COMPARISONS, FREQUENCY_COLUMNS
-from alongside.analysis.linkage.conditions import READS_TEXT, Condition, Crossed, Flagged, Swapped, atoms, columns_of
+from alongside.analysis.linkage.conditions import Condition, Crossed, Flagged, Swapped
+from alongside.analysis.linkage.logic import READS_TEXT, atoms, columns_of
 from alongside.analysis.linkage.model import Model
 from alongside.analysis.linkage.rules import RULES
 

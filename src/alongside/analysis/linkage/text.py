@@ -8,24 +8,16 @@ from anyascii import anyascii
 _JOINERS = re.compile(r"['’‘`´ʼ.]")
 _BREAKS = re.compile(r"[^a-z0-9]+")
 
-# Whole values that mean “nobody filled this in”. Compared after folding.
-_NOTHING = frozenset(
-    ["unknown", "unk", "unkn", "nk", "na", "none", "null", "nil", "nan", "nat", "not", "known", "notknown", "notrecorded", "not", "recorded", "missing", "tbc", "tba", "blank", "anon", "anonymous", "withheld", "refused", "declined", "x", "xx", "xxx", "test", "undisclosed", "unnamed", "noname", "no", "name", "unspecified", "not", "given", "not", "stated", "not", "provided", "not", "disclosed", "no", "fixed", "abode", "nfa"]
-) | {
-    "not known",
-    "not recorded",
-    "not given",
-    "not stated",
-    "not provided",
-    "not disclosed",
-    "not applicable",
-    "no name",
-    "no fixed abode",
-    "to be confirmed",
-    "n k",
-    "n a",
-    "d k",
-}
+# Whole values that mean “nobody filled this in”, as they are after folding.
+_NOTHING_WORDS = """
+    unknown unk unkn nk na none null nil nan nat notknown notrecorded missing tbc tba blank anon anonymous withheld
+    refused declined x xx xxx test undisclosed unnamed noname unspecified nfa
+"""
+_NOTHING_PHRASES = """
+    not known, not recorded, not given, not stated, not provided, not disclosed, not applicable, no name, no fixed abode,
+    to be confirmed, n k, n a, d k
+"""
+_NOTHING = frozenset(_NOTHING_WORDS.split()) | {" ".join(phrase.split()) for phrase in _NOTHING_PHRASES.split(",")}
 
 
 def as_text(value: object) -> str:

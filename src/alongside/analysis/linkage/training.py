@@ -1,6 +1,5 @@
 """Training without labels: Splink's expectation maximisation, held together by what is known beforehand."""
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -29,8 +28,9 @@ _SURE = (("name", "birth"), ("nhs",), ("upn",), ("name", "address"), ("name", "p
 _SURE_RECALL = 0.7
 # Each session learns the comparisons that its blocking does not use. None blocks on the home: the pairs of a household
 # are brothers and sisters, who would teach that one child often has two birth dates.
-_SESSIONS = (("birth", "sex"), ("given_root", "family_root"))
+_SESSIONS = (("birth",), ("given_root", "family_root"))
 _U_PAIRS, _EM_PAIRS = 2e6, 4e5
+_LEAST_PAIRS = 500
 _MOST_RECORDS = 500_000
 # What the starting values weigh against the data, in pairs.
 _M_BELIEF, _U_BELIEF = 200.0, 200_000.0
@@ -52,17 +52,25 @@ def train(records: Any, *, seed: int, settings: Settings | None = None) -> Model
     return train_columns(columns, all_keys(columns), seed=seed, settings=settings)
 
 
-def train_columns(columns: Mapping[str, Coded], keys: list[Keys], *, seed: int, settings: Settings) -> Model:
-    """`train` on columns in standard form."""
+def train_columns(
+    columns: Mapping[str, Coded],
+    keys: list[Keys],
+    *,
+    seed: int,
+    settings: Settings,
+    start: Model | None = None,
+    u_pairs: float = _U_PAIRS,
+) -> Model:
+    """`train` on columns in standard form; `start`: instead of the shipped model, `u_pairs`: random pairs to draw."""
     size = len(columns["agency"].codes)
-    start = replace(default_model(), settings=settings)
+    start = replace(start or default_model(), settings=settings)
     if size < LEAST_RECORDS:
         note = f"{size} records are too few to train on (at least {LEAST_RECORDS}): the shipped model was used."
         return replace(start, made={**start.made, "warnings": [note]})
     counted, notes = _count(columns, keys, size, start)
     sample = np.sort(np.random.default_rng(seed).permutation(size)[:_MOST_RECORDS])
     sampled = {name: column.only(sample) for name, column in columns.items()}
-    m, u, more = _learn(sampled, counted, seed)
+    m, u, more = _learn(sampled, counted, seed, u_pairs)
     made = {
         "records": size,
         "seed": seed,
@@ -95,7 +103,7 @@ def _count(columns: Mapping[str, Coded], keys: list[Keys], size: int, start: Mod
         usual=usual_values(columns),
         crowded={one.rule.name: crowded_keys(one, columns, start.settings.crowding) for one in keys},
     )
-    return replace(counted, **_with_known_rates(counted, people)), notes
+    return _with_known_rates(counted, people), notes
 
 
 def _people(prior: float, size: int) -> float:
@@ -103,50 +111,57 @@ def _people(prior: float, size: int) -> float:
     return size / (1.0 + prior * (size - 1))
 
 
-def _with_known_rates(model: Model, people: float) -> dict[str, Rates]:
+def _with_known_rates(model: Model, people: float) -> Model:
     agree, chance = model.settings.number_agrees, 1.0 / max(people, 2.0)
-    known = {name: (agree, 1.0 - agree) for name in ("nhs", "upn")}
-    u = {name: (chance, 1.0 - chance) for name in ("nhs", "upn")}
-    return {"m": {**model.m, **known}, "u": {**model.u, **u}}
+    numbers = ("nhs", "upn")
+    return replace(
+        model,
+        m={**model.m, **dict.fromkeys(numbers, (agree, 1.0 - agree))},
+        u={**model.u, **dict.fromkeys(numbers, (chance, 1.0 - chance))},
+    )
 
 
-def _learn(columns: Mapping[str, Coded], start: Model, seed: int) -> tuple[Rates, Rates, list[str]]:
+def _learn(columns: Mapping[str, Coded], start: Model, seed: int, u_pairs: float) -> tuple[Rates, Rates, list[str]]:
     with duckdb_api() as api:
         put_table(api, RECORDS, records_table(compared_columns(columns, start)))
-        trained, learnt, drawn, notes = _run_splink(api, columns, start, seed)
+        trained, learnt, drawn, notes = _run_splink(api, columns, start, seed, u_pairs)
     m, u = dict(start.m), dict(start.u)
     for comparison in start.comparisons:
         levels = trained[comparison.name]._comparison_levels_excluding_null
         m[comparison.name] = _m_rates(comparison, start, [level.m_probability for level in levels], learnt)
         seen = [level.u_probability for level in levels]
         u[comparison.name] = _u_rates(comparison, start, seen, m[comparison.name], drawn)
-    return m, u, notes + [f"Nothing was learnt about the {c.label}." for c in start.comparisons if not _learns(c, learnt)]
+    return (
+        m,
+        u,
+        notes + [f"Nothing was learnt about the {c.label}." for c in start.comparisons if not _learns(c, learnt)],
+    )
 
 
 def _run_splink(
-    api: Any, columns: Mapping[str, Coded], start: Model, seed: int
+    api: Any, columns: Mapping[str, Coded], start: Model, seed: int, u_pairs: float
 ) -> tuple[dict[str, Any], dict[str, float], float, list[str]]:
     """Splink's comparisons with what it learnt, the pairs of one person behind each, the random pairs, and notes."""
     from splink import Linker, block_on
-    from splink.internals.exceptions import EMTrainingException
 
-    linker = Linker(api.register(RECORDS), settings_for_training(start, "duckdb"), log_level=None, validate_settings=False)
+    linker = Linker(
+        api.register(RECORDS), settings_for_training(start, "duckdb"), log_level=None, validate_settings=False
+    )
     notes = []
-    linker.training.estimate_u_using_random_sampling(max_pairs=_U_PAIRS, seed=seed, min_count_per_level=None)
+    linker.training.estimate_u_using_random_sampling(max_pairs=u_pairs, seed=seed, min_count_per_level=None)
     size = len(columns["agency"].codes)
-    drawn = min(_U_PAIRS, size * (size - 1) / 2)
+    drawn = min(u_pairs, size * (size - 1) / 2)
     learnt: dict[str, float] = {}
     for names in _SESSIONS:
-        codes = keys_of(Blocking("", names), columns).codes
-        try:
-            session = linker.training.estimate_parameters_using_expectation_maximisation(
-                block_on(*names), estimate_without_term_frequencies=True, max_pairs=_EM_PAIRS
-            )
-        except EMTrainingException:
-            notes.append(f"No pairs agree on {' and '.join(names)}: nothing was learnt from them.")
+        pairs = count_pairs(keys_of(Blocking("", names), columns).codes)
+        if pairs < _LEAST_PAIRS:
+            notes.append(f"Only {pairs} pairs agree on {' and '.join(names)}: nothing was learnt from them.")
             continue
+        session = linker.training.estimate_parameters_using_expectation_maximisation(
+            block_on(*names), estimate_without_term_frequencies=True, max_pairs=_EM_PAIRS
+        )
         settings = session.core_model_settings
-        matches = settings.probability_two_random_records_match * min(count_pairs(codes), _EM_PAIRS)
+        matches = settings.probability_two_random_records_match * min(pairs, _EM_PAIRS)
         for comparison in settings.comparisons:
             name = comparison.output_column_name
             learnt[name] = learnt.get(name, 0.0) + matches
@@ -157,14 +172,16 @@ def _learns(comparison: Comparison, learnt: Mapping[str, float]) -> bool:
     return comparison.name in learnt or all(level.fixed for level in comparison.levels)
 
 
-def _m_rates(comparison: Comparison, start: Model, seen: Iterable[float], learnt: Mapping[str, float]) -> tuple[float, ...]:
+def _m_rates(
+    comparison: Comparison, start: Model, seen: Iterable[float], learnt: Mapping[str, float]
+) -> tuple[float, ...]:
     """Seen rates and starting rates, each with the weight of its pairs; what is fixed stays."""
-    pairs = learnt.get(comparison.name, 0.0)
+    pairs, families = learnt.get(comparison.name, 0.0), start.settings.families
     mixed = [
-        first if level.fixed else (pairs * rate + _M_BELIEF * first) / (pairs + _M_BELIEF)
+        (pairs * rate + _M_BELIEF * first) / (pairs + _M_BELIEF) if level.trained(families) else first
         for level, rate, first in zip(comparison.levels, seen, start.m[comparison.name], strict=True)
     ]
-    return _shared_out(comparison, mixed)
+    return _shared_out(comparison, mixed, families)
 
 
 def _u_rates(
@@ -174,17 +191,16 @@ def _u_rates(
     mixed = []
     for level, rate, first, of_one in zip(comparison.levels, seen, start.u[comparison.name], m, strict=True):
         clean = max(rate - start.prior * of_one, 0.0)
-        mixed.append(first if level.fixed else (drawn * clean + _U_BELIEF * first) / (drawn + _U_BELIEF))
-    return _shared_out(comparison, mixed)
+        learnt = (drawn * clean + _U_BELIEF * first) / (drawn + _U_BELIEF)
+        mixed.append(learnt if level.trained(start.settings.families) else first)
+    return _shared_out(comparison, mixed, start.settings.families)
 
 
-def _shared_out(comparison: Comparison, rates: list[float]) -> tuple[float, ...]:
-    """Free levels scaled so that all sum to one, beside the fixed ones."""
-    if all(level.fixed for level in comparison.levels):
+def _shared_out(comparison: Comparison, rates: list[float], families: bool) -> tuple[float, ...]:
+    """Trained levels scaled so that all sum to one, beside the fixed ones."""
+    trained = [level.trained(families) for level in comparison.levels]
+    free = sum(rate for rate, is_free in zip(rates, trained, strict=True) if is_free)
+    if not free:
         return tuple(rates)
-    fixed = sum(rate for level, rate in zip(comparison.levels, rates, strict=True) if level.fixed)
-    free = sum(rates) - fixed
-    share = max(1.0 - fixed, free * 0.5) / free
-    return tuple(
-        rate if level.fixed else rate * share for level, rate in zip(comparison.levels, rates, strict=True)
-    )
+    share = (1.0 - sum(rates) + free) / free
+    return tuple(rate * share if is_free else rate for rate, is_free in zip(rates, trained, strict=True))

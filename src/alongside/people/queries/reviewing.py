@@ -14,10 +14,12 @@ from alongside.partners.access import codes, log_list, refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
+from alongside.people import side_by_side as compare
 from alongside.people.identity.matters import pressing
 from alongside.people.identity.questions import PLANTED_SHARE, share_of
 from alongside.people.identity.seeing import both_within
 from alongside.people.models import PairAnswer, PairReview, SampledPair, SourceRecord
+from alongside.people.side_by_side import Likeness
 from alongside.people.states import NumberKind, ReviewState
 from alongside.people.threads import names_of
 
@@ -121,12 +123,14 @@ def _first(names: dict[int, list[str]], record_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that both records may tell. `alike` is None where one side says nothing, or may not be shown."""
+    """One thing that both records may tell. `alike` is None where one side says nothing, or may not be shown; `note`
+    says in what they differ, or are alike all the same."""
 
     label: str
     left: str
     right: str
     alike: bool | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,38 +187,47 @@ class _Told:
         self.side = Side(row.pk, row.holder.name, row.received_at)
         own = row.holder_id == viewer.agency_id
         self.contact = own or row.holder_id in viewer.givers(Purpose.SAFEGUARDING, FieldGroup.CONTACT)
-        self.names = tuple(str(name) for name in row.names.all())
+        self.names = [(one.given, one.family) for one in row.names.all()]
         self.numbers = {one.kind: one.value for one in row.numbers.all() if one.value}
-        self.addresses = tuple(
-            ", ".join(part for part in (one.lines, one.postcode) if part)
-            for one in row.addresses.all()
-            if not one.is_protected
-        )
+        self.addresses = [(one.lines, one.postcode) for one in row.addresses.all() if not one.is_protected]
+
+    @property
+    def name(self) -> str:
+        return " / ".join(" ".join(filter(None, one)) for one in self.names)
+
+    @property
+    def born(self) -> str:
+        return f"{self.row.date_of_birth:%-d %B %Y}" if self.row.date_of_birth else ""
+
+    @property
+    def address(self) -> str:
+        return "; ".join(", ".join(filter(None, one)) for one in self.addresses)
+
+    @property
+    def sex(self) -> str:
+        return self.row.get_sex_display() if self.row.sex else ""
 
 
 def _fields(left: _Told, right: _Told) -> tuple[Field, ...]:
-    born = [f"{one.row.date_of_birth:%-d %B %Y}" if one.row.date_of_birth else "" for one in (left, right)]
-    sexes = [one.row.get_sex_display() if one.row.sex else "" for one in (left, right)]
     nhs = [one.numbers.get(NumberKind.NHS, "") for one in (left, right)]
     return (
-        _field("Name", " / ".join(left.names), " / ".join(right.names)),
-        _field("Date of birth", *born),
-        _field("Sex", *sexes),
-        _contact("Address", left, right, *("; ".join(one.addresses) for one in (left, right))),
-        _contact("Telephone", left, right, left.row.telephone, right.row.telephone),
+        Field("Name", left.name, right.name, *compare.names(left.names, right.names)),
+        Field("Date of birth", left.born, right.born, *compare.births(left.row.date_of_birth, right.row.date_of_birth)),
+        Field("Sex", left.sex, right.sex, left.sex == right.sex if left.sex and right.sex else None),
+        _contact("Address", left, right, left.address, right.address, compare.addresses(left.addresses, right.addresses)),
+        _contact(
+            "Telephone", left, right, left.row.telephone, right.row.telephone,
+            compare.telephones(left.row.telephone, right.row.telephone),
+        ),
         # That two numbers agree is told; the number itself is nobody's to read.
         Field("NHS number", _known(nhs[0]), _known(nhs[1]), nhs[0] == nhs[1] if all(nhs) else None),
         Field("Held by", left.side.agency, right.side.agency, None),
-    )
+    )  # fmt: skip
 
 
-def _field(label: str, left: str, right: str) -> Field:
-    return Field(label, left, right, left.casefold() == right.casefold() if left and right else None)
-
-
-def _contact(label: str, left: _Told, right: _Told, one: str, other: str) -> Field:
+def _contact(label: str, left: _Told, right: _Told, one: str, other: str, likeness: Likeness) -> Field:
     if left.contact and right.contact:
-        return _field(label, one, other)
+        return Field(label, one, other, *likeness)
     return Field(label, one if left.contact else NOT_SHOWN, other if right.contact else NOT_SHOWN, None)
 
 

@@ -7,7 +7,7 @@ chart never stands alone: the page gives its table beside it, and the descriptio
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -52,6 +52,14 @@ class Bar:
     high: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a waterfall: how far it leads up or down from where the last one ended."""
+
+    label: str
+    change: float
+
+
 def line_chart(identifier: str, title: str, description: str, series: Sequence[Series]) -> SafeString:
     """A line for each series over the same labels; gaps stay open. `identifier` must be the only one on its page."""
     return _twice(identifier, title, description, lambda size: _lines(series, size))
@@ -60,6 +68,14 @@ def line_chart(identifier: str, title: str, description: str, series: Sequence[S
 def bar_chart(identifier: str, title: str, description: str, bars: Sequence[Bar]) -> SafeString:
     """Horizontal bars, each with its label and number."""
     return _twice(identifier, title, description, lambda size: _bars(bars, size), height=_bars_height(bars))
+
+
+def waterfall_chart(
+    identifier: str, title: str, description: str, steps: Sequence[Step], total: str
+) -> SafeString:  # fmt: skip
+    """From zero step by step to the sum, which is drawn last under the name `total`."""
+    tall = (len(steps) + 1) * BAR_ROW
+    return _twice(identifier, title, description, lambda size: _waterfall(steps, total, size), height=tall)
 
 
 def nice_steps(highest: float, most: int = 5) -> list[float]:
@@ -236,6 +252,47 @@ def _whiskers(bars: Sequence[Bar], scale: float) -> SafeString:
         if bar.low is not None and bar.high is not None
     ]
     return format_html_join("", '<line class="al-chart__interval" x1="{0}" y1="{2}" x2="{1}" y2="{2}"/>', rows)
+
+
+def _waterfall(steps: Sequence[Step], total: str, size: Size) -> tuple[SafeString, int]:
+    """Each bar begins where the last one ended; what leads down is hollow, so that no colour is needed to tell."""
+    ends = list(accumulate((step.change for step in steps), initial=0.0))
+    room = size.width - 8 * LETTER
+    low, high = min(ends), max(ends)
+    scale = room / ((high - low) or 1.0)
+    bars = [
+        *((step.label, begin, step.change) for step, begin in zip(steps, ends, strict=False)),
+        (total, 0.0, ends[-1]),
+    ]
+    rows = [
+        (
+            place * BAR_ROW + LABEL_ROW - 3, _fitting(label, size), _n((min(begin, begin + change) - low) * scale),
+            place * BAR_ROW + LABEL_ROW + 2, _n(max(1.0, abs(change) * scale)), "up" if change >= 0 else "down",
+            size.width, place * BAR_ROW + LABEL_ROW + 17, signed(change),
+        )
+        for place, (label, begin, change) in enumerate(bars)
+    ]  # fmt: skip
+    zero = format_html(
+        '<line class="al-chart__grid" x1="{0}" y1="0" x2="{0}" y2="{1}"/>', _n(-low * scale), size.height
+    )
+    drawn = format_html_join(
+        "",
+        '<text class="al-chart__label" x="0" y="{0}">{1}</text><rect class="al-chart__step al-chart__step--{5}" x="{2}" '
+        'y="{3}" width="{4}" height="18"/><text class="al-chart__number" x="{6}" y="{7}" text-anchor="end">{8}</text>',
+        rows,
+    )
+    return zero + drawn, size.height
+
+
+def signed(change: float) -> str:
+    """+12.3, −5.5, 0.0: with the sign that is meant."""
+    return f"{change:+.1f}".replace("-", "−") if abs(change) >= 0.05 else "0.0"
+
+
+def _fitting(label: str, size: Size) -> str:
+    """Cut to what the width holds; the table beside the chart has it whole."""
+    most = int(size.width / LETTER)
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
 
 
 def _n(value: float) -> str:

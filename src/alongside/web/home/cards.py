@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
+from alongside.people import queries as people
 from alongside.support.queries import asking, cases, files, panels, plans, referring, triaging
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
@@ -56,7 +57,15 @@ def _waiting(viewer: Viewer) -> str:
     return ", ".join(f"{number} {words}" for number, words in told if number)
 
 
+def _changed(viewer: Viewer) -> Card | None:
+    """Only for whoever has something to read: most members never meet it."""
+    url, number = address("identity_notices"), people.notice_count(viewer)
+    text = "Records that you read were since found to be of two children, or of one with others."
+    return Card("Records that changed hands", text, url, f"{number} to read") if url and number else None
+
+
 PROVIDERS: tuple[Provider, ...] = (
+    _changed,
     _to(
         "concern_start",
         Permission.RAISE_CONCERN,
@@ -107,6 +116,25 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.KEEP_PATHWAYS,
         "Keep pathways",
         "Read, copy and change what pathways ask and how long things may take.",
+    ),
+    _to(
+        "identity_queue",
+        Permission.REVIEW_IDENTITY,
+        "Same child?",
+        "Two records that may tell of one child: look at both, and say.",
+        _counted(people.review_count, lambda number: f"{plural(number, 'pair')} to look at"),
+    ),
+    _to(
+        "identity_quality",
+        Permission.SEE_MATCHING,
+        "How well records are matched",
+        "The quality statement: errors with intervals, by agency and by group; alarms; the model’s card.",
+    ),
+    _to(
+        "child_search",
+        Permission.RAISE_CONCERN,
+        "Find a child",
+        "By name, however it is spelt, by date of birth, number or address, among the records that you may see.",
     ),
     _to(
         "request_list",

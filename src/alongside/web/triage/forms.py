@@ -11,7 +11,7 @@ from alongside.people.queries import Candidate
 from alongside.support.queries.working import Askable, Matter
 from alongside.support.states import DecisionKind, FeedbackForm
 from alongside.support.wording import neutral_feedback
-from alongside.web.design.dates import DayMonthYear
+from alongside.web.design.terms import boxes, terms_from
 from alongside.web.design.text import Line, Words
 
 AGREE, SEND_BACK = "agree", "send_back"
@@ -149,28 +149,15 @@ class ReasonForm(forms.Form):
         self.fields["reason"].label, self.fields["reason"].help_text = label, help_text
 
 
-class SearchForm(forms.Form):
-    given = Line("First name", 120, required=False)
-    family = Line("Last name", 120, required=False)
-    date_of_birth = DayMonthYear(label="Date of birth", required=False)
-    number = Line("NHS number", 20, required=False, attrs={"class": "govuk-input--width-10", "inputmode": "numeric"})
-
-    @classmethod
-    def of(cls, terms: Terms) -> "SearchForm":
-        """As nobody has sent it yet, with what was looked for."""
-        return cls(initial=_asked(terms))
-
-    def terms(self) -> Terms:
-        return _terms(self.cleaned_data)
-
-
 class JoinForm(forms.Form):
     """Which candidate it is, and why; with what was looked for, so that only what was shown can be chosen."""
 
     given = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
     family = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
     date_of_birth = forms.DateField(required=False, widget=forms.HiddenInput)
-    number = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    number = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    house = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    postcode = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
     record = forms.IntegerField(
         label="Which is the same child?",
         widget=forms.RadioSelect,
@@ -181,7 +168,7 @@ class JoinForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, looked_for: Terms | None = None) -> None:
-        super().__init__(data, auto_id="same_%s", initial=_asked(looked_for) if looked_for else None)
+        super().__init__(data, auto_id="same_%s", initial=boxes(looked_for) if looked_for else None)
 
     def offer(self, candidates: Iterable[Candidate]) -> "JoinForm":
         choices = [(one.record_id, f"{one.name}, {one.holder}") for one in candidates]
@@ -189,15 +176,4 @@ class JoinForm(forms.Form):
         return self
 
     def terms(self) -> Terms:
-        return _terms(self.cleaned_data)
-
-
-def _asked(terms: Terms) -> dict[str, Any]:
-    return {
-        "given": terms.given, "family": terms.family, "date_of_birth": terms.date_of_birth, "number": terms.number,
-    }  # fmt: skip
-
-
-def _terms(given: dict[str, Any]) -> Terms:
-    """As far as it could be read: on a page with an error too, the search is shown again."""
-    return Terms(given.get("given", ""), given.get("family", ""), given.get("date_of_birth"), given.get("number", ""))
+        return terms_from(self.cleaned_data)

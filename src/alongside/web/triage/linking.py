@@ -8,18 +8,21 @@ from django.views.decorators.http import require_POST
 
 from alongside.partners.roles import Permission
 from alongside.people.matching import Terms
+from alongside.people.queries import possible_matches
 from alongside.support.actions import triage
 from alongside.support.queries import working
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.terms import TermsForm
 from alongside.web.triage.doing import done, get_or_post, sent
-from alongside.web.triage.forms import JoinForm, ReasonForm, SearchForm
+from alongside.web.triage.forms import JoinForm, ReasonForm
 
 
 @page(Permission.TRIAGE)
 @get_or_post
 def candidates(request: PageRequest, reference: str) -> HttpResponse:
-    """By the child's own name and birth date at first, or by others. Posted, so that no name stands in an address."""
-    search = SearchForm(sent(request))
+    """By the child's own name and birth date at first, or by what else is known. Posted, so that no name stands in an
+    address."""
+    search = TermsForm(sent(request))
     if search.is_bound and not search.is_valid():
         return _show(request, reference, Terms(), search)
     return _show(request, reference, search.terms() if search.is_bound else None)
@@ -29,7 +32,7 @@ def _show(
     request: PageRequest,
     reference: str,
     terms: Terms | None,
-    search: SearchForm | None = None,
+    search: TermsForm | None = None,
     join: JoinForm | None = None,
 ) -> HttpResponse:
     looking = working.looking(request.viewer, reference, terms)
@@ -37,9 +40,10 @@ def _show(
     context = {
         "matter": looking.matter,
         "looking": looking,
-        "search": search or SearchForm.of(looking.terms),
+        "search": search or TermsForm.of(looking.terms),
         "join": form,
         "form": search or form,
+        "possible": possible_matches(request.viewer, {one.person_id for one in looking.found}),
     }
     return render(request, "triage/candidates.html", context)
 

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.partners.roles import Permission
+from alongside.people.queries import standing_of
 from alongside.support.queries import triaging
 from alongside.support.queries.triaging import MOST_COUNTED
 from alongside.web.design.doors import PageRequest, page
@@ -46,5 +47,6 @@ def concern(request: PageRequest, reference: str) -> HttpResponse:
         "told_by": agency_parts(shown.story),
         "steps": steps_for(shown, request.viewer),
         "links": linked(shown.links, shown.story),
+        "identity": standing_of(request.viewer, shown.concern.record.person_id),
     }
     return render(request, "triage/concern.html", context)
