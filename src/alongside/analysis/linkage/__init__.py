@@ -1,6 +1,6 @@
 """Which records are of one person: standard form, candidates, scores, clusters, and a register that grows.
 
-The engine of training and of large batches is Splink 5 on DuckDB or Spark. Here is what it lacks: the same score for
+The engine of training and of large batches is Splink 5 on DuckDB. Here is what it lacks: the same score for
 one pair without a database, clusters that obey rules and people, a register that takes one record at a time.
 Names are loaded when first used, so that scoring one record needs neither pandas nor Splink.
 """

@@ -1,4 +1,4 @@
-"""Scores of many pairs by Splink: on DuckDB here, on Spark in `spark`. Both run the same statements."""
+"""Scores of many pairs by Splink on DuckDB."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

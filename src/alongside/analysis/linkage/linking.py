@@ -12,7 +12,7 @@ from alongside.analysis.linkage.engines import score_pairs
 from alongside.analysis.linkage.frames import as_frame, record_ids, standard_columns
 from alongside.analysis.linkage.joining import DECISIVE, cluster_rows
 from alongside.analysis.linkage.keys import all_keys, candidate_pairs
-from alongside.analysis.linkage.model import Model
+from alongside.analysis.linkage.model import Model, default_model
 from alongside.analysis.linkage.scoring import AUTOMATIC, REVIEW, RULES_FROM, Outcome, weight_of
 from alongside.analysis.linkage.settings import Settings
 from alongside.analysis.linkage.splink_settings import RULE_PREFIX
@@ -95,6 +95,8 @@ def link(
     clock = _Clock()
     frame = as_frame(records)
     ids = record_ids(frame)
+    if not len(ids):
+        return _nobody(ids, model or default_model())
     columns = standard_columns(frame, model.settings if model else settings or Settings())
     clock.lap("standardise")
     keys = all_keys(columns)
@@ -126,6 +128,19 @@ def link(
         crowded=bursts,
         warnings=list(model.made.get("warnings", [])),
     )
+    return linkage
+
+
+def _nobody(ids: "pd.Series[Any]", model: Model) -> Linkage:
+    """Of no records there are no persons and no pairs."""
+    import pandas as pd
+
+    edges = pd.DataFrame({"one": np.zeros(0, dtype=np.int64), "other": np.zeros(0, dtype=np.int64)})
+    for name in ("weight", "probability", *(comparison.name for comparison in model.comparisons)):
+        edges[name] = np.zeros(0)
+    edges["rules"] = edges["outcome"] = ""
+    linkage = _linkage(ids, edges, np.zeros(0, dtype=np.int64), model)
+    linkage.figures.update(records=0, persons=0, candidates=0, outcomes={}, seconds={}, crowded={}, warnings=[])
     return linkage
 
 
