@@ -60,13 +60,15 @@ def _referred(
     viewer = world.viewer(teller, at)
     draft = RecordDraft(names=(NameDraft(child.given.usual, child.family.usual),), date_of_birth=child.born)
     reason = "" if consent == "given" else "Asking at home could put the child in danger."
-    return refer(
+    made = refer(
         referral=Referral(
             pathway, draft, answers, consent, reason, receiver,
             record_id=world.truth.record_of(child, viewer.agency_code),
         ),
         by=viewer, at=at,
     )  # fmt: skip
+    world.truth.note(made.record_id, child, viewer.agency_code)
+    return made
 
 
 def _move(
