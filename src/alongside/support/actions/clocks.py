@@ -4,15 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from alongside.areas.errors import SchoolUnknown
-from alongside.areas.queries import school_terms
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
-from alongside.common.calendars import OFFICE_HOURS, Calendar, CalendarError, CalendarKind
 from alongside.common.clocks import Allowance, Pause, Unit, add, due_at
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency
+from alongside.support.calendars import begun, calendar_of
 from alongside.support.models import ClockPause, ClockRun
 from alongside.support.states import ClockKind
 
@@ -25,10 +23,9 @@ def start_clock(
 ) -> ClockRun:
     """Start a clock; starting it again for the same matter begins anew.
 
-    A clock in school days keeps to the days of its owner, a school whose terms are held. Without them it counts working
-    days, which is sooner or the same: nobody waits because a calendar is missing.
+    A clock in school days keeps to the days of its owner, a school whose terms are held.
     """
-    calendar, kept = _calendar(allowance, owner)
+    kept, deadline = begun(at, allowance, owner.school_urn)
     return ClockRun.objects.update_or_create(
         kind=kind,
         matter=matter,
@@ -38,21 +35,11 @@ def start_clock(
             "amount": kept.amount,
             "calendar": kept.unit.value,
             "started_at": at,
-            "due_at": add(at, kept, calendar),
+            "due_at": deadline,
             "stopped_at": None,
             "breached_at": None,
         },
     )[0]
-
-
-def _calendar(allowance: Allowance, owner: Agency) -> tuple[Calendar, Allowance]:
-    if allowance.unit.kind is not CalendarKind.SCHOOL:
-        return OFFICE_HOURS, allowance
-    try:
-        return school_terms(owner.school_urn), allowance
-    except (SchoolUnknown, CalendarError):
-        unit = Unit.WORKING_DAYS
-        return OFFICE_HOURS, Allowance(allowance.amount if allowance.unit is Unit.SCHOOL_DAYS else 0, unit)
 
 
 def stop_clock(*, kind: str, matter: str, at: datetime) -> None:
@@ -87,7 +74,7 @@ def resume_clock(*, kind: str, matter: str, at: datetime) -> ClockRun:
 def _set_deadline(clock: ClockRun) -> None:
     allowance = Allowance(clock.amount, Unit(clock.calendar))
     pauses = tuple(Pause(pause.from_at, pause.until_at) for pause in clock.pauses.all())
-    calendar, _ = _calendar(allowance, clock.owner)
+    calendar = calendar_of(allowance.unit, clock.owner.school_urn)
     deadline = due_at(clock.started_at, allowance, calendar, pauses=pauses)
     clock.due_at = deadline or add(clock.started_at, PAUSED_FOR_NOW)
     clock.save(update_fields=["due_at"])

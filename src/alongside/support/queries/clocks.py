@@ -10,13 +10,15 @@ from django.db.models import CharField, QuerySet
 from alongside.common.clock_status import Clock, ClockState, ClockStatus, status
 from alongside.common.clocks import Allowance, Pause, Unit
 from alongside.common.prepared import Prepared, Slot, values_for
+from alongside.support.calendars import calendar_of
 from alongside.support.models import ClockPause, ClockRun
 
 
-def status_of(clock: "ClockRun | ClockRow", pauses: Sequence[Pause], at: datetime) -> ClockStatus:
-    """How a clock stands, with its sentence."""
+def status_of(clock: "ClockRow", pauses: Sequence[Pause], at: datetime) -> ClockStatus:
+    """How a clock stands, with its sentence. A clock in school days keeps to those of the school that owns it."""
     allowance = Allowance(clock.amount, Unit(clock.calendar))
-    return status(Clock(clock.started_at, allowance, pauses=tuple(pauses), stopped_at=clock.stopped_at), at)
+    calendar = calendar_of(allowance.unit, clock.school_urn)
+    return status(Clock(clock.started_at, allowance, calendar, tuple(pauses), clock.stopped_at), at)
 
 
 def statuses_of(matters: Iterable[str], at: datetime) -> dict[tuple[str, str], ClockStatus]:
@@ -39,10 +41,12 @@ class ClockRow(NamedTuple):
     calendar: str
     started_at: datetime
     stopped_at: datetime | None
+    school_urn: str
 
 
 def _clocks(size: int) -> QuerySet[ClockRun, Any]:
-    return ClockRun.objects.filter(matter__in=Slot.several("matter", CharField(), size)).values_list(*ClockRow._fields)
+    columns = (*ClockRow._fields[:-1], "owner__school_urn")
+    return ClockRun.objects.filter(matter__in=Slot.several("matter", CharField(), size)).values_list(*columns)
 
 
 def _pauses(size: int) -> QuerySet[ClockPause, Any]:

@@ -1,0 +1,27 @@
+"""In which days a clock counts: a school's clocks in its own, all others in the office's."""
+
+from datetime import datetime
+
+from alongside.areas.errors import SchoolUnknown
+from alongside.areas.queries import school_terms
+from alongside.common.calendars import OFFICE_HOURS, Calendar, CalendarError, CalendarKind
+from alongside.common.clocks import Allowance, Unit, add
+from alongside.common.timelines import BeyondCalendarError
+
+
+def calendar_of(unit: Unit, school_urn: str) -> Calendar:
+    """The calendar of a clock that runs. Raises `SchoolUnknown` or `CalendarError` where no terms are held."""
+    return school_terms(school_urn) if unit.kind is CalendarKind.SCHOOL else OFFICE_HOURS
+
+
+def begun(start: datetime, allowance: Allowance, school_urn: str) -> tuple[Allowance, datetime]:
+    """The allowance that a clock keeps from its start, and its deadline.
+
+    Where a school's terms are not held, or end too soon, it counts working days, which is sooner or the same: nobody
+    waits because a calendar is missing.
+    """
+    try:
+        return allowance, add(start, allowance, calendar_of(allowance.unit, school_urn))
+    except (SchoolUnknown, CalendarError, BeyondCalendarError):
+        kept = Allowance(allowance.amount if allowance.unit is Unit.SCHOOL_DAYS else 0, Unit.WORKING_DAYS)
+        return kept, add(start, kept)
