@@ -7,8 +7,10 @@ import pytest
 
 from alongside.audit.entries import Actor
 from alongside.audit.models import Event
+from alongside.common.calendars import DaySpan, SchoolTerms
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.partners.states import FieldGroup, Purpose
+from alongside.support import calendars
 from alongside.support.actions import cases
 from alongside.support.actions.pathway_versions import install, keep_draft, publish
 from alongside.support.actions.referring import Referral, refer, release_held_cases
@@ -89,7 +91,11 @@ def test_a_decision_moves_the_case_and_its_clocks(pathway):
     moved(pathway, case, "accept")
     page = seen.case_page(pathway.viewer("triage"), case.reference)
     assert page.stage == "Assessment with the family"
-    assert {label for label, _ in page.clocks} == {"Speak to the family", "Finish the assessment", "Tell the referrer"}
+    assert {label for label, _, _ in page.clocks} == {
+        "Speak to the family",
+        "Finish the assessment",
+        "Tell the referrer",
+    }
     assert [one.label for one in page.steps] == ["Referred", "Accept"]
 
 
@@ -197,3 +203,50 @@ def test_who_has_no_part_in_a_case_sees_and_does_nothing_and_stands_in_the_log(p
         with pytest.raises(Refused):
             attempt(pathway.viewer(name))
     assert Event.objects.filter(outcome="refused", actor_id=f"member:{pathway.members[name].pk}").count() == 5
+
+
+MOVES_UP = next(one for one in shipped() if one["code"] == "primary-to-secondary")
+AUTUMN = DaySpan(date(2026, 9, 1), date(2026, 12, 18), "Autumn")
+HALF_TERM = DaySpan(date(2026, 11, 23), date(2026, 11, 27), "Half-term")
+
+
+@pytest.fixture
+def moves_up(cast):
+    """A child in Year 6, named by her primary for the secondary that receives."""
+    cast.agreement("TR-1", ["school", "other_school"], purposes=frozenset({Purpose.TRANSITION}),
+                   field_groups=frozenset(FieldGroup))  # fmt: skip
+    install(document=MOVES_UP, receivers=["other-school"], change_note="x", by=Actor.system("test"), at=NOW)
+    answers = {"grade": "more", "criteria": ["friends"], "helps": "Quiet.", "strengths": "Maps.", "says": "Football.",
+               "trusted": "Ms Roe", "file": "no"}  # fmt: skip
+    draft = child(date_of_birth=date(2016, 1, 5))
+
+    def refer_her():
+        referral = Referral("primary-to-secondary", draft, answers, "given")
+        return refer(referral=referral, by=cast.viewer("dsl"), at=NOW)
+
+    return refer_her
+
+
+def test_a_clock_in_school_days_keeps_to_the_schools_own_terms_on_the_page_too(cast, moves_up, monkeypatch):
+    monkeypatch.setattr(calendars, "school_terms", lambda urn: SchoolTerms((AUTUMN,), (HALF_TERM,)))
+    case = moves_up()
+    ((label, clock, _),) = seen.case_page(cast.viewer("other_dsl"), case.reference).clocks
+    assert label == "Secondary school accepts" and clock.due_at.date() == date(2026, 12, 8)
+    assert seen.case_queue(cast.viewer("other_dsl"), "primary-to-secondary").rows[0].clock.due_at == clock.due_at
+
+
+@pytest.mark.parametrize("last", [None, date(2026, 11, 20)])
+def test_without_a_schools_terms_or_beyond_them_working_days_count(cast, moves_up, monkeypatch, last):
+    if last:
+        terms = SchoolTerms((DaySpan(date(2026, 9, 1), last, "Autumn"),))
+        monkeypatch.setattr(calendars, "school_terms", lambda urn: terms)
+    moves_up()
+    assert ClockRun.objects.get(kind="accept").calendar == "working_days"
+
+
+def test_what_a_pathway_says_of_a_clock_that_ran_out_is_shown(pathway):
+    case = referred(pathway)
+    page = seen.case_page(pathway.viewer("triage", later(days=9)), case.reference)
+    assert [breach for _, _, breach in page.clocks if breach] == [
+        "Nobody has spoken to the family in five working days."
+    ]

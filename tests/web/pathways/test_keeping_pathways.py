@@ -81,6 +81,24 @@ def test_a_pathway_is_copied_under_another_code(client):
     assert "There is a pathway with this code already" in text_of(again)
 
 
+def test_a_threshold_is_changed_and_begun(client):
+    assert "Change the threshold" in text_of(client.get(f"{HOME}part/"))
+    client.post(f"{HOME}part/threshold/", {"label": "Our levels"})
+    client.post(
+        f"{HOME}part/threshold.conditions.2/", {"question": "level", "any_of": "universal", "says": "Universal"}
+    )
+    threshold = draft()["threshold"]
+    assert threshold["label"] == "Our levels" and threshold["conditions"][2]["any_of"] == ["universal"]
+    client.post(f"{HOME}copy/", {"code": "bare", "name": "Bare"})
+    document = PathwayVersion.objects.get(pathway__code="bare").document
+    document.pop("threshold")
+    PathwayVersion.objects.filter(pathway__code="bare").update(document=document)
+    client.post(
+        "/pathways/keep/bare/part/threshold.conditions.0/", {"question": "level", "any_of": "acute", "says": "A"}
+    )
+    assert PathwayVersion.objects.get(pathway__code="bare").document["threshold"]["conditions"][0]["says"] == "A"
+
+
 def test_two_who_change_the_draft_at_once_the_second_is_told(client):
     change = {"key": "worry", "label": "Mine", "kind": "text", "group": "concern", "required": "on"}
     client.post(f"{HOME}part/questions.0/", change)

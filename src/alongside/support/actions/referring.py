@@ -1,7 +1,7 @@
 """Referring somebody along a pathway: one transaction from the form, the file or the interface to a receiver's queue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alongside.audit.actions import record
@@ -44,7 +44,6 @@ class Referral:
     from_matter: str = ""
     sent_key: str = ""
     source: str = "form"
-    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime | None = None) -> Case:

@@ -30,9 +30,10 @@ def kind_at(path: str) -> type:
 def part_at(document: Mapping[str, Any], path: str) -> Any:
     """The plain data of a part."""
     part: Any = document
-    for step in _steps(path):
+    steps = _steps(path)
+    for step, following in zip(steps, [*steps[1:], 0], strict=True):
         try:
-            part = part[step] if isinstance(step, int) else part.get(step, [])
+            part = part[step] if isinstance(step, int) else part.get(step, [] if isinstance(following, int) else {})
         except (IndexError, AttributeError, TypeError):
             raise NoSuchPart(path) from None
     return part
@@ -127,7 +128,8 @@ def _put(part: Any, steps: list[str | int], value: Any) -> Any:
         old = listed[step] if step < len(listed) else {}
         listed[step : step + 1] = [_put(old, rest, value)]
         return listed
-    return {**part, step: _put(part.get(step, [] if rest else None), rest, value)}
+    empty: Any = [] if rest and isinstance(rest[0], int) else {}
+    return {**part, step: _put(part.get(step, empty), rest, value)}
 
 
 def _steps(path: str) -> list[str | int]:

@@ -9,7 +9,6 @@ from alongside.partners.states import AgencyKind, FieldGroup, Purpose
 from alongside.support.definitions.parts import (
     ClockRule,
     Definition,
-    Effect,
     Question,
     QuestionKind,
 )
@@ -134,8 +133,6 @@ def _moves(one: Definition) -> Iterator[str]:
                 if not move.sources
                 else (f"The decision “{move.label}” does not say by whom.")
             )
-        if (Effect.REFER_ON in move.effects) != bool(move.refers_to):
-            yield f"The decision “{move.label}” refers on: say to which pathway, and only then."
 
 
 def _entries(one: Definition) -> Iterator[str]:

@@ -5,7 +5,7 @@ which it began. Nothing here computes anything about a person: a score that a na
 with a threshold, and whatever the comparison says, judgement routes as well and nothing is ever blocked by it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from alongside.common.clocks import Allowance
@@ -32,16 +32,6 @@ class Who(StrEnum):
     WORKER = "worker"
     MANAGER = "manager"
     PROVIDER = "provider"
-
-
-class Effect(StrEnum):
-    """What a move does beside moving the case."""
-
-    START_PLAN = "start_plan"
-    PUT_ON_PANEL = "put_on_panel"
-    OPEN_HANDOVER = "open_handover"
-    REFER_ON = "refer_on"
-    TELL_REFERRER = "tell_referrer"
 
 
 class EntryUse(StrEnum):
@@ -103,8 +93,6 @@ class Move:
     by: tuple[Who, ...] = (Who.WORKER,)
     asks: tuple[Question, ...] = ()
     second_look: bool = False
-    effects: tuple[Effect, ...] = ()
-    refers_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +159,10 @@ class Definition:
     entries: tuple[EntryKind, ...] = ()
     clocks: tuple[ClockRule, ...] = ()
     threshold: Threshold = Threshold()
-    outcomes: tuple[Option, ...] = ()
     refers_from: int | None = None
     refers_until: int | None = None
     lasts_days: int = 365
     consent_needed: bool = False
-    extras: dict[str, str] = field(default_factory=dict)
 
     @property
     def first_stage(self) -> Stage:

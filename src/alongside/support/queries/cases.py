@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, QuerySet
 
-from alongside.common.clock_status import ClockStatus
+from alongside.common.clock_status import ClockState, ClockStatus
 from alongside.partners.access import Decision, log_list, refuse, require
 from alongside.partners.models import Member
 from alongside.partners.roles import Permission
@@ -16,7 +16,7 @@ from alongside.people.threads import names_of
 from alongside.support.case_parts import carried_by, parts_of, purpose_of
 from alongside.support.definitions.answers import AnswerShown, shown
 from alongside.support.definitions.kept import definition_of
-from alongside.support.definitions.parts import Definition, EntryKind, Move, Who
+from alongside.support.definitions.parts import ClockRule, Definition, EntryKind, Move, Who
 from alongside.support.models import (
     Case,
     CaseEntry,
@@ -198,7 +198,7 @@ class CasePage:
     consent: str
     consent_reason: str
     answers: tuple[AnswerShown, ...]
-    clocks: tuple[tuple[str, ClockStatus], ...]
+    clocks: tuple[tuple[str, ClockStatus, str], ...]
     steps: tuple[StepShown, ...]
     entries: tuple[EntryShown, ...]
     feedback: tuple[CaseFeedback, ...]
@@ -234,7 +234,7 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
     groups = {group.code for group in decision.groups}
     stage = definition.stage(case.stage)
     waiting = next((one for one in case.second_looks.all() if one.looked_at is None), None)
-    labels = {one.code: one.label for one in definition.clocks}
+    rules = {one.code: one for one in definition.clocks}
     clocks = statuses_of([case.reference], viewer.at)
     told = not (case.holder_id == viewer.agency_id and case.receiver_id != viewer.agency_id)
     return CasePage(
@@ -244,7 +244,7 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         has_ended=case.ended_at is not None, held_because=case.held_because, meets=case.meets,
         threshold=definition.threshold.label, consent=case.get_consent_display(), consent_reason=case.consent_reason,
         answers=shown(definition.questions, case.answers, groups),
-        clocks=tuple((labels.get(kind, kind), status) for (kind, _), status in clocks.items()),
+        clocks=tuple((rules[kind].label, status, _breach(rules[kind], status)) for (kind, _), status in clocks.items()),
         steps=tuple(_step(one, definition, groups) for one in case.steps.all()) if told else (),
         entries=_entries(case, definition, groups, viewer) if told else (),
         feedback=tuple(case.feedback.all()), second_look=waiting if told else None,
@@ -256,6 +256,11 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         decision=decision, from_matter=case.from_matter, received_at=case.received_at,
         last_contact_at=case.last_contact_at,
     )  # fmt: skip
+
+
+def _breach(rule: ClockRule, status: ClockStatus) -> str:
+    """What the pathway says of a clock that ran out, while it still matters."""
+    return rule.breach if status.state is ClockState.BREACHED else ""
 
 
 def _step(one: CaseStep, definition: Definition, groups: set[str]) -> StepShown:
@@ -289,7 +294,6 @@ class PathwayShown:
     summary: str
     may_refer: bool
     receives: bool
-    open_count: int
 
 
 def pathways_for(viewer: Viewer) -> tuple[PathwayShown, ...]:
@@ -304,7 +308,7 @@ def pathways_for(viewer: Viewer) -> tuple[PathwayShown, ...]:
         may_refer = _may_refer(viewer, definition)
         receives = viewer.may(Permission.WORK_CASES) and definition.code in received
         if may_refer or receives:
-            found.append(PathwayShown(definition.code, definition.name, definition.summary, may_refer, receives, 0))
+            found.append(PathwayShown(definition.code, definition.name, definition.summary, may_refer, receives))
     return tuple(found)
 
 

@@ -8,11 +8,11 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from django import forms
 
-from alongside.common.clocks import Allowance, Unit
+from alongside.common.clocks import Allowance
 from alongside.common.timelines import ClockError
 from alongside.partners.roles import Role
 from alongside.partners.states import AgencyKind, FieldGroup, Purpose
-from alongside.support.definitions.parts import Definition, Option
+from alongside.support.definitions.parts import Option
 from alongside.web.design.text import Line, Words
 
 # What a field is called, and what helps to fill it in, where its name does not say it.
@@ -32,8 +32,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "target": ("To this stage", "A code"),
     "by": ("Who may do it", ""),
     "second_look": ("A second person must agree", ""),
-    "effects": ("What else it does", ""),
-    "refers_to": ("Refers on to", "The code of another pathway"),
     "use": ("Counts as", ""),
     "stages": ("Only at these stages", "One code on each line; empty for all"),
     "starts": ("Starts when", "One on each line: opened, told, closed, stage:code, left:code, entry:code"),
@@ -91,6 +89,12 @@ def lists_of(kind: type) -> list[str]:
         if get_origin(hints[one.name]) is tuple and is_dataclass(get_args(hints[one.name])[0])
         and get_args(hints[one.name])[0] is not Option
     ]  # fmt: skip
+
+
+def groups_of(kind: type) -> list[str]:
+    """The fields of a part that are a part themselves, each on a page of its own."""
+    hints = get_type_hints(kind)
+    return [one.name for one in fields(kind) if is_dataclass(hints[one.name]) and hints[one.name] is not Allowance]
 
 
 class PartForm(forms.Form):
@@ -190,7 +194,3 @@ class ReceiversForm(forms.Form):
     agencies = forms.MultipleChoiceField(
         label="Which agencies receive?", widget=forms.CheckboxSelectMultiple, required=False
     )
-
-
-UNITS = [one.value for one in Unit]
-TOP = Definition

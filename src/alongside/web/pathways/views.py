@@ -16,7 +16,7 @@ from alongside.support.definitions.parts import Definition
 from alongside.support.queries import pathways
 from alongside.web.cases.forms import AnswersForm
 from alongside.web.design.doors import PageRequest, page
-from alongside.web.pathways.forms import NewPathwayForm, PartForm, PublishForm, ReceiversForm, lists_of
+from alongside.web.pathways.forms import NewPathwayForm, PartForm, PublishForm, ReceiversForm, groups_of, lists_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,14 +62,17 @@ def part(request: PageRequest, pathway: str, path: str = "") -> HttpResponse:
         if answer := _kept(request, form, pathway, document, _up(path)):
             return answer
     lists = {name: (there or {}).get(name, []) for name in lists_of(kind)} if there is not None else {}
-    context = {"kept": kept, "form": form, "path": path, "up": _up(path), "lists": lists, "is_new": there is None}
+    context = {
+        "kept": kept, "form": form, "path": path, "up": _up(path), "lists": lists, "is_new": there is None,
+        "groups": groups_of(kind),
+    }  # fmt: skip
     return render(request, "pathways/part.html", context)
 
 
 def _there(document: Any, path: str) -> dict[str, Any] | None:
     """The part, or None for one that is to be added at the end of a list."""
-    if not path:
-        return dict(document)
+    if not path or path in groups_of(Definition):
+        return dict(document.get(path, {}) if path else document)
     before, _, last = path.rpartition(".")
     if last.isdecimal() and int(last) == len(part_at(document, before)):
         return None
