@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from alongside.audit.models import Event
+from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
+from alongside.partners.models import AgreementParty
+from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.actions import panels
 from alongside.support.models import AgendaItem
 from alongside.support.queries import panels as seen
@@ -47,6 +50,31 @@ def test_a_contribution_goes_as_far_as_its_release(world):
     told = [one.words for one in seen.agenda_item(world.viewer("officer"), item.pk).contributions]
     assert told == ["She sleeps badly.", "Said in the room."]
     assert len(seen.agenda_item(world.viewer("chair"), item.pk).contributions) == 3
+
+
+def test_what_one_agency_tells_reaches_another_only_under_an_agreement_between_the_two(world):
+    """Health and police have one that does not cover support notes; the chair's agency has one that does."""
+    AgreementParty.objects.filter(agency=world.agencies["health"]).delete()
+    groups = frozenset({FieldGroup.IDENTITY, FieldGroup.SUPPORT})
+    world.agreement("HC-1", ["health", "council"], purposes=frozenset({Purpose.EXPLOITATION}), field_groups=groups)
+    world.agreement(
+        "HS-1", ["health", "school", "police"], purposes=frozenset({Purpose.EXPLOITATION}),
+        field_groups=frozenset({FieldGroup.IDENTITY}),
+    )  # fmt: skip
+    item = proposed(world, planned(world), on_panel(world))
+    invited(world, item, "police", "health")
+    say(world, item, "clinician", "She sleeps badly.")
+    assert [one.words for one in seen.agenda_item(world.viewer("chair"), item.pk).contributions] == [
+        "She sleeps badly."
+    ]
+    assert seen.agenda_item(world.viewer("officer"), item.pk).contributions == ()
+    assert Event.objects.filter(subject_kind="contribution", agreement="HC-1 v1").count() == 1
+
+
+def test_whoever_referred_is_told_like_any_other_agency_when_invited(world):
+    item = proposed(world, planned(world), on_panel(world))
+    with pytest.raises(Refused):
+        seen.agenda_item(world.viewer("dsl"), item.pk)
 
 
 def test_minutes_are_cut_for_each_recipient_by_the_same_decision(world):
@@ -150,3 +178,15 @@ def test_who_has_no_seat_learns_nothing_and_stands_in_the_log(world, name):
         with pytest.raises(Refused):
             attempt(world.viewer(name))
     assert Event.objects.filter(outcome="refused").count() == before + 5
+
+
+def test_no_count_of_actions_tells_of_a_restricted_child(world):
+    item = proposed(world, planned(world), on_panel(world))
+    invited(world, item, "police")
+    panels.agree_action(
+        item_id=item.pk, what="Visit the flat.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
+        by=world.viewer("chair"), at=NOW,
+    )  # fmt: skip
+    assert len(seen.open_panel_actions(world.viewer("officer"))) == 1
+    restrict(person_id=item.case.record.person_id, reason="x", cleared=[], by=world.viewer("manager"), at=NOW)
+    assert seen.open_panel_actions(world.viewer("officer")) == ()

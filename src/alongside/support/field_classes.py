@@ -360,7 +360,6 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "holder": OPEN,
         "pathways": OPEN,
         "quorum": OPEN,
-        "review_weeks": OPEN,
     },
     "PanelSeat": {
         "id": OPEN,
@@ -436,18 +435,5 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "ended_by": PERSONAL,
         "ended_at": OPEN,
         "changes": OPEN,
-    },
-    "MinutesGiven": {
-        "id": OPEN,
-        "meeting": PSEUDONYMOUS,
-        "agency": PERSONAL,
-        "member": PERSONAL,
-        "mark": PSEUDONYMOUS,
-        "digest": OPEN,
-        "items": OPEN,
-        "given_at": OPEN,
-        "recalled_at": OPEN,
-        "recall_reason": PERSONAL,
-        "recall_confirmed_at": OPEN,
     },
 }

@@ -54,7 +54,8 @@ def find_item(viewer: Viewer, item_id: UUID, *, lock: bool = True, act: Act = Ac
 
 
 def works_on(item: AgendaItem, viewer: Viewer) -> bool:
-    return viewer.agency_id in (item.case.receiver_id, item.case.holder_id)
+    """The agency that works the case. Whoever referred it is told like any other agency: when invited."""
+    return viewer.agency_id == item.case.receiver_id
 
 
 def log_item(sitting: Sitting, act: Act, reason: str, by: Viewer) -> None:

@@ -148,7 +148,7 @@ class Release(TextChoices):
 
     INVITED = "invited", "All agencies invited to this case, and their minutes"
     IN_ROOM = "in_room", "Read in the meeting only, not in any minutes"
-    CHAIR = "chair", "The chair and the holder of the case only"
+    CHAIR = "chair", "The chair, and the agency that works the case, only"
 
 
 class ReviewOutcome(TextChoices):

@@ -49,7 +49,6 @@ class PanelDraft:
     pathways: Sequence[str]
     seats: Mapping[str, frozenset[FieldGroup]]
     quorum: int = 3
-    review_weeks: int = 12
 
 
 def keep_panel(*, draft: PanelDraft, by: Actor, at: datetime) -> Panel:
@@ -64,7 +63,6 @@ def keep_panel(*, draft: PanelDraft, by: Actor, at: datetime) -> Panel:
             code=draft.code,
             defaults={
                 "name": draft.name, "belongs": draft.belongs, "holder": holder, "quorum": draft.quorum,
-                "review_weeks": draft.review_weeks,
             },
         )  # fmt: skip
         made.pathways.set(pathways)
@@ -150,7 +148,7 @@ def _invite(item: AgendaItem, agencies: Sequence[Agency], by: Viewer, at: dateti
     known = set(item.invited.values_list("pk", flat=True))
     definition = definition_of(case.version)
     for agency in agencies:
-        if agency.pk in known or agency.pk in (case.receiver_id, case.holder_id):
+        if agency.pk in known:
             continue
         involve(
             agency_id=agency.pk, person_id=case.record.person_id, purpose=purpose_of(definition),
@@ -249,7 +247,7 @@ def agree_action(
     with writing():
         sitting = _running(by, item_id)
         item = sitting.item
-        able = {item.case.receiver_id, item.case.holder_id, *item.invited.values_list("pk", flat=True)}
+        able = {item.case.receiver_id, *item.invited.values_list("pk", flat=True)}
         agency = Agency.objects.filter(code=owner_agency, pk__in=able).first()
         name = _line(owner, 120, "owner")
         if agency is None or not name:

@@ -18,7 +18,6 @@ from alongside.support.models.panels import (
     ConflictOfInterest,
     Contribution,
     Meeting,
-    MinutesGiven,
     Panel,
     PanelAction,
     PanelSeat,
@@ -32,7 +31,7 @@ __all__ = [
     "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun",
     "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow",
     "ConflictOfInterest", "Contribution", "DefinedPathway", "Feedback", "Goal", "InformationRequest", "Meeting",
-    "MinutesGiven", "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan",
-    "PlanAction", "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook",
-    "SecondLookAsked", "TriageDecision",
+    "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan", "PlanAction",
+    "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook", "SecondLookAsked",
+    "TriageDecision",
 ]  # fmt: skip

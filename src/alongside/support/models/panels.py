@@ -21,7 +21,6 @@ class Panel(models.Model):
     holder = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="panels_held")
     pathways = models.ManyToManyField(DefinedPathway, related_name="panels")
     quorum = models.PositiveSmallIntegerField(default=3, help_text="Agencies in the room, the holder's among them")
-    review_weeks = models.PositiveSmallIntegerField(default=12)
 
     class Meta:
         ordering = ["name"]
@@ -173,25 +172,3 @@ class PanelAction(models.Model):
 
     def __str__(self) -> str:
         return f"action of {self.item}"
-
-
-class MinutesGiven(models.Model):
-    """A set of minutes as one recipient got it: counted, with its mark, so that a leak leads back."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="minutes")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    mark = models.CharField(max_length=20, unique=True)
-    digest = models.CharField(max_length=64)
-    items = models.PositiveSmallIntegerField()
-    given_at = models.DateTimeField()
-    recalled_at = models.DateTimeField(null=True, blank=True)
-    recall_reason = models.CharField(max_length=300, blank=True)
-    recall_confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-given_at"]
-        verbose_name_plural = "minutes given"
-
-    def __str__(self) -> str:
-        return f"minutes {self.mark}"

@@ -1,14 +1,15 @@
 """What members see of panels: meetings, an agenda of the cases on which they are invited, minutes cut to each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from alongside.audit.actions import record_all
 from alongside.audit.states import Act
-from alongside.partners.access import decide_all, log_list, refuse
+from alongside.partners.access import Subject, decide_all, entry_of, log_list, refuse
 from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -19,6 +20,13 @@ from alongside.support.models import AgendaItem, Contribution, Meeting, Panel, P
 from alongside.support.panel_parts import Sitting, find_item, log_item, runs
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.states import VIEW_OF_CASE, ItemState, MeetingState, Release
+
+# What an agency may tell a panel. Names and addresses stand on the case itself.
+TOLD_TO_PANELS = tuple(
+    group
+    for group in FieldGroup
+    if group not in (FieldGroup.IDENTITY, FieldGroup.KNOWN_TO, FieldGroup.FEEDBACK, FieldGroup.REQUEST)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +187,7 @@ def _seen(viewer: Viewer, items: Sequence[AgendaItem], steers: bool) -> set[UUID
     seen: set[UUID] = set()
     by_purpose: dict[Purpose, list[AgendaItem]] = {}
     for item in items:
-        agencies = {one.pk for one in item.invited.all()} | {item.case.holder_id, item.case.receiver_id}
+        agencies = {one.pk for one in item.invited.all()} | {item.case.receiver_id}
         stepped_out = any(one.member_id == viewer.member_id for one in item.conflicts.all())
         if (steers or viewer.agency_id in agencies) and not stepped_out:
             by_purpose.setdefault(purpose_of(definition_of(item.case.version)), []).append(item)
@@ -206,8 +214,7 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
     item, case = sitting.item, sitting.item.case
     seats = {seat.agency_id: seat.agency for seat in item.meeting.panel.seats.select_related("agency")}
     invited = list(item.invited.all())
-    owners = {one.pk: one for one in (*invited, case.receiver, case.holder)}
-    groups = [group for group in FieldGroup if group in sitting.decision.groups or case.holder_id == viewer.agency_id]
+    owners = {one.pk: one for one in (*invited, case.receiver)}
     closed = item.meeting.state == MeetingState.CLOSED
     return ItemPage(
         id=item.pk, meeting_id=item.meeting_id, meeting=str(item.meeting), changes=item.changes,
@@ -218,7 +225,7 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
             (one.code, one.name) for pk, one in seats.items() if pk not in {agency.pk for agency in invited}
         ),
         contributions=tuple(_contribution(one) for one in _told(sitting, viewer, in_minutes=False)),
-        may_say=tuple((group.code, group.label) for group in groups or FieldGroup),
+        may_say=tuple((group.code, group.label) for group in TOLD_TO_PANELS),
         decision=item.decision, decided_by=item.decided_by, review_on=item.review_on,
         actions=tuple(_action(one, sitting, viewer) for one in item.actions.select_related("owner_agency")),
         owners=tuple(sorted((one.code, one.name) for one in owners.values())), runs=sitting.runs,
@@ -227,21 +234,34 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
 
 
 def _told(sitting: Sitting, viewer: Viewer, *, in_minutes: bool) -> list[Contribution]:
-    """The contributions that reach this viewer: by their release, and by the field groups that she may have."""
+    """The contributions that reach this viewer: by their release, and each by the one rule with the agency that told
+    it as its holder, so that an agreement between the two covers it. What is shown is logged under that agreement."""
     item = sitting.item
-    heads = {item.meeting.panel.holder_id} if sitting.runs else set()
-    heads.add(item.case.holder_id)
-    told = []
-    for one in item.contributions.select_related("agency"):
-        own = one.agency_id == viewer.agency_id
-        covered = FieldGroup[one.field_group.upper()] in sitting.decision.groups
-        if one.release == Release.CHAIR and viewer.agency_id not in heads and not own:
-            continue
-        if one.release == Release.IN_ROOM and in_minutes and not own:
-            continue
-        if own or covered:
-            told.append(one)
-    return told
+    heads = {item.case.receiver_id, *({item.meeting.panel.holder_id} if sitting.runs else ())}
+    told = [one for one in item.contributions.select_related("agency") if _released(one, viewer, heads, in_minutes)]
+    decisions = decide_all(viewer, [_subject(one, item) for one in told], purpose_of(sitting.definition), FieldGroup)
+    shown = [
+        (one, decision)
+        for one, decision in zip(told, decisions, strict=True)
+        if FieldGroup[one.field_group.upper()] in decision
+    ]
+    record_all([entry_of(viewer, decision, Act.VIEW) for one, decision in shown if one.agency_id != viewer.agency_id])
+    return [one for one, _ in shown]
+
+
+def _released(one: Contribution, viewer: Viewer, heads: Collection[int], in_minutes: bool) -> bool:
+    if one.agency_id == viewer.agency_id:
+        return True
+    if one.release == Release.CHAIR:
+        return viewer.agency_id in heads
+    return one.release != Release.IN_ROOM or not in_minutes
+
+
+def _subject(one: Contribution, item: AgendaItem) -> Subject:
+    return Subject(
+        "contribution", str(one.pk), one.agency_id, one.agency.code, one.agency.name, item.case.record.person_id,
+        item.case.reference,
+    )  # fmt: skip
 
 
 def _contribution(one: Contribution) -> ContributionShown:
@@ -328,4 +348,5 @@ def open_panel_actions(viewer: Viewer) -> tuple[PanelAction, ...]:
     if not viewer.may(Permission.SIT_ON_PANELS):
         raise refuse(viewer, "panel actions", "", "the role sits on no panel")
     rows = PanelAction.objects.filter(owner_agency_id=viewer.agency_id, ended_at__isnull=True)
+    rows = rows.exclude(item__case__record__person_id__in=viewer.hidden_persons)
     return tuple(rows.select_related("item__meeting__panel").order_by("due_on")[:100])
