@@ -18,7 +18,7 @@ export UV_SYSTEM_CERTS ?= 1
 install = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); } || \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 
-.PHONY: help demo run reset test check fix clean setup setup-test precheck browser bench bench-identity
+.PHONY: help linkage-model demo run reset test check fix clean setup setup-test precheck browser bench bench-identity
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -103,3 +103,7 @@ bench: setup-test ## Run one benchmark: make bench BENCH=access_decision
 
 bench-identity: setup-test ## All numbers of identity beside the peers' (BENCH_RECORDS=8000 BENCH_SCALE=100000 for a quick run)
 	@PYTHONPATH=src:. $(BIN)/python -m benchmarks.identity
+
+linkage-model: setup-test ## Train anew the linkage model that the package carries, on invented records
+	@mkdir -p var && $(RUN) -c 'from alongside.demo.young_people import make_young_people as make; make(100_000, seed=1).records.to_parquet("var/linkage-model.parquet")'
+	@$(RUN) -m alongside.analysis.linkage.shipped var/linkage-model.parquet

@@ -1,4 +1,4 @@
-"""Make the model that is shipped with the package: `python -m alongside.analysis.linkage.shipped RECORDS`.
+"""Make the model that is shipped with the package: `make linkage-model`, or this module with RECORDS.
 
 RECORDS is a Parquet or CSV file of invented records with the columns of `standardise`; no real record may ever be
 trained on here, since the model's file lists the commoner names. The seed stands in the file.
