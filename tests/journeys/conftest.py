@@ -13,6 +13,7 @@ Never wait with `wait_for_function`: it evaluates a string, which the policy for
 
 import os
 import shutil
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+SCRIPTLESS: "weakref.WeakSet[Page]" = weakref.WeakSet()  # axe waits for ever on a page that runs no script
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -78,6 +80,8 @@ def visit(chromium: Browser, live_server) -> Iterator[Visit]:
             sign_in(context, member, live_server.url)
         page = context.new_page()
         page.set_default_timeout(10_000)
+        if not javascript:
+            SCRIPTLESS.add(page)
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
@@ -100,6 +104,7 @@ def sign_in(context: BrowserContext, member, url: str) -> None:
 
 def accessible(page: Page) -> None:
     """No violation of WCAG 2.2 A or AA that axe can find, in either colour scheme."""
+    assert page not in SCRIPTLESS, "axe is a script: look at this page in a browser that runs scripts"
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options=WCAG)
