@@ -1,0 +1,52 @@
+from alongside.common.field_classes import OPEN, PERSONAL, PSEUDONYMOUS, SENSITIVE, FieldClass
+
+CLASSES: dict[str, dict[str, FieldClass]] = {
+    "Rating": {
+        "id": OPEN,
+        "concern": PSEUDONYMOUS,
+        "level": SENSITIVE,
+        "reason": SENSITIVE,
+        "by": PERSONAL,
+        "at": OPEN,
+    },
+    "InformationRequest": {
+        "id": OPEN,
+        "holder": OPEN,
+        "concern": PSEUDONYMOUS,
+        "reference": PSEUDONYMOUS,
+        "agency": OPEN,
+        "groups": OPEN,
+        "question": SENSITIVE,
+        "by": PERSONAL,
+        "at": OPEN,
+        "due_at": OPEN,
+    },
+    "Answer": {
+        "id": OPEN,
+        "request": PSEUDONYMOUS,
+        "kind": SENSITIVE,
+        "words": SENSITIVE,
+        "reason": SENSITIVE,
+        "agreement": OPEN,
+        "by": PERSONAL,
+        "at": OPEN,
+    },
+    "TriageDecision": {
+        "id": OPEN,
+        "concern": PSEUDONYMOUS,
+        "kind": SENSITIVE,
+        "pathway_name": SENSITIVE,
+        "rationale": SENSITIVE,
+        "by": PERSONAL,
+        "at": OPEN,
+        "second_look_because": SENSITIVE,
+    },
+    "SecondLook": {
+        "id": OPEN,
+        "decision": PSEUDONYMOUS,
+        "agreed": OPEN,
+        "words": SENSITIVE,
+        "by": PERSONAL,
+        "at": OPEN,
+    },
+}
