@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.cases.urls")),
     path("", include("alongside.web.panels.urls")),
     path("", include("alongside.web.members.urls")),
+    path("", include("alongside.web.keys.urls")),
+    path("", include("alongside.web.api.urls")),
     path("", include("alongside.web.design.urls")),
 ]
 
