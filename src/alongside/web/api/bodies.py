@@ -124,7 +124,7 @@ class AttendanceSent(Body):
 class Given(BaseModel):
     """What the interface answers with."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, from_attributes=True)
 
 
 class ConcernTaken(Given):
