@@ -7,11 +7,18 @@ from itertools import count
 
 from django.test import Client
 
+from alongside.audit.entries import Actor
 from alongside.partners.key_scopes import Scope
 from alongside.partners.keys import KeyDraft, make_key
 from alongside.partners.models import AgencyKey, Member
 from alongside.partners.standing import Viewer
-from tests.cast import NOW
+from alongside.partners.states import FieldGroup, Purpose
+from alongside.support.actions.cases import move_case
+from alongside.support.actions.pathway_versions import install
+from alongside.support.actions.referring import Referral, refer
+from alongside.support.definitions.reading import read
+from alongside.support.shipped import shipped
+from tests.cast import NOW, child
 
 API = "/api/v1"
 EVERYTHING = frozenset(Scope)
@@ -51,7 +58,7 @@ class System:
 
 def administrator(cast, agency, at=NOW):
     made, _ = Member.objects.get_or_create(
-        username=f"{agency}-administrator", name=f"Una of {agency}", agency=cast.agencies[agency], role="administrator"
+        username=f"una.{agency}", name="Una Pryce", agency=cast.agencies[agency], role="administrator"
     )
     return Viewer.of(made, at=at)
 
@@ -61,3 +68,37 @@ def system(cast, agency="school", scopes=EVERYTHING, role=None, name="School rec
     by = administrator(cast, agency)
     key, text = make_key(draft=draft, by=by, at=by.at)
     return System(text, key)
+
+
+def document_of(code):
+    return next(one for one in shipped() if one["code"] == code)
+
+
+def make_pathways(cast):
+    """Early help at the council, and leaving gangs at a provider, with the agreements that cover them."""
+    for code, purpose, receiver in (
+        ("early-help", Purpose.EARLY_HELP, "council"),
+        ("leaving-gangs", Purpose.LEAVING_GANGS, "provider"),
+    ):
+        cast.agreement(
+            f"A-{code}", ["council", "school", "provider"], purposes=frozenset({purpose}),
+            field_groups=frozenset(FieldGroup),
+        )  # fmt: skip
+        install(
+            document=document_of(code),
+            receivers=[receiver],
+            change_note="As it comes",
+            by=Actor.system("tests"),
+            at=NOW,
+        )
+    return cast
+
+
+def make_case(cast):
+    """Somebody whom a provider helps to leave gangs, met and ready for sessions."""
+    needed = [one for one in read(document_of("leaving-gangs")).questions if one.required]
+    answers = {one.key: one.options[0].code if one.options else "As told." for one in needed}
+    made = refer(referral=Referral("leaving-gangs", child(), answers, "given"), by=cast.viewer("dsl"), at=NOW)
+    for move in ("accept", "met"):
+        move_case(reference=made.reference, move=move, answers={}, reason="x", by=cast.viewer("youth_worker"), at=NOW)
+    return made

@@ -90,6 +90,7 @@ PARTICULAR: dict[tuple[str, str], str] = {
     (Act.LIST, "accounts"): "saw",
     (Act.LIST, "household"): "saw",
     (Act.LIST, "keys"): "saw",
+    (Act.CHANGE, "key"): "revoked",
     (Act.LIST, "refusals"): "saw",
 }
 # Of a viewing the reason says why it was allowed; of a list or a search, which; of the others, what was done.

@@ -48,6 +48,7 @@ class KeyUse:
     """A key that opens now, and the viewer that it is."""
 
     key_id: int
+    public: str
     name: str
     scopes: frozenset[Scope]
     viewer: Viewer
@@ -63,7 +64,7 @@ def identify(*, text: str, at: datetime) -> KeyUse:
     if not hmac.compare_digest(key.digest if key else digest_of(""), digest_of(secret)) or key is None:
         _log.warning("A key that does not fit was tried: %s", public)
         raise UnknownKey
-    use = KeyUse(key.pk, key.name, key.scopes, _viewer(key, at))
+    use = KeyUse(key.pk, key.public, key.name, key.scopes, _viewer(key, at))
     if why := _why_closed(key, at):
         refuse(use.viewer, "key", key.public, why)
         raise UnknownKey
@@ -106,9 +107,9 @@ def count_use(*, use: KeyUse, at: datetime) -> None:
 def require_scope(use: KeyUse, scope: Scope) -> None:
     """Raises `Refused`, logged, for what the key is not for, or what its role may not do (any more)."""
     if scope not in use.scopes:
-        raise refuse(use.viewer, "key", use.name, f"the key is not for this: {scope.label.lower()}", act=Act.VIEW)
+        raise refuse(use.viewer, "key", use.public, f"the key is not for this: {scope.label.lower()}", act=Act.VIEW)
     if not SCOPE_PERMISSIONS[scope] & use.viewer.permissions:
-        raise refuse(use.viewer, "key", use.name, f"the key's role may not: {scope.label.lower()}", act=Act.VIEW)
+        raise refuse(use.viewer, "key", use.public, f"the key's role may not: {scope.label.lower()}", act=Act.VIEW)
 
 
 def fingerprint_of(operation: str, body: object) -> str:
@@ -117,7 +118,9 @@ def fingerprint_of(operation: str, body: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def once(*, use: KeyUse, sent_key: str, fingerprint: str, do: Callable[[], Answer], at: datetime) -> tuple[Answer, bool]:
+def once(
+    *, use: KeyUse, sent_key: str, fingerprint: str, do: Callable[[], Answer], at: datetime
+) -> tuple[Answer, bool]:
     """Do it once for this key of the sender's, in one transaction with the answer that is kept; the same again gets
     that answer. The second value says whether it had been done before.
 

@@ -57,8 +57,9 @@ def make_key(*, draft: KeyDraft, by: Viewer, at: datetime) -> tuple[AgencyKey, s
             made_by=by.actor.name, made_at=at, expires_at=expires_at,
         )  # fmt: skip
         _save_new(key)
-        told = ", ".join(scope.label.lower() for scope in Scope if scope in draft.scopes)
-        _log(by, at, Act.CREATE, key, f"made the key “{name}” ({public}) until {draft.last_day}: {told}")
+        told = "; ".join(scope.label.lower() for scope in Scope if scope in draft.scopes)
+        last = f"{draft.last_day.day} {draft.last_day:%B %Y}"
+        _log(by, at, Act.CREATE, key, f"“{name}”, as {member.get_role_display()}, until {last}: {told}")
     return key, f"{MARK}_{public}_{secret}"
 
 
@@ -74,7 +75,7 @@ def revoke_key(*, key_id: int, reason: str, by: Viewer, at: datetime) -> AgencyK
             raise Stale("This key was revoked already.", key)
         key.revoked_at, key.revoked_by, key.revoked_because = at, by.actor.name, why
         key.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
-        _log(by, at, Act.CHANGE, key, f"revoked the key “{key.name}” ({key.public}): {why}")
+        _log(by, at, Act.CHANGE, key, f"“{key.name}”, because: {why}")
     return key
 
 
@@ -121,7 +122,9 @@ def _save_new(key: AgencyKey) -> None:
         with transaction.atomic():
             key.save()
     except IntegrityError:
-        raise Invalid(f"There is a key with the name “{key.name}”. Choose another, or revoke that one.", "name") from None
+        raise Invalid(
+            f"There is a key with the name “{key.name}”. Choose another, or revoke that one.", "name"
+        ) from None
 
 
 def _check_keeper(by: Viewer, id: str) -> None:

@@ -1,39 +1,26 @@
 """Attendance from a provider's own system: four words, whatever the pathway calls its sessions."""
 
 import json
+from datetime import date
 
 import pytest
 
 from alongside.partners.actions import restrict
+from alongside.people.models import SourceRecord
 from alongside.support.actions.attendance import Came
-from alongside.support.actions.cases import move_case
-from alongside.support.actions.referring import Referral, refer
 from alongside.support.definitions.parts import EntryUse
 from alongside.support.definitions.reading import read
 from alongside.support.models import Case, CaseEntry, PathwayVersion
 from alongside.support.shipped import shipped
-from tests.cast import NOW, child
-from tests.systems import system
+from tests.cast import NOW
+from tests.systems import make_case, system
 
 CAME = {"date": "2026-11-16", "came": "late"}
 
 
 @pytest.fixture
 def case(pathways):
-    """Somebody whom a provider helps to leave gangs."""
-    document = next(one for one in shipped() if one["code"] == "leaving-gangs")
-    definition = read(document)
-    answers = {
-        one.key: one.options[0].code if one.options else "As told." for one in definition.questions if one.required
-    }
-    made = refer(
-        referral=Referral("leaving-gangs", child(), answers, "given"), by=pathways.viewer("dsl"), at=NOW
-    )
-    for move in ("accept", "met"):
-        move_case(
-            reference=made.reference, move=move, answers={}, reason="x", by=pathways.viewer("youth_worker"), at=NOW
-        )
-    return made
+    return make_case(pathways)
 
 
 def send(own, case, **changes):
@@ -42,7 +29,7 @@ def send(own, case, **changes):
 
 @pytest.mark.parametrize(
     ("word", "option"),
-    [("attended", "came"), ("late", "late"), ("was_not_brought", "not_brought"), ("did_not_attend", "no")],
+    [("attended", "came"), ("late", "late"), ("was_not_brought", "not_brought")],
 )
 def test_attendance_is_the_pathways_own_entry_of_a_session(pathways, case, word, option):
     answer = send(system(pathways, "provider"), case, came=word, answers={"note": "Bus was late."})
@@ -52,6 +39,15 @@ def test_attendance_is_the_pathways_own_entry_of_a_session(pathways, case, word,
     assert (str(entry.happened_at.date()), entry.agency.code) == ("2026-11-16", "provider")
     assert entry.by == "Key “School records” (Stepping Stones)"
     assert Case.objects.get().last_contact_at == entry.happened_at
+
+
+def test_a_child_is_not_brought_and_somebody_grown_up_does_not_attend(pathways, case):
+    own = system(pathways, "provider")
+    told = send(own, case, came="did_not_attend").json()["errors"][0]
+    assert (told["field"], told["what_to_do"]) == ("came", "Send was_not_brought.")
+    SourceRecord.objects.update(date_of_birth=date(2008, 1, 1))
+    assert send(own, case, came="did_not_attend").status_code == 201
+    assert CaseEntry.objects.get().answers["came"] == "no"
 
 
 def test_an_entry_is_corrected_once_and_stays_to_be_read(pathways, case):
@@ -107,5 +103,6 @@ def test_a_pathway_without_a_word_says_which_to_send(pathways, case):
     changed = text.replace('"code": "no", "label": "Did not come"', '"code": "off", "label": "Called off"')
     assert changed != text
     PathwayVersion.objects.filter(pk=version.pk).update(document=json.loads(changed))
+    SourceRecord.objects.update(date_of_birth=None)
     told = send(system(pathways, "provider"), case, came="did_not_attend").json()["errors"]
     assert told[0]["what_to_do"] == "Send attended, late or was_not_brought."

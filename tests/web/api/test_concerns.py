@@ -72,12 +72,8 @@ def test_progress_tells_status_and_feedback_and_nothing_of_the_child(cast):
     worker = cast.viewer("triage")
     triage.rate(reference=reference, level_code="vulnerable", reason="As told.", by=worker, at=NOW)
     version = Concern.objects.get().version
-    triage.decide_concern(
-        reference=reference, kind="advice", rationale="As told.", version=version, by=worker, at=NOW
-    )
-    triage.give_feedback(
-        reference=reference, form="decision", text="Advice was given.", by=worker, at=later(minutes=1)
-    )
+    triage.decide_concern(reference=reference, kind="advice", rationale="As told.", version=version, by=worker, at=NOW)
+    triage.give_feedback(reference=reference, form="decision", text="Advice was given.", by=worker, at=later(minutes=1))
     answer = own.get(f"/concerns/{reference.lower()}")
     assert answer.json()["status"] == "Feedback given" and answer.json()["has_ended"]
     assert [one["words"] for one in answer.json()["feedback"]] == ["Advice was given."]

@@ -40,7 +40,9 @@ class TestOneAfterTheOther:
         assert answers[0].content == answers[1].content and Concern.objects.count() == 1
 
     def test_another_agencys_key_of_the_same_name_is_another(self, cast):
-        answers = [system(cast, one).post("/concerns", CONCERN, sent_key="concern-0001") for one in ("school", "health")]
+        answers = [
+            system(cast, one).post("/concerns", CONCERN, sent_key="concern-0001") for one in ("school", "health")
+        ]
         assert answers[0].json()["reference"] != answers[1].json()["reference"]
 
     def test_what_was_refused_can_be_mended_under_the_same_key(self, cast):

@@ -7,10 +7,10 @@ from alongside.partners.actions import restrict
 from alongside.partners.models import Agreement
 from alongside.support.actions.cases import tell_referrer
 from alongside.support.definitions.parts import Option, Question, QuestionKind
+from alongside.support.definitions.reading import read
 from alongside.support.definitions.strict import faults_in
 from alongside.support.models import Case, PathwayVersion
 from alongside.support.shipped import shipped
-from alongside.support.definitions.reading import read
 from alongside.web.api.pathway_forms import schema_of
 from tests.cast import NOW
 from tests.systems import REFERRAL, system

@@ -35,12 +35,16 @@ def nothing_was_kept():
 def test_without_a_key_that_opens_every_operation_answers_the_same(cast, scope, method, path, body):
     revoked, expired = system(cast, name="Lost"), system(cast, name="Old", last_day=NOW.date())
     revoke_key(key_id=revoked.key.pk, reason="Lost", by=administrator(cast, "school"), at=NOW)
-    type(expired.key).objects.filter(pk=expired.key.pk).update(made_at=NOW - timedelta(2), expires_at=NOW - timedelta(1))
+    type(expired.key).objects.filter(pk=expired.key.pk).update(
+        made_at=NOW - timedelta(2), expires_at=NOW - timedelta(1)
+    )
     made_up = System("alongside_abcdefgh_" + "a" * 40)
     answers = [call(one, method, path, body) for one in (System(""), System("x"), made_up, revoked, expired)]
     assert {one.status_code for one in answers} == {401} and len({one.content for one in answers}) == 1
     assert all(one["WWW-Authenticate"].startswith("Bearer") for one in answers) and nothing_was_kept()
-    reasons = list(Event.objects.filter(subject_kind="key", outcome="refused").values_list("reason", flat=True))
+    reasons = list(
+        Event.objects.filter(subject_kind="key", outcome="refused").order_by("pk").values_list("reason", flat=True)
+    )
     assert reasons == ["the key was revoked", "the key has expired"]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from alongside.common.periods import is_child
 from alongside.common.text import sentence_list
 from alongside.partners.access import writing
 from alongside.partners.errors import Invalid
@@ -54,7 +55,10 @@ def record_attendance(*, reference: str, session: Session, by: Viewer, at: datet
     if session.on > by.day:
         raise Invalid("The session is in the future. Write it down when it has happened.", "date")
     with writing():
-        definition = find_case(by, reference).definition
+        worked = find_case(by, reference)
+        definition, born = worked.definition, worked.case.record.date_of_birth
+        if session.came is Came.DID_NOT_ATTEND and born and is_child(born, session.on):
+            raise Invalid("A child does not stay away by herself. Send was_not_brought.", "came")
         kind = _kind(definition, session.kind)
         option = _option(_question(kind), session.came)
         if faults := faults_in([one for one in kind.asks if one.key != ASKED], session.answers):

@@ -135,7 +135,9 @@ class ConcernTaken(Given):
 class ReferralTaken(Given):
     reference: str = Field(examples=["CS-7KQ-2MD"])
     status: str = Field(description="How far it is")
-    held_because: str = Field(description="Why it was not sent on; empty when it was. It is kept, and sent when it may be")
+    held_because: str = Field(
+        description="Why it was not sent on; empty when it was. It is kept, and sent when it may be"
+    )
 
 
 class AttendanceTaken(Given):

@@ -17,7 +17,9 @@ from alongside.web.api.pathway_forms import schema_of
 from alongside.web.api.problems import handle_errors
 from alongside.web.api.reading import StrictJson
 
-api = NinjaAPI(title="Alongside", version="1", openapi_url=None, docs_url=None, parser=StrictJson(), urls_namespace="api")
+api = NinjaAPI(
+    title="Alongside", version="1", openapi_url=None, docs_url=None, parser=StrictJson(), urls_namespace="api"
+)
 handle_errors(api)
 
 SentKey = Annotated[

@@ -15,7 +15,9 @@ from alongside.web.design.text import Line
 
 class MakeForm(forms.Form):
     name = Line(
-        "Which system is it for?", 80, help_text="Its name goes into the log and onto every record, such as “School records”"
+        "Which system is it for?",
+        80,
+        help_text="Its name goes into the log and onto every record, such as “School records”",
     )
     scopes = forms.MultipleChoiceField(
         label="What may it do?",
@@ -29,7 +31,9 @@ class MakeForm(forms.Form):
         help_text="It may refer where this role may, and never more than what you chose above",
         error_messages={"required": "Choose the role in which the system acts"},
     )
-    last_day = DayMonthYear(label="What is its last day?", help_text="A year from today at most. Make a new key before then")
+    last_day = DayMonthYear(
+        label="What is its last day?", help_text="A year from today at most. Make a new key before then"
+    )
 
     def __init__(self, *args: Any, roles: Sequence[tuple[Role, Iterable[Scope]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
