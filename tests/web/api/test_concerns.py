@@ -101,6 +101,16 @@ def test_a_restricted_child_is_hidden_from_the_key_that_sent_her(cast):
     assert hidden.status_code == 404 and hidden.content == unreal.content
 
 
+def test_a_concern_about_a_restricted_child_is_taken_like_any_other(cast):
+    own, child = system(cast), {**CHILD, "own_reference": "P-17"}
+    first = own.post("/concerns", {**CONCERN, "child": child}).json()
+    person = Concern.objects.get().record.person_id
+    restrict(person_id=person, reason="x", cleared=[], by=cast.viewer("manager"), at=NOW)
+    again = own.post("/concerns", {**CONCERN, "child": child})
+    assert again.status_code == 201 and Concern.objects.filter(record__person_id=person).count() == 2
+    assert again.json()["status"] == first["status"]
+
+
 def test_an_outsiders_concern_of_its_own_is_kept_and_shows_it_nobody_elses(cast):
     raised(cast)
     answer = system(cast, "outside").post("/concerns", CONCERN)

@@ -97,6 +97,16 @@ def test_a_restricted_child_is_hidden_from_the_key_that_referred_her(pathways):
     assert own.get(f"/referrals/{reference}").content == own.get("/referrals/CS-222-222").content
 
 
+def test_a_restricted_child_is_referred_like_any_other_and_the_answer_does_not_tell(pathways):
+    own, child = system(pathways), {**REFERRAL["child"], "own_reference": "P-17"}
+    first = own.post("/referrals", {**REFERRAL, "child": child}).json()
+    person = Case.objects.get().record.person_id
+    restrict(person_id=person, reason="x", cleared=[], by=pathways.viewer("manager"), at=NOW)
+    again = own.post("/referrals", {**REFERRAL, "child": child})
+    assert again.status_code == 201 and Case.objects.filter(record__person_id=person).count() == 2
+    assert {**again.json(), "reference": ""} == {**first, "reference": ""}
+
+
 SOME = (
     Question("who", "Who?", QuestionKind.CHOICE, required=True, options=(Option("a", "A"), Option("b", "B"))),
     Question("which", "Which?", QuestionKind.CHOICES, options=(Option("x", "X"), Option("y", "Y"))),

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern
 from ninja import Header, NinjaAPI
 
 from alongside.partners.key_scopes import Scope
 from alongside.partners.key_use import Answer, KeyUse, fingerprint_of, once, plain
 from alongside.support.actions import attendance, raising, referring
+from alongside.support.case_parts import stage_label
 from alongside.support.queries import cases, progress
+from alongside.support.states import ConcernStatus
 from alongside.web.api import bodies, drafting
 from alongside.web.api.bearer import AgencyKey
 from alongside.web.api.bodies import Body, Given, Problem
@@ -35,7 +38,7 @@ concerns, referrals, sessions = AgencyKey(Scope.CONCERNS), AgencyKey(Scope.REFER
 
 
 def _use(request: HttpRequest) -> KeyUse:
-    return request.auth  # type: ignore[attr-defined,no-any-return]
+    return request.auth  # type: ignore[attr-defined]
 
 
 def _once(
@@ -69,7 +72,7 @@ def raise_concern(request: HttpRequest, told: bodies.ConcernSent, sent_key: Sent
         made = raising.raise_concern(
             details=drafting.concern(told, use), by=use.viewer, at=use.viewer.at, source=drafting.source(use)
         )
-        return bodies.ConcernTaken(reference=made.reference, status=progress.FOR_REFERRER[made.status])
+        return bodies.ConcernTaken(reference=made.reference, status=progress.FOR_REFERRER[ConcernStatus(made.status)])
 
     return _once(request, sent_key, told, do, "/api/v1/concerns/{reference}")
 
@@ -119,8 +122,9 @@ def refer(request: HttpRequest, told: bodies.ReferralSent, sent_key: SentKey) ->
 
     def do(use: KeyUse) -> Given:
         made = referring.refer(referral=drafting.referral(told, use), by=use.viewer, at=use.viewer.at)
-        shown = progress.referral_progress(use.viewer, made.reference)
-        return bodies.ReferralTaken(reference=made.reference, status=shown.status, held_because=shown.held_because)
+        return bodies.ReferralTaken(
+            reference=made.reference, status=stage_label(made), held_because=made.held_because
+        )
 
     return _once(request, sent_key, told, do, "/api/v1/referrals/{reference}")
 
@@ -159,4 +163,5 @@ def record_attendance(
 
 def views() -> dict[str, Any]:
     """The view of each operation, by its URL name."""
-    return {pattern.name: pattern.callback for pattern in api.urls[0] if pattern.name != "api-root"}
+    patterns = [one for one in api.urls[0] if isinstance(one, URLPattern)]
+    return {one.name: one.callback for one in patterns if one.name and one.name != "api-root"}
