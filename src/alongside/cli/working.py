@@ -44,8 +44,8 @@ def every_task() -> list[Task]:
         Task("enter files of concerns", OFTEN, enter_files),
         Task("send held concerns", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
-        Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
         Task("forget answers of the interface whose time is up", HOURLY, lambda at: forget_answers(at=at)),
+        Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
         Task("seal the log", settings.SEAL_SECONDS, seal_and_publish),
     ]
 

@@ -191,11 +191,13 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
         world.life.add(begin(world))
     for one in Identities(world, crowd.known).stories():
         world.life.add(one)
+    for begun in key_stories.key_stories(world, plots.spare):
+        world.life.add(begun)
     spare = [plots.spare(concern_file.AGES) for _ in (*concern_file.TOLD, *concern_file.FAULTS)]
     world.life.add(concern_file.file_story(world, spare, world.rng.choice(streets)))
     case_stories.install_pathways(
         world, [code for code, one in world.partnership.agencies.items() if one.kind == "school"]
     )
-    for begun in (*case_stories.case_stories(world, plots.spare), *key_stories.key_stories(world, plots.spare)):
+    for begun in case_stories.case_stories(world, plots.spare):
         world.life.add(begun)
     world.life.run()

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from alongside.demo import cast
 from alongside.demo.case_stories import Spare
-from alongside.demo.families import Invented
 from alongside.demo.life import Story, World
 from alongside.demo.places import DemoBroken
 from alongside.partners.key_scopes import Scope
@@ -20,16 +19,17 @@ NAME = "Housing and benefits casework"
 
 
 def key_stories(world: World, spare: Spare) -> list[Story]:
-    return [_casework(world, spare(YOUNG)), _lost(world)]
+    return [_casework(world, spare), _lost(world)]
 
 
-def _casework(world: World, child: Invented) -> Story:
+def _casework(world: World, spare: Spare) -> Story:
     """The council's own casework sends a concern at night, about a family whom it was about to evict."""
     at = world.moments.on(60, 11)
     yield at
     draft = KeyDraft(NAME, "practitioner", frozenset({Scope.CONCERNS, Scope.REFERRALS}), at.date() + timedelta(days=75))
     _, text = make_key(draft=draft, by=world.viewer(KEEPER, at), at=at)
     yield (at := world.moments.worked(1, 19, 40))
+    child = spare(YOUNG)  # only now: whom the other stories are about does not depend on this one
     use = identify(text=text, at=at)
     count_use(use=use, at=at)
     details = ConcernDetails(

@@ -122,9 +122,7 @@ def refer(request: HttpRequest, told: bodies.ReferralSent, sent_key: SentKey) ->
 
     def do(use: KeyUse) -> Given:
         made = referring.refer(referral=drafting.referral(told, use), by=use.viewer, at=use.viewer.at)
-        return bodies.ReferralTaken(
-            reference=made.reference, status=stage_label(made), held_because=made.held_because
-        )
+        return bodies.ReferralTaken(reference=made.reference, status=stage_label(made), held_because=made.held_because)
 
     return _once(request, sent_key, told, do, "/api/v1/referrals/{reference}")
 
