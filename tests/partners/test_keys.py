@@ -166,6 +166,16 @@ def test_the_limit_counts_each_request_and_begins_anew_each_minute(cast, monkeyp
     assert AgencyKey.objects.get().last_used_at == later(seconds=60)
 
 
+def test_a_revoked_key_that_goes_on_does_not_fill_the_log(cast, monkeypatch):
+    monkeypatch.setattr(key_use, "A_MINUTE", 2)
+    made = system(cast)
+    revoke_key(key_id=made.key.pk, reason="Lost", by=administrator(cast, "school"), at=NOW)
+    for error in (UnknownKey, UnknownKey, TooOften, TooOften):
+        with pytest.raises(error):
+            identify(text=made.text, at=later(seconds=5))
+    assert Event.objects.filter(outcome="refused").count() == 2
+
+
 def test_answers_are_thrown_away_when_their_time_is_up(cast):
     use = identify(text=system(cast).text, at=NOW)
     for number in range(2):

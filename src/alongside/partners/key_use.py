@@ -55,7 +55,8 @@ class KeyUse:
 
 
 def identify(*, text: str, at: datetime) -> KeyUse:
-    """Whose key this is. Raises `UnknownKey`; a key that once was good and is no more is refused in the log."""
+    """Whose key this is. Raises `UnknownKey`; a key that once was good and is no more is counted, and refused in the
+    log."""
     mark, _, rest = text.partition("_")
     public, _, secret = rest.partition("_")
     if mark != MARK or len(public) != PUBLIC or len(secret) != SECRET:
@@ -66,6 +67,7 @@ def identify(*, text: str, at: datetime) -> KeyUse:
         raise UnknownKey
     use = KeyUse(key.pk, key.public, key.name, key.scopes, _viewer(key, at))
     if why := _why_closed(key, at):
+        count_use(use=use, at=at)  # so that a system that nobody stops does not fill the log
         refuse(use.viewer, "key", key.public, why)
         raise UnknownKey
     return use

@@ -1,6 +1,9 @@
 """The description of the interface: valid OpenAPI 3.1, whole, current in docs/reference, and readable by people."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema_rs
@@ -61,6 +64,15 @@ def test_every_field_that_is_taken_is_explained_and_no_other_is_taken():
 
 def test_every_address_has_its_operation_and_every_operation_its_address():
     assert set(views()) == {one.name for one in urlpatterns} - {"api_docs", "api_openapi", "api_nothing"}
+
+
+def test_its_library_loads_with_the_first_request_and_not_before():
+    asked = "import django; django.setup(); import alongside.config.urls, sys; print('ninja' in sys.modules)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "alongside.config.settings"}
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, timeout=120, check=True
+    )
+    assert told.stdout.strip() == "False"
 
 
 @pytest.mark.django_db

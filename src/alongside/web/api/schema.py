@@ -14,10 +14,13 @@ PREFIX = "/api/v1/"
 ABOUT = f"""For an agency's own systems: raise concerns, refer along pathways, say who came to sessions.
 
 A key acts for its agency as a member of it would, in one role and with fewer permissions: the same agreements decide
-what may be sent and seen, and the same log records it under the key's name. Every POST carries an Idempotency-Key,
-kept for {KEPT.days} days: the same again gets the same answer, something else under it is refused. A key may send
-{A_MINUTE} requests in a minute; a body may have {LARGEST // 1024} KiB. Unknown fields are refused. Days are ISO 8601.
-Errors are problems (RFC 9457) with a reason and what to do."""
+what may be sent and seen, and the same log records it under the key's name.
+
+Every POST carries an Idempotency-Key, kept for {KEPT.days} days: the same again gets the same answer, something else
+under it is refused.
+
+A key may send {A_MINUTE} requests in a minute; a body may have {LARGEST // 1024} KiB. Unknown fields are refused. Days
+are ISO 8601. Errors are problems (RFC 9457) with a reason and what to do."""
 TAGS = {
     "Concerns": "A concern about a child, to the front door, and what came of it.",
     "Referrals": "A referral along a pathway: its form, the referral, and what came of it.",

@@ -117,4 +117,5 @@ def _meaning(schema: dict[str, Any]) -> str:
 
 
 def _sentence(words: str) -> str:
-    return " ".join(words.split())
+    """On one line; the page puts the full stop."""
+    return " ".join(words.split()).rstrip(".")
