@@ -50,7 +50,7 @@ class AnsweredOnce(models.Model):
     sent_key = models.CharField(max_length=80)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of operation and body")
     status = models.PositiveSmallIntegerField(default=0)
-    answer = models.JSONField(default=dict)
+    answer = models.TextField(blank=True, help_text="As it was sent, letter for letter")
     at = models.DateTimeField()
     kept_until = models.DateTimeField()
 

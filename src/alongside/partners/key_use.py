@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,7 +23,8 @@ from alongside.partners.standing import Viewer
 A_MINUTE = 120
 KEPT = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
-Answer = tuple[int, dict[str, object]]
+Answer = tuple[int, str]
+"""Status and text."""
 _log = logging.getLogger(__name__)
 
 
@@ -156,8 +157,3 @@ def _claim(use: KeyUse, sent_key: str, fingerprint: str, at: datetime) -> Answer
 def forget_answers(*, at: datetime) -> int:
     """Throw away the answers whose time is up; gives how many."""
     return AnsweredOnce.objects.filter(kept_until__lte=at).delete()[0]
-
-
-def plain(answer: Mapping[str, object]) -> dict[str, object]:
-    """An answer as JSON keeps it, so that the first telling and the second are letter for letter the same."""
-    return dict(json.loads(json.dumps(answer, default=str)))

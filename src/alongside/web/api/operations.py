@@ -1,14 +1,15 @@
 """The operations of the interface. Each makes one call of a domain, as a page does."""
 
+import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from ninja import Header, NinjaAPI
 
 from alongside.partners.key_scopes import Scope
-from alongside.partners.key_use import Answer, KeyUse, fingerprint_of, once, plain
+from alongside.partners.key_use import Answer, KeyUse, fingerprint_of, once
 from alongside.support.actions import attendance, raising, referring
 from alongside.support.case_parts import stage_label
 from alongside.support.queries import cases, progress
@@ -48,13 +49,13 @@ def _once(
     use = _use(request)
 
     def answer() -> Answer:
-        return 201, plain(do(use).model_dump(mode="json"))
+        return 201, do(use).model_dump_json()
 
     print_ = fingerprint_of(f"{request.method} {request.path}", told.model_dump(mode="json"))
     (status, content), again = once(use=use, sent_key=sent_key, fingerprint=print_, do=answer, at=use.viewer.at)
-    response = JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})
+    response = HttpResponse(content, status=status, content_type="application/json; charset=utf-8")
     if location:
-        response["Location"] = location.format(**content)
+        response["Location"] = location.format(**json.loads(content))
     if again:
         response["Idempotent-Replayed"] = "true"
     return response
