@@ -6,6 +6,8 @@ have not come yet are beyond JSON Schema, so that some of what the schema allows
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
@@ -27,8 +29,13 @@ EXAMPLES = 25
 
 @pytest.fixture
 def own(pathways, monkeypatch):
+    """A request would close the connection, and with it the test's transaction: as Django's own client, we keep it."""
     monkeypatch.setattr(key_use, "A_MINUTE", 1_000_000)
-    return system(pathways)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield system(pathways)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def fire(own, operation, mode, change=None):

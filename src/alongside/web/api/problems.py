@@ -145,6 +145,11 @@ def _used_otherwise(request: HttpRequest, error: KeyUsedOtherwise) -> HttpRespon
     return problem(request, 422, faults=[Fault(field="Idempotency-Key", reason=reason, what_to_do=advice)])
 
 
+def _not_now(request: HttpRequest, error: Exception) -> HttpResponse:
+    _log.error("The interface cannot answer at %s: %s", request.path, error)
+    return problem(request, 503)
+
+
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     _log.exception("The interface failed at %s", request.path, exc_info=error)
     return problem(request, 500)
@@ -165,8 +170,8 @@ def handle_errors(api: NinjaAPI) -> None:
         Invalid: lambda request, error: problem(request, 422, faults=[fault_of(error, {})]),
         KeyUsedOtherwise: _used_otherwise,
         Stale: lambda request, error: problem(request, 409, detail=str(error)),
-        AuditUnavailable: lambda request, error: problem(request, 503),
-        OperationalError: lambda request, error: problem(request, 503),
+        AuditUnavailable: _not_now,
+        OperationalError: _not_now,
         Exception: _broken,
     }
     for kind, handler in handlers.items():
