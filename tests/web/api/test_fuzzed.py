@@ -4,6 +4,8 @@ Left out: `positive_data_acceptance`. Rules between fields (a reason is needed u
 have not come yet are beyond JSON Schema, so that some of what the schema allows is refused, with a reason.
 """
 
+from contextlib import contextmanager
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -29,13 +31,20 @@ EXAMPLES = 25
 
 @pytest.fixture
 def own(pathways, monkeypatch):
-    """A request would close the connection, and with it the test's transaction: as Django's own client, we keep it."""
     monkeypatch.setattr(key_use, "A_MINUTE", 1_000_000)
+    return system(pathways)
+
+
+@contextmanager
+def one_connection():
+    """A request would close the connection, and with it the test's transaction: as Django's own client, we keep it."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield system(pathways)
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 def fire(own, operation, mode, change=None):
@@ -54,7 +63,8 @@ def fire(own, operation, mode, change=None):
         answer = case.call_and_validate(headers={"Authorization": f"Bearer {own.text}"}, excluded_checks=unsaid)
         answered.add(answer.status_code)
 
-    send()
+    with one_connection():
+        send()
     return answered
 
 
