@@ -10,6 +10,7 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support import rules
 from alongside.support.models import Concern, Goal, Plan, PlanAction, PlanShare, Review
+from alongside.support.queries.own_view import VoiceShown, voices_of
 from alongside.support.queries.referring import PAGE
 from alongside.support.queries.shown import Child, Page, child_of, leads
 from alongside.support.references import CONCERN, PLAN, normal
@@ -77,6 +78,7 @@ class PlanPage:
     reviews: tuple[Review, ...]
     shares: tuple[ShareShown, ...]
     concern_reference: str
+    voices: tuple[VoiceShown, ...]
     decision: Decision
 
 
@@ -136,7 +138,8 @@ def _page(viewer: Viewer, row: Plan, decision: Decision) -> PlanPage:
         actions=tuple(_action(one, viewer, may_lead) for one in actions),
         reviews=tuple(row.reviews.all()) if PlanPart.REVIEWS in parts else (),
         shares=tuple(_share(one) for one in row.shares.all()) if may_lead else (),
-        concern_reference=row.concern.reference if row.holder_id == viewer.agency_id else "", decision=decision,
+        concern_reference=row.concern.reference if row.holder_id == viewer.agency_id else "",
+        voices=voices_of(viewer, row.reference)[:3] if PlanPart.GOALS in parts else (), decision=decision,
     )  # fmt: skip
 
 
