@@ -8,12 +8,13 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.audit.entries import Actor
+from alongside.exchange.export_files import sheet_csv
 from alongside.partners.own_access import visitor
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
 from alongside.people.models import IdentityNotice, PairReview, QualitySample
-from alongside.support.actions import asking, own_reading, own_view, panels, planning, raising, triage
+from alongside.support.actions import asking, exporting, own_reading, own_view, panels, planning, raising, triage
 from alongside.support.actions.cases import write_entry
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
@@ -173,7 +174,10 @@ def make_world(cast) -> World:
             "plan_start": {"concern_reference": concern.reference},
             "agreement": {"id": agreement.pk},
             "panel": {"panel": "mace", "id": item.pk, "action_id": action.pk},
-            **{f"panel_{name}": {"id": meeting.pk} for name in ("meeting", "propose", "begin", "close", "minutes")},
+            **{
+                f"panel_{name}": {"id": meeting.pk}
+                for name in ("meeting", "propose", "begin", "close", "minutes", "minutes_pdf")
+            },
             "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
             "case": {
                 "reference": case.reference,
@@ -185,9 +189,20 @@ def make_world(cast) -> World:
             },
             "identity": identity,
             "own": own,
+            "copy": {"copy": _copy(cast, plan), "reference": plan.reference, "pathway": "early-help"},
         },
         concern.record.person_id,
     )
+
+
+def _copy(cast, plan) -> str:
+    """A copy of the plan that a colleague holds."""
+    handed = exporting.export_plan(
+        reference=plan.reference, recipient="colleague", why="For court.", format="csv", write=sheet_csv,
+        by=cast.viewer("triage"), at=NOW,
+    )  # fmt: skip
+    assert "Okafor-Lindqvist" in handed.file.decode()
+    return handed.copy
 
 
 def _own_view(cast, plan) -> dict[str, object]:
