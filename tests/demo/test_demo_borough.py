@@ -16,6 +16,7 @@ from alongside.common.identifiers import nhs_number, unique_pupil_number
 from alongside.demo import cast, mark
 from alongside.demo.building import Plan, build
 from alongside.partners.models import Agency, Agreement, Member, Restriction
+from alongside.partners.own_access import visitor
 from alongside.partners.queries import agreements, ending_soon
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
@@ -35,9 +36,13 @@ from alongside.support.models import (
     Concern,
     ConcernDraft,
     ConcernFile,
+    Export,
     Feedback,
     Goal,
     InformationRequest,
+    OwnCorrection,
+    OwnView,
+    OwnVoice,
     PlanAction,
     PlanShare,
     Review,
@@ -45,7 +50,9 @@ from alongside.support.models import (
 from alongside.support.models import (
     Plan as SupportPlan,
 )
+from alongside.support.own_links import link_and_code
 from alongside.support.queries import asking, plans, referring, triaging
+from alongside.support.queries.own_reading import can_open
 from alongside.support.states import ActionState, ConcernStatus, PlanStatus
 
 # Built once for the whole file, in a transaction that is undone; each test runs inside it.
@@ -234,3 +241,12 @@ def test_who_is_one_child_is_asked_answered_mistaken_put_right_and_measured(boro
     assert IdentityEvent.objects.filter(kind="split", basis="human").count() == 1
     body = reading.statement(ines).body
     assert body["overall"]["precision"]["pairs"] > 20 and len(body["by_group"]) >= 4 and body["batch"]
+
+
+def test_a_child_reads_her_own_view_another_link_is_locked_and_a_recalled_copy_is_not_confirmed(borough):
+    live = OwnView.objects.get(locked_at__isnull=True)
+    assert can_open(visitor(borough.now), link_and_code(live.pk).address)
+    assert OwnView.objects.filter(locked_at__isnull=False, wrong_codes=5).count() == 1
+    assert OwnCorrection.objects.filter(answer__isnull=True).count() == 1 == OwnVoice.objects.count()
+    assert Export.objects.filter(kind="minutes", format="pdf").count() == 2
+    assert Export.objects.filter(recalled_at__isnull=False, destroyed_at__isnull=True).count() == 1

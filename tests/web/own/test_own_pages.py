@@ -59,6 +59,15 @@ def test_nothing_in_title_address_or_frame_tells(device, link):
         assert 'href="/p/out/"' in text
 
 
+def test_a_form_on_another_website_does_nothing_and_no_other_cookie_stays(device, link):
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    told = device.post("/p/3/", {"face": "good", "sent_key": "a"}, headers=elsewhere)
+    assert told.status_code == 404 and not OwnVoice.objects.exists()
+    secret = link_and_code(link.pk)
+    opened = Client().post(f"/p/{secret.address}/", {"code": secret.code}, headers=elsewhere)
+    assert opened.status_code == 404 and set(device.cookies) == {COOKIE}
+
+
 def test_before_the_code_the_page_names_nobody(link):
     text = Client().get(f"/p/{link_and_code(link.pk).address}/").content.decode()
     assert "Amina" not in text and "Childline" not in text and "plan" not in text
