@@ -12,6 +12,7 @@ from alongside.common.text import TextError, clean_line, clean_text
 from alongside.partners.access import refuse, writing
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.standing import Viewer
+from alongside.people.models import SourceRecord
 from alongside.support import rules
 from alongside.support.actions.clocks import stop_clock
 from alongside.support.casework import words
@@ -39,6 +40,7 @@ def keep_rule(*, reference: str, draft: RuleDraft, by: Viewer, at: datetime) -> 
     """Say what the own view shows. Whatever is not named is not shown, and the page does not hint at it."""
     with writing():
         matter = worked_matter(by, reference, Act.CHANGE)
+        _one_at_a_time(matter)
         offered = rule_shown(by, matter)
         if draft.number != offered.number:
             raise Stale("Somebody has changed this since you opened it. Both are below.", offered)
@@ -70,6 +72,7 @@ def make_link(
     """Make a link with a code; the one before it ends. Nothing is sent: the worker hands both over, apart."""
     with writing():
         matter = worked_matter(by, reference, Act.CREATE)
+        _one_at_a_time(matter)
         if made := OwnView.objects.filter(sent_key=sent_key, matter=matter.reference).first():
             return made
         strict = is_restricted(by, matter)
@@ -87,6 +90,11 @@ def make_link(
         whom = OwnReader(reader).label.lower()
         _log(matter, Act.CREATE, f"made a link for {whom}, until {made.until:%d %B %Y}", by, at)
     return made
+
+
+def _one_at_a_time(matter: Matter) -> None:
+    """Two workers who press at once: the second waits for the first, and then sees what she did."""
+    SourceRecord.objects.select_for_update().get(pk=matter.record.pk)
 
 
 def _check_link(matter: Matter, reader: str, because: str, strict: bool, by: Viewer) -> None:

@@ -45,7 +45,7 @@ class OwnView(models.Model):
     address_digest = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="own_views_made")
     made_at = models.DateTimeField()
-    sent_key = models.CharField(max_length=40, unique=True, help_text="Of the form: twice sent makes one link")
+    sent_key = models.CharField(max_length=40, help_text="Of the form: twice sent makes one link")
     until = models.DateTimeField()
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     locked_at = models.DateTimeField(null=True, blank=True)
@@ -61,6 +61,7 @@ class OwnView(models.Model):
             models.UniqueConstraint(
                 fields=["matter"], condition=Q(ended_at__isnull=True), name="one_own_view_of_a_matter"
             ),
+            models.UniqueConstraint(fields=["matter", "sent_key"], name="own_view_sent_once"),
             models.CheckConstraint(condition=Q(until__gt=F("made_at")), name="own_view_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(reader=OwnReader.CHILD) | ~Q(reader_because=""), name="own_view_of_parent_has_reason"

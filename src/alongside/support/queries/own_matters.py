@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from alongside.audit.queries import about
 from alongside.audit.states import Act, Outcome
-from alongside.partners.access import Subject, refuse, require
+from alongside.partners.access import Subject, decide, refuse, require
 from alongside.partners.involvements import live
 from alongside.partners.models import Agency, Involvement
 from alongside.partners.own_access import READER
@@ -56,12 +56,16 @@ class Matter:
 
 
 def worked_matter(viewer: Viewer, reference: str, act: Act = Act.VIEW) -> Matter:
-    """The matter, for those who may change it as a whole. Anybody else is refused, in the same words."""
+    """The matter, for those who may change it as a whole. Anybody else is refused, in the same words. A reading is
+    logged here; an action logs what it did."""
     found = matter_of(viewer, reference)
     if found is None or not any(viewer.may(one) for one in WORKERS_OF) or not _answers_for(viewer, found):
         raise refuse(viewer, "own view", reference, "no such plan or case, or the member does not lead it", act=act)
     needed = VIEW_OF_PLAN if found.plan else VIEW_OF_CASE
-    require(viewer, found.subject, found.purpose, (), needs=needed, act=act)
+    if act == Act.VIEW:
+        require(viewer, found.subject, found.purpose, (), needs=needed)
+    elif not (decision := decide(viewer, found.subject, found.purpose, needed)).groups >= frozenset(needed):
+        raise refuse(viewer, "own view", found.reference, decision.because, act=act)
     return found
 
 

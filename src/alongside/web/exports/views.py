@@ -118,7 +118,7 @@ def recall(request: PageRequest, copy: str) -> HttpResponse:
 
     def act() -> str:
         doing.recall(copy=copy, reason=form.cleaned_data["reason"], **_when(request))
-        return "Recalled. The recipient finds it under “Copies”, and it stays in the register until she or he confirms."
+        return "Recalled. The recipient finds it on “My work”; it stays in the register until she or he confirms."
 
     return _step(request, copy, form, "Recall this copy", act)
 
