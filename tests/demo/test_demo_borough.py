@@ -17,6 +17,7 @@ from alongside.demo import cast, mark
 from alongside.demo.building import Plan, build
 from alongside.partners.key_reading import keys
 from alongside.partners.models import Agency, Agreement, Member, Restriction
+from alongside.partners.own_access import visitor
 from alongside.partners.queries import agreements, ending_soon
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
@@ -36,9 +37,13 @@ from alongside.support.models import (
     Concern,
     ConcernDraft,
     ConcernFile,
+    Export,
     Feedback,
     Goal,
     InformationRequest,
+    OwnCorrection,
+    OwnView,
+    OwnVoice,
     PlanAction,
     PlanShare,
     Review,
@@ -46,7 +51,9 @@ from alongside.support.models import (
 from alongside.support.models import (
     Plan as SupportPlan,
 )
+from alongside.support.own_links import link_and_code
 from alongside.support.queries import asking, plans, referring, triaging
+from alongside.support.queries.own_reading import can_open
 from alongside.support.states import ActionState, ConcernStatus, PlanStatus
 
 # Built once for the whole file, in a transaction that is undone; each test runs inside it.
@@ -244,3 +251,10 @@ def test_a_casework_system_sends_by_itself_and_a_lost_key_is_refused(borough):
     assert rows["Trial with a laptop"].standing == "Revoked"
     assert Concern.objects.get(source__startswith="interface").raised_by.name == "Key “Housing and benefits casework”"
     assert Event.objects.get(subject_kind="key", outcome="refused").reason == "the key was revoked"
+def test_a_child_reads_her_own_view_another_link_is_locked_and_a_recalled_copy_is_not_confirmed(borough):
+    live = OwnView.objects.get(locked_at__isnull=True)
+    assert can_open(visitor(borough.now), link_and_code(live.pk).address)
+    assert OwnView.objects.filter(locked_at__isnull=False, wrong_codes=5).count() == 1
+    assert OwnCorrection.objects.filter(answer__isnull=True).count() == 1 == OwnVoice.objects.count()
+    assert Export.objects.filter(kind="minutes", format="pdf").count() == 2
+    assert Export.objects.filter(recalled_at__isnull=False, destroyed_at__isnull=True).count() == 1

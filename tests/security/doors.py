@@ -8,16 +8,19 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.audit.entries import Actor
+from alongside.exchange.export_files import sheet_csv
 from alongside.partners.models import Restriction
+from alongside.partners.own_access import visitor
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
 from alongside.people.models import IdentityNotice, PairReview, QualitySample
-from alongside.support.actions import asking, panels, planning, raising, triage
+from alongside.support.actions import asking, exporting, own_reading, own_view, panels, planning, raising, triage
 from alongside.support.actions.cases import write_entry
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.models import Concern, Panel, PanelSeat
+from alongside.support.own_links import link_and_code
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
 from tests.stated import EMPTY, keep
@@ -159,6 +162,7 @@ def make_world(cast) -> World:
     agreement = cast.agencies["council"].agreements.first().agreement
     case, entry = make_case(cast, concern.record_id)
     meeting, item, action = make_panel(cast, concern.record_id)
+    own = _own_view(cast, plan)
     return World(
         {
             "any": {"reference": concern.reference, "person": concern.record.person_id, "joined": uuid4()},
@@ -178,7 +182,10 @@ def make_world(cast) -> World:
             "plan_start": {"concern_reference": concern.reference},
             "agreement": {"id": agreement.pk},
             "panel": {"panel": "mace", "id": item.pk, "action_id": action.pk},
-            **{f"panel_{name}": {"id": meeting.pk} for name in ("meeting", "propose", "begin", "close", "minutes")},
+            **{
+                f"panel_{name}": {"id": meeting.pk}
+                for name in ("meeting", "propose", "begin", "close", "minutes", "minutes_pdf")
+            },
             "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
             "case": {
                 "reference": case.reference,
@@ -189,9 +196,41 @@ def make_world(cast) -> World:
                 "stage": "new",
             },
             "identity": identity,
+            "own": own,
+            "copy": {"copy": _copy(cast, plan), "reference": plan.reference, "pathway": "early-help"},
         },
         concern.record.person_id,
     )
+
+
+def _copy(cast, plan) -> str:
+    """A copy of the plan that a colleague holds."""
+    handed = exporting.export_plan(
+        reference=plan.reference, recipient="colleague", why="For court.", format="csv", write=sheet_csv,
+        by=cast.viewer("triage"), at=NOW,
+    )  # fmt: skip
+    assert "Okafor-Lindqvist" in handed.file.decode()
+    return handed.copy
+
+
+def _own_view(cast, plan) -> dict[str, object]:
+    """The child's own view of the plan: a link that was opened, a face with words, a correction asked for."""
+    worker = cast.viewer("triage")
+    draft = own_view.RuleDraft(0, "We get you home safe.", (), (), (), "Not yet.")
+    own_view.keep_rule(reference=plan.reference, draft=draft, by=worker, at=NOW)
+    link = own_view.make_link(
+        reference=plan.reference, reader="child", because="", sent_key="k", by=worker, at=NOW
+    )  # fmt: skip
+    secret, by = link_and_code(link.pk), visitor(NOW)
+    opened = own_reading.open_link(address=secret.address, code=secret.code, by=by, at=NOW)
+    reader = own_reading.enter(secret=opened.secret, by=by, at=NOW)
+    own_reading.say_how_it_goes(
+        reader=reader, face="mixed", words="I got home safe.", sent_key="k", by=reader.viewer, at=NOW
+    )
+    asked = own_reading.ask_correction(
+        reader=reader, about="plan", words="I never had two new phones.", sent_key="k", by=reader.viewer, at=NOW
+    )
+    return {"reference": plan.reference, "correction": asked.reference}
 
 
 def _identity(cast, concern) -> dict[str, object]:

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.pathways.urls")),
     path("", include("alongside.web.cases.urls")),
     path("", include("alongside.web.panels.urls")),
+    path("", include("alongside.web.own.urls")),
+    path("", include("alongside.web.exports.urls")),
     path("", include("alongside.web.members.urls")),
     path("", include("alongside.web.design.urls")),
 ]

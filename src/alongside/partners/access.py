@@ -9,8 +9,9 @@ Default is no. There are two sources of yes:
 A restricted person is refused first, in both. `judge` is the single definition; `guarded.visible_to` says the same
 to the database, and a property test holds the two together.
 
-Beside them stands `judge_assurance`: who answers for the lawfulness of sharing may see the log about any person who
-is not restricted, and of the person her name and date of birth, so that it is the right one. Never what a case holds.
+Beside them stand two more: the child's own view, by a link that carries it (`own_access`), and `judge_assurance`: who
+answers for the lawfulness of sharing may see the log about any person who is not restricted, and of the person her
+name and date of birth, so that it is the right one. Never what a case holds.
 """
 
 from collections import defaultdict
@@ -41,6 +42,7 @@ class Basis(StrEnum):
     OWN = "own record"
     AGREEMENT = "agreement"
     ASSURANCE = "assurance"
+    OWN_VIEW = "own view"
     NONE = "none"
 
 

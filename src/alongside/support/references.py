@@ -6,7 +6,7 @@ from django.db import models
 
 from alongside.common.references import RandomSource, parse_reference, short_reference
 
-CONCERN, REQUEST, PLAN, CASE = "CN", "RQ", "PN", "CS"
+CONCERN, REQUEST, PLAN, CASE, COPY = "CN", "RQ", "PN", "CS", "EX"
 _SOURCE = SystemRandom()
 
 
@@ -21,3 +21,11 @@ def new_reference(prefix: str, model: type[models.Model], source: RandomSource =
 def normal(text: str, prefix: str) -> str:
     """A reference as it was typed or said, in its normal form; as it stands if it is not one."""
     return parse_reference(text, [prefix]).value or text.replace("\x00", "").strip()[:20]
+
+
+def new_copy_number(model: type[models.Model], source: RandomSource = _SOURCE) -> str:
+    """Stands in the copy itself, so it must not be guessed from another's."""
+    while True:
+        copy = short_reference(COPY, source, groups=3)
+        if not model._default_manager.filter(copy=copy).exists():
+            return copy

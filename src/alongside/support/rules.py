@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alongside.support.states import CONCERN_MOVES, STARTS_PLAN, ConcernStatus, DecisionKind
+from alongside.support.states import CONCERN_MOVES, STARTS_PLAN, ConcernStatus, DecisionKind, OwnReader
 
 
 def why_not_move(status: str, to: str) -> str | None:
@@ -48,3 +48,30 @@ def why_not_plan(decision: str, status: str) -> str | None:
     if decision in STARTS_PLAN and status != ConcernStatus.SECOND_LOOK:
         return None
     return "A plan starts when the decision is early help, assessment, strategy or another pathway."
+
+
+# From 8 children read the page themselves; from 13 the law lets them use services online without a parent.
+READS_FROM, OWN_FROM = 8, 13
+
+
+def why_not_reader(reader: str, age: int | None, because: str, is_restricted: bool) -> str | None:
+    """Who may read by a link: the age rule of the child's own view."""
+    if age is None:
+        return "The date of birth is not known. Without it nobody can say whether the child reads alone."
+    if reader != OwnReader.PARENT:
+        if age < READS_FROM:
+            return (
+                f"Below {READS_FROM} a child is too young for the page. Give the link to a parent, or read it together."
+            )
+        return None
+    if is_restricted:
+        return "This record is restricted: a parent gets no link. Read it together with the child."
+    if age >= OWN_FROM:
+        return f"From {OWN_FROM} the view is the child’s own. Give the link to the child, or read it together."
+    if not because.strip():
+        return "Say which parent or carer, and how you know that it is safe."
+    return None
+
+
+def age_on(day: date, born: date | None) -> int | None:
+    return None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))

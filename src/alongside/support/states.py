@@ -194,3 +194,54 @@ class RowOutcome(TextChoices):
     ENTERED = "entered", "Entered"
     KNOWN = "known", "Known from before"
     REJECTED = "rejected", "Rejected"
+
+
+class OwnReader(TextChoices):
+    """Who reads by a link to the child's own view."""
+
+    CHILD = "child", "The child or young person"
+    PARENT = "parent", "A parent or carer, because the child is too young"
+
+
+class Face(TextChoices):
+    """How it goes, in five faces."""
+
+    GREAT = "great", "Really good"
+    GOOD = "good", "Good"
+    MIXED = "mixed", "Up and down"
+    BAD = "bad", "Not good"
+    HELP = "help", "Bad. I need help"
+
+
+class OwnAbout(TextChoices):
+    """What is wrong, says the child."""
+
+    PLAN = "plan", "My plan"
+    GOALS = "goals", "My goals"
+    KNOWS = "knows", "Who knows about me"
+    OTHER = "other", "Something else"
+
+
+class OwnAnswer(TextChoices):
+    CHANGED = "changed", "We changed it"
+    PARTLY = "partly", "We changed some of it"
+    KEPT = "kept", "We did not change it"
+
+
+class ExportKind(TextChoices):
+    MINUTES = "minutes", "Minutes of a panel"
+    PLAN = "plan", "A plan"
+    CASES = "cases", "A list of cases"
+
+
+class ExportFormat(TextChoices):
+    PDF = "pdf", "PDF"
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "Excel"
+
+
+class ExportStepKind(TextChoices):
+    MADE = "made", "Made"
+    RECALLED = "recalled", "Recalled"
+    CHASED = "chased", "Chased"
+    DESTROYED = "destroyed", "Destruction confirmed"

@@ -1,13 +1,26 @@
 """Every field of this domain, by class (see `common.field_classes`). A field without a class fails the build."""
 
 from alongside.common.field_classes import FieldClass
-from alongside.support.field_classes import cases, clocks, concerns, imports, panels, pathways, plans, triage
+from alongside.support.field_classes import (
+    cases,
+    clocks,
+    concerns,
+    exports,
+    imports,
+    own_view,
+    panels,
+    pathways,
+    plans,
+    triage,
+)
 
 CLASSES: dict[str, dict[str, FieldClass]] = {
     **cases.CLASSES,
     **clocks.CLASSES,
     **concerns.CLASSES,
+    **exports.CLASSES,
     **imports.CLASSES,
+    **own_view.CLASSES,
     **panels.CLASSES,
     **pathways.CLASSES,
     **plans.CLASSES,

@@ -12,7 +12,9 @@ from alongside.support.models.cases import (
 )
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
+from alongside.support.models.exports import Export, ExportPerson, ExportStep
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
+from alongside.support.models.own_view import OwnCorrection, OwnCorrectionAnswer, OwnView, OwnViewRule, OwnVoice
 from alongside.support.models.panels import (
     AgendaItem,
     ConflictOfInterest,
@@ -28,9 +30,10 @@ from alongside.support.models.plans import Goal, Plan, PlanAction, PlanShare, Re
 from alongside.support.models.triage import Answer, InformationRequest, Rating, SecondLook, TriageDecision
 
 __all__ = [
-    "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun",
-    "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow",
-    "ConflictOfInterest", "Contribution", "DefinedPathway", "Feedback", "Goal", "InformationRequest", "Meeting",
+    "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun", "Concern",
+    "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow", "ConflictOfInterest",
+    "Contribution", "DefinedPathway", "Export", "ExportPerson", "ExportStep", "Feedback", "Goal",
+    "InformationRequest", "Meeting", "OwnCorrection", "OwnCorrectionAnswer", "OwnView", "OwnViewRule", "OwnVoice",
     "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan", "PlanAction",
     "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook", "SecondLookAsked",
     "TriageDecision",

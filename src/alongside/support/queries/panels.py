@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from alongside.audit.actions import record_all
 from alongside.audit.states import Act
-from alongside.partners.access import Subject, decide_all, entry_of, log_list, refuse
+from alongside.partners.access import Decision, Subject, decide_all, entry_of, log_list, refuse
 from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -288,6 +288,8 @@ class MinuteItem:
     contributions: tuple[ContributionShown, ...]
     actions: tuple[ActionShown, ...]
     state: str
+    record_id: int
+    decision_on: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,7 @@ class Minutes:
     not_quorate: str
     items: tuple[MinuteItem, ...]
     agency: str
+    meeting_id: UUID
 
 
 def minutes(viewer: Viewer, id: UUID) -> Minutes:
@@ -318,7 +321,7 @@ def minutes(viewer: Viewer, id: UUID) -> Minutes:
         items.append(_minute(sitting, viewer))
     return Minutes(
         page.panel, page.starts_at, page.place, page.chair, page.presences, page.not_quorate, tuple(items),
-        viewer.agency_name,
+        viewer.agency_name, page.id,
     )  # fmt: skip
 
 
@@ -328,7 +331,7 @@ def _minute(sitting: Sitting, viewer: Viewer) -> MinuteItem:
     actions = tuple(_action(one, sitting, viewer) for one in item.actions.select_related("owner_agency"))
     return MinuteItem(
         child_of(item.case.record).name, item.case.reference, item.why, item.decision, item.review_on, told, actions,
-        item.get_state_display(),
+        item.get_state_display(), item.case.record_id, sitting.decision,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support import rules
 from alongside.support.models import Concern, Goal, Plan, PlanAction, PlanShare, Review
+from alongside.support.queries.own_view import VoiceShown, voices_of
 from alongside.support.queries.referring import PAGE
 from alongside.support.queries.shown import Child, Page, child_of, leads
 from alongside.support.references import CONCERN, PLAN, normal
@@ -77,6 +78,7 @@ class PlanPage:
     reviews: tuple[Review, ...]
     shares: tuple[ShareShown, ...]
     concern_reference: str
+    voices: tuple[VoiceShown, ...]
     decision: Decision
 
 
@@ -110,19 +112,25 @@ def _row(viewer: Viewer, row: Plan) -> PlanRow:
 def plan_page(viewer: Viewer, reference: str) -> PlanPage:
     """One plan, in the parts that are shared with the viewer's agency. Logged."""
     normalised = normal(reference, PLAN)
-    row = (
-        Plan.objects.select_related("concern__pathway", "holder", "record", "lead__agency")
-        .prefetch_related("record__names", "goals", "actions__owner_agency", "reviews", "shares__agency")
-        .filter(reference=normalised)
-        .first()
-    )
+    row = whole_plan(viewer, normalised)
     if row is None or not viewer.may(Permission.WORK_PLANS):
         raise refuse(viewer, "plan", normalised, "no such plan, or the role may not work on plans")
     decision = require(viewer, row.subject, row.concern.pathway.purpose, (), needs=VIEW_OF_PLAN)
-    return _page(viewer, row, decision)
+    return page_of(viewer, row, decision)
 
 
-def _page(viewer: Viewer, row: Plan, decision: Decision) -> PlanPage:
+def whole_plan(viewer: Viewer, reference: str) -> Plan | None:
+    """The row with all its parts, for callers that decide next."""
+    return (
+        Plan.objects.select_related("concern__pathway", "holder", "record", "lead__agency")
+        .prefetch_related("record__names", "goals", "actions__owner_agency", "reviews", "shares__agency")
+        .filter(reference=normal(reference, PLAN))
+        .first()
+    )
+
+
+def page_of(viewer: Viewer, row: Plan, decision: Decision) -> PlanPage:
+    """The plan as this viewer sees it. For callers that have decided."""
     parts = _parts(viewer, row)
     may_lead = leads(row, viewer)
     actions = [one for one in row.actions.all() if _sees(viewer, one, parts)]
@@ -136,7 +144,8 @@ def _page(viewer: Viewer, row: Plan, decision: Decision) -> PlanPage:
         actions=tuple(_action(one, viewer, may_lead) for one in actions),
         reviews=tuple(row.reviews.all()) if PlanPart.REVIEWS in parts else (),
         shares=tuple(_share(one) for one in row.shares.all()) if may_lead else (),
-        concern_reference=row.concern.reference if row.holder_id == viewer.agency_id else "", decision=decision,
+        concern_reference=row.concern.reference if row.holder_id == viewer.agency_id else "",
+        voices=voices_of(viewer, row.reference)[:3] if PlanPart.GOALS in parts else (), decision=decision,
     )  # fmt: skip
 
 

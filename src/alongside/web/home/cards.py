@@ -7,7 +7,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.support.queries import asking, cases, files, panels, plans, referring, triaging
+from alongside.support.queries import asking, cases, exports, files, own_view, panels, plans, referring, triaging
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -64,8 +64,24 @@ def _changed(viewer: Viewer) -> Card | None:
     return Card("Records that changed hands", text, url, f"{number} to read") if url and number else None
 
 
+def _copies(viewer: Viewer) -> Card | None:
+    """Only for whoever owes a confirmation."""
+    url, number = address("copy_mine"), exports.owed_count(viewer)
+    text = "Copies that you hold, and that were recalled or are past their day."
+    return Card("Copies to destroy", text, url, f"{number} to confirm") if url and number else None
+
+
+def _children_say(viewer: Viewer) -> Card | None:
+    """Only for whoever has something to read or answer."""
+    url, number = address("own_queue"), own_view.waiting_count(viewer)
+    text = "How it goes in children’s own words, corrections that they ask for, links that locked themselves."
+    return Card("What children say", text, url, f"{number} waiting") if url and number else None
+
+
 PROVIDERS: tuple[Provider, ...] = (
     _changed,
+    _children_say,
+    _copies,
     _to(
         "concern_start",
         Permission.RAISE_CONCERN,
@@ -149,6 +165,12 @@ PROVIDERS: tuple[Provider, ...] = (
         "Plans",
         "Goals, actions and reviews that your agency has a part in.",
         _counted(plans.due_action_count, lambda number: f"{plural(number, 'action')} to do"),
+    ),
+    _to(
+        "copy_register",
+        Permission.SEE_DISCLOSURES,
+        "Register of copies",
+        "Every file that left the system: to whom, why, until when; recalled, and not confirmed.",
     ),
     _to(
         "disclosures_find",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import panels as running
-from alongside.support.queries import panels
+from alongside.support.queries import exports, panels
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.panels.forms import (
     ActionForm,
@@ -67,7 +67,15 @@ def item(request: PageRequest, id: UUID) -> HttpResponse:
 @require_safe
 def minutes(request: PageRequest, id: UUID) -> HttpResponse:
     shown = panels.minutes(request.viewer, id)
-    return render(request, "panels/minutes.html", {"minutes": shown, "now": request.viewer.at})
+    return render(
+        request,
+        "panels/minutes.html",
+        {
+            "minutes": shown,
+            "now": request.viewer.at,
+            "copies": exports.minutes_copies(request.viewer, str(id)),
+        },
+    )
 
 
 def _step(

@@ -1,0 +1,128 @@
+"""What the reader of an own view sees: what a worker let it show, decided and logged each time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from alongside.partners.access import refuse
+from alongside.partners.own_access import OwnLink, require_own_view
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup, Purpose
+from alongside.support.models import OwnCorrection, OwnView, OwnViewRule
+from alongside.support.own_links import digest
+from alongside.support.queries.own_matters import Knowing, Matter, matter_of, who_knows
+from alongside.support.states import ActionState, OwnAbout
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGoal:
+    words: str
+    is_own_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAction:
+    what: str
+    who: str
+    due_on: date
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """Nothing here names another person, and nothing says that something is missing."""
+
+    words: str
+    goals: tuple[OwnGoal, ...]
+    actions: tuple[OwnAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKnowing:
+    purpose: Purpose
+    agencies: tuple[Knowing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionShown:
+    about: str
+    words: str
+    at: datetime
+    answer: str
+    answer_words: str
+    answered_at: datetime | None
+
+
+def own_plan(viewer: Viewer, link: OwnLink) -> OwnPlan:
+    """My plan and my goals."""
+    matter = _decided(viewer, link, FieldGroup.PLAN)
+    rule = rule_of(viewer, matter.reference)
+    if rule is None:
+        return OwnPlan("", (), ())
+    return OwnPlan(
+        rule.words,
+        tuple(OwnGoal(one.words, one.is_childs_words) for one in matter.goals() if one.pk in rule.goals),
+        tuple(
+            OwnAction(one.what, one.owner_agency.name, one.due_on, one.state == ActionState.DONE)
+            for one in matter.actions()
+            if one.pk in rule.actions
+        ),
+    )
+
+
+def own_knowing(viewer: Viewer, link: OwnLink) -> OwnKnowing:
+    """Who knows what about me, and why. A link that does not carry it shows the same page, with nobody on it."""
+    if FieldGroup.KNOWN_TO not in link.groups:
+        _decided(viewer, link, FieldGroup.IDENTITY)
+        return OwnKnowing(link.purpose, ())
+    matter = _decided(viewer, link, FieldGroup.KNOWN_TO)
+    rule = rule_of(viewer, matter.reference)
+    shown = set(rule.agencies) if rule else set()
+    return OwnKnowing(matter.purpose, tuple(one for one in who_knows(viewer, matter) if one.code in shown))
+
+
+def own_corrections(viewer: Viewer, link: OwnLink) -> tuple[CorrectionShown, ...]:
+    """What this reader asked to be put right, with the answers. Not what was asked by another link."""
+    _decided(viewer, link, FieldGroup.CHILD_VOICE)
+    rows = OwnCorrection.objects.filter(matter=link.matter, view__reader=_reader_of(link)).select_related("answer")
+    return tuple(shown_correction(viewer, one) for one in rows[:50])
+
+
+def _reader_of(link: OwnLink) -> str:
+    return OwnView.objects.values_list("reader", flat=True).get(pk=link.id)
+
+
+def shown_correction(viewer: Viewer, one: OwnCorrection) -> CorrectionShown:
+    """For callers that have decided on the matter."""
+    answer = getattr(one, "answer", None)
+    return CorrectionShown(
+        OwnAbout(one.about).label, one.words, one.at, answer.get_outcome_display() if answer else "",
+        answer.words if answer else "", answer.at if answer else None,
+    )  # fmt: skip
+
+
+def rule_of(viewer: Viewer, matter: str) -> OwnViewRule | None:
+    """The rule that holds now. For callers that have decided on the matter."""
+    return OwnViewRule.objects.filter(matter=matter).order_by("-number").first()
+
+
+def _decided(viewer: Viewer, link: OwnLink, group: FieldGroup) -> Matter:
+    matter = matter_of(viewer, link.matter)
+    if matter is None:
+        raise refuse(viewer, "own view", link.matter, "no such matter")
+    require_own_view(viewer, link, matter.subject, frozenset({group}))
+    return matter
+
+
+def can_open(viewer: Viewer, address: str) -> bool:
+    """Whether a code may be given at this address. Shows nothing, and tells nothing of why not."""
+    row = OwnView.objects.filter(address_digest=digest(address)).first()
+    return row is not None and is_live(viewer, row)
+
+
+def is_live(viewer: Viewer, row: OwnView) -> bool:
+    """Neither ended nor locked nor run out, and the matter goes on."""
+    matter = matter_of(viewer, row.matter)
+    return (
+        row.ended_at is None and row.locked_at is None and row.until > viewer.at
+        and matter is not None and matter.is_open
+    )  # fmt: skip
