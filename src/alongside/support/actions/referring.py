@@ -53,6 +53,8 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
     """
     version = _published(referral.pathway)
     definition = definition_of(version)
+    if definition.handover:
+        raise Invalid("This is a kind of handover: begin it under “Handovers”.", "pathway")
     if by.actor.role not in definition.referrers:
         raise refuse(by, "case", referral.pathway, "the role may not refer along this pathway", act=Act.CREATE)
     answers, faults = checked(definition.questions, referral.answers)
@@ -65,9 +67,9 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
             return known
         receiver = _receiver(version.pathway, referral.receiver)
         child = _child(referral, holder, by, at)
-        if why_not := _age_fault(definition, child, by):
+        if why_not := age_fault(definition, child, by):
             raise Invalid(why_not, "date_of_birth")
-        way = _way(holder, receiver, definition, by)
+        way = way_between(holder, receiver, definition, by)
         when = received_at or at
         case = Case.objects.create(
             reference=new_reference(CASE, Case), pathway=version.pathway, version=version, holder=holder,
@@ -144,7 +146,7 @@ def _child(referral: Referral, holder: Agency, by: Viewer, at: datetime) -> Sour
     return made
 
 
-def _age_fault(definition: Definition, child: SourceRecord, by: Viewer) -> str:
+def age_fault(definition: Definition, child: SourceRecord, by: Viewer) -> str:
     born, least, most = child.date_of_birth, definition.refers_from, definition.refers_until
     if born is None or (least is None and most is None):
         return ""
@@ -170,7 +172,7 @@ class Way:
     agreement: str = ""
 
 
-def _way(holder: Agency, receiver: Agency, definition: Definition, by: Viewer) -> Way:
+def way_between(holder: Agency, receiver: Agency, definition: Definition, by: Viewer) -> Way:
     purpose, carried = purpose_of(definition), carried_by(definition)
     if holder.pk == receiver.pk:
         return Way(told=carried)
@@ -206,7 +208,7 @@ def release_held_cases(*, by: Viewer, at: datetime) -> int:
     rows = Case.objects.exclude(held_because="").select_related("version", "pathway", "holder", "receiver", "record")
     for one in rows.filter(ended_at__isnull=True):
         definition = definition_of(one.version)
-        way = _way(one.holder, one.receiver, definition, by)
+        way = way_between(one.holder, one.receiver, definition, by)
         if way.held:
             continue
         with writing():

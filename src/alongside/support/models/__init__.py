@@ -12,6 +12,7 @@ from alongside.support.models.cases import (
 )
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
+from alongside.support.models.handovers import Handover, HandoverDocument, HandoverStep
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
 from alongside.support.models.panels import (
     AgendaItem,
@@ -30,7 +31,8 @@ from alongside.support.models.triage import Answer, InformationRequest, Rating, 
 __all__ = [
     "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun",
     "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow",
-    "ConflictOfInterest", "Contribution", "DefinedPathway", "Feedback", "Goal", "InformationRequest", "Meeting",
+    "ConflictOfInterest", "Contribution", "DefinedPathway", "Feedback", "Goal", "Handover", "HandoverDocument",
+    "HandoverStep", "InformationRequest", "Meeting",
     "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan", "PlanAction",
     "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook", "SecondLookAsked",
     "TriageDecision",
