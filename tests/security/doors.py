@@ -12,8 +12,10 @@ from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
 from alongside.people.models import IdentityNotice, PairReview, QualitySample
-from alongside.support.actions import asking, panels, planning, raising, triage
+from alongside.support.actions import asking, handovers, panels, planning, raising, triage
 from alongside.support.actions.cases import write_entry
+from alongside.support.actions.handovers_documents import list_document
+from alongside.support.actions.handovers_naming import Destination, Naming, name_child
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.models import Concern, Panel, PanelSeat
@@ -126,6 +128,21 @@ def make_panel(cast, record_id):
     return meeting, item, action
 
 
+def make_handover(cast, record_id):
+    """The same child on her way to another school, with a document."""
+    cast.agreement(
+        "TR-1", ["school", "other_school"], purposes=frozenset({Purpose.TRANSITION}), field_groups=frozenset(FieldGroup)
+    )
+    document = next(one for one in shipped() if one["code"] == "in-year-change")
+    install(document=document, receivers=["other-school"], change_note="As it comes", by=Actor.system("tests"), at=NOW)
+    answers = {"says": "I want to get home safe.", "helps": "A bus pass.", "call": "Priya", "file": "yes"}
+    naming = Naming("in-year-change", child(), answers, Destination("other-school"), NOW.date(), record_id=record_id)
+    dsl = cast.viewer("dsl")
+    made = handovers.send(reference=name_child(naming=naming, by=dsl, at=NOW).reference, by=dsl, at=NOW)
+    document = list_document(reference=made.reference, name="Amina’s file", is_protection_file=True, by=dsl, at=NOW)
+    return made, document
+
+
 def make_world(cast) -> World:
     dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
@@ -156,6 +173,7 @@ def make_world(cast) -> World:
     concern.record.refresh_from_db()
     agreement = cast.agencies["council"].agreements.first().agreement
     case, entry = make_case(cast, concern.record_id)
+    handover, listed = make_handover(cast, concern.record_id)
     meeting, item, action = make_panel(cast, concern.record_id)
     return World(
         {
@@ -181,6 +199,13 @@ def make_world(cast) -> World:
                 "stage": "new",
             },
             "identity": identity,
+            "handover": {
+                "reference": handover.reference,
+                "document": listed.pk,
+                "code": "accept",
+                "kind": "in-year-change",
+                "queue": "incoming",
+            },
         },
         concern.record.person_id,
     )

@@ -8,8 +8,8 @@ from django.db import DatabaseError, transaction
 from alongside.audit.entries import Actor
 from alongside.audit.models import Event
 from alongside.partners.actions import restrict
-from alongside.partners.models import Agreement
 from alongside.partners.errors import Invalid, Refused, Stale
+from alongside.partners.models import Agreement
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.models import SourceRecord
 from alongside.support.actions import handovers

@@ -60,7 +60,19 @@ def name_children(*, namings: Sequence[Naming], by: Viewer, at: datetime) -> lis
     """Name several children at once, all or none. A child whose key was sent before is given back, not named twice."""
     with writing():
         holder = Agency.objects.select_for_update(of=("self",)).get(pk=by.agency_id)
-        return [_named(one, holder, by, at) for one in namings]
+        return [_one_of(number, one, len(namings), holder, by, at) for number, one in enumerate(namings)]
+
+
+def _one_of(number: int, naming: Naming, many: int, holder: Agency, by: Viewer, at: datetime) -> Handover:
+    """Of several, a fault says which child it is about, and in which row."""
+    try:
+        return _named(naming, holder, by, at)
+    except Invalid as fault:
+        if many == 1:
+            raise
+        name = naming.child.names[0] if naming.child.names else None
+        who = f"{name.given} {name.family}" if name else f"Child {number + 1}"
+        raise Invalid(f"{who}: {fault}", f"{number}.{fault.field}") from fault
 
 
 def _named(naming: Naming, holder: Agency, by: Viewer, at: datetime) -> Handover:

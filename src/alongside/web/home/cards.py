@@ -7,7 +7,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.support.queries import asking, cases, files, panels, plans, referring, triaging
+from alongside.support.queries import asking, cases, files, handovers, panels, plans, referring, triaging
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -102,6 +102,19 @@ PROVIDERS: tuple[Provider, ...] = (
         _counted(cases.due_count, lambda number: f"{plural(number, 'clock')} run out"),
     ),
     _to("case_own", Permission.REFER, "Our referrals", "What your agency referred, how far it is, what came of it."),
+    _to(
+        "handovers",
+        Permission.REFER,
+        "Handovers",
+        "Children who come to you or go from you: sent, received, accepted, first contact.",
+        _counted(handovers.late_count, lambda number: f"{number} late"),
+    ),
+    _to(
+        "handover_overview",
+        Permission.SEE_HANDOVERS,
+        "Handovers in numbers",
+        "How far the children named for secondary school are, and how many handovers are late.",
+    ),
     _to(
         "panel_list",
         Permission.SIT_ON_PANELS,
