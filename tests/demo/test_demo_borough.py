@@ -37,6 +37,7 @@ from alongside.support.models import (
     ConcernFile,
     Feedback,
     Goal,
+    Handover,
     InformationRequest,
     PlanAction,
     PlanShare,
@@ -234,3 +235,21 @@ def test_who_is_one_child_is_asked_answered_mistaken_put_right_and_measured(boro
     assert IdentityEvent.objects.filter(kind="split", basis="human").count() == 1
     body = reading.statement(ines).body
     assert body["overall"]["precision"]["pairs"] > 20 and len(body["by_group"]) >= 4 and body["batch"]
+
+
+def test_handovers_stand_at_every_step_late_returned_and_over_the_border(borough):
+    rows = Handover.objects.all()
+    assert set(rows.values_list("state", flat=True)) >= {
+        "named",
+        "sent",
+        "received",
+        "accepted",
+        "met",
+        "done",
+        "returned",
+    }
+    assert rows.filter(due_at__lt=borough.now, ended_at__isnull=True).exists() and rows.exclude(outside="").count() == 2
+    assert {one.kind.code for one in rows} >= {"primary-to-secondary", "ward-to-community", "turning-18"}
+    held = json.loads(truth_text(borough))["records"]
+    assert all(str(one.record_id) in held for one in rows)
+    assert Event.objects.filter(outcome="refused", subject_kind="handover", agency_code="breakwater").exists()

@@ -10,7 +10,7 @@ from alongside.support.actions import handovers
 from alongside.support.actions.handovers_documents import document_sent, list_document
 from alongside.support.models import Handover
 from tests.cast import NOW
-from tests.handovers import UP, WARD_PAGE, make_handover_world, named, sent, step
+from tests.handovers import UP, WARD, WARD_PAGE, make_handover_world, named, sent, step
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
 
 WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
@@ -114,7 +114,7 @@ def test_a_secondary_receives_accepts_meets_and_checks(world, visit, picture, wi
 def test_a_ward_hands_over_to_a_community_worker_who_meets_her(world, visit, picture, width):
     page = visit("/handovers/begin/", member=world.members["clinician"], width=width)
     good(page, picture, "handover-kinds")
-    page.get_by_role("link", name=re.compile("Begin: Hospital ward")).click()
+    page.locator(f'a[href="/handovers/begin/{WARD}/"]').click()
     page.get_by_label("First name").fill("Amina")
     page.get_by_label("Last name").fill("Okafor-Lindqvist")
     day(page, "Date of birth", date(2012, 5, 14))
@@ -170,4 +170,4 @@ def test_the_page_about_a_child_fits_one_side_of_a4(world, visit, picture):
     good(page, picture, "handover-print")
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
-    assert UP == made.kind.code
+    assert made.kind.code == UP

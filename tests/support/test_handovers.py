@@ -1,9 +1,12 @@
 """A handover: somebody waits until somebody else has met the child; nothing of its story is ever changed."""
 
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from alongside.audit.entries import Actor
 from alongside.audit.models import Event
@@ -18,10 +21,13 @@ from alongside.support.actions.handovers_documents import list_document
 from alongside.support.actions.handovers_naming import Destination, Naming, keep_page, name_children
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
+from alongside.support.definitions.checking import faults_in
+from alongside.support.definitions.reading import read
 from alongside.support.models import ClockRun, Handover, HandoverStep
-from alongside.support.queries.handovers import Queue, handover_queue, kinds_for
+from alongside.support.queries.handovers import Queue, handover_queue, kinds_for, pressing
 from alongside.support.queries.handovers_page import handover_page, origin
 from alongside.support.shipped import shipped
+from alongside.support.states import HANDOVER_MOVES, HandoverState
 from tests.cast import NOW, later
 from tests.handovers import (
     ACCEPTED,
@@ -128,7 +134,7 @@ def test_a_child_whose_school_changes_in_august_is_not_lost(world):
     with pytest.raises(Refused):
         handover_page(world.viewer("other_dsl", later(days=1)), made.reference)
     page = handover_page(world.viewer("dsl", later(days=1)), made.reference)
-    assert [one.label for one in page.steps][-1] == "Send it elsewhere" and len(page.steps) == 5
+    assert [one.label for one in page.steps][-1] == "Sent elsewhere" and len(page.steps) == 5
     after = ClockRun.objects.get(kind="check")
     assert (after.started_at, after.due_at, after.owner.code) == (check.started_at, check.due_at, "school")
     assert Event.objects.filter(reason__contains="opened it 1 time,").exists()
@@ -146,7 +152,7 @@ def test_a_receiver_reads_only_from_the_step_that_brought_it_there(world):
     made = step(world, sent(world), "return", reason="The older brother was hurt here.")
     redirected(world, made, Destination("council"), reason="The council's tutors take her.")
     page = handover_page(world.viewer("triage"), made.reference)
-    assert [one.label for one in page.steps] == ["Send it elsewhere"] and page.earlier_steps == 3
+    assert [one.label for one in page.steps] == ["Sent elsewhere"] and page.earlier_steps == 3
 
 
 def test_a_receiver_outside_is_entered_by_hand_with_who_did_it(world):
@@ -267,3 +273,66 @@ def test_a_queue_asks_the_database_the_same_number_of_times(world, children, dja
         sent(world, name)
     with django_assert_max_num_queries(24):
         assert len(listed(world, "other_dsl")) == children
+
+
+def test_what_waits_and_what_is_late_are_counted_for_each_side(world):
+    sent(world)
+    assert pressing(world.viewer("other_dsl")) == (1, 0) and pressing(world.viewer("dsl")) == (0, 0)
+    assert pressing(world.viewer("other_dsl", later(days=30))) == (1, 1)
+    assert pressing(world.viewer("outsider")) == (0, 0)
+
+
+def test_a_clock_from_the_move_begins_on_that_day_and_a_file_has_its_own(world):
+    made = named(world, page={**PAGE, "file": "yes"})
+    handovers.send(reference=made.reference, by=world.viewer("dsl"), at=NOW)
+    clocks = {one.kind: one for one in ClockRun.objects.filter(matter=made.reference)}
+    assert set(clocks) == {"receive", "accept", "file", "check"}
+    assert clocks["file"].started_at == datetime(2026, 11, 20, tzinfo=UTC) and clocks["accept"].started_at == NOW
+    # The fifth working day after that of the move; neither school's terms are held here.
+    assert clocks["file"].due_at == datetime(2026, 11, 27, 17, tzinfo=UTC)
+
+
+def test_a_kind_keeps_its_stages_whatever_else_is_changed():
+    document = next(one for one in shipped() if one["code"] == UP)
+    document["moves"] = [one for one in document["moves"] if one["code"] != "return"]
+    assert any("“return”" in fault for fault in faults_in(read(document)))
+    document["stages"][-1]["kind"] = "working"
+    assert any("A handover has the stages" in fault for fault in faults_in(read(document)))
+
+
+@given(st.lists(st.sampled_from(sorted(HANDOVER_MOVES)), max_size=12))
+def test_whatever_is_decided_in_whatever_order_no_child_stands_where_nothing_is_open(moves):
+    state = HandoverState.NAMED
+    for move in moves:
+        sources, target = HANDOVER_MOVES[move]
+        state = target if state in sources else state
+    assert [code for code, (sources, _) in HANDOVER_MOVES.items() if state in sources]
+
+
+MOVES = ("send", "receive", "accept", "return", "contact", "check", "redirect", "withdraw")
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(MOVES), max_size=6))
+def test_while_a_child_is_under_way_some_clock_runs_and_the_next_is_noted(world, moves):
+    with transaction.atomic():
+        made = named(world, sent_key="")
+        for number, move in enumerate(moves):
+            with suppress(Invalid, Refused):
+                _any(world, made, move, later(hours=number))
+        made.refresh_from_db()
+        running = ClockRun.objects.filter(matter=made.reference, stopped_at__isnull=True)
+        assert made.due_at == min((one.due_at for one in running), default=None)
+        assert bool(running) == (made.state not in ("named", "done", "withdrawn"))
+        assert all(one.owner_id in (made.holder_id, made.receiver_id) for one in running)
+        transaction.set_rollback(True)
+
+
+def _any(world, made, move, at):
+    if move == "send":
+        handovers.send(reference=made.reference, by=world.viewer("dsl", at), at=at)
+    elif move == "redirect":
+        redirected(world, made, Destination(("council", "")[len(made.reference) % 2]), at)
+    else:
+        answers = {"accept": ACCEPTED, "check": CHECKED}.get(move, {})
+        step(world, made, move, by="dsl" if move == "withdraw" else "other_dsl", at=at, reason="x", answers=answers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import log_list, refuse
@@ -22,7 +22,7 @@ from alongside.support.handover_parts import NOT_WITH_RECEIVER, receiver_of
 from alongside.support.models import ClockRun, Handover, PathwayReceiver, PathwayVersion
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.shown import Child, Page, child_from
-from alongside.support.states import VIEW_OF_CASE, VersionState
+from alongside.support.states import VIEW_OF_CASE, HandoverState, VersionState
 
 PAGE = 25
 GRADE = "grade"
@@ -99,9 +99,12 @@ def first_queue(viewer: Viewer) -> Queue:
     return Queue.INCOMING if _seen(viewer).filter(_in(Queue.INCOMING, viewer)).exists() else Queue.OUTGOING
 
 
-def late_count(viewer: Viewer) -> int:
-    """How many handovers that come or go have a clock that has run out: a count only."""
-    return _seen(viewer).filter(_in(Queue.LATE, viewer)).count()
+def pressing(viewer: Viewer) -> tuple[int, int]:
+    """How many handovers wait for the viewer's agency to accept or return, and how many are late: counts only."""
+    late, waiting = _in(Queue.LATE, viewer), _in(Queue.INCOMING, viewer)
+    waiting &= Q(state__in=(HandoverState.SENT, HandoverState.RECEIVED))
+    found = _seen(viewer).aggregate(waiting=Count("pk", filter=waiting), late=Count("pk", filter=late))
+    return found["waiting"], found["late"]
 
 
 def _seen(viewer: Viewer) -> QuerySet[Handover]:

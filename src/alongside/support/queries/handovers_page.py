@@ -21,6 +21,12 @@ from alongside.support.queries.shown import Child, child_of
 from alongside.support.references import HANDOVER, normal
 from alongside.support.states import VIEW_OF_CASE, HandoverState
 
+# A story is told in the past; what ends it is called as its kind calls it.
+TOLD = {
+    "send": "Sent", "receive": "Acknowledged", "accept": "Accepted", "return": "Returned", "contact": "First contact",
+    "redirect": "Sent elsewhere", "withdraw": "Withdrawn", "reopen": "Taken up again", "look-again": "Opened again",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class StoryStep:
@@ -148,7 +154,7 @@ def _step(step: HandoverStep, definition: Definition, groups: set[str]) -> Story
     rule = definition.move(step.move)
     receiver = step.receiver.name if step.receiver else step.outside
     return StoryStep(
-        label=step.label, state=step.get_state_display(), happened_at=step.happened_at, by=step.by,
+        label=TOLD.get(step.move, step.label), state=step.get_state_display(), happened_at=step.happened_at, by=step.by,
         agency=step.agency.name, entered_by=step.entered_by,
         receiver=receiver if step.move in ("named", "send", "redirect") else "", reason=step.reason,
         answers=shown(rule.asks, step.answers, groups) if rule else (),

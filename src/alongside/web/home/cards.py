@@ -57,6 +57,11 @@ def _waiting(viewer: Viewer) -> str:
     return ", ".join(f"{number} {words}" for number, words in told if number)
 
 
+def _handed_over(viewer: Viewer) -> str:
+    waiting, late = handovers.pressing(viewer)
+    return ", ".join(f"{number} {words}" for number, words in ((waiting, "to accept"), (late, "late")) if number)
+
+
 def _changed(viewer: Viewer) -> Card | None:
     """Only for whoever has something to read: most members never meet it."""
     url, number = address("identity_notices"), people.notice_count(viewer)
@@ -107,7 +112,7 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.REFER,
         "Handovers",
         "Children who come to you or go from you: sent, received, accepted, first contact.",
-        _counted(handovers.late_count, lambda number: f"{number} late"),
+        _handed_over,
     ),
     _to(
         "handover_overview",
