@@ -107,7 +107,7 @@ class ClassForm(WhereForm):
     names = Words(
         "The children for whom the move will be hard", 20_000, rows=8,
         help_text="One on each line: first name, last name, date of birth. You can paste it from a table. "
-        "For example: Amina, Marsh, 27/3/2016",
+        "For example: Sam, Marsh, 27/3/2016",
     )  # fmt: skip
     moves_on = DayMonthYear(label="First day of the new school")
 
