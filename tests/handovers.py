@@ -6,8 +6,9 @@ from alongside.audit.entries import Actor
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.actions import handovers
 from alongside.support.actions.handovers import Step
-from alongside.support.actions.handovers_naming import Destination, Naming, name_child
+from alongside.support.actions.handovers_naming import name_child
 from alongside.support.actions.pathway_versions import install
+from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child
 

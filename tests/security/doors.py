@@ -15,9 +15,10 @@ from alongside.people.models import IdentityNotice, PairReview, QualitySample
 from alongside.support.actions import asking, handovers, panels, planning, raising, triage
 from alongside.support.actions.cases import write_entry
 from alongside.support.actions.handovers_documents import list_document
-from alongside.support.actions.handovers_naming import Destination, Naming, name_child
+from alongside.support.actions.handovers_naming import name_child
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
+from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details

@@ -18,11 +18,12 @@ from alongside.people.models import SourceRecord
 from alongside.support.actions import handovers
 from alongside.support.actions.handovers import Step
 from alongside.support.actions.handovers_documents import list_document
-from alongside.support.actions.handovers_naming import Destination, Naming, keep_page, name_children
+from alongside.support.actions.handovers_naming import keep_page, name_children
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.definitions.checking import faults_in
 from alongside.support.definitions.reading import read
+from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.models import ClockRun, Handover, HandoverStep
 from alongside.support.queries.handovers import Queue, handover_queue, kinds_for, pressing
 from alongside.support.queries.handovers_page import handover_page, origin

@@ -14,7 +14,8 @@ from alongside.people.states import NumberKind
 from alongside.support.actions import handovers
 from alongside.support.actions.handovers import Step
 from alongside.support.actions.handovers_documents import document_received, document_sent, list_document
-from alongside.support.actions.handovers_naming import Destination, Naming, name_child
+from alongside.support.actions.handovers_naming import name_child
+from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.models import Handover
 from alongside.support.queries.handovers_page import handover_page
 

@@ -1,7 +1,10 @@
 """The common ground of whoever works a handover: what a member is in it, and how it is found for a change."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from alongside.audit.actions import record
+from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.partners.access import decide, refuse
 from alongside.partners.errors import Stale
@@ -12,7 +15,7 @@ from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition, Move, Who
 from alongside.support.models import Handover
 from alongside.support.references import HANDOVER, normal
-from alongside.support.states import HANDOVER_ENDS, VIEW_OF_CASE, HandoverState
+from alongside.support.states import VIEW_OF_CASE, HandoverState
 
 NOT_WITH_RECEIVER = (HandoverState.NAMED, HandoverState.RETURNED, HandoverState.WITHDRAWN)
 # What a receiver does and somebody at the sender enters by hand where the receiver is outside the partnership.
@@ -73,5 +76,12 @@ def find_handover(viewer: Viewer, reference: str, *, needs: Who | None = None, c
     return Worked(found, definition, parts)
 
 
-def has_ended(handover: Handover) -> bool:
-    return handover.state in HANDOVER_ENDS
+def log(handover: Handover, definition: Definition, act: Act, reason: str, by: Viewer, at: datetime) -> None:
+    """One row in the log about a handover."""
+    record(
+        Entry(
+            at=at, actor=by.actor, act=act, subject_kind="handover", subject_id=handover.reference,
+            persons=(handover.record.person_id,), holder_code=handover.holder.code,
+            purpose=purpose_of(definition).code, reason=reason,
+        )
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.support.actions.handovers_naming import Destination
+from alongside.support.handover_drafts import Destination
 from alongside.support.models import Handover, HandoverDocument
 from tests.handovers import UP, accepted, make_handover_world, named, sent, step
 from tests.web.reading import text_of

@@ -19,15 +19,15 @@ from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency, Member
 from alongside.partners.standing import Viewer
 from alongside.support.actions.handovers_clocks import CLOSED, FILE, MOVES, give_clocks, run_clocks
-from alongside.support.actions.handovers_naming import Destination, destination, log
-from alongside.support.actions.referring import Way, way_between
 from alongside.support.case_parts import carried_by, purpose_of
 from alongside.support.casework import words
 from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.parts import Definition, Move, Question, Who
-from alongside.support.handover_parts import BY_HAND, Worked, find_handover, receiver_of
+from alongside.support.handover_drafts import Destination, destination
+from alongside.support.handover_parts import BY_HAND, Worked, find_handover, log, receiver_of
 from alongside.support.models import Handover, HandoverStep
 from alongside.support.states import HANDOVER_ENDS, HANDOVER_MOVES, HandoverState
+from alongside.support.ways import Way, way_between
 
 REASONED = frozenset({"return", "redirect", "withdraw", "reopen", "look-again"})
 NO_AGREEMENT = "No agreement in force lets {sender} hand over to {receiver}. Nothing was sent: phone {receiver}."

@@ -7,10 +7,9 @@ from alongside.partners.access import refuse, writing
 from alongside.partners.errors import Invalid
 from alongside.partners.standing import Viewer
 from alongside.support.actions.handovers_clocks import FILE, RECEIPT, run_clocks
-from alongside.support.actions.handovers_naming import log
 from alongside.support.casework import words
 from alongside.support.definitions.parts import Who
-from alongside.support.handover_parts import NOT_WITH_RECEIVER, Worked, find_handover
+from alongside.support.handover_parts import NOT_WITH_RECEIVER, Worked, find_handover, log
 from alongside.support.models import HandoverDocument
 
 

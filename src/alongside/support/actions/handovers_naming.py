@@ -1,13 +1,10 @@
 """Naming children who will move on: one or a whole class, graded by the partnership's criteria, nothing sent yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from alongside.audit.actions import record
-from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.common.text import TextError, clean_line, fold_name
+from alongside.common.text import fold_name
 from alongside.partners.access import decide, refuse, writing
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency
@@ -16,39 +13,16 @@ from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, attach
 from alongside.people.drafts import RecordDraft
 from alongside.people.models import SourceRecord
-from alongside.support.actions.referring import age_fault
 from alongside.support.case_parts import purpose_of
-from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.kept import definition_of
-from alongside.support.definitions.parts import Definition, Who
-from alongside.support.handover_parts import find_handover
+from alongside.support.definitions.parts import Who
+from alongside.support.handover_drafts import Destination, Naming, destination, given_answers, kind_in_use, line_of
+from alongside.support.handover_parts import find_handover, log
 from alongside.support.handover_sources import child_of_matter
 from alongside.support.models import Handover, HandoverStep, PathwayVersion
 from alongside.support.references import HANDOVER, new_reference
-from alongside.support.states import HandoverState, VersionState
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where the child goes: an agency here by its code, one outside by its name, or neither while nobody knows."""
-
-    agency: str = ""
-    outside: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A child who will move on. `answers` may be incomplete until the handover is sent."""
-
-    kind: str
-    child: RecordDraft
-    answers: Mapping[str, object] = field(default_factory=dict)
-    to: Destination = field(default_factory=Destination)
-    moves_on: date | None = None
-    group_name: str = ""
-    record_id: int | None = None
-    from_matter: str = ""
-    sent_key: str = ""
+from alongside.support.states import HandoverState
+from alongside.support.ways import age_fault
 
 
 def name_child(*, naming: Naming, by: Viewer, at: datetime) -> Handover:
@@ -90,7 +64,7 @@ def _named(naming: Naming, holder: Agency, by: Viewer, at: datetime) -> Handover
     _not_twice(version, child)
     made = Handover.objects.create(
         reference=new_reference(HANDOVER, Handover), kind=version.pathway, version=version, holder=holder,
-        receiver=receiver, outside=outside, record=child, answers=answers, group_name=_line(naming.group_name, 60),
+        receiver=receiver, outside=outside, record=child, answers=answers, group_name=line_of(naming.group_name, 60),
         moves_on=naming.moves_on, named_by_id=by.member_id, named_at=at, sender_lead_id=by.member_id,
         from_matter=naming.from_matter[:80], sent_key=naming.sent_key[:80],
     )  # fmt: skip
@@ -100,46 +74,6 @@ def _named(naming: Naming, holder: Agency, by: Viewer, at: datetime) -> Handover
     )  # fmt: skip
     log(made, definition, Act.CREATE, f"named for {made.kind.name}; nothing is told yet", by, at)
     return made
-
-
-def kind_in_use(code: str) -> PathwayVersion:
-    """The published version of a kind of handover."""
-    rows = PathwayVersion.objects.select_related("pathway").filter(
-        pathway__code=code, pathway__is_open=True, state=VersionState.PUBLISHED
-    )
-    version = rows.first()
-    if version is None or not definition_of(version).handover:
-        raise Invalid("There is no such kind of handover, or it takes no new children.", "kind")
-    return version
-
-
-def given_answers(definition: Definition, given: Mapping[str, object]) -> Answers:
-    """What was answered so far, made safe; what is still missing is asked for when it is sent."""
-    answers, faults = checked(definition.questions, given)
-    wrong = [one for one in faults if given.get(one.field) not in (None, "", [])]
-    if wrong:
-        raise wrong[0]
-    return answers
-
-
-def destination(version: PathwayVersion, to: Destination, holder: Agency) -> tuple[Agency | None, str]:
-    """The receiver among those who take this kind, or a name outside."""
-    outside = _line(to.outside, 120, "The name of the agency", "outside")
-    if to.agency and outside:
-        raise Invalid("Choose an agency from the list, or write a name outside it: one of the two.", "outside")
-    if not to.agency:
-        return None, outside
-    row = version.pathway.receivers.select_related("agency").filter(agency__code=to.agency).first()
-    if row is None or not row.agency.is_active or row.agency_id == holder.pk:
-        raise Invalid("Choose who is to receive it from the list.", "agency")
-    return row.agency, ""
-
-
-def _line(text: str, most: int, name: str = "This", place: str = "group_name") -> str:
-    try:
-        return clean_line(text, most, name)
-    except TextError as error:
-        raise Invalid(str(error), place) from error
 
 
 def _child(naming: Naming, holder: Agency, purpose: Purpose, by: Viewer, at: datetime) -> SourceRecord:
@@ -204,14 +138,3 @@ def keep_page(
         handover.save(update_fields=["answers", "receiver", "outside", "moves_on", "changes"])
         log(handover, definition, Act.CHANGE, "changed the page about the child", by, at)
     return handover
-
-
-def log(handover: Handover, definition: Definition, act: Act, reason: str, by: Viewer, at: datetime) -> None:
-    """One row in the log about a handover."""
-    record(
-        Entry(
-            at=at, actor=by.actor, act=act, subject_kind="handover", subject_id=handover.reference,
-            persons=(handover.record.person_id,), holder_code=handover.holder.code,
-            purpose=purpose_of(definition).code, reason=reason,
-        )
-    )  # fmt: skip

@@ -187,9 +187,9 @@ def kinds_for(viewer: Viewer) -> tuple[KindShown, ...]:
     return tuple(KindShown(one.code, one.name, one.summary) for one in _in_use() if _may_begin(viewer, one))
 
 
-def handover_kinds() -> tuple[tuple[str, str], ...]:
-    """Every kind in use: code and name. Says nothing of a child."""
-    return tuple((one.code, one.name) for one in _in_use())
+def handover_kinds(viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Every kind in use: code and name, for whoever sees how they stand in numbers."""
+    return tuple((one.code, one.name) for one in _in_use()) if viewer.may(Permission.SEE_HANDOVERS) else ()
 
 
 def _in_use() -> list[Definition]:

@@ -57,10 +57,10 @@ def overview(viewer: Viewer, kind: str) -> Overview:
     council = Agency.objects.filter(pk=viewer.agency_id, kind=AgencyKind.COUNCIL)
     if not viewer.may(Permission.SEE_HANDOVERS) or not council.exists():
         raise refuse(viewer, "handovers", "overview", "only the council's programme and front door managers see it")
-    kinds = handover_kinds()
+    kinds = handover_kinds(viewer)
     if kind not in dict(kinds):
         raise refuse(viewer, "handovers", kind, "no such kind of handover")
-    since = school_year_of(viewer.day)
+    since = _school_year_of(viewer.day)
     earlier = since.replace(year=since.year - 1)
     return Overview(
         kind=kind, kinds=kinds, since=since, until=viewer.day, before=f"{earlier.year}/{earlier.year + 1}",
@@ -69,7 +69,7 @@ def overview(viewer: Viewer, kind: str) -> Overview:
     )  # fmt: skip
 
 
-def school_year_of(day: date) -> date:
+def _school_year_of(day: date) -> date:
     """The first of September on or before this day."""
     return date(day.year if day.month >= 9 else day.year - 1, 9, 1)
 

@@ -10,8 +10,8 @@ from django import forms
 from alongside.people.drafts import NameDraft, RecordDraft
 from alongside.people.matching import Terms
 from alongside.people.queries import Candidate
-from alongside.support.actions.handovers_naming import Destination
 from alongside.support.definitions.parts import Question
+from alongside.support.handover_drafts import Destination
 from alongside.web.design.dates import DayMonthYear, TimeOfDay
 from alongside.web.design.questions import AnswersForm
 from alongside.web.design.text import Line, Words

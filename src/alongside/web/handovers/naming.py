@@ -12,7 +12,8 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.people import queries as people
 from alongside.support.actions import handovers as work
-from alongside.support.actions.handovers_naming import Destination, Naming, keep_page, name_child, name_children
+from alongside.support.actions.handovers_naming import keep_page, name_child, name_children
+from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.queries import handovers
 from alongside.support.queries.handovers_page import HandoverPage, handover_page, origin
 from alongside.web.design.doors import PageRequest, page

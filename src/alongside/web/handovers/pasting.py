@@ -31,9 +31,7 @@ def pupils(text: str) -> tuple[list[Pupil], list[str]]:
         cells = [cell.strip().strip('"') for cell in re.split(r"[\t;,]", line)]
         born = _day(cells[-1])
         if len(cells) != 3 or not cells[0] or not cells[1] or born is None:
-            faults.append(
-                f"Line {number} is not “first name, last name, date of birth”, such as Sam, Marsh, 27/3/2016"
-            )
+            faults.append(f"Line {number} is not “first name, last name, date of birth”, such as Sam, Marsh, 27/3/2016")
         else:
             found[Pupil(cells[0][:120], cells[1][:120], born)] = None
     if len(found) > MOST:
