@@ -205,7 +205,7 @@ def make_world(cast) -> World:
                 "document": listed.pk,
                 "code": "accept",
                 "kind": "in-year-change",
-                "queue": "incoming",
+                "queue": "outgoing",
             },
         },
         concern.record.person_id,
