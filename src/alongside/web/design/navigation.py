@@ -43,6 +43,7 @@ NAVIGATION = (
     Entry("Places", "places", Permission.SEE_PLACES),
     Entry("Handovers in numbers", "handover_overview", Permission.SEE_HANDOVERS),
     Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
+    Entry("Keys", "key_list", Permission.KEEP_KEYS),
 )
 
 
