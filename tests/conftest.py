@@ -6,7 +6,7 @@ from django.db import connections
 
 from alongside.audit import guards
 from alongside.people.guards import EDGES
-from alongside.support.guards import SAID
+from alongside.support.guards import GUARDS
 from tests.cast import Cast, make_cast
 
 
@@ -17,17 +17,17 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture(autouse=True, scope="session")
 def emptying_a_test_database_lifts_the_guards() -> None:
-    """The log and the weighed pairs refuse to be emptied; a test database that is thrown away has to be."""
+    """The log, the weighed pairs and a handover's steps refuse to be emptied; a test database that is thrown away has to be."""
     empty = flush.Command.handle
 
     def handle(self: flush.Command, **options: object) -> object:
         connection = connections[options["database"]]
-        for guard in (guards.LOG, EDGES, SAID):
+        for guard in (guards.LOG, EDGES, *GUARDS):
             guards.remove(connection, guard)
         try:
             return empty(self, **options)
         finally:
-            for guard in (guards.LOG, EDGES, SAID):
+            for guard in (guards.LOG, EDGES, *GUARDS):
                 guards.install(connection, guard)
 
     flush.Command.handle = handle

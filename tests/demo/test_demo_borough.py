@@ -40,6 +40,7 @@ from alongside.support.models import (
     Export,
     Feedback,
     Goal,
+    Handover,
     InformationRequest,
     OwnCorrection,
     OwnView,
@@ -245,12 +246,32 @@ def test_who_is_one_child_is_asked_answered_mistaken_put_right_and_measured(boro
     assert body["overall"]["precision"]["pairs"] > 20 and len(body["by_group"]) >= 4 and body["batch"]
 
 
+def test_handovers_stand_at_every_step_late_returned_and_over_the_border(borough):
+    rows = Handover.objects.all()
+    assert set(rows.values_list("state", flat=True)) >= {
+        "named",
+        "sent",
+        "received",
+        "accepted",
+        "met",
+        "done",
+        "returned",
+    }
+    assert rows.filter(due_at__lt=borough.now, ended_at__isnull=True).exists() and rows.exclude(outside="").count() == 2
+    assert {one.kind.code for one in rows} >= {"primary-to-secondary", "ward-to-community", "turning-18"}
+    held = json.loads(truth_text(borough))["records"]
+    assert all(str(one.record_id) in held for one in rows)
+    assert Event.objects.filter(outcome="refused", subject_kind="handover", agency_code="breakwater").exists()
+
+
 def test_a_casework_system_sends_by_itself_and_a_lost_key_is_refused(borough):
     rows = {one.name: one for closed in (False, True) for one in keys(borough.viewer("petra"), closed=closed).rows}
     assert rows["Housing and benefits casework"].standing == "Expires soon"
     assert rows["Trial with a laptop"].standing == "Revoked"
     assert Concern.objects.get(source__startswith="interface").raised_by.name == "Key “Housing and benefits casework”"
     assert Event.objects.get(subject_kind="key", outcome="refused").reason == "the key was revoked"
+
+
 def test_a_child_reads_her_own_view_another_link_is_locked_and_a_recalled_copy_is_not_confirmed(borough):
     live = OwnView.objects.get(locked_at__isnull=True)
     assert can_open(visitor(borough.now), link_and_code(live.pk).address)

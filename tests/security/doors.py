@@ -15,10 +15,23 @@ from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
 from alongside.people.models import IdentityNotice, PairReview, QualitySample
-from alongside.support.actions import asking, exporting, own_reading, own_view, panels, planning, raising, triage
+from alongside.support.actions import (
+    asking,
+    exporting,
+    handovers,
+    own_reading,
+    own_view,
+    panels,
+    planning,
+    raising,
+    triage,
+)
 from alongside.support.actions.cases import write_entry
+from alongside.support.actions.handovers_documents import list_document
+from alongside.support.actions.handovers_naming import name_child
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
+from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.own_links import link_and_code
 from alongside.support.shipped import shipped
@@ -131,6 +144,21 @@ def make_panel(cast, record_id):
     return meeting, item, action
 
 
+def make_handover(cast, record_id):
+    """The same child on her way to another school, with a document."""
+    cast.agreement(
+        "TR-1", ["school", "other_school"], purposes=frozenset({Purpose.TRANSITION}), field_groups=frozenset(FieldGroup)
+    )
+    document = next(one for one in shipped() if one["code"] == "in-year-change")
+    install(document=document, receivers=["other-school"], change_note="As it comes", by=Actor.system("tests"), at=NOW)
+    answers = {"says": "I want to get home safe.", "helps": "A bus pass.", "call": "Priya", "file": "yes"}
+    naming = Naming("in-year-change", child(), answers, Destination("other-school"), NOW.date(), record_id=record_id)
+    dsl = cast.viewer("dsl")
+    made = handovers.send(reference=name_child(naming=naming, by=dsl, at=NOW).reference, by=dsl, at=NOW)
+    document = list_document(reference=made.reference, name="Amina’s file", is_protection_file=True, by=dsl, at=NOW)
+    return made, document
+
+
 def make_world(cast) -> World:
     dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
@@ -161,6 +189,7 @@ def make_world(cast) -> World:
     concern.record.refresh_from_db()
     agreement = cast.agencies["council"].agreements.first().agreement
     case, entry = make_case(cast, concern.record_id)
+    handover, listed = make_handover(cast, concern.record_id)
     meeting, item, action = make_panel(cast, concern.record_id)
     own = _own_view(cast, plan)
     return World(
@@ -198,6 +227,13 @@ def make_world(cast) -> World:
             "identity": identity,
             "own": own,
             "copy": {"copy": _copy(cast, plan), "reference": plan.reference, "pathway": "early-help"},
+            "handover": {
+                "reference": handover.reference,
+                "document": listed.pk,
+                "code": "accept",
+                "kind": "in-year-change",
+                "queue": "outgoing",
+            },
         },
         concern.record.person_id,
     )

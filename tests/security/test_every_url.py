@@ -15,8 +15,8 @@ from tests.security.doors import SECRETS, make_world, pages
 
 # Explanations that are the same for everybody; their examples use invented names of the tests, too.
 SAME_FOR_ALL = {"file_columns", "file_template"}
-# Which pathways there are is told to every member, so that she can refer.
-NO_SECRET = {"case_refer"}
+# Which pathways and kinds of handover there are is told to every member, so that she can refer.
+NO_SECRET = {"case_refer", "handover_begin", "handover_class"}
 EVERY = [page for page in pages() if not page.public and page.name not in SAME_FOR_ALL]
 ROLES = list(Role.values)
 

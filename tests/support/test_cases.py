@@ -205,42 +205,40 @@ def test_who_has_no_part_in_a_case_sees_and_does_nothing_and_stands_in_the_log(p
     assert Event.objects.filter(outcome="refused", actor_id=f"member:{pathway.members[name].pk}").count() == 5
 
 
-MOVES_UP = next(one for one in shipped() if one["code"] == "primary-to-secondary")
+IN_SCHOOL = {
+    **EARLY_HELP, "receivers": ["school"],
+    "clocks": [
+        {"code": "accept", "label": "The school answers", "starts": ["opened"], "stops": ["left:new"],
+         "allowance": "10 school days"},
+    ],
+}  # fmt: skip
 AUTUMN = DaySpan(date(2026, 9, 1), date(2026, 12, 18), "Autumn")
 HALF_TERM = DaySpan(date(2026, 11, 23), date(2026, 11, 27), "Half-term")
 
 
 @pytest.fixture
-def moves_up(cast):
-    """A child in Year 6, named by her primary for the secondary that receives."""
-    cast.agreement("TR-1", ["school", "other_school"], purposes=frozenset({Purpose.TRANSITION}),
+def in_school(cast):
+    """A child referred to a school, whose clock counts school days."""
+    cast.agreement("SD-1", ["school", "other_school"], purposes=frozenset({Purpose.EARLY_HELP}),
                    field_groups=frozenset(FieldGroup))  # fmt: skip
-    install(document=MOVES_UP, receivers=["other-school"], change_note="x", by=Actor.system("test"), at=NOW)
-    answers = {"grade": "more", "criteria": ["friends"], "helps": "Quiet.", "strengths": "Maps.", "says": "Football.",
-               "trusted": "Ms Roe", "file": "no"}  # fmt: skip
-    draft = child(date_of_birth=date(2016, 1, 5))
-
-    def refer_her():
-        referral = Referral("primary-to-secondary", draft, answers, "given")
-        return refer(referral=referral, by=cast.viewer("dsl"), at=NOW)
-
-    return refer_her
+    install(document=IN_SCHOOL, receivers=["other-school"], change_note="x", by=Actor.system("test"), at=NOW)
+    return lambda: referred(cast)
 
 
-def test_a_clock_in_school_days_keeps_to_the_schools_own_terms_on_the_page_too(cast, moves_up, monkeypatch):
+def test_a_clock_in_school_days_keeps_to_the_schools_own_terms_on_the_page_too(cast, in_school, monkeypatch):
     monkeypatch.setattr(calendars, "school_terms", lambda urn: SchoolTerms((AUTUMN,), (HALF_TERM,)))
-    case = moves_up()
+    case = in_school()
     ((label, clock, _),) = seen.case_page(cast.viewer("other_dsl"), case.reference).clocks
-    assert label == "Secondary school accepts" and clock.due_at.date() == date(2026, 12, 8)
-    assert seen.case_queue(cast.viewer("other_dsl"), "primary-to-secondary").rows[0].clock.due_at == clock.due_at
+    assert label == "The school answers" and clock.due_at.date() == date(2026, 12, 8)
+    assert seen.case_queue(cast.viewer("other_dsl"), "early-help").rows[0].clock.due_at == clock.due_at
 
 
 @pytest.mark.parametrize("last", [None, date(2026, 11, 20)])
-def test_without_a_schools_terms_or_beyond_them_working_days_count(cast, moves_up, monkeypatch, last):
+def test_without_a_schools_terms_or_beyond_them_working_days_count(cast, in_school, monkeypatch, last):
     if last:
         terms = SchoolTerms((DaySpan(date(2026, 9, 1), last, "Autumn"),))
         monkeypatch.setattr(calendars, "school_terms", lambda urn: terms)
-    moves_up()
+    in_school()
     assert ClockRun.objects.get(kind="accept").calendar == "working_days"
 
 

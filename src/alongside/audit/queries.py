@@ -122,3 +122,12 @@ def agency_codes() -> list[str]:
 def seals_after(agency_code: str, number: int) -> list[Seal]:
     """The seals that follow a number, in order."""
     return list(Seal.objects.filter(agency_code=agency_code, number__gt=number).order_by("number"))
+
+
+def times_opened(kind: str, id: str, agency_code: str) -> tuple[int, datetime | None]:
+    """How often an agency opened one thing, and when it last did."""
+    rows = Event.objects.filter(
+        subject_kind=kind, subject_id=id, agency_code=agency_code, act=Act.VIEW, outcome=Outcome.ALLOWED
+    )
+    told = rows.order_by().aggregate(times=Count("pk"), last=Max("at"))
+    return told["times"], told["last"]

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.places.urls")),
     path("", include("alongside.web.pathways.urls")),
     path("", include("alongside.web.cases.urls")),
+    path("", include("alongside.web.handovers.urls")),
     path("", include("alongside.web.panels.urls")),
     path("", include("alongside.web.own.urls")),
     path("", include("alongside.web.exports.urls")),

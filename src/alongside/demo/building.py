@@ -19,6 +19,7 @@ from alongside.demo import (
     case_stories,
     cast,
     concern_file,
+    handover_stories,
     key_stories,
     mark,
     others,
@@ -56,6 +57,13 @@ class Size:
     past_concerns: int = 0
 
 
+# What lives on pathways and beside them, in the order in which children are drawn for it.
+STORIES = (
+    key_stories.key_stories,
+    case_stories.case_stories,
+    own_view_stories.own_view_stories,
+    handover_stories.handover_stories,
+)
 SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950)}
 WEIGHTS = {cast.LEAD_SCHOOL: 6, cast.SECOND_SCHOOL: 3}
 
@@ -201,15 +209,12 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
         world.life.add(begin(world))
     for one in Identities(world, crowd.known).stories():
         world.life.add(one)
-    for begun in key_stories.key_stories(world, plots.spare):
-        world.life.add(begun)
     spare = [plots.spare(concern_file.AGES) for _ in (*concern_file.TOLD, *concern_file.FAULTS)]
     world.life.add(concern_file.file_story(world, spare, world.rng.choice(streets)))
     case_stories.install_pathways(
         world, [code for code, one in world.partnership.agencies.items() if one.kind == "school"]
     )
-    for begun in case_stories.case_stories(world, plots.spare):
-        world.life.add(begun)
-    for begun in own_view_stories.own_view_stories(world, plots.spare):
-        world.life.add(begun)
+    for stories in STORIES:
+        for begun in stories(world, plots.spare):
+            world.life.add(begun)
     world.life.run()

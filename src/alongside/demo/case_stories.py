@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from alongside.demo import cast
+from alongside.demo import cast, handover_stories
 from alongside.demo.families import Invented
 from alongside.demo.life import Story, World
 from alongside.demo.partnership import BUILDER
@@ -20,9 +20,10 @@ Spare = Callable[[range], Invented]
 RECEIVERS: dict[str, tuple[str, ...]] = {
     "camhs": (cast.CAMHS,), "early-help": (cast.COUNCIL,), "exploitation": (cast.COUNCIL,),
     "hospital-navigator": (cast.STEPPING_STONES,), "leaving-gangs": cast.PROVIDERS, "marac": (cast.COUNCIL,),
+    **handover_stories.RECEIVERS,
 }  # fmt: skip
 TOLD_ON_PANEL = frozenset({G.IDENTITY, G.CONCERN, G.CHILD_VOICE, G.EDUCATION, G.SUPPORT, G.PLAN})
-YOUNG, OLDER, YEAR_SIX = range(6, 13), range(14, 18), range(9, 12)
+YOUNG, OLDER = range(6, 13), range(14, 18)
 
 
 def install_pathways(world: World, schools: list[str]) -> None:
@@ -47,7 +48,7 @@ def case_stories(world: World, spare: Spare) -> list[Story]:
     return [
         _early_help(world, spare(YOUNG)), _silence(world, spare(YOUNG)), _waits(world, spare(OLDER)),
         _closed_before_help(world, spare(OLDER)), _leaving(world, spare(OLDER)), _undecided(world, spare(OLDER)),
-        _before_the_panel(world, spare(OLDER)), _moves_up(world, spare(YEAR_SIX)), _bedside(world, spare(OLDER)),
+        _before_the_panel(world, spare(OLDER)), _bedside(world, spare(OLDER)),
     ]  # fmt: skip
 
 
@@ -226,20 +227,6 @@ def _before_the_panel(world: World, child: Invented) -> Story:
         item_id=item.pk, group="support", text="Seen twice at the station with an adult we know.", release="invited",
         by=world.viewer("dev", at), at=at,
     )  # fmt: skip
-
-
-def _moves_up(world: World, child: Invented) -> Story:
-    secondary = world.member("priya").agency.code
-    yield (at := world.moments.worked(9, 10, 0))
-    case = _referred(
-        world, child, "primary-to-secondary",
-        {"grade": "more", "criteria": ["attendance", "friends"], "helps": "A quiet place and ten minutes.",
-         "strengths": "Draws maps of everywhere he has been.", "says": "I hope there is football. I fear the bus.",
-         "trusted": "Class teacher", "file": "no"},
-        at, receiver=secondary,
-    )  # fmt: skip
-    yield (at := world.moments.worked(6, 12, 0))
-    _move(world, case, "priya", "accept", "We know the family.", at, {"who": "Priya Nandakumar, in the last week"})
 
 
 def _bedside(world: World, child: Invented) -> Story:

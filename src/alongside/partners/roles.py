@@ -22,6 +22,7 @@ class Permission(StrEnum):
     LEAD_PLANS = "start and lead plans"
     REFER = "refer along a pathway"
     WORK_CASES = "work on cases of a pathway"
+    SEE_HANDOVERS = "see in numbers how handovers stand"
     MANAGE_CASES = "look a second time at decisions on cases"
     SIT_ON_PANELS = "sit on panels"
     RUN_PANELS = "run panels"
@@ -69,7 +70,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK}),
     Role.TRIAGE_WORKER: frozenset(_FRONT_DOOR),
     Role.TRIAGE_MANAGER: frozenset(
-        _FRONT_DOOR | _STEERING | {P.SECOND_LOOK, P.RESTRICT_PERSON, P.SEE_MATCHING, P.MANAGE_MEMBERS}
+        _FRONT_DOOR | _STEERING | {P.SEE_HANDOVERS, P.SECOND_LOOK, P.RESTRICT_PERSON, P.SEE_MATCHING, P.MANAGE_MEMBERS}
     ),
     Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK}),
     Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK}),
@@ -77,7 +78,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
     Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
     Role.SERGEANT: frozenset({P.SEE_PLACES, P.RAISE_CONCERN}),
-    Role.PROGRAMME_LEAD: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
+    Role.PROGRAMME_LEAD: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_HANDOVERS}),
     Role.RESIDENT: frozenset({P.SEE_PLACES}),
     Role.YOUNG_ADVISOR: frozenset({P.SEE_PLACES}),
     Role.GOVERNANCE_OFFICER: frozenset(

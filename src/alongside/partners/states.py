@@ -44,7 +44,7 @@ class Purpose(Coded):
     DOMESTIC_ABUSE_NOTICE = (3, "Telling a school of domestic abuse")
     LEAVING_GANGS = (4, "Helping a young person leave gangs")
     HEALTH_WAIT = (5, "Access to mental health support")
-    TRANSITION = (6, "Moving from primary to secondary school")
+    TRANSITION = (6, "Moving to another school or service")
     ASSURANCE = (7, "Proving that sharing is lawful")
     PRECHECK = (8, "Asking in code whether a child is known")
 

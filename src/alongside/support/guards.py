@@ -1,4 +1,4 @@
-"""What the database refuses to change: what a child was shown and told, and what became of an export."""
+"""What the database refuses to change: what a child was shown and told, what became of a copy, a handover's steps."""
 
 from alongside.audit.guards import Guard
 
@@ -11,3 +11,5 @@ SAID = Guard(
     },
     "this row is added, never changed",
 )
+HANDOVER_STEPS = Guard({"support_handoverstep": ("UPDATE", "DELETE")}, "a step of a handover is never changed")
+GUARDS = (SAID, HANDOVER_STEPS)

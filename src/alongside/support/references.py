@@ -6,7 +6,7 @@ from django.db import models
 
 from alongside.common.references import RandomSource, parse_reference, short_reference
 
-CONCERN, REQUEST, PLAN, CASE, COPY = "CN", "RQ", "PN", "CS", "EX"
+CONCERN, REQUEST, PLAN, CASE, COPY, HANDOVER = "CN", "RQ", "PN", "CS", "EX", "HV"
 _SOURCE = SystemRandom()
 
 

@@ -245,3 +245,33 @@ class ExportStepKind(TextChoices):
     RECALLED = "recalled", "Recalled"
     CHASED = "chased", "Chased"
     DESTROYED = "destroyed", "Destruction confirmed"
+
+
+class HandoverState(TextChoices):
+    """Where a handover stands; the codes are those of the stages in every kind's document."""
+
+    NAMED = "named", "Named, not sent yet"
+    SENT = "sent", "Sent"
+    RECEIVED = "received", "Received"
+    ACCEPTED = "accepted", "Accepted"
+    MET = "met", "First contact made"
+    DONE = "done", "Complete"
+    RETURNED = "returned", "Returned"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+H = HandoverState
+HANDOVER_ENDS = (H.DONE, H.WITHDRAWN)
+# By the code of the decision: from where, and to where. What each asks, and who may take it, the kind's document says.
+HANDOVER_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "send": (frozenset({H.NAMED, H.RETURNED}), H.SENT),
+    "receive": (frozenset({H.SENT}), H.RECEIVED),
+    "accept": (frozenset({H.SENT, H.RECEIVED}), H.ACCEPTED),
+    "return": (frozenset({H.SENT, H.RECEIVED, H.ACCEPTED}), H.RETURNED),
+    "contact": (frozenset({H.ACCEPTED}), H.MET),
+    "check": (frozenset({H.MET}), H.DONE),
+    "redirect": (frozenset({H.SENT, H.RECEIVED, H.ACCEPTED, H.MET, H.RETURNED}), H.SENT),
+    "withdraw": (frozenset({H.NAMED, H.SENT, H.RECEIVED, H.ACCEPTED, H.RETURNED}), H.WITHDRAWN),
+    "reopen": (frozenset({H.WITHDRAWN}), H.NAMED),
+    "look-again": (frozenset({H.DONE}), H.MET),
+}

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.common.periods import age_on
-from alongside.common.text import TextError, clean_line, sentence_list
+from alongside.common.text import TextError, clean_line
 from alongside.partners.access import codes, decide, refuse, writing
 from alongside.partners.actions import involve
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency
-from alongside.partners.standing import Term, Viewer, terms_for
+from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, attach
 from alongside.people.drafts import RecordDraft
@@ -26,8 +25,7 @@ from alongside.support.definitions.parts import Definition
 from alongside.support.models import Case, CaseStep, DefinedPathway, PathwayVersion
 from alongside.support.references import CASE, new_reference
 from alongside.support.states import Consent, VersionState
-
-HELD = "No agreement in force lets {sender} refer to {receiver} for this purpose. Phone {receiver}."
+from alongside.support.ways import Way, age_fault, way_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,8 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
     """
     version = _published(referral.pathway)
     definition = definition_of(version)
+    if definition.handover:
+        raise Invalid("This is a kind of handover: begin it under “Handovers”.", "pathway")
     if by.actor.role not in definition.referrers:
         raise refuse(by, "case", referral.pathway, "the role may not refer along this pathway", act=Act.CREATE)
     answers, faults = checked(definition.questions, referral.answers)
@@ -65,9 +65,9 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
             return known
         receiver = _receiver(version.pathway, referral.receiver)
         child = _child(referral, holder, by, at)
-        if why_not := _age_fault(definition, child, by):
+        if why_not := age_fault(definition, child, by):
             raise Invalid(why_not, "date_of_birth")
-        way = _way(holder, receiver, definition, by)
+        way = way_between(holder, receiver, definition, by)
         when = received_at or at
         case = Case.objects.create(
             reference=new_reference(CASE, Case), pathway=version.pathway, version=version, holder=holder,
@@ -144,43 +144,6 @@ def _child(referral: Referral, holder: Agency, by: Viewer, at: datetime) -> Sour
     return made
 
 
-def _age_fault(definition: Definition, child: SourceRecord, by: Viewer) -> str:
-    born, least, most = child.date_of_birth, definition.refers_from, definition.refers_until
-    if born is None or (least is None and most is None):
-        return ""
-    age = age_on(born, by.day)
-    if (least is not None and age < least) or (most is not None and age > most):
-        ages = (
-            f"from {least} to {most}"
-            if None not in (least, most)
-            else f"from {least}"
-            if most is None
-            else f"up to {most}"
-        )
-        return f"This pathway is for people aged {ages}; she or he is {age}. Raise a concern if you are worried."
-    return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """From a referrer to a receiver: what of a case may be told under which agreement, or why nothing may."""
-
-    held: str = ""
-    told: frozenset[FieldGroup] = frozenset()
-    agreement: str = ""
-
-
-def _way(holder: Agency, receiver: Agency, definition: Definition, by: Viewer) -> Way:
-    purpose, carried = purpose_of(definition), carried_by(definition)
-    if holder.pk == receiver.pk:
-        return Way(told=carried)
-    terms: tuple[Term, ...] = terms_for(receiver.pk, by.day).get((purpose, holder.pk), ())
-    covered = frozenset(group for term in terms for group in term.groups) & carried
-    if FieldGroup.IDENTITY not in covered:
-        return Way(held=HELD.format(sender=holder.name, receiver=receiver.name))
-    return Way(told=covered, agreement=sentence_list(term.agreement for term in terms if term.groups & carried))
-
-
 def _send(case: Case, definition: Definition, way: Way, by: Viewer, at: datetime, *, clock_from: datetime) -> None:
     purpose = purpose_of(definition)
     if not way.held:
@@ -206,7 +169,7 @@ def release_held_cases(*, by: Viewer, at: datetime) -> int:
     rows = Case.objects.exclude(held_because="").select_related("version", "pathway", "holder", "receiver", "record")
     for one in rows.filter(ended_at__isnull=True):
         definition = definition_of(one.version)
-        way = _way(one.holder, one.receiver, definition, by)
+        way = way_between(one.holder, one.receiver, definition, by)
         if way.held:
             continue
         with writing():

@@ -12,11 +12,12 @@ from alongside.support.definitions.parts import (
     Question,
     QuestionKind,
 )
-from alongside.support.states import StageKind
+from alongside.support.states import HANDOVER_ENDS, HANDOVER_MOVES, HandoverState, StageKind
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 EVENTS = frozenset({"opened", "closed", "told"})
+HANDOVER_EVENTS = frozenset({"opened", "closed", "moves", "file", "receipt"})
 # No machine scores a person: a number is a tool's own, written down by a named human, and says which tool.
 COMPUTED = re.compile(r"(risk|predict\w*|harm)_?(score|index|probability)")
 
@@ -31,6 +32,7 @@ def faults_in(one: Definition) -> list[str]:
         *_entries(one),
         *_clocks(one),
         *_threshold(one),
+        *_handover(one),
     ]
 
 
@@ -163,8 +165,21 @@ def _event(clock: ClockRule, event: str, one: Definition) -> Iterator[str]:
         "left": {stage.code for stage in one.stages},
         "entry": {entry.code for entry in one.entries},
     }
-    if event not in EVENTS and code not in known.get(kind, set()):
+    if event not in (HANDOVER_EVENTS if one.handover else EVENTS) and code not in known.get(kind, set()):
         yield f"The clock “{clock.label}” waits for “{event}”, which never happens."
+
+
+def _handover(one: Definition) -> Iterator[str]:
+    """A handover's stages and decisions are the same for all kinds; words, questions and clocks are not."""
+    if not one.handover:
+        return
+    ends = {stage.code: stage.kind is StageKind.ENDED for stage in one.stages}
+    if ends != {state: state in HANDOVER_ENDS for state in HandoverState}:
+        yield f"A handover has the stages {', '.join(HandoverState)}, and ends in {' and '.join(HANDOVER_ENDS)}."
+    for code, (sources, target) in HANDOVER_MOVES.items():
+        move = one.move(code)
+        if move is None or set(move.sources) != sources or move.target != target:
+            yield f"A handover has the decision “{code}” from {', '.join(sorted(sources))} to {target}."
 
 
 def _threshold(one: Definition) -> Iterator[str]:

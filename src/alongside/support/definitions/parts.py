@@ -110,6 +110,8 @@ class EntryKind:
 @dataclass(frozen=True, slots=True)
 class ClockRule:
     """A clock of the pathway. It starts and stops on events: "opened", "closed", "told", "stage:x", "left:x", "entry:x".
+    A handover knows "moves" (the day on which the child moves), "file" (that day, if there is a child-protection file)
+    and "receipt" (every such file has its receipt).
 
     `pauses_in`: stages in which it stands still. `breach`: what those who own it are told when it runs out.
     """
@@ -144,7 +146,7 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A whole pathway."""
+    """A whole pathway. `handover`: what moves along it is a handover from agency to agency, not a case."""
 
     code: str
     name: str
@@ -163,6 +165,7 @@ class Definition:
     refers_until: int | None = None
     lasts_days: int = 365
     consent_needed: bool = False
+    handover: bool = False
 
     @property
     def first_stage(self) -> Stage:

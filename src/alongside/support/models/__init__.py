@@ -13,6 +13,7 @@ from alongside.support.models.cases import (
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
 from alongside.support.models.exports import Export, ExportPerson, ExportStep
+from alongside.support.models.handovers import Handover, HandoverDocument, HandoverStep
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
 from alongside.support.models.own_view import OwnCorrection, OwnCorrectionAnswer, OwnView, OwnViewRule, OwnVoice
 from alongside.support.models.panels import (
@@ -32,9 +33,9 @@ from alongside.support.models.triage import Answer, InformationRequest, Rating, 
 __all__ = [
     "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun", "Concern",
     "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow", "ConflictOfInterest",
-    "Contribution", "DefinedPathway", "Export", "ExportPerson", "ExportStep", "Feedback", "Goal",
-    "InformationRequest", "Meeting", "OwnCorrection", "OwnCorrectionAnswer", "OwnView", "OwnViewRule", "OwnVoice",
-    "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan", "PlanAction",
-    "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook", "SecondLookAsked",
-    "TriageDecision",
+    "Contribution", "DefinedPathway", "Export", "ExportPerson", "ExportStep", "Feedback", "Goal", "Handover",
+    "HandoverDocument", "HandoverStep", "InformationRequest", "Meeting", "OwnCorrection", "OwnCorrectionAnswer",
+    "OwnView", "OwnViewRule", "OwnVoice", "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver",
+    "PathwayVersion", "Plan", "PlanAction", "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme",
+    "Review", "SecondLook", "SecondLookAsked", "TriageDecision",
 ]  # fmt: skip

@@ -305,6 +305,8 @@ def pathways_for(viewer: Viewer) -> tuple[PathwayShown, ...]:
     found = []
     for version in rows:
         definition = definition_of(version)
+        if definition.handover:
+            continue
         may_refer = _may_refer(viewer, definition)
         receives = viewer.may(Permission.WORK_CASES) and definition.code in received
         if may_refer or receives:
@@ -325,7 +327,7 @@ def referral_asked(viewer: Viewer, pathway: str) -> ReferralAsked:
     """The form of a pathway, for a role that may refer along it."""
     version = _in_use(pathway)
     definition = definition_of(version) if version else None
-    if version is None or definition is None or not _may_refer(viewer, definition):
+    if version is None or definition is None or definition.handover or not _may_refer(viewer, definition):
         raise refuse(viewer, "pathway", pathway, "no such pathway, or the role may not refer along it")
     receivers = version.pathway.receivers.filter(agency__is_active=True).order_by("agency__name")
     return ReferralAsked(definition, version.number, tuple(receivers.values_list("agency__code", "agency__name")))

@@ -6,9 +6,23 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+HANDOVER = FOLDER / "parts" / "handover.toml"
 
 
 def shipped() -> Iterator[dict[str, Any]]:
     """Every document, by name of file."""
     for path in sorted(FOLDER.glob("*.toml")):
-        yield tomllib.loads(path.read_text(encoding="utf-8"))
+        document = _read(path)
+        yield _handover(document) if "handover" in document else document
+
+
+def _handover(document: dict[str, Any]) -> dict[str, Any]:
+    """The document of a kind of handover, whole: its table `handover` says what its decisions are called and ask."""
+    own, made = document.pop("handover"), _read(HANDOVER) | document
+    for move in made["moves"]:
+        move.update(own.get(move["code"], {}))
+    return made
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -30,6 +30,7 @@ NAVIGATION = (
     Entry("Files", "file_list", Permission.SEND_CONCERN_FILE),
     Entry("Concerns", "triage_queue", Permission.TRIAGE),
     Entry("Pathways", "pathways", Permission.REFER),
+    Entry("Handovers", "handovers", Permission.REFER),
     Entry("Same child?", "identity_queue", Permission.REVIEW_IDENTITY),
     Entry("Find a child", "child_search", Permission.RAISE_CONCERN),
     Entry("Matching", "identity_quality", Permission.SEE_MATCHING),
@@ -40,6 +41,7 @@ NAVIGATION = (
     Entry("Agreements", "agreement_list", Permission.SEE_AGREEMENTS),
     Entry("Log", "log_verify", Permission.VERIFY_LOG),
     Entry("Places", "places", Permission.SEE_PLACES),
+    Entry("Handovers in numbers", "handover_overview", Permission.SEE_HANDOVERS),
     Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
     Entry("Keys", "key_list", Permission.KEEP_KEYS),
 )

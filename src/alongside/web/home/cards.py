@@ -7,7 +7,18 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.support.queries import asking, cases, exports, files, own_view, panels, plans, referring, triaging
+from alongside.support.queries import (
+    asking,
+    cases,
+    exports,
+    files,
+    handovers,
+    own_view,
+    panels,
+    plans,
+    referring,
+    triaging,
+)
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -55,6 +66,11 @@ def _waiting(viewer: Viewer) -> str:
     if viewer.may(Permission.SECOND_LOOK):
         told.insert(0, (counts["second-look"], "for a second look"))
     return ", ".join(f"{number} {words}" for number, words in told if number)
+
+
+def _handed_over(viewer: Viewer) -> str:
+    waiting, late = handovers.pressing(viewer)
+    return ", ".join(f"{number} {words}" for number, words in ((waiting, "to accept"), (late, "late")) if number)
 
 
 def _changed(viewer: Viewer) -> Card | None:
@@ -118,6 +134,19 @@ PROVIDERS: tuple[Provider, ...] = (
         _counted(cases.due_count, lambda number: f"{plural(number, 'clock')} run out"),
     ),
     _to("case_own", Permission.REFER, "Our referrals", "What your agency referred, how far it is, what came of it."),
+    _to(
+        "handovers",
+        Permission.REFER,
+        "Handovers",
+        "Children who come to you or go from you: sent, received, accepted, first contact.",
+        _handed_over,
+    ),
+    _to(
+        "handover_overview",
+        Permission.SEE_HANDOVERS,
+        "Handovers in numbers",
+        "How far the children named for secondary school are, and how many handovers are late.",
+    ),
     _to(
         "panel_list",
         Permission.SIT_ON_PANELS,

@@ -14,8 +14,8 @@ from alongside.support.actions import pathway_versions as keeping
 from alongside.support.definitions.changing import NoSuchPart, kind_at, moved, part_at, with_part, without_part
 from alongside.support.definitions.parts import Definition
 from alongside.support.queries import pathways
-from alongside.web.cases.forms import AnswersForm
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.questions import AnswersForm
 from alongside.web.pathways.forms import NewPathwayForm, PartForm, PublishForm, ReceiversForm, groups_of, lists_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,1 @@
+"""Handovers: name, send, receive, accept, meet, look whether it holds."""
