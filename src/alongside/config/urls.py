@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.cases.urls")),
     path("", include("alongside.web.panels.urls")),
     path("", include("alongside.web.members.urls")),
+    path("", include("alongside.web.notices.urls")),
     path("", include("alongside.web.design.urls")),
 ]
 

@@ -89,7 +89,7 @@ class NoticeKind(StrEnum):
     told: str
     urgent: bool
 
-    def __new__(cls, code: str, told: str, urgent: bool = False) -> Self:
+    def __new__(cls, code: str, told: str = "", urgent: bool = False) -> Self:
         made = str.__new__(cls, code)
         made._value_, made.told, made.urgent = code, told, urgent
         return made

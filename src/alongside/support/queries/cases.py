@@ -113,7 +113,7 @@ def _page_of(
     found = list(
         rows.select_related("pathway", "version", "record", "worker", "holder", "receiver")[start : start + PAGE]
     )
-    clocks = _next_clocks([one.reference for one in found], viewer.at)
+    clocks = next_clocks([one.reference for one in found], viewer.at)
     names = names_of([one.record_id for one in found])
     purpose = purpose_of(definition) if definition else Purpose.SAFEGUARDING
     log_list(viewer, "cases", {one.record.person_id for one in found}, purpose, VIEW_OF_CASE, "cases")
@@ -132,7 +132,7 @@ def _row(one: Case, names: Sequence[str], clocks: dict[str, tuple[str, ClockStat
     )  # fmt: skip
 
 
-def _next_clocks(references: Sequence[str], at: datetime) -> dict[str, tuple[str, ClockStatus]]:
+def next_clocks(references: Sequence[str], at: datetime) -> dict[str, tuple[str, ClockStatus]]:
     """Of each case the clock that runs out next, with its name."""
     kept: dict[str, tuple[str, ClockStatus]] = {}
     due: dict[str, datetime] = {}
