@@ -74,6 +74,12 @@ def see_notices(*, ids: tuple[int, ...] | None, by: Viewer, at: datetime) -> int
     return (rows if ids is None else rows.filter(pk__in=ids)).update(seen_at=at)
 
 
+def see_matter(*, kind: NoticeKind, reference: str, by: Viewer, at: datetime) -> None:
+    """She has read elsewhere what these notices tell of."""
+    own = MemberNotice.objects.filter(member_id=by.member_id, kind=kind.value, reference=reference, seen_at=None)
+    own.update(seen_at=at)
+
+
 def open_notice(*, id: int, by: Viewer, at: datetime) -> str:
     """Where a notice of her own leads. To open it is to see it."""
     path = MemberNotice.objects.filter(member_id=by.member_id, pk=id).values_list("path", flat=True).first()

@@ -22,8 +22,7 @@ from alongside.people.threads import names_of
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.models import Case, Concern, InformationRequest, PanelAction, PathwayVersion, Plan, PlanAction
-from alongside.support.queries.cases import next_clocks
-from alongside.support.queries.clocks import statuses_of
+from alongside.support.queries.clocks import next_clocks, statuses_of
 from alongside.support.queries.referring import OWN_GROUPS
 from alongside.support.queries.shown import child_from
 from alongside.support.states import (

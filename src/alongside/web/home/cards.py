@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
+from alongside.people import queries as people
 from alongside.support.queries import files, referring
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
@@ -47,7 +48,15 @@ def _counted(read: Callable[[Viewer], int], words: Callable[[int], str]) -> Call
     return count
 
 
+def _changed(viewer: Viewer) -> Card | None:
+    """Only for whoever has something to read: most members never meet it."""
+    url, number = address("identity_notices"), people.notice_count(viewer)
+    text = "Records that you read were since found to be of two children, or of one with others."
+    return Card("Records that changed hands", text, url, f"{number} to read") if url and number else None
+
+
 PROVIDERS: tuple[Provider, ...] = (
+    _changed,
     _to(
         "concern_start",
         Permission.RAISE_CONCERN,
