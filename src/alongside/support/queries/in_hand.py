@@ -78,6 +78,8 @@ class Pile:
     groups: tuple[FieldGroup, ...] = ()
     clocks: Clocks | None = None
     promised: bool = True
+    before: tuple[str, ...] = ()
+    """What comes before the clock: danger."""
 
 
 def due_in(viewer: Viewer, pile: Pile) -> Due:
@@ -96,7 +98,7 @@ def due_in(viewer: Viewer, pile: Pile) -> Due:
 def next_few(viewer: Viewer, pile: Pile, reason: str, few: int = FEW) -> tuple[Task, ...]:
     """What is due first in a pile. Logged as a list of those who are named."""
     rows = _rows(viewer, pile)
-    found = list(rows.order_by(F(pile.due).asc(nulls_last=True), "pk")[:few])
+    found = list(rows.order_by(*pile.before, F(pile.due).asc(nulls_last=True), "pk")[:few])
     if not found:
         return ()
     names = _names(viewer, pile, found, reason)
@@ -196,6 +198,7 @@ TO_DECIDE = Pile(
     Permission.TRIAGE, lambda viewer: _received(viewer, stage=OPEN_STAGE).exclude(status=ConcernStatus.SECOND_LOOK),
     "decision_due_at",
     lambda row: row.record, lambda row: row.reference, _worker, VIEW_OF_CONCERN, _clocks_of(ClockKind.DECISION),
+    before=("-in_danger_now",),
 )  # fmt: skip
 SECOND_LOOKS = Pile(
     Permission.SECOND_LOOK, lambda viewer: _received(viewer, stage=OPEN_STAGE, status=ConcernStatus.SECOND_LOOK),
