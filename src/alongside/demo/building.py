@@ -25,6 +25,7 @@ from alongside.demo import (
     others,
     own_view_stories,
     partnership,
+    posting_stories,
 )
 from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Families, Household, Invented, SchoolPlace
@@ -217,4 +218,7 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
     for stories in STORIES:
         for begun in stories(world, plots.spare):
             world.life.add(begun)
+    posting_stories.give_addresses(world, world.moments.on(95, 8))
+    for begun in posting_stories.posting_stories(world):
+        world.life.add(begun)
     world.life.run()
