@@ -21,6 +21,7 @@ from alongside.exchange.concerns_csv import work_waiting
 from alongside.partners.standing import Viewer
 from alongside.people.actions import compare_when_due
 from alongside.support.actions.clocks import breach_clocks
+from alongside.support.actions.encompass_routing import look_again
 from alongside.support.actions.raising import release_held
 
 OFTEN, SELDOM, HOURLY = 5.0, 20.0, 3_600.0
@@ -41,7 +42,7 @@ class Task:
 def every_task() -> list[Task]:
     return [
         Task("enter files of concerns", OFTEN, enter_files),
-        Task("send held concerns", SELDOM, send_held),
+        Task("send what was held", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
         Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
         Task("seal the log", settings.SEAL_SECONDS, seal_and_publish),
@@ -54,7 +55,8 @@ def enter_files(at: datetime) -> int:
 
 
 def send_held(at: datetime) -> int:
-    return release_held(by=Viewer.system("work", at=at), at=at)
+    system = Viewer.system("work", at=at)
+    return release_held(by=system, at=at) + look_again(by=system, at=at)
 
 
 def compare_identities(at: datetime) -> int:

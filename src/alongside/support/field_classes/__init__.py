@@ -1,12 +1,13 @@
 """Every field of this domain, by class (see `common.field_classes`). A field without a class fails the build."""
 
 from alongside.common.field_classes import FieldClass
-from alongside.support.field_classes import cases, clocks, concerns, imports, panels, pathways, plans, triage
+from alongside.support.field_classes import cases, clocks, concerns, encompass, imports, panels, pathways, plans, triage
 
 CLASSES: dict[str, dict[str, FieldClass]] = {
     **cases.CLASSES,
     **clocks.CLASSES,
     **concerns.CLASSES,
+    **encompass.CLASSES,
     **imports.CLASSES,
     **panels.CLASSES,
     **pathways.CLASSES,
