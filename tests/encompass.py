@@ -38,7 +38,9 @@ def make_schools(cast):
 
 def set_terms(urn, hours, inset=frozenset()):
     half_term = (DaySpan(date(2026, 10, 26), date(2026, 10, 30), "Half-term"),)
-    terms = SchoolTerms(terms=TERMS, breaks=half_term, inset_days=inset, hours=hours, weekdays=frozenset(range(5)), school=urn)
+    terms = SchoolTerms(
+        terms=TERMS, breaks=half_term, inset_days=inset, hours=hours, weekdays=frozenset(range(5)), school=urn
+    )
     areas.set_school_calendar(urn=urn, terms=terms, by="t", at=AT, log=lambda deed: None)
 
 

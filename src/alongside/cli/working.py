@@ -17,6 +17,7 @@ from django.utils import timezone
 from alongside.audit.actions import seal_all
 from alongside.audit.entries import Actor
 from alongside.audit.publishing import FILE_NAME, publish
+from alongside.exchange import encompass_csv
 from alongside.exchange.concerns_csv import work_waiting
 from alongside.partners.standing import Viewer
 from alongside.people.actions import compare_when_due
@@ -41,6 +42,7 @@ class Task:
 
 def every_task() -> list[Task]:
     return [
+        Task("enter files of incidents", OFTEN, lambda at: int(encompass_csv.work_waiting(at))),
         Task("enter files of concerns", OFTEN, enter_files),
         Task("send what was held", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
