@@ -17,7 +17,7 @@ from alongside.support.actions.encompass_delivering import deliver
 from alongside.support.actions.encompass_finding import Directory, Finding
 from alongside.support.encompass_drafts import ChildTold, IncidentDraft, checked
 from alongside.support.encompass_states import PURPOSE
-from alongside.support.encompass_work import INCIDENT_SUBJECT
+from alongside.support.encompass_work import INCIDENT_SUBJECT, find_own
 from alongside.support.models import Incident, IncidentChild, IncidentVersion
 from alongside.support.references import INCIDENT, new_references
 
@@ -68,6 +68,23 @@ def take_incidents(
     return answers
 
 
+def add_child(*, reference: str, child: ChildTold, by: Viewer, at: datetime) -> Taken:
+    """Name one more child of an incident that was sent, and have its own setting told. Named before, it enters once."""
+    with writing():
+        incident = find_own(by, reference)
+        if incident.withdrawn_at is not None:
+            raise Invalid("This incident was withdrawn. Send it anew under a reference of its own.", "given")
+        draft = checked(
+            IncidentDraft(
+                incident.police_reference, incident.happened_at, incident.place, incident.circumstances, (child,)
+            ), by.day, at,
+        )  # fmt: skip
+        taking = _Taking(incident.agency, by, at, "form")
+        taken = taking.more_of(incident, draft)
+        taking.write()
+    return taken
+
+
 def _checked(draft: IncidentDraft, by: Viewer, at: datetime) -> IncidentDraft | Invalid:
     try:
         return checked(draft, by.day, at)
@@ -86,15 +103,13 @@ class _Taking:
     entries: list[Entry] = field(default_factory=list)
     children: list[IncidentChild] = field(default_factory=list)
     versions: list[IncidentVersion] = field(default_factory=list)
+    known_children: dict[tuple[int, str], IncidentChild] = field(default_factory=dict)
 
     def take(self, drafts: Sequence[IncidentDraft | Invalid]) -> list[Taken | Invalid]:
         good = [one for one in drafts if not isinstance(one, Invalid)]
         known = self._known(good)
         new = self._new([one for one in good if one.police_reference not in known])
-        self.known_children = {
-            (child.incident_id, child.key): child
-            for child in IncidentChild.objects.filter(incident__in=known.values()).select_related("record")
-        }
+        self.known_children = _children(known.values())
         answers: list[Taken | Invalid] = []
         for one in drafts:
             if isinstance(one, Invalid):
@@ -105,6 +120,10 @@ class _Taking:
             else:
                 answers.append(self._again(known[one.police_reference], one))
         return answers
+
+    def more_of(self, incident: Incident, draft: IncidentDraft) -> Taken:
+        self.known_children = _children([incident])
+        return self._children_of(incident, draft, is_new=False)
 
     def _known(self, drafts: Iterable[IncidentDraft]) -> dict[str, Incident]:
         rows = Incident.objects.filter(
@@ -190,3 +209,8 @@ class _Taking:
                 goes=goes, persons=finding.persons, officers=directory.officers, by=self.by, at=self.at
             ).entries
         record_all(self.entries)
+
+
+def _children(incidents: Iterable[Incident]) -> dict[tuple[int, str], IncidentChild]:
+    rows = IncidentChild.objects.filter(incident__in=[one.pk for one in incidents]).select_related("record")
+    return {(one.incident_id, one.key): one for one in rows}

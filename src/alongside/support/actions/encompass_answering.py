@@ -79,7 +79,7 @@ def draft_concern(*, reference: str, by: Viewer, at: datetime) -> UUID:
         }  # fmt: skip
         if record.date_of_birth:
             for part in ("day", "month", "year"):
-                answers[f"date_of_birth_{part}"] = str(getattr(record.date_of_birth, part))
+                answers[f"date_of_birth-{part}"] = str(getattr(record.date_of_birth, part))
         draft = save_draft(key=None, answers=answers, by=by, at=at)
         log(notice, Act.CHANGE, "began a concern from the notice", by, at)
     return draft.key

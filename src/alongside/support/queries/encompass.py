@@ -76,6 +76,8 @@ class NoticePage:
     """One notice with what its agreement lets the setting be told of its own child."""
 
     row: NoticeRow
+    given: str
+    family: str
     decision: Decision
     incident_reference: str
     happened_at: datetime
@@ -148,9 +150,11 @@ def notice_page(viewer: Viewer, reference: str) -> NoticePage:
         raise refuse(viewer, SUBJECT, key, "no such notice to the agency, or the role may not work it")
     decision = require(viewer, notice.subject, PURPOSE, CARRIED, needs=NEEDED)
     hide = Siblings(notice, viewer)
+    name = next(iter(notice.child.record.names.all()), None)
     voice = FieldGroup.CHILD_VOICE in decision
     return NoticePage(
-        row=_row(notice, viewer.at), decision=decision, incident_reference=notice.incident.reference,
+        row=_row(notice, viewer.at), given=name.given if name else "", family=name.family if name else "",
+        decision=decision, incident_reference=notice.incident.reference,
         happened_at=notice.incident.happened_at, place=hide(notice.incident.place),
         circumstances=hide(notice.incident.circumstances), presence=notice.child.get_presence_display(),
         where_in_home=hide(notice.child.where_in_home), voice=hide(notice.child.voice) if voice else "",
