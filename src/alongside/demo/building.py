@@ -14,7 +14,7 @@ from django.db import transaction
 from alongside.audit.actions import seal_all
 from alongside.audit.publishing import FILE_NAME as SEALS
 from alongside.audit.publishing import publish
-from alongside.demo import agreements, case_stories, cast, concern_file, mark, others, partnership
+from alongside.demo import agreements, case_stories, cast, concern_file, encompass_stories, mark, others, partnership
 from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Families, Household, Invented, SchoolPlace
 from alongside.demo.geography import larkmere
@@ -197,5 +197,7 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
         world, [code for code, one in world.partnership.agencies.items() if one.kind == "school"]
     )
     for begun in case_stories.case_stories(world, plots.spare):
+        world.life.add(begun)
+    for begun in encompass_stories.encompass_stories(world, plots.spare):
         world.life.add(begun)
     world.life.run()

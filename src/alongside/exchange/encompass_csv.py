@@ -34,7 +34,7 @@ from alongside.support.file_drafts import FileReading, Problem
 from alongside.support.queries.encompass_files import Rejects, WaitingFile, entered_rows, next_waiting
 
 MOST_ROWS = 20_000
-CHUNK = 100
+CHUNK = 250
 """Incidents that enter together, all or nothing."""
 AT_ONCE = 100
 REST_SECONDS = 0.02

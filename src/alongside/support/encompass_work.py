@@ -113,28 +113,33 @@ def live_notices(incident: Incident) -> list[SchoolNotice]:
     return list(rows.select_related("holder", "receiver", "child__record"))
 
 
+def by_receiver(notices: Iterable[SchoolNotice]) -> list[list[SchoolNotice]]:
+    """The notices of which one message tells: those of one receiver and queue. Who is cleared is told apart."""
+    groups: dict[tuple[int, str, bool], list[SchoolNotice]] = defaultdict(list)
+    for one in notices:
+        if one.receiver_id is not None:
+            groups[one.receiver_id, one.kind, one.reason == QueueReason.RESTRICTED].append(one)
+    return list(groups.values())
+
+
 def tell_receivers(
     notices: Iterable[SchoolNotice], at: datetime, officers: Mapping[str, int], changed: NoticeKind | None = None
 ) -> None:
     """One message to each receiver, however many notices it gets: it names nobody, and leads to the list, or to the one."""
-    told: dict[tuple[int, str, bool], list[SchoolNotice]] = defaultdict(list)
-    for one in notices:
-        if one.receiver_id is not None:
-            told[one.receiver_id, one.kind, one.reason == QueueReason.RESTRICTED].append(one)
-    for (agency_id, kind, restricted), group in told.items():
+    for group in by_receiver(notices):
         first = group[0]
-        listed = QUEUE if kind == SettingKind.OFFICER else NOTICES
+        assert first.receiver_id is not None
+        listed = QUEUE if first.kind == SettingKind.OFFICER else NOTICES
         path = f"{listed}{first.reference}/" if len(group) == 1 else listed
-        usual = NoticeKind.ENCOMPASS_QUEUED if kind == SettingKind.OFFICER else NoticeKind.ENCOMPASS_NOTICE
+        usual = NoticeKind.ENCOMPASS_QUEUED if first.kind == SettingKind.OFFICER else NoticeKind.ENCOMPASS_NOTICE
         notice = Notice(changed or usual, first.reference, path)
-        if restricted:
-            _tell_cleared(group, agency_id, notice, at)
-        elif (officer := officers.get(kind)) is not None:
+        if first.reason == QueueReason.RESTRICTED:
+            _tell_cleared(group, first.receiver_id, notice, at)
+        elif (officer := officers.get(first.kind)) is not None:
             tell_members(member_ids=[officer], notice=notice, at=at)
         else:
-            tell_agency(agency_id=agency_id, permission=WORKS[SettingKind(kind)], notice=notice, at=at)
-        if changed is None:
-            SchoolNotice.objects.filter(pk__in=[one.pk for one in group]).update(posted_as=first.reference)
+            needed = WORKS[SettingKind(first.kind)]
+            tell_agency(agency_id=first.receiver_id, permission=needed, notice=notice, at=at)
 
 
 def _tell_cleared(group: list[SchoolNotice], agency_id: int, notice: Notice, at: datetime) -> None:

@@ -13,7 +13,7 @@ from alongside.partners.actions import Wanted, involve_all
 from alongside.partners.standing import Viewer
 from alongside.support.actions.encompass_finding import Destination
 from alongside.support.encompass_states import CARRIED, PURPOSE, NoticeStatus, QueueReason, StepKind
-from alongside.support.encompass_work import SUBJECT, tell_receivers
+from alongside.support.encompass_work import SUBJECT, by_receiver, tell_receivers
 from alongside.support.models import IncidentChild, NoticeStep, SchoolNotice
 from alongside.support.references import NOTICE, new_references
 
@@ -40,10 +40,14 @@ def deliver(
     when the police told.
     """
     references = new_references(NOTICE, SchoolNotice, len(goes))
-    made = SchoolNotice.objects.bulk_create(
+    made = [
         _notice(reference, child, to, at, received_at or at)
         for reference, (child, to) in zip(references, goes, strict=True)
-    )
+    ]
+    for group in by_receiver(made):
+        for one in group:
+            one.posted_as = group[0].reference
+    SchoolNotice.objects.bulk_create(made)
     NoticeStep.objects.bulk_create(
         NoticeStep(
             notice=one, kind=_STEP[NoticeStatus(one.status)], at=at, by=by.actor.name,
