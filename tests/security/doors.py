@@ -8,14 +8,17 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.audit.entries import Actor
+from alongside.exchange import encompass_csv
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
 from alongside.people.models import IdentityNotice, PairReview, QualitySample
 from alongside.support.actions import asking, panels, planning, raising, triage
 from alongside.support.actions.cases import write_entry
+from alongside.support.actions.encompass import take_incident
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
+from alongside.support.encompass_drafts import ChildTold, IncidentDraft
 from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
@@ -126,6 +129,31 @@ def make_panel(cast, record_id):
     return meeting, item, action
 
 
+def make_encompass(cast):
+    """The same child in an incident of last night: one notice to her school, one child with the council's officer."""
+    cast.agreement(
+        "EN-1", ["police", "council", "school"], purposes=frozenset({Purpose.DOMESTIC_ABUSE_NOTICE}),
+        field_groups=frozenset(FieldGroup),
+    )  # fmt: skip
+    told = ChildTold(child(), "home", voice="Don't ring my mum.", school_name="Elmsgate Academy")
+    lost = ChildTold(child("Amina", "Marsh"), "home", voice="Don't ring my mum.")
+    words = "A man came for the two new phones."
+    draft = IncidentDraft("P/1", NOW - timedelta(hours=9), "Home", words, (told, lost))
+    incident = take_incident(draft=draft, by=cast.viewer("officer"), at=NOW).incident
+    sent, queued = incident.notices.get(kind="school"), incident.notices.get(kind="officer")
+    file = encompass_csv.take_in(
+        name="night.csv", raw=b"Police reference\nAmina\n", by=cast.viewer("officer"), at=NOW
+    )  # fmt: skip
+    return {
+        "encompass": {"reference": sent.reference, "id": file.file_id},
+        **{f"encompass_{name}": {"reference": queued.reference} for name in ("waiting", "send_on", "settle")},
+        **{
+            f"encompass_{name}": {"reference": incident.reference}
+            for name in ("incident", "add_child", "correct", "withdraw")
+        },
+    }
+
+
 def make_world(cast) -> World:
     dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
@@ -181,6 +209,7 @@ def make_world(cast) -> World:
                 "stage": "new",
             },
             "identity": identity,
+            **make_encompass(cast),
         },
         concern.record.person_id,
     )

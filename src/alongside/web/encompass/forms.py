@@ -101,7 +101,7 @@ CHILD_FIELDS = tuple(child_fields(()))
 
 
 def child_told(given: dict[str, Any], schools: dict[str, str], suffix: str) -> ChildTold:
-    one = {name: given.get(f"{name}{suffix}") or "" for name in CHILD_FIELDS}
+    one: dict[str, Any] = {name: given.get(f"{name}{suffix}") or "" for name in CHILD_FIELDS}
     name = one["other_school"] if one["school"] == OTHER else schools.get(one["school"], "")
     record = RecordDraft(
         names=(NameDraft(one["given"], one["family"]),), date_of_birth=one["date_of_birth"] or None, sex=one["sex"],

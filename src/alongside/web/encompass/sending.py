@@ -65,7 +65,7 @@ def chase(request: PageRequest, reference: str) -> HttpResponse:
 
     day, older = _day(request.POST.get("day", "")), request.POST.get("older")
     back = now_or_not(request, act, ("encompass_board",))
-    query = urlencode({**({"day": day} if day else {}), **({"older": "1"} if older else {})})
+    query = urlencode({**({"day": day.isoformat()} if day else {}), **({"older": "1"} if older else {})})
     return redirect(f"{back['Location']}?{query}") if query else back
 
 
