@@ -130,17 +130,23 @@ def make_panel(cast, record_id):
 
 
 def make_encompass(cast):
-    """The same child in an incident of last night: one notice to her school, one child with the council's officer."""
+    """The same child in an incident of last night: one notice to her school, one with the council's officer."""
     cast.agreement(
         "EN-1", ["police", "council", "school"], purposes=frozenset({Purpose.DOMESTIC_ABUSE_NOTICE}),
         field_groups=frozenset(FieldGroup),
     )  # fmt: skip
-    told = ChildTold(child(), "home", voice="Don't ring my mum.", school_name="Elmsgate Academy")
-    lost = ChildTold(child("Amina", "Marsh"), "home", voice="Don't ring my mum.")
-    words = "A man came for the two new phones."
-    draft = IncidentDraft("P/1", NOW - timedelta(hours=9), "Home", words, (told, lost))
-    incident = take_incident(draft=draft, by=cast.viewer("officer"), at=NOW).incident
-    sent, queued = incident.notices.get(kind="school"), incident.notices.get(kind="officer")
+    words, night = "A man came for the two new phones.", NOW - timedelta(hours=9)
+    taken = [
+        take_incident(
+            draft=IncidentDraft(
+                f"P/{school}", night, "Home", words,
+                (ChildTold(child(), "home", voice="Don't ring my mum.", school_name=school),),
+            ), by=cast.viewer("officer"), at=NOW,
+        ).incident
+        for school in ("Elmsgate Academy", "Nowhere")
+    ]  # fmt: skip
+    incident = taken[0]
+    sent, queued = incident.notices.get(kind="school"), taken[1].notices.get(kind="officer")
     file = encompass_csv.take_in(
         name="night.csv", raw=b"Police reference\nAmina\n", by=cast.viewer("officer"), at=NOW
     )  # fmt: skip

@@ -43,12 +43,17 @@ def client_of(cast, agency, role):
 
 def bare(response):
     """The page without what changes from request to request."""
-    text = response.content.decode(errors="replace")
+    text = read(response)
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|(?:CN|RQ|PN|SN|EN)-[\w-]+|[0-9a-f-]{36}|/\d+', "", text)
 
 
+def read(response):
+    """The whole answer: a download comes piece by piece."""
+    return b"".join(response).decode(errors="replace")
+
+
 def tells(response):
-    text = response.content.decode(errors="replace")
+    text = read(response)
     return [secret for secret in SECRETS if secret in text]
 
 

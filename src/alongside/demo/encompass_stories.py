@@ -30,7 +30,7 @@ SHOUTING = "A neighbour rang: shouting and a plate thrown. One adult was taken t
 def encompass_stories(world: World, spare: Spare) -> list[Story]:
     """Each about children of its own."""
     return [
-        _officers(world), _last_night(world, spare), _no_longer_ours(world, spare(SECONDARY), spare(SECONDARY)),
+        _officers(world), _last_night(world, spare), _no_longer_ours(world, spare(SECONDARY)),
         _in_the_holidays(world, spare(PRIMARY)), _corrected(world, spare(PRIMARY)), _withdrawn(world, spare(SECONDARY)),
     ]  # fmt: skip
 
@@ -72,11 +72,11 @@ def _last_night(world: World, spare: Spare) -> Story:
     routing.chase(reference=notices[quiet.key].reference, by=world.viewer(POLICE, at), at=at)
 
 
-def _no_longer_ours(world: World, child: Invented, other: Invented) -> Story:
+def _no_longer_ours(world: World, child: Invented) -> Story:
     """Told to the wrong school, sent back with a reason, and on to the right one the same morning."""
     at = world.moments.worked(2, 6, 30)
     yield at
-    wrong = world.partnership.agencies[other.school].name
+    wrong = next(one.agency.name for code, one in world.partnership.leads.items() if code != child.school)
     taken = _take(world, "117904", [child], at, school=wrong)
     yield (at := at + timedelta(minutes=75))
     notice = _notice(world, "117904", child)
