@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0002_guards'),
-        ('partners', '0002_posting'),
+        ("partners", "0001_initial"),
         ('people', '0004_standardrecord_standard_by_birth_street_and_more'),
         ('support', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
