@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.audit.entries import Actor
+from alongside.exchange import encompass_csv
 from alongside.exchange.export_files import sheet_csv
 from alongside.partners.models import MemberNotice, Restriction
 from alongside.partners.own_access import visitor
@@ -27,10 +28,12 @@ from alongside.support.actions import (
     triage,
 )
 from alongside.support.actions.cases import write_entry
+from alongside.support.actions.encompass import take_incident
 from alongside.support.actions.handovers_documents import list_document
 from alongside.support.actions.handovers_naming import name_child
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
+from alongside.support.encompass_drafts import ChildTold, IncidentDraft
 from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.own_links import link_and_code
@@ -162,6 +165,37 @@ def make_handover(cast, record_id):
     return made, document
 
 
+def make_encompass(cast):
+    """The same child in an incident of last night: one notice to her school, one with the council's officer."""
+    cast.agreement(
+        "EN-1", ["police", "council", "school"], purposes=frozenset({Purpose.DOMESTIC_ABUSE_NOTICE}),
+        field_groups=frozenset(FieldGroup),
+    )  # fmt: skip
+    words, night = "A man came for the two new phones.", NOW - timedelta(hours=9)
+    taken = [
+        take_incident(
+            draft=IncidentDraft(
+                f"P/{school}", night, "Home", words,
+                (ChildTold(child(), "home", voice="Don't ring my mum.", school_name=school),),
+            ), by=cast.viewer("officer"), at=NOW,
+        ).incident
+        for school in ("Elmsgate Academy", "Nowhere")
+    ]  # fmt: skip
+    incident = taken[0]
+    sent, queued = incident.notices.get(kind="school"), taken[1].notices.get(kind="officer")
+    file = encompass_csv.take_in(
+        name="night.csv", raw=b"Police reference\nAmina\n", by=cast.viewer("officer"), at=NOW
+    )  # fmt: skip
+    return {
+        "encompass": {"reference": sent.reference, "id": file.file_id},
+        **{f"encompass_{name}": {"reference": queued.reference} for name in ("waiting", "send_on", "settle")},
+        **{
+            f"encompass_{name}": {"reference": incident.reference}
+            for name in ("incident", "add_child", "correct", "withdraw")
+        },
+    }
+
+
 def make_world(cast) -> World:
     dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
@@ -237,6 +271,7 @@ def make_world(cast) -> World:
                 "kind": "in-year-change",
                 "queue": "outgoing",
             },
+            **make_encompass(cast),
         },
         concern.record.person_id,
     )

@@ -39,7 +39,7 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
     if not (options["paths"] and options["agency"] and options["member"]):
         written.write("Name a file, and who sends it: alongside load concerns PATH --agency CODE --member USERNAME\n")
         return 2
-    sender = _sender(options["agency"], options["member"], at)
+    sender = sender_of(options["agency"], options["member"], at)
     if sender is None:
         written.write(f"{options['agency']} has no active member {options['member']!r}. Nothing was sent.\n")
         return 2
@@ -53,7 +53,7 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
         return 1
 
 
-def _sender(agency: str, username: str, at: datetime) -> Viewer | None:
+def sender_of(agency: str, username: str, at: datetime) -> Viewer | None:
     members = get_user_model()._default_manager.select_related("agency")
     member: Any = members.filter(username=username, agency__code=agency, is_active=True).first()
     return Viewer.of(member, at=at) if member else None

@@ -18,11 +18,13 @@ from alongside.audit.actions import seal_all
 from alongside.audit.entries import Actor
 from alongside.audit.publishing import FILE_NAME, publish
 from alongside.cli.posting import put_out_summaries, send_messages
+from alongside.exchange import encompass_csv
 from alongside.exchange.concerns_csv import work_waiting
 from alongside.partners.key_use import forget_answers
 from alongside.partners.standing import Viewer
 from alongside.people.actions import compare_when_due
 from alongside.support.actions.clocks import breach_clocks
+from alongside.support.actions.encompass_routing import look_again
 from alongside.support.actions.raising import release_held
 
 OFTEN, SELDOM, MINUTELY, HOURLY = 5.0, 20.0, 60.0, 3_600.0
@@ -42,8 +44,9 @@ class Task:
 
 def every_task() -> list[Task]:
     return [
+        Task("enter files of incidents", OFTEN, lambda at: int(encompass_csv.work_waiting(at))),
         Task("enter files of concerns", OFTEN, enter_files),
-        Task("send held concerns", SELDOM, send_held),
+        Task("send what was held", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
         Task("forget answers of the interface whose time is up", HOURLY, lambda at: forget_answers(at=at)),
         Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
@@ -59,7 +62,8 @@ def enter_files(at: datetime) -> int:
 
 
 def send_held(at: datetime) -> int:
-    return release_held(by=Viewer.system("work", at=at), at=at)
+    system = Viewer.system("work", at=at)
+    return release_held(by=system, at=at) + look_again(by=system, at=at)
 
 
 def compare_identities(at: datetime) -> int:

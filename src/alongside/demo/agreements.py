@@ -15,7 +15,7 @@ from alongside.partners.states import FieldGroup as G
 
 FRONT_DOOR, POLICE, HEALTH, HOUSING = "LK-FD", "LK-PO", "LK-HE", "LK-HO"
 YOUTH_JUSTICE, MISSING, PUPIL_LISTS = "LK-YJ", "LK-MI", "LK-PL"
-PATHWAYS, BEDSIDE = "LK-PW", "LK-ED"
+PATHWAYS, BEDSIDE, ENCOMPASS = "LK-PW", "LK-ED", "LK-EN"
 CHILDREN_ACT = "Children Act 2004, sections 11 and 16LA: duty to disclose what is relevant to a child’s welfare"
 TALKING = frozenset({G.IDENTITY, G.CONTACT, G.KNOWN_TO, G.CONCERN, G.CHILD_VOICE, G.FEEDBACK, G.REQUEST, G.PLAN})
 NOTICE = (
@@ -88,6 +88,13 @@ def versions(schools: Sequence[str], unsigned_school: str) -> Iterable[Signed]:
         frozenset(), (cast.COUNCIL, cast.POLICE, cast.CAMHS, cast.HOSPITAL, cast.YOUTH_JUSTICE, *cast.PROVIDERS, *schools),
         250, 480, without=(unsigned_school,),
         purposes=frozenset({Purpose.EXPLOITATION, Purpose.LEAVING_GANGS, Purpose.HEALTH_WAIT, Purpose.TRANSITION}),
+    )  # fmt: skip
+    yield Signed(
+        ENCOMPASS, "Operation Encompass: telling schools of domestic abuse",
+        "Duty to notify schools of domestic abuse incidents (Operation Encompass); Children Act 2004, section 16LA",
+        frozenset({G.IDENTITY, G.CONCERN, G.CHILD_VOICE, G.FEEDBACK}), frozenset(),
+        (cast.POLICE, cast.COUNCIL, *schools), 230, 500, without=(unsigned_school,),
+        purposes=frozenset({Purpose.DOMESTIC_ABUSE_NOTICE}),
     )  # fmt: skip
     yield Signed(
         BEDSIDE, "From the emergency department to a youth worker", CHILDREN_ACT + "; common law of confidentiality",

@@ -19,6 +19,7 @@ from alongside.demo import (
     case_stories,
     cast,
     concern_file,
+    encompass_stories,
     handover_stories,
     key_stories,
     mark,
@@ -64,6 +65,7 @@ STORIES = (
     case_stories.case_stories,
     own_view_stories.own_view_stories,
     handover_stories.handover_stories,
+    encompass_stories.encompass_stories,
 )
 SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950)}
 WEIGHTS = {cast.LEAD_SCHOOL: 6, cast.SECOND_SCHOOL: 3}

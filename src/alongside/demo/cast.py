@@ -80,7 +80,8 @@ PEOPLE = (
     ),
     CastMember(
         "dev", "Dev Anand", POLICE, "police_safeguarding", "Police safeguarding officer",
-        "Answer the front door’s requests, and raise a concern from last night’s incidents.",
+        "Open Encompass: the morning board shows which school acknowledged last night’s notices and which is silent. "
+        "Chase one, correct an incident, send a file. Answer the front door’s requests.",
     ),
     CastMember(
         "kez", "Kez Marlow", STEPPING_STONES, "youth_worker", "Youth worker",

@@ -21,7 +21,7 @@ def neutral(cell: str) -> str:
 
 def template_csv() -> str:
     """The header alone."""
-    return "".join(_lines([[column.title for column in COLUMNS]]))
+    return "".join(csv_lines([[column.title for column in COLUMNS]]))
 
 
 def template_workbook() -> bytes:
@@ -45,18 +45,18 @@ def template_workbook() -> bytes:
 def rejects_csv(rejects: Rejects) -> Iterator[str]:
     """One line for each problem: row, column, problem, then the cells as sent. Mended, it can be sent as it is."""
     yield MARK
-    yield from _lines([["Row", "Column", "Problem", *rejects.columns]])
-    yield from _lines([str(number), column, words, *cells] for number, column, words, cells in rejects.lines)
+    yield from csv_lines([["Row", "Column", "Problem", *rejects.columns]])
+    yield from csv_lines([str(number), column, words, *cells] for number, column, words, cells in rejects.lines)
 
 
 def outcomes_csv(outcomes: Outcomes) -> Iterator[str]:
     """One line for each row: its number, the sender's reference, what became of it, and our reference."""
     yield MARK
-    yield from _lines([["Row", "Your reference", "What became of it", "Our reference"]])
-    yield from _lines([str(number), *rest] for number, *rest in outcomes.lines)
+    yield from csv_lines([["Row", "Your reference", "What became of it", "Our reference"]])
+    yield from csv_lines([str(number), *rest] for number, *rest in outcomes.lines)
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     text = io.StringIO()
     writer = csv.writer(text)
     for row in rows:

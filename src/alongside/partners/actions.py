@@ -1,6 +1,7 @@
 """Changing agreements, involvements, restrictions and members. Each writes its audit row inside."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -163,6 +164,38 @@ def involve(
             )
         )  # fmt: skip
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An involvement that is to be opened, as `involve` takes it."""
+
+    agency_id: int
+    person_id: UUID
+    groups: frozenset[FieldGroup]
+    reason: str
+    matter: str
+
+
+def involve_all(*, wanted: Sequence[Wanted], purpose: Purpose, by: Actor, at: datetime, log: Log) -> None:
+    """Open many involvements for one purpose, each with its own matter, in one write."""
+    names = dict(Agency.objects.filter(pk__in={one.agency_id for one in wanted}).values_list("pk", "name"))
+    made = Involvement.objects.bulk_create(
+        Involvement(
+            agency_id=one.agency_id, person_id=one.person_id, matter=one.matter, opened_for=one.matter,
+            purpose=purpose.code, field_groups=one.groups, reason=one.reason[:200], opened_by=by.name, opened_at=at,
+            expires_at=at + YEAR,
+        )
+        for one in wanted
+    )  # fmt: skip
+    for one in made:
+        log(
+            Entry(
+                at=at, actor=by, act=Act.CREATE, subject_kind="involvement", subject_id=str(one.pk),
+                persons=(one.person_id,), purpose=purpose.code, field_groups=codes(one.field_groups),
+                reason=f"involved {names[one.agency_id]}: {one.reason}",
+            )
+        )  # fmt: skip
 
 
 def end_involvements(*, person_id: UUID, opened_for: str, by: Actor, at: datetime, agency_id: int | None = None) -> int:

@@ -20,6 +20,10 @@ class Permission(StrEnum):
     ANSWER_REQUESTS = "answer requests for information"
     WORK_PLANS = "work on plans"
     LEAD_PLANS = "start and lead plans"
+    SEND_ENCOMPASS = "send notices of domestic abuse"
+    ANSWER_ENCOMPASS = "answer notices of domestic abuse"
+    ROUTE_ENCOMPASS = "find the setting of a notice of domestic abuse"
+    NAME_ENCOMPASS_OFFICER = "name the officers for notices of domestic abuse"
     REFER = "refer along a pathway"
     WORK_CASES = "work on cases of a pathway"
     SEE_HANDOVERS = "see in numbers how handovers stand"
@@ -63,16 +67,25 @@ _PRACTICE = {
     P.RAISE_CONCERN, P.REFER, P.WORK_CASES, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SIT_ON_PANELS, P.SEE_AGREEMENTS,
     P.SEE_PLACES,
 }  # fmt: skip
-_FRONT_DOOR = _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.LEAD_PLANS, P.REVIEW_IDENTITY}
+_FRONT_DOOR = _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.ROUTE_ENCOMPASS, P.LEAD_PLANS, P.REVIEW_IDENTITY}
 _STEERING = {P.MANAGE_CASES, P.KEEP_PATHWAYS, P.RUN_PANELS}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK}),
+    Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK, P.ANSWER_ENCOMPASS}),
     Role.TRIAGE_WORKER: frozenset(_FRONT_DOOR),
     Role.TRIAGE_MANAGER: frozenset(
-        _FRONT_DOOR | _STEERING | {P.SEE_HANDOVERS, P.SECOND_LOOK, P.RESTRICT_PERSON, P.SEE_MATCHING, P.MANAGE_MEMBERS}
+        _FRONT_DOOR
+        | _STEERING
+        | {
+            P.SEE_HANDOVERS,
+            P.SECOND_LOOK,
+            P.RESTRICT_PERSON,
+            P.SEE_MATCHING,
+            P.MANAGE_MEMBERS,
+            P.NAME_ENCOMPASS_OFFICER,
+        }
     ),
-    Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK}),
+    Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK, P.SEND_ENCOMPASS}),
     Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK}),
     Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),

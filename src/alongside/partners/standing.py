@@ -139,6 +139,21 @@ def _hidden(shape: tuple[()]) -> QuerySet[Restriction, Any]:
     return Restriction.objects.filter(in_place(at)).exclude(cleared__id=member).values_list("person_id")
 
 
+def terms_from(giver_id: int, day: date) -> dict[tuple[Purpose, int], tuple[Term, ...]]:
+    """By purpose and receiving agency, what this agency may give today: the other side of `terms_for`. One query."""
+    receiving = AgreementParty.objects.filter(
+        signed(day),
+        in_force(day, "agreement__"),
+        signed(day, "agreement__parties__"),
+        agreement__parties__agency_id=giver_id,
+        agreement__parties__agency__is_active=True,
+        agreement__parties__capacity__in=[Capacity.BOTH, Capacity.GIVES],
+        capacity__in=[Capacity.BOTH, Capacity.RECEIVES],
+    ).exclude(agency_id=giver_id)
+    rows = receiving.values_list("agency_id", *(f"agreement__{name}" for name in Written._fields))
+    return dict(build_terms(rows))
+
+
 GIVEN, HIDDEN = Prepared(_given), Prepared(_hidden)
 
 

@@ -103,6 +103,10 @@ class NoticeKind(StrEnum):
     MEETING_PLANNED = "meeting_planned", "A meeting of a panel on which your agency sits is planned"
     MEETING_MOVED = "meeting_moved", "A meeting of a panel on which your agency sits was moved"
     IDENTITY_CHANGED = "identity_changed", "A record that you read was since found to be of another child"
+    ENCOMPASS_NOTICE = "encompass_notice", "There is an urgent notice for your agency", True
+    ENCOMPASS_CHASED = "encompass_chased", "An urgent notice to your agency still waits", True
+    ENCOMPASS_QUEUED = "encompass_queued", "A notice waits for your agency to find its receiver", True
+    ENCOMPASS_CHANGED = "encompass_changed", "A notice to your agency was corrected or withdrawn", True
     SECOND_LOOK = "second_look", "A decision waits for a second look"
 
 

@@ -6,17 +6,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from alongside.people.identity.matters import Casework, hear
-from alongside.support.models import Concern, InformationRequest, Plan
+from alongside.support.models import Concern, InformationRequest, Plan, SchoolNotice
 from alongside.support.states import OPEN_STATUSES, PlanStatus
 
 
 def matters_of(records: Collection[int]) -> set[str]:
-    """The concerns about these records, and the requests and plans that came of them."""
+    """The concerns about these records, the requests and plans that came of them, and notices to schools."""
     concerns = Concern.objects.filter(record__in=records)
     return {
         *concerns.values_list("reference", flat=True),
         *InformationRequest.objects.filter(concern__in=concerns).values_list("reference", flat=True),
         *Plan.objects.filter(concern__in=concerns).values_list("reference", flat=True),
+        *SchoolNotice.objects.filter(child__record__in=records).values_list("reference", flat=True),
     }
 
 

@@ -1,15 +1,25 @@
-"""What the database refuses to change: what a child was shown and told, what became of a copy, a handover's steps."""
+"""What the database refuses to change: rows that say what was said, told or done are added, never changed."""
 
 from alongside.audit.guards import Guard
 
+_ADDED = ("UPDATE", "DELETE")
+ENCOMPASS = Guard(
+    {
+        "support_incidentversion": _ADDED,
+        "support_noticestep": _ADDED,
+        "support_offer": _ADDED,
+        "support_chase": _ADDED,
+    },
+    "what happened to a notice is added, never changed",
+)
 SAID = Guard(
     {
         "support_ownviewrule": ("UPDATE",),
         "support_owncorrection": ("UPDATE",),
         "support_owncorrectionanswer": ("UPDATE",),
-        "support_exportstep": ("UPDATE", "DELETE"),
+        "support_exportstep": _ADDED,
     },
     "this row is added, never changed",
 )
-HANDOVER_STEPS = Guard({"support_handoverstep": ("UPDATE", "DELETE")}, "a step of a handover is never changed")
-GUARDS = (SAID, HANDOVER_STEPS)
+HANDOVER_STEPS = Guard({"support_handoverstep": _ADDED}, "a step of a handover is never changed")
+GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS)

@@ -7,6 +7,8 @@ from django.db import models
 from alongside.common.references import RandomSource, parse_reference, short_reference
 
 CONCERN, REQUEST, PLAN, CASE, COPY, HANDOVER = "CN", "RQ", "PN", "CS", "EX", "HV"
+CONCERN, REQUEST, PLAN, CASE = "CN", "RQ", "PN", "CS"
+INCIDENT, NOTICE = "EN", "SN"
 _SOURCE = SystemRandom()
 
 
@@ -16,6 +18,16 @@ def new_reference(prefix: str, model: type[models.Model], source: RandomSource =
         reference = short_reference(prefix, source)
         if not model._default_manager.filter(reference=reference).exists():
             return reference
+
+
+def new_references(prefix: str, model: type[models.Model], count: int, source: RandomSource = _SOURCE) -> list[str]:
+    """Many at once, each free, in a question or two of the database."""
+    found: list[str] = []
+    while len(found) < count:
+        drawn = {short_reference(prefix, source) for _ in range(count - len(found))} - set(found)
+        taken = model._default_manager.filter(reference__in=drawn).values_list("reference", flat=True)
+        found += sorted(drawn - set(taken))
+    return found
 
 
 def normal(text: str, prefix: str) -> str:

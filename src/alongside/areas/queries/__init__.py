@@ -11,7 +11,16 @@ from alongside.areas.queries.areas import (
     vintages_of,
 )
 from alongside.areas.queries.populations import population_of, populations_of
-from alongside.areas.queries.schools import SchoolSummary, school, school_now, school_terms, search_schools
+from alongside.areas.queries.schools import (
+    SchoolSummary,
+    school,
+    school_now,
+    school_terms,
+    schools_named,
+    schools_now,
+    search_schools,
+    terms_of,
+)
 from alongside.areas.queries.sources import SourceSummary, rejects_of, sources
 
 __all__ = [
@@ -30,7 +39,10 @@ __all__ = [
     "school",
     "school_now",
     "school_terms",
+    "schools_named",
+    "schools_now",
     "search_schools",
     "sources",
+    "terms_of",
     "vintages_of",
 ]

@@ -1,11 +1,13 @@
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from alongside.areas.errors import SchoolUnknown
 from alongside.areas.models import School
 from alongside.areas.states import SchoolSector, SchoolStatus, TermKind
-from alongside.common.calendars import SCHOOL_HOURS, DaySpan, Opening, SchoolTerms
-from alongside.common.text import name_tokens
+from alongside.common.calendars import SCHOOL_HOURS, CalendarError, DaySpan, Opening, SchoolTerms
+from alongside.common.text import fold_name, name_tokens
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,38 @@ def school_terms(urn: str) -> SchoolTerms:
     Raises `SchoolUnknown`, or `CalendarError` where no terms are held: whoever waits for the clock must be
     told, since terms are never guessed.
     """
-    found = _held(urn)
+    return _terms(_held(urn))
+
+
+def terms_of(urns: Iterable[str]) -> dict[str, SchoolTerms]:
+    """The calendars of many schools, in two queries; a school whose terms are not held, or make no sense, is left out."""
+    found: dict[str, SchoolTerms] = {}
+    for one in School.objects.filter(urn__in=set(urns)).prefetch_related("terms"):
+        try:
+            found[one.urn] = _terms(one)
+        except CalendarError:
+            continue
+    return found
+
+
+def schools_now(urns: Iterable[str]) -> dict[str, SchoolSummary]:
+    """For each number that a school has or had, the school that stands in its place today."""
+    wanted = set(urns)
+    rows = School.objects.filter(urn__in=wanted).select_related("successor__successor")
+    return {one.urn: _summary(one) if one.successor is None else school_now(one.urn) for one in rows}
+
+
+def schools_named(names: Iterable[str]) -> dict[str, list[SchoolSummary]]:
+    """Open schools of exactly these names, by the folded name. Several schools of the country may share one."""
+    keys = {fold_name(one)[:200] for one in names}
+    rows = School.objects.filter(name_key__in=keys).exclude(status=SchoolStatus.CLOSED).select_related("successor")
+    found: dict[str, list[SchoolSummary]] = defaultdict(list)
+    for one in rows:
+        found[one.name_key].append(_summary(one))
+    return dict(found)
+
+
+def _terms(found: School) -> SchoolTerms:
     spans: dict[str, list[DaySpan]] = {kind: [] for kind in TermKind}
     for row in found.terms.all():
         spans[row.kind].append(DaySpan(row.first_day, row.last_day, row.name))

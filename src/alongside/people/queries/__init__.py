@@ -1,5 +1,6 @@
 """Reading about people. Every function takes `viewer`, decides, logs, and only then answers."""
 
+from alongside.people.queries.beside import beside_restricted
 from alongside.people.queries.explaining import OwnAnswer, Weighing, own_answer
 from alongside.people.queries.histories import History, HistoryEvent, RecordShown, identity_history, links_of
 from alongside.people.queries.households import HouseholdMember, household_of
@@ -52,6 +53,7 @@ __all__ = [
     "Side",
     "Standing",
     "Weighing",
+    "beside_restricted",
     "findable",
     "household_of",
     "identity_history",

@@ -12,6 +12,17 @@ from alongside.support.models.cases import (
 )
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
+from alongside.support.models.encompass import (
+    Chase,
+    EncompassOfficer,
+    Incident,
+    IncidentChild,
+    IncidentVersion,
+    NoticeStep,
+    Offer,
+    SchoolNotice,
+)
+from alongside.support.models.encompass_files import EncompassFile, EncompassFileRow
 from alongside.support.models.exports import Export, ExportPerson, ExportStep
 from alongside.support.models.handovers import Handover, HandoverDocument, HandoverStep
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
@@ -31,11 +42,13 @@ from alongside.support.models.plans import Goal, Plan, PlanAction, PlanShare, Re
 from alongside.support.models.triage import Answer, InformationRequest, Rating, SecondLook, TriageDecision
 
 __all__ = [
-    "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun", "Concern",
-    "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow", "ConflictOfInterest",
-    "Contribution", "DefinedPathway", "Export", "ExportPerson", "ExportStep", "Feedback", "Goal", "Handover",
-    "HandoverDocument", "HandoverStep", "InformationRequest", "Meeting", "OwnCorrection", "OwnCorrectionAnswer",
-    "OwnView", "OwnViewRule", "OwnVoice", "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver",
-    "PathwayVersion", "Plan", "PlanAction", "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme",
-    "Review", "SecondLook", "SecondLookAsked", "TriageDecision",
+    "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "Chase", "ClockPause", "ClockRun",
+    "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow",
+    "ConflictOfInterest", "Contribution", "DefinedPathway", "EncompassFile", "EncompassFileRow", "EncompassOfficer",
+    "Export", "ExportPerson", "ExportStep", "Feedback", "Goal", "Handover", "HandoverDocument", "HandoverStep",
+    "Incident", "IncidentChild", "IncidentVersion", "InformationRequest", "Meeting", "NoticeStep", "Offer",
+    "OwnCorrection", "OwnCorrectionAnswer", "OwnView", "OwnViewRule", "OwnVoice", "Panel", "PanelAction",
+    "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan", "PlanAction", "PlanShare", "Presence",
+    "Rating", "RatingLevel", "RatingScheme", "Review", "SchoolNotice", "SecondLook", "SecondLookAsked",
+    "TriageDecision",
 ]  # fmt: skip

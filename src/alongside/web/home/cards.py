@@ -7,6 +7,8 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
 from alongside.support.queries import (
+    encompass,
+    encompass_board,
     exports,
     files,
     handovers,
@@ -130,6 +132,27 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.SEE_HANDOVERS,
         "Handovers in numbers",
         "How far the children named for secondary school are, and how many handovers are late.",
+    ),
+    _to(
+        "encompass_notices",
+        Permission.ANSWER_ENCOMPASS,
+        "Domestic abuse notices",
+        "What the police told your school of last night. Say that you have seen it, before the day begins.",
+        _counted(encompass.waiting_count, lambda number: f"{number} not yet acknowledged"),
+    ),
+    _to(
+        "encompass_board",
+        Permission.SEND_ENCOMPASS,
+        "Encompass: the morning board",
+        "Send last night’s incidents, and see which school has acknowledged and which is silent.",
+        _counted(encompass_board.silent_count, lambda number: f"{number} silent or without a school"),
+    ),
+    _to(
+        "encompass_queue",
+        Permission.ROUTE_ENCOMPASS,
+        "Encompass: the officer’s queue",
+        "Children of last night’s incidents whose setting is not found yet, and children who learn at home.",
+        _counted(encompass.queue_count, lambda number: f"{number} without a setting"),
     ),
     _to(
         "panel_list",

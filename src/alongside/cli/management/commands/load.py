@@ -10,6 +10,7 @@ from django.utils import timezone
 KINDS = {
     "boundaries": "alongside.cli.loading_boundaries",
     "concerns": "alongside.cli.loading_concerns",
+    "encompass": "alongside.cli.loading_encompass",
     "groups": "alongside.cli.loading_groups",
     "police-uk": "alongside.cli.loading_police_uk",
     "population": "alongside.cli.loading_population",

@@ -1,0 +1,149 @@
+"""An incident as its own force sees it: what was sent, every text that it had, and where each child's notice stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from alongside.audit.actions import record_all
+from alongside.audit.entries import Entry
+from alongside.audit.states import Act
+from alongside.partners.access import codes, refuse
+from alongside.partners.delivery import Delivery, deliveries
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup
+from alongside.support import encompass_rules as rules
+from alongside.support.encompass_states import LIVE, PURPOSE, OfferKind, QueueReason, Standing, StepKind
+from alongside.support.encompass_texts import version_lines
+from alongside.support.models import Incident, IncidentChild, IncidentVersion, NoticeStep, SchoolNotice
+from alongside.support.queries.encompass import EarlierText, StepShown
+from alongside.support.queries.encompass_board import KINDS, NEEDS_A_PERSON
+from alongside.support.queries.shown import Child, child_of
+from alongside.support.references import INCIDENT, normal
+
+SUBJECT = "incident"
+
+
+@dataclass(frozen=True, slots=True)
+class ChildOfIncident:
+    id: UUID
+    child: Child
+    presence: str
+    presence_label: str
+    where_in_home: str
+    voice: str
+    voice_with: str
+    told: str
+    setting: str
+    standing: Standing
+    due_at: datetime
+    counted_in: str
+    delivery: Delivery | None
+    steps: tuple[StepShown, ...]
+    offers: tuple[str, ...]
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    reference: str
+    police_reference: str
+    happened_at: datetime
+    place: str
+    circumstances: str
+    received_at: datetime
+    sent_by: str
+    source: str
+    withdrawn_at: datetime | None
+    changes: int
+    children: tuple[ChildOfIncident, ...]
+    versions: tuple[EarlierText, ...]
+
+
+def incident_page(viewer: Viewer, reference: str) -> IncidentPage:
+    """The viewer's own force's incident. Refused as a whole where a child of it is hidden from her."""
+    key = normal(reference, INCIDENT)
+    rows = Incident.objects.filter(reference=key, agency_id=viewer.agency_id).select_related("sent_by", "agency")
+    incident = rows.first()
+    if incident is None or not viewer.may(Permission.SEND_ENCOMPASS):
+        raise refuse(viewer, SUBJECT, key, "no such incident of the agency, or the role may not see it")
+    children = list(incident.children.select_related("record").prefetch_related("record__names").order_by("pk"))
+    if any(one.record.person_id in viewer.hidden_persons for one in children):
+        raise refuse(viewer, SUBJECT, key, "a child of it is restricted and the member is not cleared")
+    _log(viewer, incident, children)
+    notices = list(
+        incident.notices.select_related("receiver").prefetch_related("steps", "offers").order_by("sent_at", "pk")
+    )
+    sent = deliveries(viewer, KINDS, [one.posted_as for one in notices if one.posted_as])
+    names = {one.pk: child_of(one.record).name for one in children}
+    return IncidentPage(
+        reference=incident.reference, police_reference=incident.police_reference, happened_at=incident.happened_at,
+        place=incident.place, circumstances=incident.circumstances, received_at=incident.received_at,
+        sent_by=incident.sent_by.name, source=incident.source, withdrawn_at=incident.withdrawn_at,
+        changes=incident.changes,
+        children=tuple(
+            _child(viewer, one, [notice for notice in notices if notice.child_id == one.pk], sent) for one in children
+        ),
+        versions=_versions(incident, names),
+    )  # fmt: skip
+
+
+def _child(
+    viewer: Viewer, one: IncidentChild, notices: list[SchoolNotice], sent: dict[str, Delivery]
+) -> ChildOfIncident:
+    now = notices[-1]
+    told = "Home educated" if one.home_educated else one.told_school or (one.told_urn and f"URN {one.told_urn}")
+    return ChildOfIncident(
+        id=one.pk, child=child_of(one.record), presence=one.presence, presence_label=one.get_presence_display(),
+        where_in_home=one.where_in_home, voice=one.voice, voice_with=one.voice_with, told=told or "",
+        setting=now.setting, standing=rules.standing(now.status, now.due_at, viewer.at), due_at=now.due_at,
+        counted_in=now.counted_in, delivery=sent.get(now.posted_as),
+        steps=tuple(_step(notice, step) for notice in notices for step in notice.steps.all()),
+        offers=_offers(viewer, notices), is_live=now.status in LIVE,
+    )  # fmt: skip
+
+
+def _step(notice: SchoolNotice, step: NoticeStep) -> StepShown:
+    """What the council and a setting wrote to one another is theirs; that a restriction is the reason, nobody's."""
+    own = step.kind in (StepKind.AMENDED, StepKind.WITHDRAWN, StepKind.SENT, StepKind.QUEUED, StepKind.HELD)
+    words = NEEDS_A_PERSON if step.words == QueueReason.RESTRICTED.label else step.words
+    return StepShown(step.at, f"{notice.setting}: {step.get_kind_display()}", step.by, words if own else "")
+
+
+def _offers(viewer: Viewer, notices: list[SchoolNotice]) -> tuple[str, ...]:
+    """In general words, and only where an agreement lets the setting tell the police what came of a notice."""
+    found = []
+    for notice in notices:
+        terms = viewer.terms_with(PURPOSE, notice.receiver_id or 0)
+        if any(FieldGroup.FEEDBACK in term.groups for term in terms):
+            found += [OfferKind(one.kind).label for one in notice.offers.all()]
+    return tuple(dict.fromkeys(found))
+
+
+def _versions(incident: Incident, names: dict[UUID, str]) -> tuple[EarlierText, ...]:
+    rows = list(IncidentVersion.objects.filter(incident=incident).order_by("at", "pk"))
+    if not any(one.number > 1 for one in rows):
+        return ()
+    return tuple(
+        EarlierText(
+            one.at,
+            one.by,
+            f"{names[one.child_id]}: {one.reason}" if one.child_id else one.reason,
+            version_lines(one.words),
+        )
+        for one in rows
+    )
+
+
+def _log(viewer: Viewer, incident: Incident, children: list[IncidentChild]) -> None:
+    record_all(
+        [
+            Entry(
+                at=viewer.at, actor=viewer.actor, act=Act.VIEW, subject_kind=SUBJECT, subject_id=incident.reference,
+                persons=tuple(one.record.person_id for one in children), holder_code=incident.agency.code,
+                purpose=PURPOSE.code,
+                field_groups=codes([FieldGroup.IDENTITY, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE]),
+                reason="the agency's own incident",
+            )
+        ]
+    )  # fmt: skip

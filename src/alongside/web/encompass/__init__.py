@@ -1,0 +1,1 @@
+"""Operation Encompass in the browser: sending, the morning board, a school's notices, the officer's queue."""
