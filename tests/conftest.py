@@ -6,6 +6,7 @@ from django.db import connections
 
 from alongside.audit import guards
 from alongside.people.guards import EDGES
+from alongside.support.guards import TERMS
 from tests.cast import Cast, make_cast
 
 
@@ -21,12 +22,12 @@ def emptying_a_test_database_lifts_the_guards() -> None:
 
     def handle(self: flush.Command, **options: object) -> object:
         connection = connections[options["database"]]
-        for guard in (guards.LOG, EDGES):
+        for guard in (guards.LOG, EDGES, TERMS):
             guards.remove(connection, guard)
         try:
             return empty(self, **options)
         finally:
-            for guard in (guards.LOG, EDGES):
+            for guard in (guards.LOG, EDGES, TERMS):
                 guards.install(connection, guard)
 
     flush.Command.handle = handle

@@ -6,7 +6,7 @@ from django.db import models
 
 from alongside.common.references import RandomSource, parse_reference, short_reference
 
-CONCERN, REQUEST, PLAN, CASE = "CN", "RQ", "PN", "CS"
+CONCERN, REQUEST, PLAN, CASE, CONTRACT = "CN", "RQ", "PN", "CS", "CT"
 _SOURCE = SystemRandom()
 
 

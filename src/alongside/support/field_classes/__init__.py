@@ -1,7 +1,7 @@
 """Every field of this domain, by class (see `common.field_classes`). A field without a class fails the build."""
 
 from alongside.common.field_classes import FieldClass
-from alongside.support.field_classes import cases, clocks, concerns, imports, panels, pathways, plans, triage
+from alongside.support.field_classes import cases, clocks, concerns, imports, panels, pathways, plans, providers, triage
 
 CLASSES: dict[str, dict[str, FieldClass]] = {
     **cases.CLASSES,
@@ -11,5 +11,6 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
     **panels.CLASSES,
     **pathways.CLASSES,
     **plans.CLASSES,
+    **providers.CLASSES,
     **triage.CLASSES,
 }

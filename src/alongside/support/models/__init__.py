@@ -1,5 +1,6 @@
 """Concerns, triage, clocks, plans."""
 
+from alongside.support.models.affiliation import TieAssertion, TieChallenge
 from alongside.support.models.cases import (
     Case,
     CaseEntry,
@@ -12,7 +13,9 @@ from alongside.support.models.cases import (
 )
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
+from alongside.support.models.contracts import Contract, ContractTerms, Placement
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
+from alongside.support.models.outcomes import OutcomeMark
 from alongside.support.models.panels import (
     AgendaItem,
     ConflictOfInterest,
@@ -25,13 +28,17 @@ from alongside.support.models.panels import (
 )
 from alongside.support.models.pathways import Pathway, RatingLevel, RatingScheme
 from alongside.support.models.plans import Goal, Plan, PlanAction, PlanShare, Review
+from alongside.support.models.scorecards import ScorecardCopy, ScorecardReply
+from alongside.support.models.sessions import CaseSession, NextStep
 from alongside.support.models.triage import Answer, InformationRequest, Rating, SecondLook, TriageDecision
 
 __all__ = [
-    "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun",
-    "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow",
-    "ConflictOfInterest", "Contribution", "DefinedPathway", "Feedback", "Goal", "InformationRequest", "Meeting",
-    "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan", "PlanAction",
-    "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook", "SecondLookAsked",
-    "TriageDecision",
+    "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseSession", "CaseStep",
+    "ClockPause", "ClockRun", "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem",
+    "ConcernFileRow", "ConcernStatusRow", "ConflictOfInterest", "Contract", "ContractTerms", "Contribution",
+    "DefinedPathway", "Feedback", "Goal", "InformationRequest", "Meeting", "NextStep",
+    "OutcomeMark", "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver",
+    "PathwayVersion", "Placement", "Plan", "PlanAction", "PlanShare", "Presence", "Rating", "RatingLevel",
+    "RatingScheme", "Review", "ScorecardCopy", "ScorecardReply", "SecondLook", "SecondLookAsked",
+    "TieAssertion", "TieChallenge", "TriageDecision",
 ]  # fmt: skip
