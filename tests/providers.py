@@ -62,8 +62,10 @@ def contract(cast, provider="provider", **changes):
 
 
 def referred(cast, given="Amina", *, by="dsl", receiver="provider", at=NOW, **changes):
-    answers = {**ANSWERS, **changes.pop("answers", {})}
-    referral = Referral("leaving-gangs", child(given, **changes), answers, "given", receiver=receiver)
+    answers, record_id = {**ANSWERS, **changes.pop("answers", {})}, changes.pop("record_id", None)
+    referral = Referral(
+        "leaving-gangs", child(given, **changes), answers, "given", receiver=receiver, record_id=record_id
+    )
     return refer(referral=referral, by=cast.viewer(by, at), at=at)
 
 

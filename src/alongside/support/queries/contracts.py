@@ -22,6 +22,7 @@ from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Option
 from alongside.support.models import (
     Case,
+    CaseSession,
     Concern,
     Contract,
     ContractTerms,
@@ -228,7 +229,6 @@ class Offer:
 class Directory:
     fitting: tuple[Offer, ...]
     others: tuple[Offer, ...]
-    areas: tuple[str, ...]
     period: tuple[date, date]
     may_refer: frozenset[str]
 
@@ -264,6 +264,14 @@ def child_at_hand(viewer: Viewer, reference: str) -> AtHand:
     return AtHand(child_of(row.record), age_on(born, viewer.day) if born else None, sex, area)
 
 
+def areas_served(viewer: Viewer) -> tuple[str, ...]:
+    """The areas that contracts name: for a form to choose from."""
+    if not viewer.may(Permission.REFER):
+        raise refuse(viewer, "directory", "areas", "the role may not refer")
+    terms = terms_in_use(Contract.objects.filter(pathway__is_open=True))
+    return tuple(dict.fromkeys(name for one in terms.values() for name in one.areas))
+
+
 def directory(viewer: Viewer, *, age: int | None = None, sex: str = "", area: str = "") -> Directory:
     """Every contract that has not ended, sorted into those that fit and those that do not, with the reasons."""
     if not viewer.may(Permission.REFER):
@@ -279,9 +287,8 @@ def directory(viewer: Viewer, *, age: int | None = None, sex: str = "", area: st
     since = _year_before(viewer.day)
     facts = facts_of(rows, since, viewer.day, viewer.at)
     offers = [_offer(one, terms[one.pk], taken.get(one.pk, 0), asked, facts) for one in rows]
-    areas = dict.fromkeys(name for one in terms.values() for name in one.areas)
     return Directory(
-        tuple(one for one in offers if not one.reasons), tuple(one for one in offers if one.reasons), tuple(areas),
+        tuple(one for one in offers if not one.reasons), tuple(one for one in offers if one.reasons),
         (since, viewer.day), _may_refer(viewer, rows),
     )  # fmt: skip
 
@@ -315,3 +322,14 @@ def _offer(one: Contract, row: ContractTerms, taken: int, asked: Asked, facts: S
 def has_directory(viewer: Viewer) -> bool:
     """Whether there is anything in the directory for this member."""
     return viewer.may(Permission.REFER) and Contract.objects.exists()
+
+
+def left_to_write(viewer: Viewer) -> int | None:
+    """How many of the member's sessions are over and not written down: a count only. None where her agency holds no
+    contract."""
+    if not viewer.may(Permission.WORK_CASES) or not Contract.objects.filter(provider_id=viewer.agency_id).exists():
+        return None
+    rows = CaseSession.objects.filter(entry__isnull=True, starts_at__lte=viewer.at, case__ended_at__isnull=True)
+    cases = Case.objects.all().unrestricted(viewer).filter(receiver_id=viewer.agency_id)
+    mine = Q(case__worker_id=viewer.member_id) | Q(case__worker__isnull=True)
+    return rows.filter(mine, case__in=cases.values("pk")).count()

@@ -7,7 +7,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.support.queries import asking, cases, files, panels, plans, referring, triaging
+from alongside.support.queries import asking, cases, contracts, files, panels, plans, referring, triaging
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -64,6 +64,21 @@ def _changed(viewer: Viewer) -> Card | None:
     return Card("Records that changed hands", text, url, f"{number} to read") if url and number else None
 
 
+def _sessions(viewer: Viewer) -> Card | None:
+    """Only where the agency holds a contract."""
+    url, left = address("session_board"), contracts.left_to_write(viewer)
+    text = "Who came? Say it in a minute, on a phone. Your next steps, and who leaves custody soon."
+    return Card("Sessions", text, url, f"{left} to write down" if left else "") if url and left is not None else None
+
+
+def _directory(viewer: Viewer) -> Card | None:
+    url, text = (
+        address("provider_directory"),
+        "By age, sex and area; free places, usual wait, and why another does not.",
+    )
+    return Card("Which provider fits?", text, url) if url and contracts.has_directory(viewer) else None
+
+
 PROVIDERS: tuple[Provider, ...] = (
     _changed,
     _to(
@@ -102,6 +117,14 @@ PROVIDERS: tuple[Provider, ...] = (
         _counted(cases.due_count, lambda number: f"{plural(number, 'clock')} run out"),
     ),
     _to("case_own", Permission.REFER, "Our referrals", "What your agency referred, how far it is, what came of it."),
+    _directory,
+    _sessions,
+    _to(
+        "contract_list",
+        Permission.KEEP_CONTRACTS,
+        "Contracts with providers",
+        "Who may be referred, places, price, outcomes; what changed; scorecards with the provider’s reply.",
+    ),
     _to(
         "panel_list",
         Permission.SIT_ON_PANELS,
