@@ -12,7 +12,8 @@ from alongside.partners.roles import Permission, Role, roles_with
 from alongside.support.actions.contracts import change_contract, make_contract, new_contract_reference
 from alongside.support.contract_terms import faults_in
 from alongside.support.models import Case, Contract, ContractTerms, Placement
-from alongside.support.queries.contracts import child_at_hand, contract_page, contracts, directory
+from alongside.support.queries.contracts import contract_page, contracts
+from alongside.support.queries.directory import child_at_hand, directory
 from tests.cast import NOW, later
 from tests.providers import contract, make_provider_world, moved, referred, supported, terms
 

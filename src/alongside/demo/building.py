@@ -14,7 +14,17 @@ from django.db import transaction
 from alongside.audit.actions import seal_all
 from alongside.audit.publishing import FILE_NAME as SEALS
 from alongside.audit.publishing import publish
-from alongside.demo import agreements, case_stories, cast, concern_file, mark, others, partnership
+from alongside.demo import (
+    agreements,
+    case_stories,
+    cast,
+    concern_file,
+    mark,
+    others,
+    partnership,
+    provider_contracts,
+    provider_stories,
+)
 from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Families, Household, Invented, SchoolPlace
 from alongside.demo.geography import larkmere
@@ -196,6 +206,8 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
     case_stories.install_pathways(
         world, [code for code, one in world.partnership.agencies.items() if one.kind == "school"]
     )
-    for begun in case_stories.case_stories(world, plots.spare):
+    provider_contracts.make_contracts(world)
+    stories = (*case_stories.case_stories(world, plots.spare), *provider_stories.provider_stories(world, plots.spare))
+    for begun in stories:
         world.life.add(begun)
     world.life.run()

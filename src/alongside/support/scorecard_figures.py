@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from alongside.analysis.evaluation.answers import NotAnswerable
 from alongside.analysis.waiting import waiting_curve
 from alongside.support.contract_terms import Listed
-from alongside.support.small_counts import SMALL, is_small, row_told, share_told, shares_told, told, total_told
+from alongside.support.small_counts import SMALL, row_told, share_told, shares_told, told, total_told
 from alongside.support.states import OutcomeState
 
 HELD_BACK = f"Held back: fewer than {SMALL} on one side"
@@ -111,6 +111,7 @@ def figures(facts: Sequence[Fact], contract: int, outcomes: Iterable[Listed]) ->
             by_contract, contract, "returns", "People who came back", lambda one: one.returns > 0,
             "Cases that were taken up again after they had ended. Coming back is normal, too.",
         ),
+        _whole_list(by_contract, contract),
         *(_outcome(by_contract, contract, one) for one in outcomes),
     )  # fmt: skip
 
@@ -173,11 +174,24 @@ def _count(
     )  # fmt: skip
 
 
+def _reached(states: Iterable[str]) -> Pair:
+    """Achieved or partly, of those to whom the outcome applies."""
+    asked = [state for state in states if state != OutcomeState.NOT_APPLICABLE]
+    return sum(state in (OutcomeState.ACHIEVED, OutcomeState.PARTLY) for state in asked), len(asked)
+
+
+def _whole_list(by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
+    return _share(
+        by_contract, contract, "outcomes", OUTCOME, "All outcomes of the list together",
+        lambda rows: _reached(state for one in rows for state in one.at_end.values()),
+        "Marks of “achieved” or “partly” at the end, of all marks at the end but “does not apply”, over the whole list. "
+        "Marks of one person resemble each other: the true interval is wider. Lists differ between contracts.",
+    )  # fmt: skip
+
+
 def _outcome(by_contract: Mapping[int, Sequence[Fact]], contract: int, one: Listed) -> Figure:
     def pair(rows: Sequence[Fact]) -> Pair:
-        marked = [fact.at_end[one.code] for fact in rows if one.code in fact.at_end]
-        asked = [state for state in marked if state != OutcomeState.NOT_APPLICABLE]
-        return sum(state in (OutcomeState.ACHIEVED, OutcomeState.PARTLY) for state in asked), len(asked)
+        return _reached(fact.at_end[one.code] for fact in rows if one.code in fact.at_end)
 
     return _share(
         by_contract, contract, f"outcome-{one.code}", OUTCOME, one.label, pair,
@@ -201,14 +215,18 @@ def _wait(by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
 
 def usual_wait(facts: Sequence[Fact]) -> tuple[str, str]:
     """The median wait and its interval in words; empty where too few have been met."""
-    if sum(one.met for one in facts) < SMALL or is_small(sum(not one.met for one in facts)):
+    if sum(one.met for one in facts) < SMALL:
         return "", ""
     curve = waiting_curve([one.waited for one in facts], [one.met for one in facts])
     median = curve.median
     if isinstance(median.value, NotAnswerable):
         return f"more than {curve.longest:.0f} days, {len(facts)} people", ""
-    high = "no upper end yet" if math.isinf(median.interval.high) else f"{median.interval.high:.0f} days"
-    return f"{median.value:.0f} days, {len(facts)} people", f"95% interval {median.interval.low:.0f} to {high}"
+    high = "no upper end yet" if math.isinf(median.interval.high) else _days(median.interval.high)
+    return f"{_days(median.value)}, {len(facts)} people", f"95% interval {median.interval.low:.3g} to {high}"
+
+
+def _days(value: float) -> str:
+    return f"{value:.3g} days"
 
 
 def case_mix(facts: Sequence[Fact], contract: int, strands: Mapping[str, str]) -> tuple[Mix, ...]:

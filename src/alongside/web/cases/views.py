@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from alongside.partners.roles import Permission
 from alongside.support.definitions.parts import StageKind, Who
 from alongside.support.queries import cases
-from alongside.support.queries.contracts import has_directory
+from alongside.support.queries.directory import has_directory
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging
 

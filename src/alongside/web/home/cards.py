@@ -7,7 +7,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.support.queries import asking, cases, contracts, files, panels, plans, referring, triaging
+from alongside.support.queries import asking, cases, contracts, directory, files, panels, plans, referring, triaging
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -76,7 +76,7 @@ def _directory(viewer: Viewer) -> Card | None:
         address("provider_directory"),
         "By age, sex and area; free places, usual wait, and why another does not.",
     )
-    return Card("Which provider fits?", text, url) if url and contracts.has_directory(viewer) else None
+    return Card("Which provider fits?", text, url) if url and directory.has_directory(viewer) else None
 
 
 PROVIDERS: tuple[Provider, ...] = (

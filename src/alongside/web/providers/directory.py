@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.partners.roles import Permission
-from alongside.support.queries import contracts
+from alongside.support.queries import directory as providers
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.providers.forms import SearchForm
 
@@ -21,14 +21,14 @@ def every(request: PageRequest) -> HttpResponse:
 @page(Permission.REFER)
 @require_safe
 def at_hand(request: PageRequest, reference: str) -> HttpResponse:
-    child = contracts.child_at_hand(request.viewer, reference)
+    child = providers.child_at_hand(request.viewer, reference)
     known = {"age": child.age, "sex": child.sex, "area": child.area}
     return _answer(request, {name: value for name, value in known.items() if value not in (None, "")}, child)
 
 
-def _answer(request: PageRequest, known: dict[str, Any], child: contracts.AtHand | None) -> HttpResponse:
-    form = SearchForm(request.GET or None, areas=contracts.areas_served(request.viewer), initial=known)
+def _answer(request: PageRequest, known: dict[str, Any], child: providers.AtHand | None) -> HttpResponse:
+    form = SearchForm(request.GET or None, areas=providers.areas_served(request.viewer), initial=known)
     asked = form.asked() if form.is_bound and form.is_valid() else known
-    found = contracts.directory(request.viewer, **asked)
+    found = providers.directory(request.viewer, **asked)
     context = {"found": found, "form": form, "child": child, "asked": asked, "today": request.viewer.day}
     return render(request, "providers/directory.html", context)
