@@ -38,6 +38,7 @@ from alongside.support.models import (
     Feedback,
     Goal,
     InformationRequest,
+    Placement,
     PlanAction,
     PlanShare,
     Review,
@@ -45,7 +46,8 @@ from alongside.support.models import (
 from alongside.support.models import (
     Plan as SupportPlan,
 )
-from alongside.support.queries import asking, plans, referring, triaging
+from alongside.support.queries import asking, contracts, directory, plans, referring, scorecards, triaging
+from alongside.support.queries.sessions import session_board
 from alongside.support.states import ActionState, ConcernStatus, PlanStatus
 
 # Built once for the whole file, in a transaction that is undone; each test runs inside it.
@@ -234,3 +236,16 @@ def test_who_is_one_child_is_asked_answered_mistaken_put_right_and_measured(boro
     assert IdentityEvent.objects.filter(kind="split", basis="human").count() == 1
     body = reading.statement(ines).body
     assert body["overall"]["precision"]["pairs"] > 20 and len(body["by_group"]) >= 4 and body["batch"]
+
+
+def test_five_providers_work_under_contract_with_breaks_returns_refusals_and_a_reply(borough):
+    marian, kez, priya = (borough.viewer(name) for name in ("marian", "kez", "priya"))
+    assert len({one.provider for one in contracts.contracts(marian)}) == 5
+    stages = Counter(Placement.objects.values_list("case__stage", flat=True))
+    assert {"place", "paused", "released", "custody", "working", "ended", "referred"} <= set(stages)
+    found = directory.directory(priya, age=15, sex="male")
+    full = next(one for one in found.others if one.provider == "Tidewater Mentors")
+    assert full.is_full and "Every place is taken" in full.reasons[-1] and found.fitting
+    copies = [scorecards.copy_page(marian, one.id) for one in scorecards.copies(marian)]
+    assert any(one.frozen_at and any(replies for _, replies in one.figures) for one in copies)
+    assert len(session_board(kez, mine=False).to_come) == 2

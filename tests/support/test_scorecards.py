@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.partners.errors import Invalid, Refused, Stale
@@ -24,6 +24,7 @@ from alongside.support.small_counts import SMALL, is_small, row_told, share_told
 from tests.cast import NOW, later
 from tests.providers import END, contract, make_provider_world, marked, moved, referred, session, supported
 
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OUTCOMES = (Listed("safer", "Feels safer"),)
 CELLS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 30), min_size=1)
 
@@ -40,6 +41,7 @@ def named(facts, code, contract=1):
     return next(one for one in figures(facts, contract, OUTCOMES) if one.code == code)
 
 
+@QUICK
 @given(cells=CELLS)
 def test_no_small_count_is_shown_and_none_can_be_worked_out_from_the_total(cells):
     shown = row_told(cells)
@@ -49,6 +51,7 @@ def test_no_small_count_is_shown_and_none_can_be_worked_out_from_the_total(cells
         assert len(held) >= 2 and sum(cells[name] for name in held) >= SMALL
 
 
+@QUICK
 @given(parts=st.lists(st.integers(0, 30), min_size=1, max_size=6))
 def test_a_total_of_parts_shown_elsewhere_gives_no_small_part_away(parts):
     small = [one for one in parts if is_small(one)]
@@ -56,6 +59,7 @@ def test_a_total_of_parts_shown_elsewhere_gives_no_small_part_away(parts):
         assert len(small) != 1 and not (small and sum(small) < SMALL)
 
 
+@QUICK
 @given(count=st.integers(0, 60), more=st.integers(0, 60))
 def test_a_share_is_shown_only_when_both_sides_are_large_enough_and_lies_in_its_interval(count, more):
     found = share_told(count, count + more)

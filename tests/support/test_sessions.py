@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.partners.errors import Invalid, Refused
@@ -35,6 +35,7 @@ def planned(world, case, key=None, **when):
     )  # fmt: skip
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(born=st.dates(date(1990, 1, 1), date(2020, 1, 1)), day=st.dates(date(2025, 1, 1), date(2027, 1, 1)))
 def test_of_a_child_nobody_can_say_that_she_did_not_attend(born, day):
     is_child = date(day.year - 18, day.month, min(day.day, 28)) < born

@@ -45,7 +45,7 @@ def make_contracts(world: World) -> None:
     began = at.date() - timedelta(days=160)
     offers = (
         (cast.STEPPING_STONES, _terms("Ways out: one worker, for as long as it takes", began)),
-        (LANTERN, _terms("Young women out of county lines", began, sex="female", least_age=12, capacity=8)),
+        (LANTERN, _terms("Young women out of county lines", began, sex="female", least_age=12, capacity=6)),
         (TIDEWATER, _terms("Mentors who live here", began, most_age=18, capacity=3, when_full="refuse")),
         (CROSSKEYS, _terms("Back to learning and work", began, areas=("Quayside", "Saltmarsh", "Gannet Row"),
                            strands=STRANDS[2:4], price_pence=62_50, price_unit="session", capacity=8)),
@@ -64,6 +64,6 @@ def fewer_places(world: World) -> Story:
     yield (at := world.moments.on(120, 15))
     contract = Contract.objects.get(provider__code=LANTERN)
     by = world.viewer(COMMISSIONER, at)
-    terms = replace(contract_page(by, contract.reference).row.now.terms, capacity=6)
+    terms = replace(contract_page(by, contract.reference).row.now.terms, capacity=4)
     reason = "One worker left; two places fewer until April, agreed by both."
     change_contract(reference=contract.reference, terms=terms, changes=1, reason=reason, by=by, at=at)

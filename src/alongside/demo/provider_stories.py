@@ -47,14 +47,14 @@ class Course:
 def _courses() -> Iterator[Course]:
     stones = cast.STEPPING_STONES
     for number, (back, end) in enumerate(
-        [(126, "ended"), (121, "ended"), (118, "ended"), (112, "returned"), (109, "ended"), (101, "ended"),
-         (96, "ended"), (88, "broke off"), (83, "ended"), (77, "paused"), (70, "working"), (62, "working"),
-         (54, "working"), (47, "working"), (33, "declined"), (9, "silent")]
+        [(126, "ended"), (121, "ended"), (112, "returned"), (109, "ended"), (101, "ended"), (96, "ended"),
+         (88, "broke off"), (77, "paused"), (70, "working"), (54, "working"), (47, "working"), (33, "declined"),
+         (9, "silent")]
     ):  # fmt: skip
-        yield Course(stones, back, back - (7 if number in (5, 11) else 3), end, "", number=number)
-    for number, back in enumerate((120, 108, 96, 70, 50, 38)):
+        yield Course(stones, back, back - (7 if number in (4, 9) else 3), end, "", number=number)
+    for number, back in enumerate((120, 96, 70, 50, 38)):
         yield Course(TIDEWATER, back, back - 4, "ended" if back > 80 else "working", "tomasz", number=number)
-    for number, back in enumerate((115, 93, 71, 40)):
+    for number, back in enumerate((115, 71, 40)):
         end = "ended" if back > 90 else "working"
         yield Course(CROSSKEYS, back, back - 2, end, "dev", area="Quayside", number=number)
     for number, back in enumerate((105, 80, 12)):
@@ -73,12 +73,12 @@ def provider_stories(world: World, spare: Spare) -> list[Story]:
 
 def _girls(world: World, spare: Spare) -> list[Story]:
     """For the provider that works with girls and young women: drawn until there are enough; one waits for a place."""
-    found = [child for child in (spare(AGES) for _ in range(18)) if child.sex == "female"][:7]
+    found = [child for child in (spare(AGES) for _ in range(14)) if child.sex == "female"][:5]
     last = len(found) - 1
     return [
         _supported(
             world, child,
-            Course(LANTERN, 92 - 12 * place, 89 - 12 * place, "waiting" if place == last > 5 else "working", number=place),
+            Course(LANTERN, 92 - 12 * place, 89 - 12 * place, "waiting" if place == last > 3 else "working", number=place),
         )
         for place, child in enumerate(found)
     ]  # fmt: skip
