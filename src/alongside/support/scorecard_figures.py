@@ -15,8 +15,7 @@ from alongside.support.contract_terms import Listed
 from alongside.support.small_counts import SMALL, row_told, share_told, shares_told, told, total_told
 from alongside.support.states import OutcomeState
 
-HELD_BACK = f"Held back: fewer than {SMALL} on one side"
-TOO_FEW = f"Held back: fewer than {SMALL}"
+HELD_BACK, ONE_SIDE, TOO_FEW = "Held back", f"fewer than {SMALL} on one side", f"fewer than {SMALL}"
 AGES = ((0, 13, "Under 14"), (14, 15, "14 and 15"), (16, 17, "16 and 17"), (18, 200, "18 and over"))
 NOT_KNOWN = "Not known"
 
@@ -119,10 +118,15 @@ def figures(facts: Sequence[Fact], contract: int, outcomes: Iterable[Listed]) ->
 def _referrals(by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
     own, every = told(len(by_contract[contract])), total_told([len(rows) for rows in by_contract.values()])
     return Figure(
-        "referrals", PROCESS, "Referrals", TOO_FEW if own is None else str(own), "",
+        "referrals", PROCESS, "Referrals", *_number(own),
         _all(None if every is None else str(every)),
         "Referrals that reached the provider in the period, whatever came of them.",
     )  # fmt: skip
+
+
+def _number(count: int | None) -> tuple[str, str]:
+    """The value, and what stands beside it."""
+    return (HELD_BACK, TOO_FEW) if count is None else (str(count), "")
 
 
 def _all(words: str | None) -> str:
@@ -136,13 +140,11 @@ def _share(
     parts = {one: pair(rows) for one, rows in by_contract.items()}
     own, every = share_told(*parts[contract]), shares_told(list(parts.values()))
     if parts[contract][1] == 0:
-        value = "None yet"
+        value, interval = "None yet", ""
     else:
-        value = own.words if own else HELD_BACK
-    return Figure(
-        code, group, label, value, f"95% interval {own.interval}" if own else "",
-        _all(f"{every.words}, 95% interval {every.interval}" if every else None), definition,
-    )  # fmt: skip
+        value, interval = (own.words, f"95% interval {own.interval}") if own else (HELD_BACK, ONE_SIDE)
+    together = _all(f"{every.words}, 95% interval {every.interval}" if every else None)
+    return Figure(code, group, label, value, interval, together, definition)
 
 
 def _of(rows: Iterable[Fact], test: Callable[[Fact], bool]) -> Pair:
@@ -169,7 +171,7 @@ def _count(
     counts = {one: sum(map(test, rows)) for one, rows in by_contract.items()}
     own, every = told(counts[contract]), total_told(list(counts.values()))
     return Figure(
-        code, PROCESS, label, TOO_FEW if own is None else str(own), "",
+        code, PROCESS, label, *_number(own),
         _all(None if every is None else str(every)), definition,
     )  # fmt: skip
 
@@ -210,7 +212,9 @@ def _wait(by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
     if total_told([len(rows) for rows in by_contract.values()]) is None:
         every = ""
     words = f"{every}, {around}" if every and around else every
-    return Figure("wait", PROCESS, "Usual wait", own or TOO_FEW, interval, _all(words or None), definition)
+    return Figure(
+        "wait", PROCESS, "Usual wait", own or HELD_BACK, interval if own else TOO_FEW, _all(words or None), definition
+    )
 
 
 def usual_wait(facts: Sequence[Fact]) -> tuple[str, str]:

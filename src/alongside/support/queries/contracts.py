@@ -112,12 +112,16 @@ def _lines(row: ContractTerms) -> dict[str, str]:
     shown = terms_shown(row)
     terms = shown.terms
     return {
-        "Title": terms.title, "First day": terms.starts_on.isoformat(), "Last day": terms.ends_on.isoformat(),
+        "Title": terms.title, "First day": _day(terms.starts_on), "Last day": _day(terms.ends_on),
         "Ages": shown.ages, "For": shown.sex, "Area": shown.area, "Who may refer": shown.referrers,
         "Places at once": str(terms.capacity), "When full": shown.when_full, "Price": shown.price,
         "Strands offered": "; ".join(one.label for one in terms.strands),
         "Outcomes": "; ".join(one.label for one in terms.outcomes),
     }  # fmt: skip
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
 
 
 def _change(before: ContractTerms | None, after: ContractTerms) -> Change:
