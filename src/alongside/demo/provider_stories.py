@@ -63,17 +63,14 @@ def _courses() -> Iterator[Course]:
 
 def provider_stories(world: World, spare: Spare) -> list[Story]:
     """Each about a child of its own, then what commissioner and providers make of the figures."""
-    told = [_supported(world, spare(AGES), one) for one in _courses()]
-    girls = _girls(world, spare)
-    return [
-        *told, *girls, _refused(world, spare(AGES)), _said(world, spare(AGES)), _asked_today(world, spare(AGES)),
-        fewer_places(world), _scorecards(world),
-    ]  # fmt: skip
+    told = [_supported(world, _drawn(world, spare), one) for one in _courses()]
+    others = [tell(world, _drawn(world, spare)) for tell in (_refused, _said, _asked_today)]
+    return [*told, *_girls(world, spare), *others, fewer_places(world), _scorecards(world)]
 
 
 def _girls(world: World, spare: Spare) -> list[Story]:
     """For the provider that works with girls and young women: drawn until there are enough; one waits for a place."""
-    found = [child for child in (spare(AGES) for _ in range(14)) if child.sex == "female"][:5]
+    found = [child for child in (_drawn(world, spare) for _ in range(14)) if child.sex == "female"][:5]
     last = len(found) - 1
     return [
         _supported(
@@ -84,15 +81,23 @@ def _girls(world: World, spare: Spare) -> list[Story]:
     ]  # fmt: skip
 
 
-def _signed(world: World, child: Invented, by: str) -> str:
-    """The school's lead refers; the front door does for the school that has not signed."""
-    lead = world.member(world.lead_of(child)) if world.lead_of(child) in world.partnership.members else None
-    unsigned = lead is not None and lead.agency.name == cast.UNSIGNED_SCHOOL
-    return by or ("tomasz" if unsigned else world.lead_of(child))
+def _drawn(world: World, spare: Spare) -> Invented:
+    """Somebody of a school that has signed: the referral of any other would be held."""
+    while world.member(world.lead_of(child := spare(AGES))).agency.name == cast.UNSIGNED_SCHOOL:
+        pass
+    return child
+
+
+def _referrer(world: World, child: Invented, by: str) -> str:
+    """Whoever is named, or a colleague elsewhere, if the agency holds a record of the child; else the school's lead."""
+    for name in (by, "dev", "tomasz") if by else ():
+        if world.truth.record_of(child, world.member(name).agency.code):
+            return name
+    return by if by == "mirembe" else world.lead_of(child)
 
 
 def _refer(world: World, child: Invented, one: Course, at: datetime, **answers: str) -> Case:
-    viewer = world.viewer(_signed(world, child, one.by), at)
+    viewer = world.viewer(_referrer(world, child, one.by), at)
     draft = RecordDraft(
         names=(NameDraft(child.given.usual, child.family.usual),), date_of_birth=child.born, sex=child.sex
     )
