@@ -44,18 +44,18 @@ def seen(world, case, name, at=NOW):
     return [one.said for one in page.ties]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"source": " "}, "source"), ({"grade": "sure"}, "grade"), ({"said": ""}, "said"),
-        ({"said_on": TODAY + timedelta(days=1)}, "said_on"), ({"lapses_on": TODAY}, "lapses_on"),
-        ({"lapses_on": TODAY + timedelta(days=400)}, "lapses_on"), ({"seen_by": "all"}, "seen_by"),
-    ],
-)  # fmt: skip
-def test_nothing_is_written_without_source_grade_and_end(world, case, wrong, field):
-    with pytest.raises(Invalid) as caught:
-        say(world, case, **wrong)
-    assert caught.value.field == field
+WRONG = [
+    ({"source": " "}, "source"), ({"grade": "sure"}, "grade"), ({"said": ""}, "said"),
+    ({"said_on": TODAY + timedelta(days=1)}, "said_on"), ({"lapses_on": TODAY}, "lapses_on"),
+    ({"lapses_on": TODAY + timedelta(days=400)}, "lapses_on"), ({"seen_by": "all"}, "seen_by"),
+]  # fmt: skip
+
+
+def test_nothing_is_written_without_source_grade_and_end(world, case):
+    for wrong, field in WRONG:
+        with pytest.raises(Invalid) as caught:
+            say(world, case, **wrong)
+        assert caught.value.field == field
 
 
 def test_it_lapses_by_itself_and_then_stands_in_the_log_alone(world, case):
@@ -65,7 +65,7 @@ def test_it_lapses_by_itself_and_then_stands_in_the_log_alone(world, case):
     with pytest.raises(Refused):
         tie_at_hand(world.viewer("youth_worker", later(days=90)), tie.pk)
     row = Event.objects.get(reason="wrote down something said about ties")
-    assert "Runs for older boys." in str(row.body.content if hasattr(row.body, "content") else vars(row.body))
+    assert "Runs for older boys." in row.body.text
 
 
 @pytest.mark.parametrize(
@@ -102,16 +102,15 @@ def test_what_stands_keeps_the_challenge_beside_it(world, case):
     assert shown.challenges[0].end_words == "Seen in May."
 
 
-@pytest.mark.parametrize("who", ["outsider", "mentor", "dsl", "manager"])
-def test_nobody_else_reads_or_challenges_it(world, case, who):
+def test_nobody_else_reads_or_challenges_it(world, case):
     tie = say(world, case)
-    for call in (
-        lambda: tie_at_hand(world.viewer(who), tie.pk),
-        lambda: challenge_tie(tie=tie.pk, challenger="child", text="x", by=world.viewer(who), at=NOW),
-        lambda: say(world, case, by=who),
-    ):
+    for who in ("outsider", "mentor", "dsl", "manager"):
         with pytest.raises(Refused):
-            call()
+            tie_at_hand(world.viewer(who), tie.pk)
+        with pytest.raises(Refused):
+            challenge_tie(tie=tie.pk, challenger="child", text="x", by=world.viewer(who), at=NOW)
+        with pytest.raises(Refused):
+            say(world, case, by=who)
 
 
 LABEL = re.compile(r"gang[\s_-]*member|member[\s_-]*of[\s_-]*a[\s_-]*gang|is_?gang|gang_?(flag|status|nominal)", re.I)
