@@ -15,6 +15,7 @@ from alongside.audit.verification import verify
 from alongside.common.identifiers import nhs_number, unique_pupil_number
 from alongside.demo import cast, mark
 from alongside.demo.building import Plan, build
+from alongside.partners.key_reading import keys
 from alongside.partners.models import Agency, Agreement, Member, Restriction
 from alongside.partners.queries import agreements, ending_soon
 from alongside.partners.standing import Viewer
@@ -249,3 +250,11 @@ def test_five_providers_work_under_contract_with_breaks_returns_refusals_and_a_r
     copies = [scorecards.copy_page(marian, one.id) for one in scorecards.copies(marian)]
     assert any(one.frozen_at and any(replies for _, replies in one.figures) for one in copies)
     assert len(session_board(kez, mine=False).to_come) == 2
+
+
+def test_a_casework_system_sends_by_itself_and_a_lost_key_is_refused(borough):
+    rows = {one.name: one for closed in (False, True) for one in keys(borough.viewer("petra"), closed=closed).rows}
+    assert rows["Housing and benefits casework"].standing == "Expires soon"
+    assert rows["Trial with a laptop"].standing == "Revoked"
+    assert Concern.objects.get(source__startswith="interface").raised_by.name == "Key “Housing and benefits casework”"
+    assert Event.objects.get(subject_kind="key", outcome="refused").reason == "the key was revoked"

@@ -19,6 +19,7 @@ from alongside.demo import (
     case_stories,
     cast,
     concern_file,
+    key_stories,
     mark,
     others,
     partnership,
@@ -201,6 +202,8 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
         world.life.add(begin(world))
     for one in Identities(world, crowd.known).stories():
         world.life.add(one)
+    for begun in key_stories.key_stories(world, plots.spare):
+        world.life.add(begun)
     spare = [plots.spare(concern_file.AGES) for _ in (*concern_file.TOLD, *concern_file.FAULTS)]
     world.life.add(concern_file.file_story(world, spare, world.rng.choice(streets)))
     case_stories.install_pathways(

@@ -41,6 +41,7 @@ NAVIGATION = (
     Entry("Log", "log_verify", Permission.VERIFY_LOG),
     Entry("Places", "places", Permission.SEE_PLACES),
     Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
+    Entry("Keys", "key_list", Permission.KEEP_KEYS),
 )
 
 
