@@ -45,6 +45,7 @@ from alongside.support.models import (
     OwnCorrection,
     OwnView,
     OwnVoice,
+    Placement,
     PlanAction,
     PlanShare,
     Review,
@@ -53,8 +54,9 @@ from alongside.support.models import (
     Plan as SupportPlan,
 )
 from alongside.support.own_links import link_and_code
-from alongside.support.queries import asking, plans, referring, triaging
+from alongside.support.queries import asking, contracts, directory, plans, referring, scorecards, triaging
 from alongside.support.queries.own_reading import can_open
+from alongside.support.queries.sessions import session_board
 from alongside.support.states import ActionState, ConcernStatus, PlanStatus
 
 # Built once for the whole file, in a transaction that is undone; each test runs inside it.
@@ -262,6 +264,19 @@ def test_handovers_stand_at_every_step_late_returned_and_over_the_border(borough
     held = json.loads(truth_text(borough))["records"]
     assert all(str(one.record_id) in held for one in rows)
     assert Event.objects.filter(outcome="refused", subject_kind="handover", agency_code="breakwater").exists()
+
+
+def test_five_providers_work_under_contract_with_breaks_returns_refusals_and_a_reply(borough):
+    marian, kez, priya = (borough.viewer(name) for name in ("marian", "kez", "priya"))
+    assert len({one.provider for one in contracts.contracts(marian)}) == 5
+    stages = Counter(Placement.objects.values_list("case__stage", flat=True))
+    assert {"place", "paused", "released", "custody", "working", "ended", "referred"} <= set(stages)
+    found = directory.directory(priya, age=15, sex="male")
+    full = next(one for one in found.others if one.provider == "Tidewater Mentors")
+    assert full.is_full and "Every place is taken" in full.reasons[-1] and found.fitting
+    copies = [scorecards.copy_page(marian, one.id) for one in scorecards.copies(marian)]
+    assert any(one.frozen_at and any(replies for _, replies in one.figures) for one in copies)
+    assert len(session_board(kez, mine=False).to_come) == 2
 
 
 def test_a_casework_system_sends_by_itself_and_a_lost_key_is_refused(borough):

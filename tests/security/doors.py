@@ -17,6 +17,7 @@ from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
 from alongside.people.models import IdentityNotice, PairReview, QualitySample
 from alongside.support.actions import (
+    affiliation,
     asking,
     exporting,
     handovers,
@@ -25,6 +26,8 @@ from alongside.support.actions import (
     panels,
     planning,
     raising,
+    scorecards,
+    sessions,
     triage,
 )
 from alongside.support.actions.cases import write_entry
@@ -39,6 +42,7 @@ from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.own_links import link_and_code
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
+from tests.providers import make_provider_world, session, supported
 from tests.stated import EMPTY, keep
 from tests.systems import system
 
@@ -196,6 +200,35 @@ def make_encompass(cast):
     }
 
 
+def make_provided(cast, record_id):
+    """The same child with a provider under contract: a planned session, one that was missed, something said, a copy."""
+    make_provider_world(cast)
+    worker, manager = cast.viewer("youth_worker"), cast.viewer("manager")
+    case = supported(cast, record_id=record_id)
+    tie = affiliation.say_tie(
+        reference=case.reference, said="Amina was seen with two new phones.", source="Her school", grade="told",
+        said_on=NOW.date(), lapses_on=NOW.date() + timedelta(days=90), seen_by="referrer", by=worker, at=NOW,
+    )  # fmt: skip
+    challenge = affiliation.challenge_tie(tie=tie.pk, challenger="child", text="Not true.", by=worker, at=NOW)
+    planned = sessions.plan_session(
+        reference=case.reference, key=uuid4(), starts_at=NOW + timedelta(days=1), strand="safety", place="", by=worker,
+        at=NOW,
+    )  # fmt: skip
+    session(cast, case, "not_brought", obstacle="travel", at=NOW)
+    copy = scorecards.draw_up_scorecard(
+        reference=cast.contract.reference, first_day=NOW.date() - timedelta(days=90), last_day=NOW.date(), by=manager,
+        at=NOW,
+    )  # fmt: skip
+    return {
+        "contract": {"reference": cast.contract.reference},
+        "session": {"reference": case.reference, "key": planned.pk, "step": case.next_steps.get().pk},
+        "support": {"reference": case.reference, "occasion": "start"},
+        "provider": {"reference": case.reference},
+        "tie": {"tie": tie.pk, "challenge": challenge.pk},
+        "scorecard": {"reference": cast.contract.reference, "copy": copy.pk},
+    }
+
+
 def make_world(cast) -> World:
     dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
@@ -222,6 +255,7 @@ def make_world(cast) -> World:
     draft = raising.save_draft(
         key=None, answers={"given": "Amina", "family": "Okafor-Lindqvist", "fact": "two new phones"}, by=dsl, at=NOW
     )
+    provided = make_provided(cast, concern.record_id)
     identity = _identity(cast, concern)
     concern.record.refresh_from_db()
     agreement = cast.agencies["council"].agreements.first().agreement
@@ -272,6 +306,7 @@ def make_world(cast) -> World:
                 "queue": "outgoing",
             },
             **make_encompass(cast),
+            **provided,
         },
         concern.record.person_id,
     )

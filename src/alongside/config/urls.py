@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.own.urls")),
     path("", include("alongside.web.exports.urls")),
     path("", include("alongside.web.encompass.urls")),
+    path("", include("alongside.web.providers.urls")),
     path("", include("alongside.web.members.urls")),
     path("", include("alongside.web.notices.urls")),
     path("", include("alongside.web.design.urls")),

@@ -27,6 +27,8 @@ from alongside.demo import (
     own_view_stories,
     partnership,
     posting_stories,
+    provider_contracts,
+    provider_stories,
 )
 from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Families, Household, Invented, SchoolPlace
@@ -66,6 +68,7 @@ STORIES = (
     own_view_stories.own_view_stories,
     handover_stories.handover_stories,
     encompass_stories.encompass_stories,
+    provider_stories.provider_stories,
 )
 SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950)}
 WEIGHTS = {cast.LEAD_SCHOOL: 6, cast.SECOND_SCHOOL: 3}
@@ -217,6 +220,7 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
     case_stories.install_pathways(
         world, [code for code, one in world.partnership.agencies.items() if one.kind == "school"]
     )
+    provider_contracts.make_contracts(world)
     for stories in STORIES:
         for begun in stories(world, plots.spare):
             world.life.add(begun)

@@ -47,8 +47,7 @@ def case_stories(world: World, spare: Spare) -> list[Story]:
     """Each about a child of its own."""
     return [
         _early_help(world, spare(YOUNG)), _silence(world, spare(YOUNG)), _waits(world, spare(OLDER)),
-        _closed_before_help(world, spare(OLDER)), _leaving(world, spare(OLDER)), _undecided(world, spare(OLDER)),
-        _before_the_panel(world, spare(OLDER)), _bedside(world, spare(OLDER)),
+        _closed_before_help(world, spare(OLDER)), _before_the_panel(world, spare(OLDER)), _bedside(world, spare(OLDER)),
     ]  # fmt: skip
 
 
@@ -156,40 +155,6 @@ def _closed_before_help(world: World, child: Invented) -> Story:
     _move(
         world, case, "ruth", "close-before", "School nurse and mentor fit better.", at,
         {"why": "elsewhere", "instead": "Mentor at school from Monday; parents’ group offered."},
-    )  # fmt: skip
-
-
-def _leaving(world: World, child: Invented) -> Story:
-    days = world.moments.worked
-    yield (at := days(30, 13, 0))
-    case = _referred(
-        world, child, "leaving-gangs",
-        {"why_now": "He was robbed by people he ran for, and told his teacher.", "wants": "Out, and a job.",
-         "setting": "community", "safe_contact": "By text to his aunt", "danger": "Do not visit at home."},
-        at, receiver=cast.STEPPING_STONES,
-    )  # fmt: skip
-    yield (at := days(27, 10, 0))
-    _move(world, case, "kez", "accept", "We have a place and he asked.", at)
-    _tell(world, case, "kez", "Accepted. We meet him on Thursday.", at)
-    yield (at := days(25, 16, 0))
-    _move(world, case, "kez", "met", "Came with his aunt.", at)
-    yield (at := days(22, 16, 0))
-    _move(world, case, "kez", "start", "Agreed with him and his aunt.", at, {"strands": ["safety", "learning"]})
-    for back, came in ((18, "came"), (13, "not_brought"), (8, "came"), (3, "late")):
-        yield (at := days(back, 16, 15))
-        _write(world, case, "kez", "session", at, came=came, strand="learning")
-    yield (at := days(2, 12, 0))
-    _write(world, case, "kez", "outcome", at, which="trusted", score="partly")
-
-
-def _undecided(world: World, child: Invented) -> Story:
-    """The seven days are nearly up."""
-    yield (at := world.moments.ago(days=6, hours=2))
-    _referred(
-        world, child, "leaving-gangs",
-        {"why_now": "A friend was hurt.", "wants": "To be left alone.", "setting": "community",
-         "safe_contact": "At school, through the head of year", "danger": "Nothing known."},
-        at, receiver="lantern-yard",
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ PEOPLE = (
     CastMember(
         "marian", "Marian Quill", COUNCIL, "triage_manager", "Front door manager",
         "Decisions wait for your second look. You alone are cleared for a child whose record is restricted: "
-        "compare your queue with Tomasz’s.",
+        "compare your queue with Tomasz’s. You keep the contracts of five providers and read their scorecards.",
     ),
     CastMember(
         "ruth", "Ruth Ekwueme", CAMHS, "clinician", "CAMHS clinician",
@@ -85,8 +85,13 @@ PEOPLE = (
     ),
     CastMember(
         "kez", "Kez Marlow", STEPPING_STONES, "youth_worker", "Youth worker",
-        "Best on a phone. You lead plans: say how an action ended, add a goal in the child’s own words, record a "
-        "review.",
+        "Best on a phone. Under “Sessions” say who came, in two taps. You lead plans: say how an action ended, add a "
+        "goal in the child’s own words, record a review.",
+    ),
+    CastMember(
+        "sable", "Sable Okonjo", STEPPING_STONES, "youth_worker", "Team leader",
+        "Somebody said something about a young person’s ties, and he says that it is not so. Kez wrote it down, so you "
+        "answer. Read your scorecard under “Scorecards”.",
     ),
     CastMember(
         "ines", "Ines Pell", COUNCIL, "governance_officer", "Information governance officer",

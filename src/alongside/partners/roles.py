@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SIT_ON_PANELS = "sit on panels"
     RUN_PANELS = "run panels"
     KEEP_PATHWAYS = "keep the partnership's pathways"
+    KEEP_CONTRACTS = "keep contracts with providers"
     SEE_AGREEMENTS = "see sharing agreements"
     KEEP_AGREEMENTS = "keep sharing agreements"
     SEE_DISCLOSURES = "see who saw what of a child"
@@ -68,7 +69,7 @@ _PRACTICE = {
     P.SEE_PLACES,
 }  # fmt: skip
 _FRONT_DOOR = _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.ROUTE_ENCOMPASS, P.LEAD_PLANS, P.REVIEW_IDENTITY}
-_STEERING = {P.MANAGE_CASES, P.KEEP_PATHWAYS, P.RUN_PANELS}
+_STEERING = {P.MANAGE_CASES, P.KEEP_PATHWAYS, P.KEEP_CONTRACTS, P.RUN_PANELS}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK, P.ANSWER_ENCOMPASS}),

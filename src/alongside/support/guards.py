@@ -22,4 +22,8 @@ SAID = Guard(
     "this row is added, never changed",
 )
 HANDOVER_STEPS = Guard({"support_handoverstep": _ADDED}, "a step of a handover is never changed")
-GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS)
+TERMS = Guard(
+    {"support_contractterms": _ADDED, "support_scorecardreply": _ADDED, "support_outcomemark": ("UPDATE",)},
+    "terms, marks and replies are added, never changed",
+)
+GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS, TERMS)

@@ -7,8 +7,7 @@ from django.db import models
 from alongside.common.references import RandomSource, parse_reference, short_reference
 
 CONCERN, REQUEST, PLAN, CASE, COPY, HANDOVER = "CN", "RQ", "PN", "CS", "EX", "HV"
-CONCERN, REQUEST, PLAN, CASE = "CN", "RQ", "PN", "CS"
-INCIDENT, NOTICE = "EN", "SN"
+INCIDENT, NOTICE, CONTRACT = "EN", "SN", "CT"
 _SOURCE = SystemRandom()
 
 

@@ -275,3 +275,39 @@ HANDOVER_MOVES: dict[str, tuple[frozenset[str], str]] = {
     "reopen": (frozenset({H.WITHDRAWN}), H.NAMED),
     "look-again": (frozenset({H.DONE}), H.MET),
 }
+
+
+class Occasion(TextChoices):
+    START = "start", "At the start"
+    END = "end", "At the end"
+
+
+class OutcomeState(TextChoices):
+    ACHIEVED = "achieved", "Achieved"
+    PARTLY = "partly", "Partly"
+    NOT = "not", "Not"
+    NOT_APPLICABLE = "not_applicable", "Does not apply"
+
+
+class Grade(TextChoices):
+    OWN = "own", "She or he says so"
+    SEEN = "seen", "Seen by the professional who writes it"
+    TOLD = "told", "Told by somebody else"
+    NOT_KNOWN = "not_known", "Where it comes from is not known"
+
+
+class SeenBy(TextChoices):
+    WORKER = "worker", "The worker of this case and those who manage cases"
+    AGENCY = "agency", "Everybody at the provider who works on this case"
+    REFERRER = "referrer", "Also the agency that referred"
+
+
+class ChallengeBy(TextChoices):
+    CHILD = "child", "The child or young person"
+    PARENT = "parent", "A parent or carer on behalf"
+    ADVOCATE = "advocate", "An advocate or another professional on behalf"
+
+
+class ChallengeEnd(TextChoices):
+    TAKEN_BACK = "taken_back", "Taken back: it is shown no more"
+    STANDS = "stands", "It stands, with the challenge beside it"

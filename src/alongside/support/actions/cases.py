@@ -15,6 +15,7 @@ from alongside.partners.standing import Viewer
 from alongside.support.actions.case_clocks import TOLD, run_clocks
 from alongside.support.case_parts import Worked, find_case, purpose_of, stage_events
 from alongside.support.casework import words
+from alongside.support.contracting import check_entry, check_step, keep_place, raise_next_step
 from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.parts import Definition, EntryKind, EntryUse, Move, Question, Who
 from alongside.support.models import Case, CaseEntry, CaseFeedback, CaseStep, SecondLookAsked
@@ -22,6 +23,8 @@ from alongside.support.states import StageKind
 from alongside.support.telling import told_of_case_feedback, told_of_case_second_look, told_whether_accepted
 
 CONTACTS = frozenset({EntryUse.CONTACT, EntryUse.FIRST_CONTACT, EntryUse.WELFARE_CONTACT, EntryUse.SESSION})
+
+WITHDRAWN = "withdrawn"
 
 
 def move_case(
@@ -81,6 +84,8 @@ def _step(worked: Worked, rule: Move, answers: Answers, reason: str, by: Viewer,
     case, definition = worked.case, worked.definition
     target, left = definition.stage(rule.target), case.stage
     ended = target.kind is StageKind.ENDED
+    if rule.code != WITHDRAWN:
+        check_step(case, definition, rule.target)
     step = CaseStep.objects.create(
         case=case, move=rule.code, label=rule.label, from_stage=left, to_stage=target.code, answers=answers,
         reason=reason, at=at, by=by.actor.name, by_member_id=by.member_id or None,
@@ -89,6 +94,7 @@ def _step(worked: Worked, rule: Move, answers: Answers, reason: str, by: Viewer,
     case.ended_at = at if ended else None
     case.changes += 1
     case.save(update_fields=["stage", "stage_kind", "stage_since", "ended_at", "changes"])
+    keep_place(case, definition, at)
     run_clocks(case, definition, stage_events(left, target.code, ended), at)
     _log(case, definition, Act.DECIDE, f"“{rule.label}”: now at “{target.label}”", by, at)
     if by.agency_id != case.holder_id:
@@ -108,6 +114,7 @@ def write_entry(
         case = worked.case
         rule = _entry_rule(worked, kind, by)
         good = _checked(rule.asks, answers)
+        check_entry(case, rule, good, happened_at)
         earlier, why = _corrected(case, corrects, correction_reason)
         made = CaseEntry.objects.create(
             case=case, kind=rule.code, label=rule.label, use=rule.use, happened_at=happened_at, answers=good,
@@ -118,6 +125,7 @@ def write_entry(
             case.last_contact_at = happened_at
         case.changes += 1
         case.save(update_fields=["last_contact_at", "changes"])
+        raise_next_step(case, made, at)
         run_clocks(case, worked.definition, (f"entry:{rule.code}",), at)
         _log(case, worked.definition, Act.CHANGE, f"wrote down: {rule.label}", by, at)
     return made
@@ -197,7 +205,7 @@ def withdraw_case(*, reference: str, reason: str, by: Viewer, at: datetime) -> C
         if case.ended_at is not None:
             raise Invalid("This case has ended already.", "reason")
         end = next(one for one in definition.stages if one.kind is StageKind.ENDED)
-        rule = Move("withdrawn", "Withdrawn by the referrer", (case.stage,), end.code)
+        rule = Move(WITHDRAWN, "Withdrawn by the referrer", (case.stage,), end.code)
         _step(worked, rule, {}, why, by, at)
         end_involvements(person_id=case.record.person_id, opened_for=case.reference, by=by.actor, at=at)
     return case

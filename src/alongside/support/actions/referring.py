@@ -19,6 +19,7 @@ from alongside.people.drafts import RecordDraft
 from alongside.people.models import SourceRecord
 from alongside.support.actions.case_clocks import OPENED, run_clocks
 from alongside.support.case_parts import carried_by, purpose_of, stage_events
+from alongside.support.contracting import asked_of, contract_for, place_under
 from alongside.support.definitions.answers import checked, met
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition
@@ -67,6 +68,7 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
         child = _child(referral, holder, by, at)
         if why_not := age_fault(definition, child, by):
             raise Invalid(why_not, "date_of_birth")
+        terms = contract_for(version.pathway, receiver, asked_of(child, answers, by, holder))
         way = way_between(holder, receiver, definition, by)
         when = received_at or at
         case = Case.objects.create(
@@ -77,6 +79,7 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
             stage=definition.first_stage.code, stage_kind=definition.first_stage.kind, stage_since=when,
             received_at=when, from_matter=referral.from_matter[:80], sent_key=referral.sent_key[:80],
         )  # fmt: skip
+        place_under(case, terms)
         CaseStep.objects.create(
             case=case, label="Referred", to_stage=case.stage, reason=way.held, at=at, by=by.actor.name,
             by_member_id=by.member_id or None,

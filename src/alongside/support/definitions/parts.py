@@ -75,11 +75,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
+    """`takes_place`: who stands here takes one of the places of the provider's contract."""
+
     code: str
     label: str
     kind: StageKind = StageKind.WORKING
     meaning: str = ""
     waits_for: str = ""
+    takes_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from alongside.support.field_classes import (
     panels,
     pathways,
     plans,
+    providers,
     triage,
 )
 
@@ -28,5 +29,6 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
     **panels.CLASSES,
     **pathways.CLASSES,
     **plans.CLASSES,
+    **providers.CLASSES,
     **triage.CLASSES,
 }

@@ -1,5 +1,6 @@
 """Concerns, triage, clocks, plans."""
 
+from alongside.support.models.affiliation import TieAssertion, TieChallenge
 from alongside.support.models.cases import (
     Case,
     CaseEntry,
@@ -12,6 +13,7 @@ from alongside.support.models.cases import (
 )
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
+from alongside.support.models.contracts import Contract, ContractTerms, Placement
 from alongside.support.models.encompass import (
     Chase,
     EncompassOfficer,
@@ -26,6 +28,7 @@ from alongside.support.models.encompass_files import EncompassFile, EncompassFil
 from alongside.support.models.exports import Export, ExportPerson, ExportStep
 from alongside.support.models.handovers import Handover, HandoverDocument, HandoverStep
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
+from alongside.support.models.outcomes import OutcomeMark
 from alongside.support.models.own_view import OwnCorrection, OwnCorrectionAnswer, OwnView, OwnViewRule, OwnVoice
 from alongside.support.models.panels import (
     AgendaItem,
@@ -39,16 +42,19 @@ from alongside.support.models.panels import (
 )
 from alongside.support.models.pathways import Pathway, RatingLevel, RatingScheme
 from alongside.support.models.plans import Goal, Plan, PlanAction, PlanShare, Review
+from alongside.support.models.scorecards import ScorecardCopy, ScorecardReply
+from alongside.support.models.sessions import CaseSession, NextStep
 from alongside.support.models.triage import Answer, InformationRequest, Rating, SecondLook, TriageDecision
 
 __all__ = [
-    "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "Chase", "ClockPause", "ClockRun",
-    "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow",
-    "ConflictOfInterest", "Contribution", "DefinedPathway", "EncompassFile", "EncompassFileRow", "EncompassOfficer",
-    "Export", "ExportPerson", "ExportStep", "Feedback", "Goal", "Handover", "HandoverDocument", "HandoverStep",
-    "Incident", "IncidentChild", "IncidentVersion", "InformationRequest", "Meeting", "NoticeStep", "Offer",
-    "OwnCorrection", "OwnCorrectionAnswer", "OwnView", "OwnViewRule", "OwnVoice", "Panel", "PanelAction",
-    "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan", "PlanAction", "PlanShare", "Presence",
-    "Rating", "RatingLevel", "RatingScheme", "Review", "SchoolNotice", "SecondLook", "SecondLookAsked",
-    "TriageDecision",
+    "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseSession", "CaseStep", "Chase", "ClockPause",
+    "ClockRun", "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow",
+    "ConcernStatusRow", "ConflictOfInterest", "Contract", "ContractTerms", "Contribution", "DefinedPathway",
+    "EncompassFile", "EncompassFileRow", "EncompassOfficer", "Export", "ExportPerson", "ExportStep", "Feedback",
+    "Goal", "Handover", "HandoverDocument", "HandoverStep", "Incident", "IncidentChild", "IncidentVersion",
+    "InformationRequest", "Meeting", "NextStep", "NoticeStep", "Offer", "OutcomeMark", "OwnCorrection",
+    "OwnCorrectionAnswer", "OwnView", "OwnViewRule", "OwnVoice", "Panel", "PanelAction", "PanelSeat", "Pathway",
+    "PathwayReceiver", "PathwayVersion", "Placement", "Plan", "PlanAction", "PlanShare", "Presence", "Rating",
+    "RatingLevel", "RatingScheme", "Review", "SchoolNotice", "ScorecardCopy", "ScorecardReply", "SecondLook",
+    "SecondLookAsked", "TieAssertion", "TieChallenge", "TriageDecision",
 ]  # fmt: skip

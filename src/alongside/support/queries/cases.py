@@ -14,6 +14,7 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
 from alongside.people.threads import names_of
 from alongside.support.case_parts import carried_by, parts_of, purpose_of
+from alongside.support.contracting import placement_of
 from alongside.support.definitions.answers import AnswerShown, shown
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import ClockRule, Definition, EntryKind, Move, Who
@@ -27,6 +28,7 @@ from alongside.support.models import (
     PathwayVersion,
     SecondLookAsked,
 )
+from alongside.support.queries.affiliation import TieShown, ties_of
 from alongside.support.queries.clocks import next_clocks, statuses_of
 from alongside.support.queries.shown import Child, Page, child_from, child_of
 from alongside.support.references import CASE, normal
@@ -198,6 +200,8 @@ class CasePage:
     from_matter: str
     received_at: datetime
     last_contact_at: datetime | None
+    contract: str
+    ties: tuple[TieShown, ...]
 
 
 def case_page(viewer: Viewer, reference: str) -> CasePage:
@@ -242,6 +246,8 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         ),
         decision=decision, from_matter=case.from_matter, received_at=case.received_at,
         last_contact_at=case.last_contact_at,
+        contract=placement.contract.reference if told and (placement := placement_of(case)) else "",
+        ties=ties_of(viewer, case, parts),
     )  # fmt: skip
 
 

@@ -52,7 +52,8 @@ def start(request: PageRequest, pathway: str) -> HttpResponse:
         return render(request, "cases/who.html", {"asked": asked, "form": who})
     found = people.search(request.viewer, who.terms())
     sent = request.POST if STEP in request.POST else None
-    form = ReferForm(sent, questions=asked.definition.questions, initial={"sent_key": uuid4().hex})
+    first = {"sent_key": uuid4().hex, "receiver": request.GET.get("to", "")}
+    form = ReferForm(sent, questions=asked.definition.questions, initial=first)
     form.offer(found, asked.receivers)
     if sent is not None and form.is_valid() and (answer := _refer(request, pathway, who, form)):
         return answer

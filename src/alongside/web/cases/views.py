@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from alongside.partners.roles import Permission
 from alongside.support.definitions.parts import StageKind, Who
 from alongside.support.queries import cases
+from alongside.support.queries.directory import has_directory
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging
 
@@ -15,7 +16,10 @@ from alongside.web.design.lists import page_number, paging
 @require_safe
 def pathways(request: PageRequest) -> HttpResponse:
     sits = request.viewer.may(Permission.SIT_ON_PANELS)
-    return render(request, "cases/pathways.html", {"pathways": cases.pathways_for(request.viewer), "sits": sits})
+    context = {
+        "pathways": cases.pathways_for(request.viewer), "sits": sits, "providers": has_directory(request.viewer),
+    }  # fmt: skip
+    return render(request, "cases/pathways.html", context)
 
 
 @page(Permission.REFER)

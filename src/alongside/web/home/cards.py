@@ -7,6 +7,8 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
 from alongside.support.queries import (
+    contracts,
+    directory,
     encompass,
     encompass_board,
     exports,
@@ -82,6 +84,21 @@ def _children_say(viewer: Viewer) -> Card | None:
     return Card("What children say", text, url, f"{number} waiting") if url and number else None
 
 
+def _sessions(viewer: Viewer) -> Card | None:
+    """Only where the agency holds a contract."""
+    url, left = address("session_board"), contracts.left_to_write(viewer)
+    text = "Who came? Say it in a minute, on a phone. Your next steps, and who leaves custody soon."
+    return Card("Sessions", text, url, f"{left} to write down" if left else "") if url and left is not None else None
+
+
+def _directory(viewer: Viewer) -> Card | None:
+    url, text = (
+        address("provider_directory"),
+        "By age, sex and area; free places, usual wait, and why another does not.",
+    )
+    return Card("Which provider fits?", text, url) if url and directory.has_directory(viewer) else None
+
+
 PROVIDERS: tuple[Provider, ...] = (
     _changed,
     _children_say,
@@ -120,6 +137,14 @@ PROVIDERS: tuple[Provider, ...] = (
         "Refer somebody for early help, mental health support, leaving gangs and more; work on your agency's cases.",
     ),
     _to("case_own", Permission.REFER, "Our referrals", "What your agency referred, how far it is, what came of it."),
+    _directory,
+    _sessions,
+    _to(
+        "contract_list",
+        Permission.KEEP_CONTRACTS,
+        "Contracts with providers",
+        "Who may be referred, places, price, outcomes; what changed; scorecards with the provider’s reply.",
+    ),
     _to(
         "handovers",
         Permission.REFER,

@@ -1,0 +1,147 @@
+"""The directory from which a referrer chooses: which provider fits, why not another, free places, the usual wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from alongside.common.periods import age_on
+from alongside.partners.access import refuse, require
+from alongside.partners.models import Agency
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup, Purpose
+from alongside.people.states import Sex
+from alongside.support.case_parts import parts_of, purpose_of
+from alongside.support.casefacts import facts_of
+from alongside.support.contract_shown import TermsShown, places_free, taken_of, terms_shown
+from alongside.support.contract_terms import Asked, WhenFull, unknown, why_not
+from alongside.support.contracting import AREA, terms_in_use
+from alongside.support.definitions.kept import definition_of
+from alongside.support.models import (
+    Case,
+    Concern,
+    Contract,
+    ContractTerms,
+    PathwayVersion,
+)
+from alongside.support.queries.shown import Child, child_of
+from alongside.support.references import CASE, CONCERN, normal
+from alongside.support.scorecard_figures import Fact, usual_wait
+from alongside.support.states import VIEW_OF_CASE, VersionState
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One provider in the directory: whether it fits, why not, what is not known, and how long people usually wait."""
+
+    reference: str
+    provider: str
+    provider_code: str
+    pathway: str
+    pathway_code: str
+    now: TermsShown
+    reasons: tuple[str, ...]
+    unknown: tuple[str, ...]
+    places: str
+    is_full: bool
+    wait: str
+    interval: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    fitting: tuple[Offer, ...]
+    others: tuple[Offer, ...]
+    period: tuple[date, date]
+    may_refer: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """The child for whom a provider is looked for, and what of her or him the directory needs."""
+
+    child: Child
+    age: int | None
+    sex: str
+    area: str
+
+
+def child_at_hand(viewer: Viewer, reference: str) -> AtHand:
+    """From a concern or a case that the viewer may see: decided and logged like any view of it."""
+    row: Case | Concern | None
+    if (case := normal(reference, CASE)).startswith(CASE):
+        row = Case.objects.select_related("version", "holder", "receiver", "record").filter(reference=case).first()
+        if row is None or not parts_of(row, viewer):
+            raise refuse(viewer, "case", case, "no such case, or the member has no part in it")
+        purpose, needs = purpose_of(definition_of(row.version)), VIEW_OF_CASE
+    else:
+        concern = normal(reference, CONCERN)
+        row = Concern.objects.select_related("holder", "record", "pathway").filter(reference=concern).first()
+        if row is None:
+            raise refuse(viewer, "concern", concern, "no such concern")
+        purpose, needs = Purpose.SAFEGUARDING, (FieldGroup.IDENTITY,)
+    require(viewer, row.subject, purpose, needs, needs=needs)
+    born = row.record.date_of_birth
+    area = str(row.answers.get(AREA) or "") if isinstance(row, Case) else ""
+    sex = row.record.sex if row.record.sex in (Sex.FEMALE, Sex.MALE) else ""
+    return AtHand(child_of(row.record), age_on(born, viewer.day) if born else None, sex, area)
+
+
+def areas_served(viewer: Viewer) -> tuple[str, ...]:
+    """The areas that contracts name: for a form to choose from."""
+    if not viewer.may(Permission.REFER):
+        raise refuse(viewer, "directory", "areas", "the role may not refer")
+    terms = terms_in_use(Contract.objects.filter(pathway__is_open=True))
+    return tuple(dict.fromkeys(name for one in terms.values() for name in one.areas))
+
+
+def directory(viewer: Viewer, *, age: int | None = None, sex: str = "", area: str = "") -> Directory:
+    """Every contract that has not ended, sorted into those that fit and those that do not, with the reasons."""
+    if not viewer.may(Permission.REFER):
+        raise refuse(viewer, "directory", "providers", "the role may not refer")
+    rows = list(
+        Contract.objects.filter(pathway__is_open=True, provider__is_active=True).select_related(
+            "provider", "commissioner", "pathway"
+        )
+    )
+    terms, taken = terms_in_use(rows), taken_of(rows)
+    kind = Agency.objects.values_list("kind", flat=True).get(pk=viewer.agency_id)
+    asked = Asked(viewer.day, age, sex, area, kind, viewer.actor.role)
+    since = _year_before(viewer.day)
+    facts = facts_of(rows, since, viewer.day, viewer.at)
+    offers = [_offer(one, terms[one.pk], taken.get(one.pk, 0), asked, facts) for one in rows]
+    return Directory(
+        tuple(one for one in offers if not one.reasons), tuple(one for one in offers if one.reasons),
+        (since, viewer.day), _may_refer(viewer, rows),
+    )  # fmt: skip
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else date(day.year - 1, 3, 1)
+
+
+def _may_refer(viewer: Viewer, rows: Sequence[Contract]) -> frozenset[str]:
+    """The pathways along which this role may refer, of those in the directory."""
+    in_use = PathwayVersion.objects.filter(state=VersionState.PUBLISHED, pathway__in={one.pathway_id for one in rows})
+    return frozenset(
+        one.pathway.code
+        for one in in_use.select_related("pathway")
+        if viewer.actor.role in definition_of(one).referrers
+    )
+
+
+def _offer(one: Contract, row: ContractTerms, taken: int, asked: Asked, facts: Sequence[Fact]) -> Offer:
+    shown = terms_shown(row)
+    reasons, is_full = why_not(shown.terms, asked), taken >= shown.terms.capacity
+    if is_full and shown.terms.when_full == WhenFull.REFUSE:
+        reasons = (*reasons, "Every place is taken, and it keeps no waiting list.")
+    wait, interval = usual_wait([fact for fact in facts if fact.contract == one.pk])
+    return Offer(
+        one.reference, one.provider.name, one.provider.code, one.pathway.name, one.pathway.code, shown, reasons,
+        unknown(shown.terms, asked), places_free(taken, shown.terms.capacity), is_full, wait, interval,
+    )  # fmt: skip
+
+
+def has_directory(viewer: Viewer) -> bool:
+    """Whether there is anything in the directory for this member."""
+    return viewer.may(Permission.REFER) and Contract.objects.exists()

@@ -1,0 +1,71 @@
+"""Small counts are held back, and so is whatever would give them away."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from alongside.analysis.counts import share_interval
+
+SMALL = 5
+
+
+def is_small(count: int) -> bool:
+    """From one to four people: somebody might know who they are. None at all tells of nobody."""
+    return 0 < count < SMALL
+
+
+def told(count: int) -> int | None:
+    return None if is_small(count) else count
+
+
+def row_told(cells: Mapping[str, int]) -> dict[str, int | None]:
+    """The cells of a row whose total is known. What is held back is at least two cells that hold at least `SMALL`
+    together, so that no subtraction tells one of them."""
+    held = {name for name, count in cells.items() if is_small(count)}
+    others = sorted((count, name) for name, count in cells.items() if name not in held)
+    while held and others and (len(held) < 2 or sum(cells[name] for name in held) < SMALL):
+        # A count above nothing hides better than a nought.
+        chosen = next((one for one in others if one[0] > 0), others[0])
+        others.remove(chosen)
+        held.add(chosen[1])
+    return {name: None if name in held else count for name, count in cells.items()}
+
+
+def total_told(parts: Collection[int]) -> int | None:
+    """The total of parts that are shown one by one elsewhere: not if it would give away the only small part."""
+    small = [one for one in parts if is_small(one)]
+    if small and (len(small) < 2 or sum(small) < SMALL):
+        return None
+    return told(sum(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`count` of `of`, with its exact 95% interval; held back when either side is a small count."""
+
+    count: int
+    of: int
+    low: float
+    high: float
+
+    @property
+    def words(self) -> str:
+        return f"{self.count} of {self.of} ({self.count / self.of:.0%})"
+
+    @property
+    def interval(self) -> str:
+        return f"{self.low:.0%} to {self.high:.0%}"
+
+
+def share_told(count: int, of: int) -> Share | None:
+    if of < SMALL or is_small(count) or is_small(of - count):
+        return None
+    interval = share_interval(count, of)
+    return Share(count, of, interval.low, interval.high)
+
+
+def shares_told(parts: Collection[tuple[int, int]]) -> Share | None:
+    """All parts together, each of which is shown one by one elsewhere."""
+    counts, rests = [count for count, _ in parts], [of - count for count, of in parts]
+    if total_told(counts) is None or total_told(rests) is None:
+        return None
+    return share_told(sum(counts), sum(of for _, of in parts))

@@ -1,0 +1,18 @@
+"""Who may see what was said about ties to a group, and for how long. After that it stands in the log alone."""
+
+from collections.abc import Collection
+
+from alongside.partners.standing import Viewer
+from alongside.support.definitions.parts import Who
+from alongside.support.models import Case, TieAssertion
+from alongside.support.states import ChallengeEnd, SeenBy
+
+
+def may_see(tie: TieAssertion, case: Case, parts: Collection[Who], viewer: Viewer) -> bool:
+    """For a case that the viewer may see: this assertion too? Lapsed and taken back, nobody sees it."""
+    if viewer.day >= tie.lapses_on or any(one.end == ChallengeEnd.TAKEN_BACK for one in tie.challenges.all()):
+        return False
+    if Who.PROVIDER in parts:
+        own = tie.by_member_id == viewer.member_id or case.worker_id == viewer.member_id
+        return tie.seen_by != SeenBy.WORKER or own or Who.MANAGER in parts
+    return tie.seen_by == SeenBy.REFERRER and Who.REFERRER in parts
