@@ -33,6 +33,7 @@ class Permission(StrEnum):
     REVIEW_IDENTITY = "say which records are of one child"
     SEE_MATCHING = "see how well records are matched"
     SEE_PLACES = "see recorded crime by place"
+    SEE_MEASURES = "see waits and fairness in figures"
     MANAGE_MEMBERS = "manage an agency's members"
     ASK_PRECHECK = "ask in code whether a child is known"
 
@@ -67,13 +68,13 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK}),
     Role.TRIAGE_WORKER: frozenset(_FRONT_DOOR),
     Role.TRIAGE_MANAGER: frozenset(
-        _FRONT_DOOR | _STEERING | {P.SECOND_LOOK, P.RESTRICT_PERSON, P.SEE_MATCHING, P.MANAGE_MEMBERS}
+        _FRONT_DOOR | _STEERING | {P.SECOND_LOOK, P.RESTRICT_PERSON, P.SEE_MATCHING, P.SEE_MEASURES, P.MANAGE_MEMBERS}
     ),
     Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK}),
     Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK}),
     Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
-    Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
+    Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES}),
     Role.SERGEANT: frozenset({P.SEE_PLACES, P.RAISE_CONCERN}),
     Role.PROGRAMME_LEAD: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
     Role.RESIDENT: frozenset({P.SEE_PLACES}),
@@ -86,6 +87,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.VERIFY_LOG,
             P.RESTRICT_PERSON,
             P.SEE_MATCHING,
+            P.SEE_MEASURES,
             P.SEE_PLACES,
         }
     ),

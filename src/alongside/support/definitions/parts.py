@@ -75,11 +75,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
+    """Where a case can stand. `waits_for`: what for, where it is a queue. `before_help`: it ended and nobody was
+    helped, which is an outcome of its own: its reason is asked, and it is counted with the waits."""
+
     code: str
     label: str
     kind: StageKind = StageKind.WORKING
     meaning: str = ""
     waits_for: str = ""
+    before_help: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,13 @@ from alongside.support.models.panels import (
 from alongside.support.models.pathways import Pathway, RatingLevel, RatingScheme
 from alongside.support.models.plans import Goal, Plan, PlanAction, PlanShare, Review
 from alongside.support.models.triage import Answer, InformationRequest, Rating, SecondLook, TriageDecision
+from alongside.support.models.waits import FairnessAnswers, WaitsStatement
 
 __all__ = [
     "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseStep", "ClockPause", "ClockRun",
     "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow", "ConcernStatusRow",
-    "ConflictOfInterest", "Contribution", "DefinedPathway", "Feedback", "Goal", "InformationRequest", "Meeting",
+    "ConflictOfInterest", "Contribution", "DefinedPathway", "FairnessAnswers", "Feedback", "Goal", "InformationRequest", "Meeting",
     "Panel", "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Plan", "PlanAction",
     "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SecondLook", "SecondLookAsked",
-    "TriageDecision",
+    "TriageDecision", "WaitsStatement",
 ]  # fmt: skip
