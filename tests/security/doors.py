@@ -180,6 +180,8 @@ def make_world(cast) -> World:
                 "pathway": "early-help",
                 "stage": "new",
             },
+            "waits": {"pathway": "early-help", "queue": "new"},
+            "equality": {"pathway": "early-help"},
             "identity": identity,
         },
         concern.record.person_id,

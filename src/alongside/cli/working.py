@@ -22,6 +22,7 @@ from alongside.partners.standing import Viewer
 from alongside.people.actions import compare_when_due
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.raising import release_held
+from alongside.support.measures.waits_keeping import keep_due_statements
 
 OFTEN, SELDOM, HOURLY = 5.0, 20.0, 3_600.0
 TICK = 0.5
@@ -43,6 +44,7 @@ def every_task() -> list[Task]:
         Task("enter files of concerns", OFTEN, enter_files),
         Task("send held concerns", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
+        Task("state the waits of the last month", HOURLY, lambda at: keep_due_statements(at=at)),
         Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
         Task("seal the log", settings.SEAL_SECONDS, seal_and_publish),
     ]

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.pathways.urls")),
     path("", include("alongside.web.cases.urls")),
     path("", include("alongside.web.panels.urls")),
+    path("", include("alongside.web.waiting.urls")),
+    path("", include("alongside.web.equality.urls")),
     path("", include("alongside.web.members.urls")),
     path("", include("alongside.web.design.urls")),
 ]

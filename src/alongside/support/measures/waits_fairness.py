@@ -1,18 +1,21 @@
 """Whether help is fair: referrals, closing before help and waits of each group against all the others."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from alongside.analysis.counts import ratio_of_counts
 from alongside.analysis.disclosure import Release, Shown, Table
 from alongside.analysis.evaluation import NotAnswerable, false_discovery
 from alongside.analysis.evaluation.rates import RelativeRate, relative_rate
 from alongside.analysis.hazards import HazardRatio, hazard_ratio
 from alongside.support.measures.waits import Course, Referred
+from alongside.support.measures.waits_population import Populations
 
 Counts = Counter[tuple[str, ...]]
-SPEED = "speed"
+SPEED, REFERRED = "speed", "referred"
 WEEK = 7 * 86_400  # seconds
 
 
@@ -22,6 +25,7 @@ def fairness_of(
     release: Release,
     within: Mapping[str, str],
     until: datetime,
+    people: Populations,
 ) -> dict[str, Any]:
     """For the referrals of the window: counts by reason of closing and, for each group, its comparisons with the rest.
 
@@ -37,6 +41,7 @@ def fairness_of(
             continue
         table = release.add(Table(f"courses by {split}", ("course", split), _counted(new, split), within))
         rows = [_group(new, split, label, table, until) for label in labels]
+        _against_population(rows, people.get(split, {}), release.threshold)
         found += [one for row in rows for one in row["compared"]]
         told.append({"name": split, "groups": rows})
     _correct(found)
@@ -118,6 +123,26 @@ def _speed(new: Sequence[Referred], split: str, label: str, until: datetime, thr
             "p": made.p_value, "few": min(begun) < 2 * threshold,
         }
     ]  # fmt: skip
+
+
+def _against_population(rows: Sequence[dict[str, Any]], people: Mapping[str, int], threshold: int) -> None:
+    """Referrals for each child who lives here, against all others who do; only where every count may be shown."""
+    counted = [one for one in rows if one["label"] in people]
+    if not people or len(counted) < 2 or any((one["count"] or 0) < threshold for one in counted):
+        return
+    for one in counted:
+        rest = sum(other["count"] for other in counted if other is not one)
+        here, elsewhere = people[one["label"]], sum(people.values()) - people[one["label"]]
+        made = ratio_of_counts(before=rest, after=one["count"], exposure_before=elsewhere, exposure_after=here)
+        z = math.log(made.value) / math.sqrt(1 / one["count"] + 1 / rest)
+        one["compared"].insert(
+            0,
+            {
+                "step": REFERRED, "ratio": made.value, "low": made.interval.low, "high": made.interval.high,
+                "p": math.erfc(abs(z) / math.sqrt(2.0)), "events": one["count"], "of": here, "rest_events": rest,
+                "rest": elsewhere, "few": min(one["count"], rest) < 2 * threshold,
+            },
+        )  # fmt: skip
 
 
 def _correct(found: Sequence[dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from alongside.common.periods import month_of
 from alongside.partners.standing import LONDON
 from alongside.support.definitions.kept import definition_of
 from alongside.support.measures.waits import queues_of, referred
+from alongside.support.measures.waits_population import children_here
 from alongside.support.measures.waits_statement import Window, statement_of
 from alongside.support.models import PathwayVersion, WaitsStatement
 from alongside.support.states import VersionState
@@ -25,7 +26,9 @@ def _keep(version: PathwayVersion, as_at: date, at: datetime) -> bool:
     definition = definition_of(version)
     if not queues_of(definition):
         return False
-    body = statement_of(definition, referred(definition.code, Window.before(as_at).until), as_at)
+    people, whence = children_here(as_at)
+    body = statement_of(definition, referred(definition.code, Window.before(as_at).until), as_at, people)
+    body["population"] = whence
     try:
         with transaction.atomic():
             WaitsStatement.objects.create(pathway=version.pathway, as_at=as_at, made_at=at, body=body)

@@ -15,13 +15,18 @@ from alongside.analysis.waiting import Percentile, WaitingCurve, waiting_curve, 
 from alongside.common.periods import add_months
 from alongside.partners.standing import LONDON
 from alongside.support.definitions.parts import Definition
-from alongside.support.measures.waits import NOT_RECORDED, SPLITS, Course, Referred, Wait, Way, queues_of
+from alongside.support.fairness import EthnicGroup, Send
+from alongside.support.measures.waits import AGES, NOT_RECORDED, SPLITS, Course, Referred, Wait, Way, queues_of
 from alongside.support.measures.waits_fairness import Counts, fairness_of
+from alongside.support.measures.waits_population import Populations
 from alongside.support.states import StageKind
 
 MONTHS = 12
 THRESHOLD = 5
-GRID = (0, 4, 8, 12, 16, 20, 26, 39, 52, 78, 104)  # weeks
+GRID = tuple(range(0, 105, 4))  # weeks
+
+
+ORDER = [*(label for _, label in AGES), *EthnicGroup.labels, *Send.labels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Waited:
         return ((self.wait.ended or until) - self.wait.began).total_seconds() / (7 * 86_400)
 
 
-def statement_of(definition: Definition, told: Sequence[Referred], as_at: date) -> dict[str, Any]:
+def statement_of(definition: Definition, told: Sequence[Referred], as_at: date, people: Populations) -> dict[str, Any]:
     """The figures of twelve months, what is small held back in all of them together; with the year before, counted
     as it stood at the end of this one."""
     window, before = Window.before(as_at), Window(*_year_before(as_at))
@@ -79,7 +84,7 @@ def statement_of(definition: Definition, told: Sequence[Referred], as_at: date) 
             }
             for code, label in queues.items()
         ],
-        "referrals": fairness_of(new, splits, *_beginning(definition, release), window.until),
+        "referrals": fairness_of(new, splits, *_beginning(definition, release), window.until, people),
     }  # fmt: skip
 
 
@@ -109,7 +114,9 @@ def _asks_need(told: Sequence[Referred]) -> bool:
 
 
 def _labels(name: str, told: Sequence[Referred]) -> tuple[str, ...]:
-    return tuple(sorted({one.groups[name] for one in told})) or (NOT_RECORDED,)
+    """The groups that occur, in their own order where they have one."""
+    found = sorted({one.groups[name] for one in told}) or [NOT_RECORDED]
+    return tuple(sorted(found, key=lambda label: ORDER.index(label) if label in ORDER else -1))
 
 
 def _categories(queues: Mapping[str, str], splits: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

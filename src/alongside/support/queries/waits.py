@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from alongside.common.clock_status import ClockState, ClockStatus
 from alongside.partners.access import Decision, decide_all, log_list, refuse
 from alongside.partners.roles import Permission
-from alongside.partners.standing import LONDON, Viewer
+from alongside.partners.standing import Viewer
 from alongside.people.threads import names_of
 from alongside.support.case_parts import carried_by, purpose_of
 from alongside.support.definitions.answers import shown

@@ -40,6 +40,8 @@ NAVIGATION = (
     Entry("Agreements", "agreement_list", Permission.SEE_AGREEMENTS),
     Entry("Log", "log_verify", Permission.VERIFY_LOG),
     Entry("Places", "places", Permission.SEE_PLACES),
+    Entry("Waits in figures", "waits_figures_list", Permission.SEE_MEASURES),
+    Entry("Is it fair?", "equality_list", Permission.SEE_MEASURES),
     Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
 )
 

@@ -7,7 +7,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.support.queries import asking, cases, files, panels, plans, referring, triaging
+from alongside.support.queries import asking, cases, files, panels, plans, referring, triaging, waits
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -64,6 +64,16 @@ def _changed(viewer: Viewer) -> Card | None:
     return Card("Records that changed hands", text, url, f"{number} to read") if url and number else None
 
 
+def _waits(viewer: Viewer) -> Card | None:
+    """Only for whoever works a pathway with queues."""
+    url = address("waits")
+    if not url or not waits.pathways_waited_on(viewer):
+        return None
+    overdue = waits.overdue_contact_count(viewer)
+    text = "Queue by queue: who waits how long, who was last spoken to, what is offered meanwhile."
+    return Card("Who waits", text, url, f"{overdue} not spoken to in time" if overdue else "")
+
+
 PROVIDERS: tuple[Provider, ...] = (
     _changed,
     _to(
@@ -101,6 +111,7 @@ PROVIDERS: tuple[Provider, ...] = (
         "Refer somebody for early help, mental health support, leaving gangs and more; work on your agency's cases.",
         _counted(cases.due_count, lambda number: f"{plural(number, 'clock')} run out"),
     ),
+    _waits,
     _to("case_own", Permission.REFER, "Our referrals", "What your agency referred, how far it is, what came of it."),
     _to(
         "panel_list",
@@ -164,6 +175,18 @@ PROVIDERS: tuple[Provider, ...] = (
         _counted(lambda viewer: len(agreements.ending_soon(viewer)), lambda number: f"{number} ending within 60 days"),
     ),
     _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it."),
+    _to(
+        "waits_figures_list",
+        Permission.SEE_MEASURES,
+        "Waits in figures",
+        "How long children wait in each queue, with those who still wait, by need and group.",
+    ),
+    _to(
+        "equality_list",
+        Permission.SEE_MEASURES,
+        "Is it fair?",
+        "Who is referred, taken on, closed before help and how fast helped: groups compared, with their uncertainty.",
+    ),
     _to("places", Permission.SEE_PLACES, "Places", "Recorded crime by place, month and type, on a map and in a table."),
     _to(
         "member_list",
