@@ -12,7 +12,7 @@ from tests.analysis.disclosure.attacking import narrowest
 
 SEX, NEED, AGE = ("female", "male"), ("eating", "trauma", "worry"), ("to 10", "11 to 14", "15 and over")
 CATEGORIES = {"sex": SEX, "need": NEED, "age": AGE}
-few = settings(deadline=None, max_examples=25)
+few = settings(deadline=None, max_examples=15)
 
 
 def by_sex_and_need(*counts):

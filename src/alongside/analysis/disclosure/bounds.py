@@ -89,17 +89,24 @@ class Attack:
 
     def bounds(self, cell: Cell) -> Bounds:
         """The least and the most that this count can be."""
-        low, high = self._optimum(cell, 1.0), -self._optimum(cell, -1.0)
+        high, low = -self._optimum(self._goal([cell], -1.0)), self._optimum(self._goal([cell], 1.0))
         return Bounds(math.ceil(low - _SAME), math.floor(high + _SAME))
+
+    def reach(self, cell: Cell) -> None:
+        """Look for a population with as many of these as can be."""
+        self._optimum(self._goal([cell], -1.0))
 
     def is_wide(self, cell: Cell, width: int) -> bool:
         """Whether two populations that fit differ in this count by so much. Each that is found speaks for all cells."""
         low, high = self._seen.get(cell, (math.inf, -math.inf))
         return high - low >= width - _SAME
 
-    def watch(self, cells: Iterable[Cell]) -> None:
-        """Note, of every population that is found, what these counts are in it."""
-        self._seen = dict.fromkeys(cells, (math.inf, -math.inf))
+    def watch(self, cells: Iterable[Cell], true: Mapping[Cell, int]) -> None:
+        """Note, of every population that is found, what these counts are in it. The `true` counts are in one that
+        fits; two more are those in which all of them together are as many and as few as they can be."""
+        self._seen = {
+            cell: (float(true[cell]), float(true[cell])) if cell in true else (math.inf, -math.inf) for cell in cells
+        }
         self._watched = list(self._seen)
         rows = [np.full(len(self._form(one)), place) for place, one in enumerate(self._watched)]
         columns = [self._form(one) for one in self._watched]
@@ -107,10 +114,16 @@ class Attack:
         shape = (len(self._watched), self.size)
         both = (np.concatenate(rows), np.concatenate(columns)) if rows else (np.array([]), np.array([]))
         self._sums = csr_array(coo_array((ones, both), shape=shape))
+        for sign in (-1.0, 1.0) if self._watched else ():
+            self._optimum(self._goal(self._watched, sign))
 
-    def _optimum(self, cell: Cell, sign: float) -> float:
+    def _goal(self, cells: Iterable[Cell], sign: float) -> NDArray[np.float64]:
         goal = np.zeros(self.size)
-        goal[self._form(cell)] = sign
+        for cell in cells:
+            goal[self._form(cell)] += sign
+        return goal
+
+    def _optimum(self, goal: NDArray[np.float64]) -> float:
         found = milp(goal, constraints=self._rules, bounds=self._box)
         if found.status != _SOLVED:
             raise ValueError(f"The counts that were shown contradict each other ({found.message})")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from alongside.analysis.disclosure.bounds import Attack, Bounds
+from alongside.analysis.disclosure.bounds import Attack, Bounds, cubes_of
 from alongside.analysis.disclosure.tables import Cell, Held, Reason, Shown, Table, Zeros, cells_of, totals
 
 THRESHOLD = 5
@@ -125,17 +125,15 @@ class Release:
     def _exposed(self, safe: set[Cell]) -> list[Cell]:
         """What is not shown and can be narrowed too far, the narrowest first. Safe once is safe for good: to hold
         back more only leaves more open."""
+        hidden = [cell for cell in self._hidden() if cell not in safe]
+        if alone := [cell for cell in hidden if self._is_alone(cell)]:
+            return sorted(alone, key=lambda cell: (-len(cell), sorted(cell)))
         attack = self.attack()
-        hidden = [
-            cell
-            for cube in attack.cubes
-            for cell in cells_of(sorted(cube), self.categories)
-            if cell in self._held or cell not in self._counts
-        ]
-        hidden = [cell for cell in dict.fromkeys(hidden) if cell not in safe]
-        attack.watch(hidden)
+        attack.watch(hidden, self._counts)
         found: list[tuple[int, int, list[tuple[str, str]], Cell]] = []
         for cell in hidden:
+            if not attack.is_wide(cell, self.threshold):
+                attack.reach(cell)
             if attack.is_wide(cell, self.threshold):
                 safe.add(cell)
                 continue
@@ -145,6 +143,23 @@ class Release:
             elif one.width >= self.threshold:
                 safe.add(cell)
         return [cell for *_, cell in sorted(found)]
+
+    def _hidden(self) -> list[Cell]:
+        """Everything that could be asked for and is not shown."""
+        found = (cell for cube in cubes_of(self._sets) for cell in cells_of(sorted(cube), self.categories))
+        return [cell for cell in dict.fromkeys(found) if cell in self._held or cell not in self._counts]
+
+    def _is_alone(self, cell: Cell) -> bool:
+        """The only one of a line that is not shown: it is what the others leave, and no programme is needed to say so."""
+        if self.base > 1:
+            return False  # what rounding leaves open, the programme says
+        for part in cell:
+            line = [cell - {part} | {(part[0], other)} for other in self.categories[part[0]] if other != part[1]]
+            line.append(cell - {part})
+            if all(one in self._counts and one not in self._held for one in line):
+                left = 2 * self._counts[line[-1]] - sum(self._counts[one] for one in line)
+                return self._too_narrow(cell, Bounds(left, left))
+        return False
 
     def _too_narrow(self, cell: Cell, one: Bounds) -> bool:
         if one.width >= self.threshold or (one.high == 0 and self.zeros is Zeros.SHOW):

@@ -16,7 +16,7 @@ from alongside.common.periods import add_months
 from alongside.partners.standing import LONDON
 from alongside.support.definitions.parts import Definition
 from alongside.support.fairness import EthnicGroup, Send
-from alongside.support.measures.waits import AGES, NOT_RECORDED, SPLITS, Course, Referred, Wait, Way, queues_of
+from alongside.support.measures.waits import AGES, SPLITS, Course, Referred, Wait, Way, queues_of
 from alongside.support.measures.waits_fairness import Counts, fairness_of
 from alongside.support.measures.waits_population import Populations
 from alongside.support.states import StageKind
@@ -63,7 +63,7 @@ def statement_of(definition: Definition, told: Sequence[Referred], as_at: date, 
     queues = dict(queues_of(definition))
     waits = {code: _began(told, code, window) for code in queues}
     new = [one for one in told if one.received_at in window]
-    splits = {name: _labels(name, told) for name in SPLITS if name != "need" or _asks_need(told)}
+    splits = {name: labels for name in SPLITS if len(labels := _labels(name, told)) > 1}
     release = Release(_categories(queues, splits), threshold=THRESHOLD)
     ways = release.add(_ways("ways out of each queue", waits))
     earlier = {code: _began(told, code, before) for code in queues}
@@ -109,13 +109,9 @@ def _began(told: Sequence[Referred], queue: str, window: Window) -> list[Waited]
     ]  # fmt: skip
 
 
-def _asks_need(told: Sequence[Referred]) -> bool:
-    return len({one.groups["need"] for one in told}) > 1
-
-
 def _labels(name: str, told: Sequence[Referred]) -> tuple[str, ...]:
     """The groups that occur, in their own order where they have one."""
-    found = sorted({one.groups[name] for one in told}) or [NOT_RECORDED]
+    found = sorted({one.groups[name] for one in told})
     return tuple(sorted(found, key=lambda label: ORDER.index(label) if label in ORDER else -1))
 
 
