@@ -48,7 +48,7 @@ class Size:
 
     young_people: int = 0
     past_concerns: int = 0
-    past_waits: int = 130
+    past_waits: int = 190
 
 
 SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950, past_waits=2_600)}

@@ -111,9 +111,9 @@ def _walked(world: World, children: Sequence[Invented], rng: Random) -> Iterator
 
 
 def _steps(world: World, at: datetime, send: str, rng: Random) -> tuple[tuple[str, str, datetime], ...]:
-    """As far as it has come by now. About one in three is closed before help, and of those with SEN support half."""
+    """As far as it has come by now. About two in five are closed before help, and of those with SEN support more than half."""
     steps = [("triage", "", at)]
-    closing = 0.16 if send == Send.SUPPORT else 0.09
+    closing = 0.24 if send == Send.SUPPORT else 0.13
     for stage, move, days in ROAD[1:]:
         at += timedelta(days=0.3 * days + rng.expovariate(1 / (0.7 * days)), minutes=rng.randrange(300))
         if at > world.moments.ago(days=2):
