@@ -33,6 +33,13 @@ def test_a_table_without_small_counts_is_shown_whole():
     assert not shown.held and shown.at(sex="female", need="trauma") == 0 and shown.at(need="worry") == 90
 
 
+def test_of_two_that_would_do_the_one_that_readers_need_is_shown():
+    table = Table("by need", ("need",), {("eating",): 12, ("trauma",): 3, ("worry",): 40})
+    assert Release(CATEGORIES).add(table).at(need="worry") == 40
+    shown = Release(CATEGORIES, wanted=[("need", "eating")]).add(table)
+    assert shown.at(need="eating") == 12 and isinstance(shown.at(need="worry"), Held)
+
+
 def test_zeros_are_held_back_where_the_policy_says_so():
     shown = Release(CATEGORIES, zeros=Zeros.HOLD).add(by_sex_and_need(20, 0, 30, 40, 50, 60))
     assert isinstance(shown.at(sex="female", need="trauma"), Held)

@@ -8,7 +8,7 @@ from alongside.analysis.disclosure.tables import Cell, Held, Reason, Shown, Tabl
 
 THRESHOLD = 5
 # Of a count that could be held back: what speaks against it, in order, and which it is.
-Option = tuple[bool, int, bool, int, list[tuple[str, str]], Cell]
+Option = tuple[bool, int, bool, bool, int, list[tuple[str, str]], Cell]
 
 
 def rounded(count: int, base: int) -> int:
@@ -23,7 +23,8 @@ class Release:
     filter after another can subtract, so that what a filter leaves out is protected as well. `threshold`: counts
     from 1 to one less are held back, and no count that is held back can be bounded from what is shown more narrowly
     than this. `zeros`: whether a count of none is shown. `base`: counts are shown rounded to it; 1 leaves them as
-    they are.
+    they are. `wanted`: dimension and category of counts that readers need most; of two that would do, the other is
+    held back.
 
     Method: primary suppression by threshold; then, as long as linear programming narrows a held-back count to less
     than the threshold, another count in a line with it is held back too (the smallest first, totals last). It ends,
@@ -36,7 +37,7 @@ class Release:
 
     def __init__(
         self, categories: Mapping[str, Sequence[str]], *, threshold: int = THRESHOLD, zeros: Zeros = Zeros.SHOW,
-        base: int = 1,
+        base: int = 1, wanted: Iterable[tuple[str, str]] = (),
     ) -> None:  # fmt: skip
         if threshold < 1 or base < 1:
             raise ValueError("threshold and base must be 1 or more")
@@ -44,6 +45,7 @@ class Release:
             raise ValueError("Every dimension needs categories, each once")
         self.categories = {name: tuple(one) for name, one in categories.items()}
         self.threshold, self.zeros, self.base = threshold, Zeros(zeros), base
+        self._wanted = frozenset(wanted)
         self._counts: dict[Cell, int] = {}
         self._held: dict[Cell, Reason] = {}
         self._sets: list[frozenset[str]] = []
@@ -176,10 +178,12 @@ class Release:
             held = sum(one in self._held for one in siblings)
             for one in self._open([*siblings, parent], fresh):
                 count = self._counts[one]
-                options.append((one == parent, held, count == 0, count, sorted(one), one))
+                options.append((one == parent, held, bool(one & self._wanted), count == 0, count, sorted(one), one))
         if not options:
             related = [one for one in fresh if one <= cell or one >= cell]
-            options = [(True, 0, False, self._counts[one], sorted(one), one) for one in self._open(related, fresh)]
+            options = [
+                (True, 0, False, False, self._counts[one], sorted(one), one) for one in self._open(related, fresh)
+            ]
         return min(options, key=lambda one: one[:-1]) if options else None
 
     def _open(self, cells: Iterable[Cell], fresh: set[Cell]) -> Iterator[Cell]:

@@ -26,6 +26,8 @@ THRESHOLD = 5
 GRID = tuple(range(0, 105, 4))  # weeks
 
 
+# That children are closed before help is what nobody may hide behind a count that is held back for another.
+WANTED = (("way", Way.BEFORE_HELP.value), ("course", Course.BEFORE_HELP.value))
 ORDER = [*(label for _, label in AGES), *EthnicGroup.labels, *Send.labels]
 
 
@@ -64,7 +66,7 @@ def statement_of(definition: Definition, told: Sequence[Referred], as_at: date, 
     waits = {code: _began(told, code, window) for code in queues}
     new = [one for one in told if one.received_at in window]
     splits = {name: labels for name in SPLITS if len(labels := _labels(name, told)) > 1}
-    release = Release(_categories(queues, splits), threshold=THRESHOLD)
+    release = Release(_categories(queues, splits), threshold=THRESHOLD, wanted=WANTED)
     ways = release.add(_ways("ways out of each queue", waits))
     earlier = {code: _began(told, code, before) for code in queues}
     past = Release(_categories(queues, {}), threshold=THRESHOLD).add(_ways("a year before", earlier))
@@ -93,7 +95,7 @@ def _beginning(definition: Definition, release: Release) -> tuple[Release, dict[
     first = definition.first_stage
     if first.kind is StageKind.WAITING:
         return release, {"queue": first.code}
-    return Release(release.categories, threshold=release.threshold), {}
+    return Release(release.categories, threshold=release.threshold, wanted=WANTED), {}
 
 
 def _year_before(as_at: date) -> tuple[datetime, datetime]:
@@ -158,10 +160,11 @@ def _figures(waits: Sequence[Waited], until: datetime, count: int | None) -> dic
     nothing: dict[str, Any] = {"count": count, "curve": [], "median": None, "p92": None}
     if not count:
         return nothing
-    curve = waiting_curve([one.weeks(until) for one in waits], [one.wait.ended is not None for one in waits])
-    points = shown_curve(curve, GRID, threshold=THRESHOLD)
+    weeks, ended = [one.weeks(until) for one in waits], [one.wait.ended is not None for one in waits]
+    points = shown_curve(weeks, ended, GRID, threshold=THRESHOLD)
     if not points:
         return nothing
+    curve = waiting_curve(weeks, ended)
     return {
         "count": count, "curve": [[one.time, one.still_waiting, one.low, one.high] for one in points],
         "median": _percentile(curve, 0.5, points[-1].time), "p92": _percentile(curve, 0.92, points[-1].time),
