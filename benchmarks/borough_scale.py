@@ -72,10 +72,10 @@ def fill(now) -> None:
         insert("people_person", ["id", "made_at"], ((person(one), stamp) for one in range(PEOPLE)))
         insert(
             "people_sourcerecord",
-            ["id", "holder_id", "person_id", "agency_ref", "received_at", "source", "as_sent", "date_of_birth", "sex", "telephone"],
+            ["id", "holder_id", "person_id", "agency_ref", "received_at", "source", "as_sent", "date_of_birth", "sex", "telephone", "digest"],
             (
                 (one + 1, holders[one % 4], person(one % PEOPLE), f"R{one}", stamp, "benchmark", "{}",
-                 str(date(2009, 1, 1) + timedelta(days=one % 3000)), "", "")
+                 str(date(2009, 1, 1) + timedelta(days=one % 3000)), "", "", f"{one:064x}")
                 for one in range(RECORDS)
             ),
         )  # fmt: skip
@@ -141,9 +141,9 @@ def concerns(cast, now, stamp) -> None:
     )  # fmt: skip
     insert(
         "support_clockrun",
-        ["id", "kind", "matter", "owner_id", "amount", "calendar", "started_at", "due_at", "stopped_at", "breached_at"],
+        ["id", "kind", "label", "matter", "owner_id", "amount", "calendar", "started_at", "due_at", "stopped_at", "breached_at"],
         (
-            (one + 1, "decision", reference(one), cast.agencies["council"].pk, 1, "working_days", stamp,
+            (one + 1, "decision", "", reference(one), cast.agencies["council"].pk, 1, "working_days", stamp,
              (now + timedelta(minutes=one - OPEN // 2)).isoformat(sep=" "), None if one < OPEN else stamp, None)
             for one in range(CONCERNS)
         ),

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.common.prepared import MOST_KEPT, Prepared, Slot, values_for
-from alongside.partners.models import Agency
+from alongside.common.prepared import MOST_KEPT, Prepared, Slot, hold, values_for
+from alongside.partners.models import Agency, Member
 
 CODES = Prepared(
     lambda size: Agency.objects.filter(code__in=Slot.several("code", models.CharField(), size)).values_list(
@@ -89,3 +89,26 @@ def test_a_list_is_made_up_to_a_power_of_two_and_asks_for_nothing_else(values):
     size, by_slot = values_for("n", values, None)
     assert len(by_slot) == size and size & (size - 1) == 0
     assert set(by_slot.values()) == (set(values) or {None})
+
+
+MEMBERS = Prepared(
+    lambda shape: Member.objects.select_related("agency").filter(agency__code=Slot("code", models.CharField()))
+)
+
+
+@pytest.mark.django_db
+def test_whole_rows_come_with_what_belongs_to_them_in_one_query(cast, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = MEMBERS.objects((), code="school")
+        assert {one.agency.code for one in found} == {"school"}
+    assert sorted(found, key=lambda one: one.pk) == list(Member.objects.filter(agency__code="school").order_by("pk"))
+    assert MEMBERS.objects((), code="nobody") == []
+
+
+@pytest.mark.django_db
+def test_what_is_held_answers_like_a_prefetch(cast, django_assert_num_queries):
+    schools = [cast.agencies["school"], cast.agencies["police"]]
+    hold(schools, "members", MEMBERS.objects((), code="school"), "agency_id")
+    with django_assert_num_queries(0):
+        assert [one.agency_id for one in schools[0].members.all()] == [schools[0].pk] * len(schools[0].members.all())
+        assert list(schools[1].members.all()) == [] != list(schools[0].members.all())

@@ -16,6 +16,8 @@ from alongside.support.drafts import OtherPerson
 from alongside.support.queries import triaging
 from tests.cast import Cast, child, details
 
+OTHER_DAY = date(2009, 11, 30)  # so that no machine joins these records, and a person has to
+
 
 @dataclass
 class Desk:
@@ -67,8 +69,9 @@ def _amina(cast: Cast, now):
     )
     for agency in ("police", "provider"):
         add_record(
-            draft=child("Amina", "Okafor Lindqvist", agency_ref=f"{agency[:2].upper()}-118"), holder=cast.agencies[agency],
-            source="file", by=cast.members["officer"].actor, at=now - timedelta(days=40), today=now.date(),
+            draft=child("Amina", "Okafor Lindqvist", agency_ref=f"{agency[:2].upper()}-118", date_of_birth=OTHER_DAY),
+            holder=cast.agencies[agency], source="file", by=cast.members["officer"].actor,
+            at=now - timedelta(days=40), today=now.date(),
         )  # fmt: skip
     told = details(
         child=whole, in_danger_now=True, allegation="An older boy called “T” gives her the phones.",

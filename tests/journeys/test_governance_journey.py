@@ -124,7 +124,7 @@ def test_every_page_is_accessible_and_fits(visit, picture, cast, desk, width):
         "agreement-new": "/agreements/new", "agreement-sign": f"{one}/sign", "agreement-leave": f"{one}/leave",
         "agreement-withdraw": f"{one}/withdraw", "explain": explain, "explain-one": f"{explain}health",
         "find": "/disclosures/", "disclosures": told, "disclosures-refused": f"{told}?refused=on", "log": "/log/",
-        "refusals": "/log/refusals",
+        "refusals": "/log/refusals", "restrictions-none": "/restrictions/", "restrict": f"/restrictions/{desk.person_id}/place",
     }  # fmt: skip
     page = visit("/agreements/", member=cast.members["governance"], width=width)
     for name, path in pages.items():
@@ -132,3 +132,10 @@ def test_every_page_is_accessible_and_fits(visit, picture, cast, desk, width):
         accessible(page)
         fits(page)
         picture(page, name)
+    page.get_by_label("Why the child is hidden").fill("Somebody looks for her.")
+    page.get_by_label("Who may still see the child").fill(cast.members["manager"].username)
+    page.get_by_role("button", name="Hide the child").click()
+    page.get_by_text("Not shown to you").wait_for()
+    accessible(page)
+    fits(page)
+    picture(page, "restrictions")

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.audit.entries import Actor
+from alongside.partners.models import Restriction
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
@@ -163,6 +164,11 @@ def make_world(cast) -> World:
             "triage_queue": {"name": "open"},
             "file": {"id": 1, "kind": "csv"},
             "places": {"file_id": 1},
+            "restriction": {
+                "restriction_id": Restriction.objects.create(
+                    person_id=uuid4(), reason="x", placed_by="x", placed_at=NOW, lifted_at=NOW
+                ).pk
+            },
             "member": {"id": cast.members["dsl"].pk},
             "concern": {"key": draft.key},
             "request": {"reference": asked.reference},

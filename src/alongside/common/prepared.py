@@ -11,17 +11,19 @@ a value will stand, compiled, and then run with the values of the moment:
 the SQL is kept. What is no slot is part of the shape, or a constant: a builder that reads anything else is wrong.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import Expression
+from django.db.models.query import get_related_populators
 
 Shape = TypeVar("Shape", bound=Hashable)
 T = TypeVar("T")
+Row = TypeVar("Row", bound=models.Model)
 MOST_KEPT = 500
 
 
@@ -67,6 +69,9 @@ class _Compiled:
             self.sql, self.parameters = self.compiler.as_sql()
         except EmptyResultSet:  # the database need not be asked: nothing can answer
             self.sql, self.parameters = "", ()
+            return
+        # They look at no state of a connection, so that every thread may use those of the first.
+        self.converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
 
     def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         if not self.sql:
@@ -75,12 +80,31 @@ class _Compiled:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, bound)
             found = cursor.fetchall()
-        converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
-        return [tuple(row) for row in self.compiler.apply_converters(found, converters)] if converters else found
+        if not self.converters:
+            return found
+        return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
+
+    def objects(self, values: dict[str, Any]) -> list[Any]:
+        """As `ModelIterable` makes them, with what `select_related` asked for."""
+        rows = self.rows(values)
+        if not rows:
+            return []
+        info = self.compiler.klass_info
+        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [column[0].target.attname for column in self.compiler.select[first:last]]
+        related = get_related_populators(info, self.compiler.select, connection.alias)  # type: ignore[call-arg]
+        made = []
+        for row in rows:
+            one = info["model"].from_db(connection.alias, names, row[first:last])
+            for populator in related:
+                populator.populate(row, one)
+            made.append(one)
+        return made
 
 
 class Prepared(Generic[Shape]):
-    """Keeps the SQL of a builder of `values_list` querysets, by shape and by database."""
+    """Keeps the SQL of a builder of querysets, by shape and by database: `rows` for one of `values_list`, `objects`
+    for one of whole rows (with `select_related`; what `prefetch_related` would add, `hold` does)."""
 
     def __init__(self, build: Callable[[Shape], "models.QuerySet[Any, Any]"]) -> None:
         self._build = build
@@ -89,6 +113,13 @@ class Prepared(Generic[Shape]):
 
     def rows(self, shape: Shape, **values: Any) -> list[tuple[Any, ...]]:
         """Run the query of this shape with these values, one for each slot. A value that is missing is a KeyError."""
+        return self._compiled(shape).rows(values)
+
+    def objects(self, shape: Shape, **values: Any) -> list[Any]:
+        """The same, as objects of the model."""
+        return self._compiled(shape).objects(values)
+
+    def _compiled(self, shape: Shape) -> _Compiled:
         key = (connection.vendor, shape)
         with self._lock:
             compiled = self._kept.get(key)
@@ -98,4 +129,15 @@ class Prepared(Generic[Shape]):
                     self._kept.popitem(last=False)
             else:
                 self._kept.move_to_end(key)
-        return compiled.rows(values)
+        return compiled
+
+
+def hold(parents: Iterable[models.Model], accessor: str, children: Sequence[Row], by: str) -> None:
+    """Let `parent.accessor.all()` answer with these children, as after `prefetch_related`. `by`: the children's column
+    that holds the parent's key, such as `concern_id`; their order is kept."""
+    grouped: dict[Any, list[Row]] = defaultdict(list)
+    for child in children:
+        grouped[getattr(child, by)].append(child)
+    for parent in parents:
+        kept = parent.__dict__.setdefault("_prefetched_objects_cache", {})
+        kept[accessor] = grouped.get(parent.pk, [])

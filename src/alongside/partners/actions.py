@@ -196,11 +196,17 @@ def restrict(*, person_id: UUID, reason: str, cleared: Sequence[int], by: Viewer
     return made
 
 
-def lift_restriction(*, restriction_id: int, by: Viewer, at: datetime) -> None:
-    """Let the ordinary rules apply again."""
+def lift_restriction(*, restriction_id: int, reason: str, by: Viewer, at: datetime) -> None:
+    """Let the ordinary rules apply again. One that was lifted before stays as it was lifted."""
     _require(by, Permission.RESTRICT_PERSON, "restriction", str(restriction_id))
+    if not reason.strip():
+        raise Invalid("Say why the restriction is lifted.", "reason")
     with writing():
-        made = Restriction.objects.select_for_update().get(pk=restriction_id)
+        made = Restriction.objects.select_for_update().filter(pk=restriction_id).first()
+        if made is None:
+            raise refuse(by, "restriction", str(restriction_id), "no such restriction", act=Act.RESTRICT)
+        if made.lifted_at is not None:
+            return
         made.lifted_at = at
         made.save(update_fields=["lifted_at"])
         _log(
@@ -209,7 +215,7 @@ def lift_restriction(*, restriction_id: int, by: Viewer, at: datetime) -> None:
             Act.RESTRICT,
             "person",
             str(made.person_id),
-            "lifted the restriction",
+            f"lifted the restriction: {reason.strip()[:200]}",
             persons=(made.person_id,),
         )
 

@@ -1,9 +1,13 @@
 """The threads of a person: identifiers, names and roles, for callers that have decided on the person already."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
+from django.db.models import BigIntegerField, CharField, DateField, QuerySet, UUIDField
+
 from alongside.audit.queries import Logged
+from alongside.common.prepared import Prepared, Slot, hold, values_for
 from alongside.partners.standing import Viewer
 from alongside.people.models import LinkDecision, PersonRedirect, RecordName, RoleInEvent, SourceRecord
 
@@ -13,8 +17,12 @@ def current_person(person_id: UUID) -> UUID:
     seen: set[UUID] = set()
     while person_id not in seen:
         seen.add(person_id)
-        person_id = PersonRedirect.objects.filter(old_id=person_id).values_list("to_id", flat=True).first() or person_id
+        person_id = next((to for (to,) in REDIRECTS.rows((), old=person_id)), person_id)
     return person_id
+
+
+def _redirects(shape: tuple[()]) -> "QuerySet[PersonRedirect, Any]":
+    return PersonRedirect.objects.filter(old_id=Slot("old", UUIDField())).values_list("to_id")
 
 
 def records_of(person_id: UUID) -> set[int]:
@@ -57,9 +65,28 @@ def names_for(persons: Iterable[UUID]) -> dict[UUID, str]:
 def live_roles(viewer: Viewer, matter: str) -> list[RoleInEvent]:
     """Who was what in one event; lapsed roles are gone, and so is whoever is hidden from this viewer. For callers that
     have decided on the matter already."""
-    rows = RoleInEvent.objects.filter(matter=matter, lapses_on__gte=viewer.day)
-    rows = rows.exclude(record__person_id__in=viewer.hidden_persons)
-    return list(rows.select_related("record").prefetch_related("record__names").order_by("pk"))
+    found = ROLES.objects((), matter=matter, day=viewer.day)
+    roles = [role for role in found if role.record is None or role.record.person_id not in viewer.hidden_persons]
+    hold_names([role.record for role in roles if role.record is not None])
+    return roles
+
+
+def _roles(shape: tuple[()]) -> "QuerySet[RoleInEvent]":
+    live = RoleInEvent.objects.filter(matter=Slot("matter", CharField()), lapses_on__gte=Slot("day", DateField()))
+    return live.select_related("record").order_by("pk")
+
+
+def hold_names(records: Collection[SourceRecord]) -> None:
+    """What `prefetch_related("names")` would do."""
+    size, wanted = values_for("record", (one.pk for one in records), 0)
+    hold(records, "names", NAMES.objects(size, **wanted) if records else (), "record_id")
+
+
+def _names(size: int) -> "QuerySet[RecordName]":
+    return RecordName.objects.filter(record__id__in=Slot.several("record", BigIntegerField(), size))
+
+
+REDIRECTS, ROLES, NAMES = Prepared(_redirects), Prepared(_roles), Prepared(_names)
 
 
 def names_of(records: Iterable[int]) -> dict[int, list[str]]:

@@ -53,6 +53,10 @@ def test_proposition_99_with_the_published_predictors(cigarettes, published):
     assert result.gap(2000) == pytest.approx(-26, abs=0.5)
     assert result.effect == pytest.approx(-19, abs=1)
     assert (result.rank, result.areas) == (1, 39)
+    nudged = synthetic_control(cigarettes, "California", 1989, traits * (1 + 1e-13))
+    assert [*nudged.weights.values()] == pytest.approx([*result.weights.values()], abs=0.003), (
+        "rounding must not choose"
+    )
 
 
 @pytest.fixture

@@ -55,5 +55,6 @@ BLOCKING: tuple[Blocking, ...] = (
     Blocking("postcode_family", ("postcode", "family_sound", "initial")),
     Blocking("sector_names", ("sector", "given_root", "family_start")),
     Blocking("phone_given", ("phone", "initial")),
+    Blocking("phone_family", ("phone", "family_sound")),
     Blocking("phone_year", ("phone", "birth_year")),
 )

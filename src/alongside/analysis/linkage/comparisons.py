@@ -12,6 +12,7 @@ from alongside.analysis.linkage.conditions import (
     Flagged,
     LongerThan,
     Missing,
+    PartOf,
     SameStart,
     Similar,
     SimilarAcross,
@@ -79,7 +80,9 @@ NEAR_GIVEN = Some(
     Every(Edits("given", 1), LongerThan("given", 3)),
     Every(Equal("given_sound"), Similar("given", 0.773)),
 )
-_SHORT_GIVEN = StartOf("given")
+# One first name in two spellings, as far as can be told.
+ONE_GIVEN = Some(Equal("given_root"), Every(Equal("given_sound"), Similar("given", 0.773)))
+_SHORT_GIVEN = Some(StartOf("given"), PartOf("given", 4))
 # The second names themselves may agree between brothers and sisters: in many families the second is the father's.
 SECOND_FOR_FIRST = Some(Crossed("given_root", "middle_root"), SimilarAcross("given", "middle", 0.921))
 _SWAPPED = Some(
@@ -120,7 +123,7 @@ NAME = Comparison(
         ),
         Level(
             "same surname, two like first names that both are usual",
-            Every(SAME_FAMILY, NEAR_GIVEN, Not(Equal("given_root")), Common("given")),
+            Every(SAME_FAMILY, NEAR_GIVEN, Not(ONE_GIVEN), Common("given")),
             0.01,
             6e-6,
             rarity=("family_root",),

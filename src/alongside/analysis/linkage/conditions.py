@@ -151,6 +151,27 @@ class StartOf:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOf:
+    """The one value, of at least `letters`, stands somewhere in the other: Bayo in Adebayo, Rahman in Abdirahman."""
+
+    column: str
+    letters: int
+
+    def holds(self, one: object, other: object, common: IsCommon) -> Truth:
+        left, right = getattr(one, self.column), getattr(other, self.column)
+        if not (left and right):
+            return None
+        return min(len(left), len(right)) >= self.letters and (left in right or right in left)
+
+    def sql(self, dialect: Dialect) -> str:
+        left, right = f"{self.column}_l", f"{self.column}_r"
+        return (
+            f"(least(length({left}), length({right})) >= {self.letters} "
+            f"AND (instr({left}, {right}) > 0 OR instr({right}, {left}) > 0))"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class LongerThan:
     """Both values have more letters than this."""
 

@@ -2,13 +2,14 @@
 
 Pairs are drawn from every band of scores, also below the threshold (`sampling.draw_sample`), judged blind, and
 weighted back by the size of their stratum. Point estimates: stratified totals and their combined ratio (Cochran 1977,
-Sampling Techniques, chapters 5 and 6). Intervals: the share of same persons in each stratum is drawn from its
-beta posterior, unseen pairs from the binomial, and the ratio is taken of each of 4,000 draws. The prior is Jeffreys'
+Sampling Techniques, chapters 5 and 6). Intervals: the share of same persons in each stratum is drawn from its beta
+posterior, unseen pairs from the binomial, and the ratio is taken of each of 4,000 draws. The prior is Jeffreys'
 (Brown, Cai & DasGupta 2001, Statistical Science 16, 101-133: it keeps its promise near 0 and 1, where linkage lives),
-half a pair of either kind, but once for all joined strata and once for the others: one for each stratum would add up to
-a bias. Below the threshold a lower band cannot hold a larger share of same persons than a higher one: estimates and
-draws are projected on that order (Dunson & Neelon 2003, Biometrics 59, 286-295). Recall is of the pairs that were
-compared or share a weaker key: nobody can draw from the others.
+half a pair of either kind, but once for all joined strata, once for those compared and once for those never compared:
+one for each stratum would add up to a bias, one for all that are not joined would make rare misses look impossible.
+Below the threshold a lower band cannot hold a larger share of same persons than a higher one: estimates and draws are
+projected on that order (Dunson & Neelon 2003, Biometrics 59, 286-295). Recall is of the pairs that were compared or
+share a weaker key: nobody can draw from the others.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -191,6 +192,8 @@ class _Estimator:
         self.strata = sample.strata
         self.joined = np.array([stratum.joined for stratum in sample.strata])
         self.stratum = sample.pairs["stratum"].map(places).to_numpy(np.int64)
+        # Those never compared are known from a first sample only.
+        self.kind = np.array([0 if one.joined else 2 if one.found else 1 for one in sample.strata])
         chains = sorted({stratum.chain for stratum in sample.strata} - {""})
         self.chains = [[at for at, one in enumerate(sample.strata) if one.chain == chain] for chain in chains]
         self.labels = labels
@@ -229,9 +232,13 @@ class _Estimator:
         return np.bincount(self.stratum[chosen], minlength=len(self.strata)).astype(np.float64)
 
     def _prior(self, here: Floats) -> Floats:
-        """Half a pair of either kind for those joined, and for those not, shared out as the labelled pairs are."""
-        side = np.where(self.joined, here[self.joined].sum(), here[~self.joined].sum())
-        return 0.5 * np.divide(here, side, out=np.ones_like(here), where=here > 0)
+        """Half a pair of either kind for those joined, those compared and those never compared, shared out within each
+        as the labelled pairs are."""
+        prior = np.ones_like(here)
+        for kind in np.unique(self.kind):
+            side = here[self.kind == kind].sum()
+            np.divide(0.5 * here, side, out=prior, where=(self.kind == kind) & (here > 0))
+        return prior
 
     def _sizes(self, stratum: Stratum, seen: float, here: float, part: float) -> Floats:
         """Draws of how many pairs of the stratum are meant, where this is itself known from a sample only."""

@@ -8,6 +8,7 @@ from alongside.analysis.linkage.conditions import (
     Edits,
     IsCommon,
     LongerThan,
+    PartOf,
     SameStart,
     Similar,
     SimilarAcross,
@@ -106,4 +107,4 @@ def columns_of(atom: Condition) -> list[str]:
 
 
 # Conditions that look into the text of a value; the others only ask whether two values are the same.
-READS_TEXT = (Similar, SimilarAcross, Edits, SameStart, StartOf, LongerThan)
+READS_TEXT = (Similar, SimilarAcross, Edits, SameStart, StartOf, PartOf, LongerThan)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from alongside.analysis.linkage.comparisons import (
     NEAR_GIVEN,
+    ONE_GIVEN,
     OTHER_BIRTH,
     OTHER_GIVEN,
     SECOND_FOR_FIRST,
@@ -37,9 +38,7 @@ _NOTHING_ELSE = Every(*map(Missing, ("birth_year", "postcode", "street", "phone"
 _SAME_HOME = Some(Equal("address"), Equal("phone"), Equal("postcode"))
 # Two like names that both are usual, so that neither is a slip for the other (Mia and Maya); or one first name with
 # other second names (Mohammed Ali and Mohammed Omar). Twins often have such.
-_LIKE_NAMES = Every(
-    NEAR_GIVEN, Not(Equal("given_root")), Common("given"), Not(_SAME_NUMBER), Not(Surely(SECOND_FOR_FIRST))
-)
+_LIKE_NAMES = Every(NEAR_GIVEN, Not(ONE_GIVEN), Common("given"), Not(_SAME_NUMBER), Not(Surely(SECOND_FOR_FIRST)))
 _OTHER_SECOND_NAMES = Every(
     Equal("given_root"),
     LongerThan("middle", 1),

@@ -40,7 +40,7 @@ def main(path: str) -> None:
     records = pd.read_parquet(path) if path.endswith(".parquet") else pd.read_csv(path, dtype=str)
     columns = standard_columns(records, Settings())
     model = train_columns(
-        columns, all_keys(columns), seed=SEED, settings=Settings(), start=blank_model(), u_pairs=_U_PAIRS
+        columns, all_keys(columns), seed=SEED, settings=Settings(namesakes=True), start=blank_model(), u_pairs=_U_PAIRS
     )
     model.save(Path(__file__).with_name("default_model.json"))
     sys.stdout.write(f"default_model.json: version {model.version}, {len(records)} records, seed {SEED}\n")

@@ -12,7 +12,9 @@ from alongside.analysis.linkage.sounds import sound_of
 _SERVANT = re.compile(r"c?abd(?:ul|el|al|il|ir|ur|us|is|i|u)(?=....)")
 
 
-_LONG_ENOUGH, _LOOKS_LIKE = 5, 0.9
+_LONG_ENOUGH, _LOOKS_LIKE = 4, 0.9
+# Alfy and Alfie differ in nothing that is heard.
+_ENDING = re.compile(r"(?:ie|ey|ee|i)$")
 
 
 @cache
@@ -50,7 +52,9 @@ def given_root(word: str) -> str:
     if servant := _servant_root(word):
         return servant
     if len(word) >= _LONG_ENOUGH:
-        alike = [(JaroWinkler.similarity(word, listed), listed) for listed in _by_sound().get(sound_of(word), ())]
+        plain = _ENDING.sub("y", word)
+        heard = _by_sound().get(sound_of(word), ())
+        alike = [(JaroWinkler.similarity(plain, _ENDING.sub("y", listed)), listed) for listed in heard]
         best = max(alike, default=(0.0, ""))
         if best[0] >= _LOOKS_LIKE:
             return families[best[1]]

@@ -66,7 +66,7 @@ def train_columns(
     start = replace(start or default_model(), settings=settings)
     if size < LEAST_RECORDS:
         note = f"{size} records are too few to train on (at least {LEAST_RECORDS}): the shipped model was used."
-        return replace(start, made={**start.made, "warnings": [note]})
+        return replace(start, settings=replace(settings, namesakes=True), made={**start.made, "warnings": [note]})
     counted, notes = _count(columns, keys, size, start)
     sample = np.sort(np.random.default_rng(seed).permutation(size)[:_MOST_RECORDS])
     sampled = {name: column.only(sample) for name, column in columns.items()}

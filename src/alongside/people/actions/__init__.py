@@ -5,6 +5,7 @@ from alongside.people.actions.joining import attach, join, split_person, undo_id
 from alongside.people.actions.noticing import acknowledge_notice
 from alongside.people.actions.recording import add_record, give_role
 from alongside.people.actions.relating import end_relation, relate
+from alongside.people.actions.restricting import restrict_person
 from alongside.people.actions.reviewing import answer_review
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "join",
     "link_everything",
     "relate",
+    "restrict_person",
     "split_person",
     "undo_identity_event",
     "undo_join",

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, UUIDField
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
+from alongside.common.prepared import Prepared, Slot
 from alongside.partners.access import codes, refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -25,11 +26,18 @@ def links_of(viewer: Viewer, person_id: UUID) -> list[LinkDecision]:
     """The human decisions that made this person, newest first; only for those who may undo them."""
     if not viewer.may(Permission.TRIAGE):
         return []
+    return BY_PEOPLE.objects((), person=person_id)
+
+
+def _by_people(shape: tuple[()]) -> "QuerySet[LinkDecision]":
     rows = LinkDecision.objects.filter(
-        to_person_id=person_id, event__undone_at__isnull=True, event__undoes__isnull=True,
+        to_person_id=Slot("person", UUIDField()), event__undone_at__isnull=True, event__undoes__isnull=True,
         event__basis=LinkBasis.HUMAN, event__kind__in=(EventKind.MERGE, EventKind.MOVE),
     )  # fmt: skip
-    return list(rows.select_related("record__holder", "event").order_by("-event__at", "pk"))
+    return rows.select_related("record__holder", "event").order_by("-event__at", "pk")
+
+
+BY_PEOPLE = Prepared(_by_people)
 
 
 @dataclass(frozen=True, slots=True)

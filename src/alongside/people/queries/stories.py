@@ -4,17 +4,23 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import BigIntegerField, QuerySet, UUIDField
 
 from alongside.audit.actions import record_all
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
+from alongside.common.prepared import Prepared, Slot, hold, values_for
 from alongside.common.text import counted, sentence_list
 from alongside.partners.access import Decision, Subject, codes, decide_all, entry_of
+from alongside.partners.guarded import AGENCY
 from alongside.partners.models import Agency, AgreementParty
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.people.models import SourceRecord
+from alongside.people.models import RecordAddress, RecordNote, SourceRecord
+from alongside.people.threads import hold_names
 
 NOTE_GROUPS = (
     FieldGroup.EDUCATION, FieldGroup.HEALTH, FieldGroup.SOCIAL_CARE, FieldGroup.POLICE, FieldGroup.YOUTH_JUSTICE,
@@ -58,12 +64,11 @@ KNOWN, NOT_KNOWN, CANNOT_SAY = "known", "not_known", "cannot_say"
 def story(viewer: Viewer, person_id: UUID, purpose: Purpose) -> list[AgencyPart]:
     """One child, one page: agency by agency, what may be told under which agreement. Decided in one batch, and logged
     agency by agency."""
-    rows = list(
-        SourceRecord.objects.filter(person_id=person_id)
-        .select_related("holder")
-        .prefetch_related("names", "addresses", "notes")
-        .order_by("-received_at", "-pk")
-    )
+    rows = RECORDS.objects((), person=person_id)
+    hold_names(rows)
+    size, wanted = values_for("record", (row.pk for row in rows), 0)
+    for accessor, held in PARTS.items():
+        hold(rows, accessor, held.objects(size, **wanted), "record_id")
     named = _named_with(viewer)
     subjects = [Subject("agency", one.code, one.pk, one.code, one.name, person_id) for one in named]
     decisions = decide_all(viewer, [*(row.subject for row in rows), *subjects], purpose, STORY_GROUPS)
@@ -154,6 +159,23 @@ def _not_known(
 
 def _named_with(viewer: Viewer) -> list[Agency]:
     """Agencies named with the viewer's in any agreement, in force or not: those of whom she should know why not."""
-    mine = AgreementParty.objects.filter(agency_id=viewer.agency_id).values("agreement_id")
+    return NAMED.objects((), agency=viewer.agency_id)
+
+
+def _named(shape: tuple[()]) -> "QuerySet[Agency]":
+    mine = AgreementParty.objects.filter(agency_id=AGENCY).values("agreement_id")
     named = AgreementParty.objects.filter(agreement_id__in=mine).values("agency_id")
-    return list(Agency.objects.filter(is_active=True, pk__in=named).exclude(pk=viewer.agency_id))
+    return Agency.objects.filter(is_active=True, pk__in=named).exclude(pk=AGENCY)
+
+
+def _records(shape: tuple[()]) -> "QuerySet[SourceRecord]":
+    rows = SourceRecord.objects.filter(person_id=Slot("person", UUIDField()))
+    return rows.select_related("holder").order_by("-received_at", "-pk")
+
+
+def _parts_of(rows: "QuerySet[Any]") -> "Prepared[int]":
+    return Prepared(lambda size: rows.filter(record__id__in=Slot.several("record", BigIntegerField(), size)))
+
+
+RECORDS, NAMED = Prepared(_records), Prepared(_named)
+PARTS = {"addresses": _parts_of(RecordAddress.objects.all()), "notes": _parts_of(RecordNote.objects.all())}

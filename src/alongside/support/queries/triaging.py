@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, CharField, Count, OuterRef, QuerySet, Subquery, UUIDField, Value
 
 from alongside.common.clock_status import ClockStatus
-from alongside.common.prepared import Prepared, Slot
+from alongside.common.prepared import Prepared, Slot, hold
 from alongside.partners.access import Decision, log_list, refuse, require
 from alongside.partners.guarded import AGENCY, Reach
 from alongside.partners.roles import Permission
@@ -18,12 +18,14 @@ from alongside.partners.states import FieldGroup, Purpose
 from alongside.people import queries as people
 from alongside.people.models import LinkDecision
 from alongside.people.queries import AgencyPart
-from alongside.people.threads import names_of
+from alongside.people.threads import hold_names, names_of
 from alongside.support.models import (
     Concern,
+    ConcernStatusRow,
     Feedback,
     InformationRequest,
     Rating,
+    TriageDecision,
 )
 from alongside.support.queries.clocks import paused_because, statuses_of
 from alongside.support.queries.referring import PAGE
@@ -234,21 +236,35 @@ class TriagePage:
 def triage_page(viewer: Viewer, reference: str) -> TriagePage:
     """One concern on one page. Logs the viewing of the concern, and of each agency's part that is shown."""
     normalised = normal(reference, CONCERN)
-    row = (
-        Concern.objects.select_related(
-            "pathway__receiver", "pathway__scheme", "holder", "record", "raised_by", "assigned_to", "plan"
-        )
-        .prefetch_related(
-            "record__names", "statuses", "ratings__level__scheme", "ratings__by", "feedback__by",
-            "decisions__by", "decisions__second_look__by", "requests__agency", "requests__by", "requests__answer__by",
-        )
-        .filter(reference=normalised)
-        .first()
-    )  # fmt: skip
+    row = next(iter(WHOLE.objects((), reference=normalised)), None)
     if row is None or not viewer.may(Permission.TRIAGE) or row.receiver_id != viewer.agency_id:
         raise refuse(viewer, "concern", normalised, "no such concern, or the role may not triage it")
     decision = require(viewer, row.subject, row.pathway.purpose, GROUPS, needs=VIEW_OF_CONCERN)
+    for accessor, rows in PARTS.items():
+        hold([row], accessor, rows.objects((), concern=row.pk), "concern_id")
+    hold_names([row.record])
     return _page(viewer, row, decision)
+
+
+def _whole(shape: tuple[()]) -> QuerySet[Concern]:
+    rows = Concern.objects.select_related(
+        "pathway__receiver", "pathway__scheme", "holder", "record", "raised_by", "assigned_to", "plan"
+    )
+    return rows.filter(reference=Slot("reference", CharField()))
+
+
+def _part_of(rows: "QuerySet[Any]", *related: str) -> "Prepared[tuple[()]]":
+    return Prepared(lambda shape: rows.filter(concern_id=Slot("concern", UUIDField())).select_related(*related))
+
+
+WHOLE = Prepared(_whole)
+PARTS = {
+    "statuses": _part_of(ConcernStatusRow.objects.all()),
+    "ratings": _part_of(Rating.objects.all(), "level__scheme", "by"),
+    "feedback": _part_of(Feedback.objects.all(), "by"),
+    "decisions": _part_of(TriageDecision.objects.all(), "by", "second_look__by"),
+    "requests": _part_of(InformationRequest.objects.all(), "agency", "by", "answer__by"),
+}
 
 
 def _page(viewer: Viewer, row: Concern, decision: Decision) -> TriagePage:

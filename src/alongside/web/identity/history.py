@@ -31,6 +31,7 @@ def show(request: PageRequest, person: UUID) -> HttpResponse:
         "history": history,
         "events": [told(one) for one in history.events],
         "possible": queries.possible_matches(request.viewer, [history.person_id]).get(history.person_id, ()),
+        "may_restrict": request.viewer.may(Permission.RESTRICT_PERSON),
         "household": queries.household_of(request.viewer, history.person_id),
     }
     return render(request, "identity/history.html", context)

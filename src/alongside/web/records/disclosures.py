@@ -26,7 +26,11 @@ def find(request: PageRequest) -> HttpResponse:
             found = _found(request, form)
         except Invalid as problem:
             form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-    return render(request, "records/find.html", {"form": form, "found": found})
+    return render(
+        request,
+        "records/find.html",
+        {"form": form, "found": found, "may_restrict": request.viewer.may(Permission.RESTRICT_PERSON)},
+    )
 
 
 def _found(request: PageRequest, form: FindForm) -> list[people.Named]:
@@ -54,5 +58,6 @@ def show(request: PageRequest, person: UUID) -> HttpResponse:
         "most": people.MOST_ON_ONE_PAGE,
         "paging": paging(shown),
         "now": request.viewer.at,
+        "may_restrict": request.viewer.may(Permission.RESTRICT_PERSON),
     }
     return render(request, "records/disclosures.html", context)
