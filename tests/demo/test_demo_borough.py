@@ -15,6 +15,7 @@ from alongside.audit.verification import verify
 from alongside.common.identifiers import nhs_number, unique_pupil_number
 from alongside.demo import cast, mark
 from alongside.demo.building import Plan, build
+from alongside.partners.key_reading import keys
 from alongside.partners.models import Agency, Agreement, Member, Restriction
 from alongside.partners.queries import agreements, ending_soon
 from alongside.partners.standing import Viewer
@@ -234,3 +235,11 @@ def test_who_is_one_child_is_asked_answered_mistaken_put_right_and_measured(boro
     assert IdentityEvent.objects.filter(kind="split", basis="human").count() == 1
     body = reading.statement(ines).body
     assert body["overall"]["precision"]["pairs"] > 20 and len(body["by_group"]) >= 4 and body["batch"]
+
+
+def test_a_casework_system_sends_by_itself_and_a_lost_key_is_refused(borough):
+    rows = {one.name: one for closed in (False, True) for one in keys(borough.viewer("petra"), closed=closed).rows}
+    assert rows["Housing and benefits casework"].standing == "Expires soon"
+    assert rows["Trial with a laptop"].standing == "Revoked"
+    assert Concern.objects.get(source__startswith="interface").raised_by.name == "Key “Housing and benefits casework”"
+    assert Event.objects.get(subject_kind="key", outcome="refused").reason == "the key was revoked"

@@ -21,6 +21,7 @@ from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
 from tests.stated import EMPTY, keep
+from tests.systems import system
 
 # What must never reach anybody without business: the child's name, what happened, what she says, her plan.
 SECRETS = ("Okafor-Lindqvist", "Amina", "two new phones", "ring my mum", "Is she waiting?", "home safe", "bus pass")
@@ -170,6 +171,7 @@ def make_world(cast) -> World:
                 ).pk
             },
             "member": {"id": cast.members["dsl"].pk},
+            "key": {"id": system(cast).key.pk},
             "concern": {"key": draft.key},
             "request": {"reference": asked.reference},
             "plan": {"reference": plan.reference, "action_id": action.pk, "agency_code": "school"},

@@ -40,6 +40,8 @@ SUBJECTS = {
     "identities": "the identities of all records",
     "identity": "how the child’s records came together",
     "involvement": "an involvement",
+    "key": "the key {id}",
+    "keys": "the list of keys",
     "link": "a link between records",
     "log": "the log of {id}",
     "match": "two records that may be of one child",
@@ -87,6 +89,8 @@ PARTICULAR: dict[tuple[str, str], str] = {
     (Act.DISCLOSE, "encoded answer"): "was told",
     (Act.LIST, "accounts"): "saw",
     (Act.LIST, "household"): "saw",
+    (Act.LIST, "keys"): "saw",
+    (Act.CHANGE, "key"): "revoked",
     (Act.LIST, "refusals"): "saw",
 }
 # Of a viewing the reason says why it was allowed; of a list or a search, which; of the others, what was done.

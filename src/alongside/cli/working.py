@@ -18,6 +18,7 @@ from alongside.audit.actions import seal_all
 from alongside.audit.entries import Actor
 from alongside.audit.publishing import FILE_NAME, publish
 from alongside.exchange.concerns_csv import work_waiting
+from alongside.partners.key_use import forget_answers
 from alongside.partners.standing import Viewer
 from alongside.people.actions import compare_when_due
 from alongside.support.actions.clocks import breach_clocks
@@ -45,6 +46,7 @@ def every_task() -> list[Task]:
         Task("send held concerns", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
         Task("state the waits of the last month", HOURLY, lambda at: keep_due_statements(at=at)),
+        Task("forget answers of the interface whose time is up", HOURLY, lambda at: forget_answers(at=at)),
         Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
         Task("seal the log", settings.SEAL_SECONDS, seal_and_publish),
     ]

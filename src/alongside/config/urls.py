@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.identity.urls")),
     path("", include("alongside.web.agreements.urls")),
     path("", include("alongside.web.records.urls")),
+    path("", include("alongside.web.keys.urls")),
+    path("", include("alongside.web.api.urls")),
     path("", include("alongside.web.requests.urls")),
     path("", include("alongside.web.plan.urls")),
     path("", include("alongside.web.places.urls")),

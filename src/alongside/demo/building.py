@@ -14,7 +14,7 @@ from django.db import transaction
 from alongside.audit.actions import seal_all
 from alongside.audit.publishing import FILE_NAME as SEALS
 from alongside.audit.publishing import publish
-from alongside.demo import agreements, case_stories, cast, concern_file, mark, others, partnership
+from alongside.demo import agreements, case_stories, cast, concern_file, key_stories, mark, others, partnership
 from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Families, Household, Invented, SchoolPlace
 from alongside.demo.geography import larkmere
@@ -198,6 +198,8 @@ def _live(world: World, crowd: Crowd, records: Records, more: Sequence[Invented]
         world.life.add(begin(world))
     for one in Identities(world, crowd.known).stories():
         world.life.add(one)
+    for begun in key_stories.key_stories(world, plots.spare):
+        world.life.add(begun)
     spare = [plots.spare(concern_file.AGES) for _ in (*concern_file.TOLD, *concern_file.FAULTS)]
     world.life.add(concern_file.file_story(world, spare, world.rng.choice(streets)))
     case_stories.install_pathways(

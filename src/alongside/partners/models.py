@@ -3,14 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from alongside.audit.entries import Actor
 from alongside.partners.fields import CodedSetField
+from alongside.partners.key_models import AgencyKey, AnsweredOnce
 from alongside.partners.roles import FITTING, Permission, Role, permissions_of
 from alongside.partners.states import AgencyKind, Capacity, FieldGroup, Purpose
+
+__all__ = [
+    "Agency", "AgencyKey", "Agreement", "AgreementParty", "AnsweredOnce", "Involvement", "Member", "Restriction",
+]  # fmt: skip
 
 
 class Agency(models.Model):
@@ -36,9 +42,12 @@ else:
 
 
 class MemberAccounts(Accounts):
+    """People. What acts with a key of the interface is a member too, so that the log and every record can name it;
+    but it is in no list, gets no notice and signs in nowhere."""
+
     def get_queryset(self) -> "models.QuerySet[Member]":
         # A member is never of use without her agency: it decides what she may see.
-        return super().get_queryset().select_related("agency")
+        return super().get_queryset().select_related("agency").filter(is_technical=False)
 
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.get(username=username)
@@ -61,6 +70,7 @@ class Member(AbstractBaseUser):
     role = models.CharField(max_length=30, choices=Role.choices)
     is_active = models.BooleanField(default=True)
     password_is_temporary = models.BooleanField(default=False, help_text="Given by somebody else, for one sign-in")
+    is_technical = models.BooleanField(default=False, help_text="Acts with a key of the interface; no person")
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -70,7 +80,13 @@ class Member(AbstractBaseUser):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("username"), name="username_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="username_once"),
+            models.CheckConstraint(
+                condition=Q(is_technical=False) | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
+                name="no_password_for_what_is_no_person",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.agency.name}"

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 
+from alongside.partners.key_scopes import Scope
 from alongside.partners.states import AgencyKind
 
 
@@ -35,6 +36,7 @@ class Permission(StrEnum):
     SEE_PLACES = "see recorded crime by place"
     SEE_MEASURES = "see waits and fairness in figures"
     MANAGE_MEMBERS = "manage an agency's members"
+    KEEP_KEYS = "keep an agency's keys of the interface"
     ASK_PRECHECK = "ask in code whether a child is known"
 
 
@@ -89,11 +91,12 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.SEE_MATCHING,
             P.SEE_MEASURES,
             P.SEE_PLACES,
+            P.KEEP_KEYS,
         }
     ),
     Role.PRACTITIONER: frozenset(_PRACTICE),
     # Sees no child: whoever looks after accounts need not be somebody who works with children.
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_MEMBERS}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_MEMBERS, P.KEEP_KEYS}),
 }
 
 # Which roles an agency gives to its own members, by its kind. A front door and a governance officer act for the whole
@@ -116,6 +119,14 @@ FITTING: dict[str, frozenset[Role]] = {
     ),
     AgencyKind.HOUSING: frozenset(_EVERYWHERE),
     AgencyKind.RESIDENTS: frozenset({Role.RESIDENT, Role.YOUNG_ADVISOR, Role.ADMINISTRATOR}),
+}
+
+
+# What a key of the interface keeps of its role's permissions, by what it may be used for.
+SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
+    Scope.CONCERNS: frozenset({P.RAISE_CONCERN}),
+    Scope.REFERRALS: frozenset({P.REFER}),
+    Scope.ATTENDANCE: frozenset({P.WORK_CASES}),
 }
 
 

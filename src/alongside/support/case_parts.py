@@ -31,6 +31,11 @@ def purpose_of(definition: Definition) -> Purpose:
     return Purpose[definition.purpose.upper()]
 
 
+def stage_label(case: Case) -> str:
+    """Where a case stands, in its pathway's words: for whoever has just decided on it or sent it."""
+    return definition_of(case.version).stage(case.stage).label
+
+
 def carried_by(definition: Definition) -> frozenset[FieldGroup]:
     return frozenset(FieldGroup[code.upper()] for code in definition.carries)
 

@@ -43,6 +43,7 @@ NAVIGATION = (
     Entry("Waits in figures", "waits_figures_list", Permission.SEE_MEASURES),
     Entry("Is it fair?", "equality_list", Permission.SEE_MEASURES),
     Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
+    Entry("Keys", "key_list", Permission.KEEP_KEYS),
 )
 
 

@@ -194,6 +194,7 @@ PROVIDERS: tuple[Provider, ...] = (
         "Members",
         "Who may sign in for your agency, in which role. New passwords, lost second factors, people who leave.",
     ),
+    _to("key_list", Permission.KEEP_KEYS, "Keys", "What your agency’s own systems may send, and until when."),
 )
 
 
