@@ -146,7 +146,8 @@ def _write(
         for one in walked
         if one.ethnic_group
     )  # fmt: skip
-    record_all([entry for one, case in rows for entry in _entries(one, case, definition, ruth)])
+    told = [entry for one, case in rows for entry in _entries(one, case, definition, ruth)]
+    record_all(sorted(told, key=lambda entry: entry.at))
 
 
 def _case(one: Walked, version: PathwayVersion, definition: Definition, camhs: int) -> Case:
