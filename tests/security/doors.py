@@ -295,6 +295,8 @@ def make_world(cast) -> World:
                 "pathway": "early-help",
                 "stage": "new",
             },
+            "waits": {"pathway": "early-help", "queue": "new"},
+            "equality": {"pathway": "early-help"},
             "identity": identity,
             "own": own,
             "copy": {"copy": _copy(cast, plan), "reference": plan.reference, "pathway": "early-help"},

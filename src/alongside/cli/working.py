@@ -26,6 +26,7 @@ from alongside.people.actions import compare_when_due
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.encompass_routing import look_again
 from alongside.support.actions.raising import release_held
+from alongside.support.measures.waits_keeping import keep_due_statements
 
 OFTEN, SELDOM, MINUTELY, HOURLY = 5.0, 20.0, 60.0, 3_600.0
 TICK = 0.5
@@ -48,6 +49,7 @@ def every_task() -> list[Task]:
         Task("enter files of concerns", OFTEN, enter_files),
         Task("send what was held", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
+        Task("state the waits of the last month", HOURLY, lambda at: keep_due_statements(at=at)),
         Task("forget answers of the interface whose time is up", HOURLY, lambda at: forget_answers(at=at)),
         Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
         Task("put out the daily summaries", MINUTELY, put_out_summaries),

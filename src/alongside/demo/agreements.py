@@ -53,6 +53,12 @@ class Signed:
 def versions(schools: Sequence[str], unsigned_school: str) -> Iterable[Signed]:
     """In the order in which they were kept. The outsider is in none."""
     yield Signed(
+        PATHWAYS, "Pathways to support", CHILDREN_ACT + "; Education Act 2002, section 175", TALKING | {G.EDUCATION, G.SUPPORT},
+        frozenset(), (cast.COUNCIL, cast.POLICE, cast.CAMHS, cast.HOSPITAL, cast.YOUTH_JUSTICE, *cast.PROVIDERS, *schools),
+        770, 480, without=(unsigned_school,),
+        purposes=frozenset({Purpose.EXPLOITATION, Purpose.LEAVING_GANGS, Purpose.HEALTH_WAIT, Purpose.TRANSITION}),
+    )  # fmt: skip
+    yield Signed(
         FRONT_DOOR, "Larkmere front door: sharing concerns about children", CHILDREN_ACT,
         OPEN | {G.EDUCATION, G.SUPPORT}, frozenset(), (cast.COUNCIL, *cast.PROVIDERS, *schools), 400, 330,
         without=(unsigned_school,),
@@ -82,12 +88,6 @@ def versions(schools: Sequence[str], unsigned_school: str) -> Iterable[Signed]:
         MISSING, "Children missing from home or care", "Children Act 2004, section 10; statutory guidance of 2014",
         frozenset({G.IDENTITY, G.CONTACT, G.KNOWN_TO}), frozenset({G.HEALTH, G.POLICE}),
         (cast.COUNCIL, cast.POLICE, cast.HOSPITAL), 330, 41, purposes=frozenset({Purpose.EXPLOITATION}),
-    )  # fmt: skip
-    yield Signed(
-        PATHWAYS, "Pathways to support", CHILDREN_ACT + "; Education Act 2002, section 175", TALKING | {G.EDUCATION, G.SUPPORT},
-        frozenset(), (cast.COUNCIL, cast.POLICE, cast.CAMHS, cast.HOSPITAL, cast.YOUTH_JUSTICE, *cast.PROVIDERS, *schools),
-        250, 480, without=(unsigned_school,),
-        purposes=frozenset({Purpose.EXPLOITATION, Purpose.LEAVING_GANGS, Purpose.HEALTH_WAIT, Purpose.TRANSITION}),
     )  # fmt: skip
     yield Signed(
         ENCOMPASS, "Operation Encompass: telling schools of domestic abuse",

@@ -3,7 +3,7 @@
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -46,7 +46,10 @@ from alongside.demo.schools import DemoSchool, schools
 from alongside.demo.stories import ConcernStory
 from alongside.demo.truth import FILE_NAME as TRUTH
 from alongside.demo.truth import Truth
+from alongside.demo.waiting_history import write_waits
+from alongside.demo.waiting_stories import waiting_stories
 from alongside.support.actions.clocks import breach_clocks
+from alongside.support.measures.waits_keeping import keep_due_statements
 from alongside.support.models import Concern
 
 SEED = 1
@@ -55,10 +58,12 @@ PEOPLE = 600
 
 @dataclass(frozen=True)
 class Size:
-    """How many more people than the small demo's, all of them young, and how many concerns that are over."""
+    """How many more people than the small demo's, all of them young; how many concerns that are over, and how
+    many referrals for mental health support of two years."""
 
     young_people: int = 0
     past_concerns: int = 0
+    past_waits: int = 190
 
 
 # What lives on pathways and beside them, in the order in which children are drawn for it.
@@ -69,8 +74,9 @@ STORIES = (
     handover_stories.handover_stories,
     encompass_stories.encompass_stories,
     provider_stories.provider_stories,
+    waiting_stories,
 )
-SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950)}
+SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950, past_waits=2_600)}
 WEIGHTS = {cast.LEAD_SCHOOL: 6, cast.SECOND_SCHOOL: 3}
 
 
@@ -135,6 +141,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         places = build_places(plan.folder / "demo", at=now, size=plan.size, keep_in=plan.keep_in)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
+        keep_due_statements(at=now)
         seal_all(at=now)
         world.truth.write(plan.folder)
     publish(plan.folder / SEALS)
@@ -154,16 +161,16 @@ def _people_and_life(plan: Plan, moments: Moments, say: Callable[[str], None]) -
     world = World(partners, moments, Truth(plan.size, plan.seed, moments.today), rng, Life(moments.now))
     keep_records(crowd.held, crowd.people, partners, world.truth)
     relate((*crowd.known.households, *crowd.households), partners, world.truth, moments.on(100, 9))
-    _whole_borough(SIZES[plan.size], world, families, say)
+    more = _whole_borough(SIZES[plan.size], world, families, say)
     say("Letting three months pass at the front door")
-    _live(world, crowd, records)
+    _live(world, crowd, records, more)
     return world
 
 
-def _whole_borough(size: Size, world: World, families: Families, say: Callable[[str], None]) -> None:
+def _whole_borough(size: Size, world: World, families: Families, say: Callable[[str], None]) -> list[Invented]:
     """All the other young people. Draws of their own: what the small demo shows is the same in both sizes."""
     if not size.young_people:
-        return
+        return []
     say(f"Inventing {size.young_people:,} more young people and a year of concerns that are over")
     rng = Random(f"larkmere borough {world.truth.seed}")  # noqa: S311
     families.rng, families.many = rng, True
@@ -174,6 +181,7 @@ def _whole_borough(size: Size, world: World, families: Families, say: Callable[[
     held = [one for child in children for one in records.of(child)]
     keep_in_bulk(held, {one.key: one for one in children}, world.partnership, world.truth, world.moments.on(95, 3))
     write_history(replace(world, rng=rng), children, families.streets, size.past_concerns)
+    return children
 
 
 def _place(school: DemoSchool) -> SchoolPlace:
@@ -197,7 +205,7 @@ def draw_crowd(families: Families, records: Records) -> Crowd:
     return Crowd(known, households, (*known.records, *held))
 
 
-def _live(world: World, crowd: Crowd, records: Records) -> None:
+def _live(world: World, crowd: Crowd, records: Records, more: Sequence[Invented]) -> None:
     children = crowd.children
     plots = Plots(
         children, crowd.known, world.moments, world.rng, world.lead_of, _code(cast.LEAD_SCHOOL),
@@ -220,6 +228,8 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
     case_stories.install_pathways(
         world, [code for code, one in world.partnership.agencies.items() if one.kind == "school"]
     )
+    rng = Random(f"larkmere waits {world.truth.seed}")  # noqa: S311
+    write_waits(world, more or children, SIZES[world.truth.size].past_waits, rng, unsigned=_code(cast.UNSIGNED_SCHOOL))
     provider_contracts.make_contracts(world)
     for stories in STORIES:
         for begun in stories(world, plots.spare):

@@ -23,12 +23,13 @@ RECEIVERS: dict[str, tuple[str, ...]] = {
     **handover_stories.RECEIVERS,
 }  # fmt: skip
 TOLD_ON_PANEL = frozenset({G.IDENTITY, G.CONCERN, G.CHILD_VOICE, G.EDUCATION, G.SUPPORT, G.PLAN})
+PATHWAYS_SINCE = 760  # days ago
 YOUNG, OLDER = range(6, 13), range(14, 18)
 
 
 def install_pathways(world: World, schools: list[str]) -> None:
     """Every pathway that comes with Alongside, with who receives it here, and the panel on exploitation."""
-    at = world.moments.on(200, 10)
+    at = world.moments.on(PATHWAYS_SINCE, 10)
     for document in shipped():
         receivers = RECEIVERS.get(document["code"], tuple(schools))
         note = "As it comes with Alongside; the clocks are the partnership’s own to set."

@@ -76,8 +76,9 @@ PEOPLE = (
     CastMember(
         "ruth", "Ruth Ekwueme", CAMHS, "clinician", "CAMHS clinician",
         "A request for information is nearly due. You see the question and the child, never what raised it. "
-        "Tell, or withhold with a reason.",
+        "Tell, or withhold with a reason. Under “Who waits” one child has not been spoken to for weeks.",
     ),
+    CastMember("bronwen", "Bronwen Idris", CAMHS, "clinician", "Clinical lead"),
     CastMember(
         "dev", "Dev Anand", POLICE, "police_safeguarding", "Police safeguarding officer",
         "Open Encompass: the morning board shows which school acknowledged last night’s notices and which is silent. "

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REVIEW_IDENTITY = "say which records are of one child"
     SEE_MATCHING = "see how well records are matched"
     SEE_PLACES = "see recorded crime by place"
+    SEE_MEASURES = "see waits and fairness in figures"
     MANAGE_MEMBERS = "manage an agency's members"
     KEEP_KEYS = "keep an agency's keys of the interface"
     ASK_PRECHECK = "ask in code whether a child is known"
@@ -82,6 +83,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.SECOND_LOOK,
             P.RESTRICT_PERSON,
             P.SEE_MATCHING,
+            P.SEE_MEASURES,
             P.MANAGE_MEMBERS,
             P.NAME_ENCOMPASS_OFFICER,
         }
@@ -90,7 +92,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK}),
     Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
-    Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS}),
+    Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES}),
     Role.SERGEANT: frozenset({P.SEE_PLACES, P.RAISE_CONCERN}),
     Role.PROGRAMME_LEAD: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_HANDOVERS}),
     Role.RESIDENT: frozenset({P.SEE_PLACES}),
@@ -103,6 +105,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.VERIFY_LOG,
             P.RESTRICT_PERSON,
             P.SEE_MATCHING,
+            P.SEE_MEASURES,
             P.SEE_PLACES,
             P.KEEP_KEYS,
         }

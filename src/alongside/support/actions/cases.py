@@ -204,7 +204,8 @@ def withdraw_case(*, reference: str, reason: str, by: Viewer, at: datetime) -> C
             raise refuse(by, "case", case.reference, "only the referring agency takes it back", act=Act.DECIDE)
         if case.ended_at is not None:
             raise Invalid("This case has ended already.", "reason")
-        end = next(one for one in definition.stages if one.kind is StageKind.ENDED)
+        ends = [one for one in definition.stages if one.kind is StageKind.ENDED]
+        end = next((one for one in ends if one.before_help), ends[0])
         rule = Move(WITHDRAWN, "Withdrawn by the referrer", (case.stage,), end.code)
         _step(worked, rule, {}, why, by, at)
         end_involvements(person_id=case.record.person_id, opened_for=case.reference, by=by.actor, at=at)

@@ -18,6 +18,7 @@ from alongside.people.actions import add_record, attach
 from alongside.people.drafts import RecordDraft
 from alongside.people.models import SourceRecord
 from alongside.support.actions.case_clocks import OPENED, run_clocks
+from alongside.support.actions.waits import NOT_TOLD, Fairness, keep_fairness
 from alongside.support.case_parts import carried_by, purpose_of, stage_events
 from alongside.support.contracting import asked_of, contract_for, place_under
 from alongside.support.definitions.answers import checked, met
@@ -43,6 +44,7 @@ class Referral:
     from_matter: str = ""
     sent_key: str = ""
     source: str = "form"
+    fairness: Fairness = NOT_TOLD
 
 
 def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime | None = None) -> Case:
@@ -84,6 +86,7 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
             case=case, label="Referred", to_stage=case.stage, reason=way.held, at=at, by=by.actor.name,
             by_member_id=by.member_id or None,
         )  # fmt: skip
+        keep_fairness(of=child, told=referral.fairness, by=by, at=at)
         _send(case, definition, way, by, at, clock_from=when)
     return case
 

@@ -11,6 +11,7 @@ from alongside.support.definitions.parts import (
     Definition,
     Question,
     QuestionKind,
+    Stage,
 )
 from alongside.support.states import HANDOVER_ENDS, HANDOVER_MOVES, HandoverState, StageKind
 
@@ -105,6 +106,21 @@ def _stages(one: Definition) -> Iterator[str]:
             yield f"No decision leads to the stage “{stage.label}”."
         if stage.code not in ends:
             yield f"From the stage “{stage.label}” a case could never end. Nobody may be left there."
+        if stage.before_help:
+            yield from _before_help(one, stage)
+
+
+def _before_help(one: Definition, stage: Stage) -> Iterator[str]:
+    """Nobody is hidden by “closed before help”: every way there asks why, by reasons that can be counted."""
+    if stage.kind is not StageKind.ENDED:
+        yield f"The stage “{stage.label}” is “before help”, so that it must be one where a case has ended."
+    for move in one.moves:
+        if move.target == stage.code and not any(_counts(question) for question in move.asks):
+            yield f"The decision “{move.label}” closes before help: let it ask why, as a required choice."
+
+
+def _counts(question: Question) -> bool:
+    return question.kind is QuestionKind.CHOICE and question.required and not question.only_if
 
 
 def _reached(one: Definition) -> set[str]:

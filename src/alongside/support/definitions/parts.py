@@ -75,7 +75,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`takes_place`: who stands here takes one of the places of the provider's contract."""
+    """Where a case can stand. `waits_for`: what for, where it is a queue. `takes_place`: who stands here takes one of
+    the places of the provider's contract. `before_help`: it ended and nobody was helped, which is an outcome of its
+    own: its reason is asked, and it is counted with the waits."""
 
     code: str
     label: str
@@ -83,6 +85,7 @@ class Stage:
     meaning: str = ""
     waits_for: str = ""
     takes_place: bool = False
+    before_help: bool = False
 
 
 @dataclass(frozen=True, slots=True)

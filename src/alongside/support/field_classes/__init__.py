@@ -15,6 +15,7 @@ from alongside.support.field_classes import (
     plans,
     providers,
     triage,
+    waits,
 )
 
 CLASSES: dict[str, dict[str, FieldClass]] = {
@@ -31,4 +32,5 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
     **plans.CLASSES,
     **providers.CLASSES,
     **triage.CLASSES,
+    **waits.CLASSES,
 }

@@ -45,16 +45,18 @@ from alongside.support.models.plans import Goal, Plan, PlanAction, PlanShare, Re
 from alongside.support.models.scorecards import ScorecardCopy, ScorecardReply
 from alongside.support.models.sessions import CaseSession, NextStep
 from alongside.support.models.triage import Answer, InformationRequest, Rating, SecondLook, TriageDecision
+from alongside.support.models.waits import FairnessAnswers, WaitsStatement
 
 __all__ = [
     "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseSession", "CaseStep", "Chase", "ClockPause",
     "ClockRun", "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow",
     "ConcernStatusRow", "ConflictOfInterest", "Contract", "ContractTerms", "Contribution", "DefinedPathway",
-    "EncompassFile", "EncompassFileRow", "EncompassOfficer", "Export", "ExportPerson", "ExportStep", "Feedback",
-    "Goal", "Handover", "HandoverDocument", "HandoverStep", "Incident", "IncidentChild", "IncidentVersion",
-    "InformationRequest", "Meeting", "NextStep", "NoticeStep", "Offer", "OutcomeMark", "OwnCorrection",
-    "OwnCorrectionAnswer", "OwnView", "OwnViewRule", "OwnVoice", "Panel", "PanelAction", "PanelSeat", "Pathway",
-    "PathwayReceiver", "PathwayVersion", "Placement", "Plan", "PlanAction", "PlanShare", "Presence", "Rating",
-    "RatingLevel", "RatingScheme", "Review", "SchoolNotice", "ScorecardCopy", "ScorecardReply", "SecondLook",
-    "SecondLookAsked", "TieAssertion", "TieChallenge", "TriageDecision",
+    "EncompassFile", "EncompassFileRow", "EncompassOfficer", "Export", "ExportPerson", "ExportStep",
+    "FairnessAnswers", "Feedback", "Goal", "Handover", "HandoverDocument", "HandoverStep", "Incident",
+    "IncidentChild", "IncidentVersion", "InformationRequest", "Meeting", "NextStep", "NoticeStep", "Offer",
+    "OutcomeMark", "OwnCorrection", "OwnCorrectionAnswer", "OwnView", "OwnViewRule", "OwnVoice", "Panel",
+    "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Placement", "Plan", "PlanAction",
+    "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SchoolNotice", "ScorecardCopy",
+    "ScorecardReply", "SecondLook", "SecondLookAsked", "TieAssertion", "TieChallenge", "TriageDecision",
+    "WaitsStatement",
 ]  # fmt: skip

@@ -65,7 +65,7 @@ def _refer(request: PageRequest, pathway: str, who: WhoForm, form: ReferForm) ->
     referral = Referral(
         pathway=pathway, child=who.child(), answers=form.answers(), consent=given["consent"],
         consent_reason=given["consent_reason"], receiver=given.get("receiver") or "", record_id=form.record_id(),
-        sent_key=f"form-{given['sent_key']}" if given["sent_key"] else "",
+        sent_key=f"form-{given['sent_key']}" if given["sent_key"] else "", fairness=form.fairness(),
     )  # fmt: skip
     try:
         made = refer(referral=referral, by=request.viewer, at=request.viewer.at)

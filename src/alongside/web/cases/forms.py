@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 
 from alongside.people.drafts import NameDraft, RecordDraft
 from alongside.people.matching import Terms
 from alongside.people.queries import Candidate
+from alongside.support.actions.waits import Fairness
+from alongside.support.fairness import EthnicGroup, Send
 from alongside.support.states import Consent
 from alongside.web.design.dates import DayMonthYear, TimeOfDay
 from alongside.web.design.questions import AnswersForm
@@ -43,6 +46,10 @@ class WhoForm(forms.Form):
         return self
 
 
+def _told(groups: type[TextChoices]) -> list[tuple[str, str]]:
+    return [(value, label) for value, label in groups.choices if value]
+
+
 class ReferForm(AnswersForm):
     """The pathway's questions, and what every referral asks: which child, whose agreement, who receives."""
 
@@ -58,6 +65,12 @@ class ReferForm(AnswersForm):
         error_messages={"required": "Say whether the child or a parent agreed"},
     )
     consent_reason = Line("Why there is no agreement", 500, required=False)
+    ethnic_group = forms.ChoiceField(
+        label="Ethnic group (optional)", choices=[("", "Not asked"), *_told(EthnicGroup)], required=False
+    )
+    send = forms.ChoiceField(
+        label="Special educational needs (optional)", choices=[("", "Not asked"), *_told(Send)], required=False
+    )
     sent_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def offer(self, found: Sequence[Candidate], receivers: Sequence[tuple[str, str]]) -> "ReferForm":
@@ -72,6 +85,9 @@ class ReferForm(AnswersForm):
 
     def hints(self) -> dict[str, str]:
         return {key: _hint(one) for key, one in self.found.items()}
+
+    def fairness(self) -> Fairness:
+        return Fairness(self.cleaned_data["ethnic_group"], self.cleaned_data["send"])
 
     def record_id(self) -> int | None:
         chosen = self.cleaned_data.get("record") or NEW

@@ -39,6 +39,7 @@ def queue(request: PageRequest, pathway: str, stage: str = "") -> HttpResponse:
         "mine": mine, "total_open": sum(count for _, _, count in part.counts),
         "ended": next(one.code for one in part.definition.stages if one.kind is StageKind.ENDED),
     }  # fmt: skip
+    context["has_queues"] = any(one.kind is StageKind.WAITING for one in part.definition.stages)
     return render(request, "cases/queue.html", context)
 
 

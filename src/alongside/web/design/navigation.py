@@ -45,6 +45,8 @@ NAVIGATION = (
     Entry("Log", "log_verify", Permission.VERIFY_LOG),
     Entry("Places", "places", Permission.SEE_PLACES),
     Entry("Handovers in numbers", "handover_overview", Permission.SEE_HANDOVERS),
+    Entry("Waits in figures", "waits_figures_list", Permission.SEE_MEASURES),
+    Entry("Is it fair?", "equality_list", Permission.SEE_MEASURES),
     Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
     Entry("Keys", "key_list", Permission.KEEP_KEYS),
 )

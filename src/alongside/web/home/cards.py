@@ -16,6 +16,7 @@ from alongside.support.queries import (
     handovers,
     own_view,
     referring,
+    waits,
 )
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
@@ -99,6 +100,16 @@ def _directory(viewer: Viewer) -> Card | None:
     return Card("Which provider fits?", text, url) if url and directory.has_directory(viewer) else None
 
 
+def _waits(viewer: Viewer) -> Card | None:
+    """Only for whoever works a pathway with queues."""
+    url = address("waits")
+    if not url or not waits.pathways_waited_on(viewer):
+        return None
+    overdue = waits.overdue_contact_count(viewer)
+    text = "Queue by queue: who waits how long, who was last spoken to, what is offered meanwhile."
+    return Card("Who waits", text, url, f"{overdue} not spoken to in time" if overdue else "")
+
+
 PROVIDERS: tuple[Provider, ...] = (
     _changed,
     _children_say,
@@ -136,6 +147,7 @@ PROVIDERS: tuple[Provider, ...] = (
         "Pathways to support",
         "Refer somebody for early help, mental health support, leaving gangs and more; work on your agency's cases.",
     ),
+    _waits,
     _to("case_own", Permission.REFER, "Our referrals", "What your agency referred, how far it is, what came of it."),
     _directory,
     _sessions,
@@ -240,6 +252,18 @@ PROVIDERS: tuple[Provider, ...] = (
         "What may be shared with whom, for which purpose.",
     ),
     _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it."),
+    _to(
+        "waits_figures_list",
+        Permission.SEE_MEASURES,
+        "Waits in figures",
+        "How long children wait in each queue, with those who still wait, by need and group.",
+    ),
+    _to(
+        "equality_list",
+        Permission.SEE_MEASURES,
+        "Is it fair?",
+        "Who is referred, taken on, closed before help and how fast helped: groups compared, with their uncertainty.",
+    ),
     _to("places", Permission.SEE_PLACES, "Places", "Recorded crime by place, month and type, on a map and in a table."),
     _to(
         "outbox",

@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "meaning": ("What it means", ""),
     "waits_for": ("What people wait for there", "Makes it a queue of its own in the waiting times"),
     "takes_place": ("Takes one of the provider's places", "Only where providers have contracts"),
+    "before_help": ("Closed before help", "Ended and nobody was helped: counted with the waits, with its reason"),
     "sources": ("From these stages", "One code on each line"),
     "target": ("To this stage", "A code"),
     "by": ("Who may do it", ""),

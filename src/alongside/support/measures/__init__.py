@@ -1,0 +1,1 @@
+"""Counts and dates that name nobody: all that is published or shown in figures is made of these."""

@@ -1,0 +1,92 @@
+"""The waits in the browser: the queue for whoever works it, figures for whoever answers for them."""
+
+import pytest
+
+from alongside.support.measures.waits_keeping import keep_due_statements
+from alongside.support.models import Case
+from tests.cast import NOW
+from tests.waits import make_waits, many, moved, referred
+from tests.web.reading import text_of
+
+
+@pytest.fixture
+def waits(cast):
+    return make_waits(cast)
+
+
+@pytest.fixture
+def stated(waits):
+    many(waits, 150)
+    keep_due_statements(at=NOW)
+    return waits
+
+
+def test_a_clinician_is_led_to_her_queue_and_sees_who_was_not_spoken_to(waits, as_member):
+    case = referred(waits, 40)
+    home = text_of(as_member("clinician").get("/"))
+    assert "Who waits" in home and "1 not spoken to in time" in home
+    page = as_member("clinician").get("/waits/", follow=True)
+    text = text_of(page)
+    assert "40 days" in text and "None since the referral" in text
+    assert "1 child in this queue has not been spoken to in time" in text
+    assert f"/cases/{case.reference}/write/welfare/" in page.content.decode()
+
+
+def test_the_queue_of_those_not_spoken_to_can_be_empty(waits, as_member):
+    referred(waits, 2)
+    assert "has been spoken to in time" in text_of(as_member("clinician").get("/waits/camhs/triage/?overdue"))
+
+
+def test_a_contact_is_written_down_from_the_queue(waits, as_member):
+    case = referred(waits, 40)
+    given = {"happened_on": "2026-11-16", "q_how": "phone", "q_words": "Well enough."}
+    as_member("clinician").post(f"/cases/{case.reference}/write/welfare/", given)
+    text = text_of(as_member("clinician").get("/waits/camhs/"))
+    assert "16 Nov 2026" in text and "not been spoken to" not in text
+
+
+def test_the_outsider_finds_no_queue_and_no_figures(stated, as_member, refusals):
+    outsider = as_member("outsider")
+    assert outsider.get("/waits/camhs/").status_code == 403 and outsider.get("/waits/figures/camhs/").status_code == 403
+    assert "There is no queue here" in text_of(outsider.get("/waits/"))
+    assert refusals("outside") == 2
+
+
+def test_figures_show_each_number_with_period_interval_comparator_and_definition(stated, as_member):
+    text = text_of(as_member("manager").get("/waits/figures/", follow=True))
+    for words in ("Median: half", "The year before:", "95%", "twelve months to 1 November 2026", "What this counts",
+                  "Closed before help", "Ethnic group", "92nd percentile"):  # fmt: skip
+        assert words in text, words
+    assert "Held back" in text
+
+
+def test_without_a_statement_the_page_says_when_there_will_be_one(waits, as_member):
+    assert "within the hour" in text_of(as_member("analyst").get("/waits/figures/camhs/"))
+    assert "on the first of each month" in text_of(as_member("analyst").get("/equality/camhs/"))
+
+
+def test_figures_cost_no_counting(stated, as_member, queries):
+    assert queries(as_member("manager"), "/waits/figures/camhs/") <= 14
+
+
+def test_the_fairness_page_says_what_it_cannot_tell(stated, as_member):
+    text = text_of(as_member("governance").get("/equality/", follow=True))
+    assert (
+        "Who is not referred at all." in text
+        and "corrected together" in text
+        and "compared with all the others" in text
+    )
+
+
+def test_the_referral_form_asks_for_fairness_apart_and_nobody_sees_it_on_the_case(waits, as_member):
+    who = {"given": "Amina", "family": "Okafor-Lindqvist", "date_of_birth": "2012-05-14"}
+    form = as_member("dsl").post("/pathways/camhs/refer/", who)
+    assert "Used only to check that we are fair" in text_of(form)
+    given = {
+        **who, "step": "2", "q_worry": "Panic.", "q_child_says": "Sleep.", "q_event": "no", "q_need": "trauma",
+        "q_meanwhile": "Tutor", "consent": "given", "ethnic_group": "mixed", "send": "support",
+    }  # fmt: skip
+    text = text_of(as_member("dsl").post("/pathways/camhs/refer/", given, follow=True))
+    assert "has your referral" in text and "Mixed or multiple" not in text
+    moved(waits, Case.objects.get(), "accept")
+    assert "Mixed or multiple" not in text_of(as_member("clinician").get("/waits/camhs/for-assessment/"))
