@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.audit.entries import Actor
-from alongside.partners.models import Restriction
+from alongside.partners.models import MemberNotice, Restriction
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
@@ -27,6 +27,9 @@ from tests.stated import EMPTY, keep
 
 # What must never reach anybody without business: the child's name, what happened, what she says, her plan.
 SECRETS = ("Okafor-Lindqvist", "Amina", "two new phones", "ring my mum", "Is she waiting?", "home safe", "bus pass")
+
+
+MEETING_PAGES = ("meeting", "propose", "begin", "close", "minutes", "date", "move")
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,10 @@ def make_world(cast) -> World:
             "plan_start": {"concern_reference": concern.reference},
             "agreement": {"id": agreement.pk},
             "panel": {"panel": "mace", "id": item.pk, "action_id": action.pk},
-            **{f"panel_{name}": {"id": meeting.pk} for name in ("meeting", "propose", "begin", "close", "minutes")},
+            **{f"panel_{name}": {"id": meeting.pk} for name in MEETING_PAGES},
+            "notice": {
+                "id": MemberNotice.objects.filter(member=cast.members["triage"]).values_list("pk", flat=True)[0]
+            },
             "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
             "case": {
                 "reference": case.reference,

@@ -1,4 +1,4 @@
-"""What the system does by itself: breached clocks, held concerns, waiting files, seals. Each task fails alone."""
+"""What the system does by itself: breached clocks, held concerns, waiting files, messages, seals. Each task fails alone."""
 
 import logging
 import os
@@ -17,13 +17,14 @@ from django.utils import timezone
 from alongside.audit.actions import seal_all
 from alongside.audit.entries import Actor
 from alongside.audit.publishing import FILE_NAME, publish
+from alongside.cli.posting import put_out_summaries, send_messages
 from alongside.exchange.concerns_csv import work_waiting
 from alongside.partners.standing import Viewer
 from alongside.people.actions import compare_when_due
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.raising import release_held
 
-OFTEN, SELDOM, HOURLY = 5.0, 20.0, 3_600.0
+OFTEN, SELDOM, MINUTELY, HOURLY = 5.0, 20.0, 60.0, 3_600.0
 TICK = 0.5
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,8 @@ def every_task() -> list[Task]:
         Task("send held concerns", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
         Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
+        Task("put out the daily summaries", MINUTELY, put_out_summaries),
+        Task("send messages", SELDOM, send_messages),
         Task("seal the log", settings.SEAL_SECONDS, seal_and_publish),
     ]
 

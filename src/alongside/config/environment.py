@@ -5,6 +5,7 @@ A setting that makes no sense is refused with the name of the variable and what 
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -31,6 +32,10 @@ class Environment(BaseModel):
     data: Path | None = None
     partnership: str = "Alongside"
     email_url: str = ""
+    email_from: str = ""
+    notify_key: str = ""
+    public_url: str = ""
+    digest_hour: int = Field(default=7, ge=0, le=23)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     session_minutes: int = Field(default=30, ge=5, le=480)
     insecure_http: bool = False
@@ -53,6 +58,38 @@ class Environment(BaseModel):
         if value and urlsplit(value).scheme not in {"sqlite", "postgresql", "postgres"}:
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return value
+
+    @field_validator("email_url")
+    @classmethod
+    def _known_mail(cls, value: str) -> str:
+        try:
+            parts = urlsplit(value)
+            _ = parts.port
+        except ValueError as error:
+            raise ValueError(f"is no address of a mail server: {error}") from None
+        if value and (not parts.scheme or parts.scheme not in BACKENDS):
+            raise ValueError("must begin with smtp://, smtps://, file:///, notify: or console:")
+        if parts.scheme in {"smtp", "smtps"} and not parts.hostname:
+            raise ValueError("must name the mail server, such as smtp://name:password@mail.example:587")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("must be the address of the sign-in page's site, such as https://alongside.example")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> "Environment":
+        scheme = urlsplit(self.email_url).scheme
+        if scheme == "notify" and not (self.notify_key and urlsplit(self.email_url).path):
+            raise ValueError(
+                "ALONGSIDE_EMAIL_URL=notify:TEMPLATE_ID needs the number of a template, and ALONGSIDE_NOTIFY_KEY"
+            )
+        if scheme in {"smtp", "smtps"} and "@" not in self.email_from:
+            raise ValueError("ALONGSIDE_EMAIL_FROM must be the address that messages come from")
+        return self
 
     @model_validator(mode="after")
     def _production_is_strict(self) -> "Environment":
@@ -104,7 +141,9 @@ def _sentence(detail: Any) -> str:
     if not name:
         return f"- {words}"
     variable = "DATABASE_URL" if name == "database_url" else f"ALONGSIDE_{name.upper()}"
-    return f"- {variable}: {words} (it is {detail['input']!r})" if name != "secret_key" else f"- {variable}: {words}"
+    # The address of a mail server, or of a database, may hold a password.
+    secret = name in {"secret_key", "notify_key", "email_url", "database_url"}
+    return f"- {variable}: {words}" if secret else f"- {variable}: {words} (it is {detail['input']!r})"
 
 
 def database(environment: Environment) -> dict[str, Any]:
@@ -136,3 +175,56 @@ def database(environment: Environment) -> dict[str, Any]:
         },
         "TEST": {"NAME": os.environ.get("ALONGSIDE_TEST_DATABASE") or None},
     }
+
+
+SMTP_PORTS = {"smtp": 587, "smtps": 465}
+BACKENDS = {
+    "": "django.core.mail.backends.dummy.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "smtps": "django.core.mail.backends.smtp.EmailBackend",
+    "notify": "alongside.exchange.govuk_notify.GovukNotify",
+}
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How messages leave. `sends` is false where no way is set: they wait until there is one."""
+
+    sends: bool
+    backend: str
+    sender: str
+    folder: str = ""
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    tls_later: bool = False
+    tls_first: bool = False
+    template: str = ""
+
+
+def mail(environment: Environment) -> Mail:
+    """From one address. Without it: files in the demo, nothing in production."""
+    url = environment.email_url or ("" if environment.mode == "production" else f"file://{environment.var / 'sent'}")
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return Mail(
+        sends=bool(url), backend=BACKENDS[parts.scheme], sender=environment.email_from or "alongside@localhost",
+        folder=unquote(parts.netloc + parts.path) if parts.scheme == "file" else "", host=host,
+        port=parts.port or SMTP_PORTS.get(parts.scheme, 0), user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        # Never in the clear over a network: a server that offers no TLS is refused.
+        tls_later=parts.scheme == "smtp" and host not in THIS_MACHINE, tls_first=parts.scheme == "smtps",
+        template=parts.path if parts.scheme == "notify" else "",
+    )  # fmt: skip
+
+
+def public_url(environment: Environment) -> str:
+    """Where members sign in, for the links in messages."""
+    if environment.public_url:
+        return environment.public_url
+    hosts = environment.allowed_hosts
+    return f"https://{hosts[0].lstrip('.')}" if environment.mode == "production" and hosts else "http://localhost:8000"

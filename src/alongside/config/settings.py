@@ -199,8 +199,18 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = "alongside@localhost"
+MAIL = environment.mail(ENVIRONMENT)
+SENDS_MESSAGES = MAIL.sends
+EMAIL_BACKEND = MAIL.backend
+DEFAULT_FROM_EMAIL = MAIL.sender
+EMAIL_FILE_PATH = MAIL.folder
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls_later, MAIL.tls_first
+EMAIL_TIMEOUT = 20
+NOTIFY_KEY, NOTIFY_TEMPLATE = ENVIRONMENT.notify_key, MAIL.template
+PUBLIC_URL = environment.public_url(ENVIRONMENT)
+DIGEST_HOUR = ENVIRONMENT.digest_hour
 
 LOGGING = {
     "version": 1,

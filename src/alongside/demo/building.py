@@ -14,7 +14,17 @@ from django.db import transaction
 from alongside.audit.actions import seal_all
 from alongside.audit.publishing import FILE_NAME as SEALS
 from alongside.audit.publishing import publish
-from alongside.demo import agreements, case_stories, cast, concern_file, handover_stories, mark, others, partnership
+from alongside.demo import (
+    agreements,
+    case_stories,
+    cast,
+    concern_file,
+    handover_stories,
+    mark,
+    others,
+    partnership,
+    posting_stories,
+)
 from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Families, Household, Invented, SchoolPlace
 from alongside.demo.geography import larkmere
@@ -199,5 +209,8 @@ def _live(world: World, crowd: Crowd, records: Records) -> None:
     for begun in case_stories.case_stories(world, plots.spare):
         world.life.add(begun)
     for begun in handover_stories.handover_stories(world, plots.spare):
+        world.life.add(begun)
+    posting_stories.give_addresses(world, world.moments.on(95, 8))
+    for begun in posting_stories.posting_stories(world):
         world.life.add(begun)
     world.life.run()

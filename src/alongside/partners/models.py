@@ -1,4 +1,4 @@
-"""Agencies, their members, the agreements between them, and involvements with a person."""
+"""Agencies, their members, the agreements between them, involvements with a person, and what members are told."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from alongside.audit.entries import Actor
 from alongside.partners.fields import CodedSetField
 from alongside.partners.roles import FITTING, Permission, Role, permissions_of
-from alongside.partners.states import AgencyKind, Capacity, FieldGroup, Purpose
+from alongside.partners.states import AgencyKind, Capacity, FieldGroup, MessageState, Purpose, Told
 
 
 class Agency(models.Model):
@@ -194,3 +194,70 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return f"restriction of {self.person_id}"
+
+
+class MemberNotice(models.Model):
+    """Something that a member is told inside Alongside: what kind of thing, of which matter, and where it is."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notices", db_index=False)
+    kind = models.CharField(max_length=40)
+    reference = models.CharField(max_length=80, blank=True)
+    path = models.CharField(max_length=300)
+    told_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "kind", "reference", "path", "told_at"], name="notice_once")
+        ]
+        indexes = [
+            models.Index(fields=["member", "-told_at"], name="notice_of_member"),
+            models.Index(fields=["member", "kind"], condition=Q(seen_at=None), name="notice_unseen"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.member_id}"
+
+
+class OutboxMessage(models.Model):
+    """A message that is to leave the system. It holds no text: the wording follows from its kind when it is sent."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="messages", db_index=False)
+    kind = models.CharField(max_length=40)
+    notice = models.ForeignKey(MemberNotice, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
+    for_day = models.DateField(null=True, blank=True, help_text="The day of a daily summary")
+    made_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=80, blank=True, help_text="The class of the error, never its text")
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "for_day"], name="one_summary_a_day"),
+            models.CheckConstraint(condition=Q(notice=None) ^ Q(for_day=None), name="message_has_notice_or_day"),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state__in=["waiting", "failed"]), name="message_to_send"),
+            models.Index(fields=["member", "kind"], condition=Q(state="waiting"), name="message_waiting"),
+            models.Index(fields=["state", "made_at"], name="message_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.member_id}: {self.state}"
+
+
+class NoticeChoice(models.Model):
+    """How a member wants to hear of one kind of notice. Without a row, by an e-mail when it happens."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notice_choices", db_index=False)
+    kind = models.CharField(max_length=40)
+    how = models.CharField(max_length=10, choices=Told.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "kind"], name="notice_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.how}"

@@ -1,6 +1,7 @@
 """The words of sharing: kinds of agency, purposes, field groups. Bit numbers are stored: never reuse one."""
 
-from enum import Enum
+from enum import Enum, StrEnum
+from typing import Self
 
 from django.db.models import TextChoices
 
@@ -76,3 +77,48 @@ class Capacity(TextChoices):
     BOTH = "both", "Gives and receives"
     GIVES = "gives", "Gives only"
     RECEIVES = "receives", "Receives only"
+
+
+class NoticeKind(StrEnum):
+    """What a member is told of. Each kind has one fixed wording, which names nobody: it leaves the system by e-mail.
+
+    `told` is the subject of the message and the first line of the notice. An urgent kind cannot be switched off, and
+    each has a message of its own; others may be gathered in one. Values are stored: never change one.
+    """
+
+    told: str
+    urgent: bool
+
+    def __new__(cls, code: str, told: str = "", urgent: bool = False) -> Self:
+        made = str.__new__(cls, code)
+        made._value_, made.told, made.urgent = code, told, urgent
+        return made
+
+    REFERRAL_ACCEPTED = "referral_accepted", "A referral of your agency was accepted"
+    REFERRAL_NOT_ACCEPTED = "referral_not_accepted", "A referral of your agency was not accepted"
+    FEEDBACK = "feedback", "There is feedback on what your agency raised"
+    INFORMATION_ASKED = "information_asked", "Your agency is asked for information"
+    CLOCK_BREACHED = "clock_breached", "Something that your agency owns is late"
+    PANEL_INVITATION = "panel_invitation", "Your agency is invited to hear a case at a panel"
+    MEETING_PLANNED = "meeting_planned", "A meeting of a panel on which your agency sits is planned"
+    MEETING_MOVED = "meeting_moved", "A meeting of a panel on which your agency sits was moved"
+    IDENTITY_CHANGED = "identity_changed", "A record that you read was since found to be of another child"
+    SECOND_LOOK = "second_look", "A decision waits for a second look"
+
+
+class MessageState(TextChoices):
+    """What became of a message to a member."""
+
+    WAITING = "waiting", "Waiting"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed, to be tried again"
+    GIVEN_UP = "given_up", "Given up"
+    NOT_NEEDED = "not_needed", "Nothing to tell"
+
+
+class Told(TextChoices):
+    """How a member wants to hear of a kind of notice by e-mail. In Alongside she has it in any case."""
+
+    EACH = "each", "An e-mail when it happens"
+    DIGEST = "digest", "In the daily summary"
+    NONE = "none", "No e-mail"

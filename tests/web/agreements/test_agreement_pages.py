@@ -46,7 +46,7 @@ def test_the_list_says_how_each_agreement_stands(cast, officer):
     page = text_of(officer.get("/agreements/"))
     assert "SOON v1 Front door sharing Ending soon 30 days left" in page and "FD-1 v1" in page
     assert "FD-1" not in text_of(officer.get("/agreements/?ending"))
-    assert "1 ending within 60 days" in text_of(officer.get("/"))
+    assert "Agreements that end soon 1" in text_of(officer.get("/"))
 
 
 def test_a_page_tells_what_it_covers_who_signed_and_in_which_version(cast, officer, fd1):

@@ -1,9 +1,24 @@
-"""“My work”: a card for each kind of work that the role has."""
+"""“My work”: what is due, late and waiting in sections; below them a card for each place that the role may go."""
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alongside.audit.models import Event
+from alongside.partners.actions import restrict
+from alongside.partners.models import MemberNotice
+from alongside.partners.posting import Notice, tell_members
 from alongside.partners.roles import Permission
-from alongside.web.home import cards
+from alongside.partners.states import FieldGroup, NoticeKind
+from alongside.support.actions import asking, planning, raising, triage
+from alongside.support.actions.cases import take_case
+from alongside.support.models import AgendaItem, Concern
+from alongside.support.queries.in_hand import Due
+from alongside.web.home import cards, sections
 from alongside.web.home.cards import Card, cards_for
-from tests.cast import Cast
+from alongside.web.home.sections import sections_for, standing
+from tests.cast import NOW, Cast, child, details, later
+from tests.panels import invited, make_panel_world, on_panel, planned, proposed
 
 
 def test_a_card_leads_only_to_what_the_role_may_open(cast: Cast, monkeypatch):
@@ -24,14 +39,152 @@ def test_the_start_page_shows_the_cards_with_their_counts(client, cast: Cast, mo
     assert "3 late" in text and 'href="/account"' in text and "Larkmere Council front door" in text
 
 
-def test_the_manager_is_told_what_waits_for_her_second_look(cast: Cast, monkeypatch):
-    counts = {"open": 3, "second-look": 1, "awaiting-feedback": 0}
-    monkeypatch.setattr(cards.triaging, "queue_counts", lambda viewer: counts)
-    assert cards._waiting(cast.viewer("manager")) == "1 for a second look, 3 to work on"
-    assert cards._waiting(cast.viewer("triage")) == "3 to work on"
-
-
 def test_a_role_without_work_here_is_told_so(client, cast: Cast, monkeypatch):
     monkeypatch.setattr(cards, "PROVIDERS", ())
     client.force_login(cast.members["triage"], backend="django.contrib.auth.backends.ModelBackend")
     assert "There is nothing here for your role yet." in client.get("/").content.decode()
+
+
+def section(cast, name, title, at=NOW):
+    return next((one for one in sections_for(cast.viewer(name, at)) if one.title == title), None)
+
+
+def titles(one):
+    return [line.task.title for line in one.lines]
+
+
+@pytest.fixture
+def concern(cast):
+    return raising.raise_concern(details=details(), by=cast.viewer("dsl"), at=NOW)
+
+
+def test_the_duty_worker_sees_what_waits_by_clock_and_what_is_late(cast, concern):
+    second = raising.raise_concern(details=details(child=child("Noor")), by=cast.viewer("other_dsl"), at=later(hours=1))
+    queue = section(cast, "triage", "Concerns to decide", later(hours=2))
+    assert (queue.due, titles(queue)) == (Due(2, 0, 0), ["Amina Okafor-Lindqvist", "Noor Okafor-Lindqvist"])
+    assert queue.lines[1].url == f"/triage/{second.reference}/" and queue.lines[0].task.clock.sentence
+    assert section(cast, "triage", "Concerns to decide", later(days=9)).due.late == 2
+
+
+def test_what_waits_for_a_second_look_is_the_managers_and_not_the_workers(cast, concern):
+    by = cast.viewer("triage")
+    triage.rate(reference=concern.reference, level_code="acute", reason="As told.", by=by, at=NOW)
+    version = Concern.objects.get(pk=concern.pk).version
+    triage.decide_concern(
+        reference=concern.reference, kind="no_action", rationale="As told.", version=version, by=by, at=NOW
+    )
+    assert section(cast, "triage", "Concerns to decide").due.total == 0
+    assert section(cast, "triage", "For your second look") is None
+    assert section(cast, "manager", "For your second look").due.total == 1
+
+
+def test_the_referrer_sees_what_she_has_heard_nothing_of(cast, concern):
+    waits = section(cast, "dsl", "Concerns without feedback")
+    assert (waits.due.total, titles(waits)) == (1, ["Amina Okafor-Lindqvist"])
+    assert section(cast, "other_dsl", "Concerns without feedback").due.total == 0
+
+
+def test_requests_and_plans_are_with_the_agency_that_owes_them(cast, concern):
+    by = cast.viewer("triage")
+    asking.ask(
+        reference=concern.reference, agency_code="police", groups=[FieldGroup.CONCERN], question="Known?", by=by, at=NOW
+    )
+    assert section(cast, "officer", "Requests for information").due.total == 1
+    triage.rate(reference=concern.reference, level_code="complex", reason="As told.", by=by, at=NOW)
+    version = Concern.objects.get(pk=concern.pk).version
+    triage.decide_concern(
+        reference=concern.reference, kind="early_help", rationale="As told.", version=version, by=by, at=NOW
+    )
+    day = NOW.date()
+    plan = planning.start_plan(
+        concern_reference=concern.reference, lead_username="triage", reason="Safe.", by=by, at=NOW,
+        first_review_on=day.replace(month=12),
+    )  # fmt: skip
+    planning.add_action(
+        reference=plan.reference, what="A bus pass.", owner_agency="council", owner="Jo", due_on=day, by=by, at=NOW
+    )
+    assert section(cast, "triage", "Actions of plans").due == Due(1, 0, 1)
+    assert section(cast, "triage", "Actions of plans", later(days=1)).due == Due(1, 1, 0)
+    assert section(cast, "officer", "Actions of plans").due.total == 0
+
+
+def test_a_case_is_nobodys_until_somebody_takes_it(cast):
+    world = make_panel_world(cast)
+    case = on_panel(world)
+    assert section(world, "triage", "Cases that nobody has taken").due.total == 1
+    take_case(reference=case.reference, worker="triage", by=world.viewer("triage"), at=NOW)
+    assert section(world, "triage", "Cases that nobody has taken").due.total == 0
+    mine = section(world, "triage", "Cases with you")
+    assert (titles(mine), mine.lines[0].url) == (["Amina Okafor-Lindqvist"], f"/cases/{case.reference}/")
+    assert section(world, "colleague", "Cases with you").due.total == 0
+    assert section(world, "dsl", "Referrals without feedback").due == Due(1, 0, 0)
+
+
+def test_whoever_sits_on_a_panel_sees_its_next_meeting(cast):
+    world = make_panel_world(cast)
+    meeting = planned(world)
+    invited(world, proposed(world, meeting, on_panel(world)), "police")
+    shown = section(world, "officer", "Meetings of your panels")
+    assert (shown.due.total, shown.lines[0].url) == (1, f"/panels/meeting/{meeting.pk}/")
+    assert AgendaItem.objects.get().case.record.names.first().given not in str(shown)
+
+
+def test_the_outsider_has_nothing_to_do_and_is_told_so_kindly(cast, concern, as_member):
+    assert all(one.due.total == 0 for one in sections_for(cast.viewer("outsider")))
+    text = as_member("outsider").get("/").content.decode()
+    assert "Nothing waits for you" in text and "Okafor" not in text
+
+
+def test_a_restricted_child_is_in_no_section_and_no_count(cast, concern):
+    restrict(person_id=concern.record.person_id, reason="Safety", cleared=[], by=cast.viewer("governance"), at=NOW)
+    assert section(cast, "triage", "Concerns to decide").due.total == 0
+    assert section(cast, "dsl", "Concerns without feedback").due.total == 0
+    assert standing(cast.viewer("triage", later(days=30))).late == 0
+
+
+def test_whoever_is_named_is_in_the_log_first_and_the_counts_log_nothing(cast, concern):
+    before = Event.objects.count()
+    standing(cast.viewer("triage"))
+    assert Event.objects.count() == before
+    section(cast, "triage", "Concerns to decide")
+    event = Event.objects.latest("pk")
+    assert (event.act, event.reason) == ("list", "my work: concerns to decide")
+    assert [row.person_id for row in event.persons.all()] == [concern.record.person_id]
+
+
+def test_the_summary_counts_what_the_page_shows(cast, concern):
+    at = later(days=9)
+    shown = sections_for(cast.viewer("triage", at))
+    own = [one for one in shown if "without feedback" not in one.title]
+    assert standing(cast.viewer("triage", at)).late == sum(one.due.late for one in own) == 1
+
+
+def test_the_page_asks_no_more_questions_the_more_there_is_to_do(cast, concern, as_member):
+    client = as_member("triage")
+
+    def asked():
+        client.get("/")
+        with CaptureQueriesContext(connection) as questions:
+            assert client.get("/").status_code == 200
+        return len(questions)
+
+    few = asked()
+    for name in ("Noor", "Ines", "Sam", "Lou", "Max", "Kai"):
+        raising.raise_concern(details=details(child=child(name)), by=cast.viewer("other_dsl"), at=NOW)
+    assert asked() == few
+
+
+def test_a_part_of_the_system_adds_a_section_with_one_line(cast, monkeypatch, as_member):
+    made = sections.Section("Handovers", Due(2, 1), (), "/plans/", "All handovers", "None.")
+    monkeypatch.setattr(sections, "SECTIONS", (lambda viewer: made, lambda viewer: None))
+    text = as_member("dsl").get("/").content.decode()
+    assert "Handovers" in text and "1 late" in text and "All handovers" in text
+
+
+def test_the_frame_counts_what_is_not_read(cast, as_member):
+    notice = Notice(NoticeKind.FEEDBACK, "CN-234-567", "/concerns/")
+    tell_members(member_ids=[cast.members["dsl"].pk], notice=notice, at=NOW)
+    client = as_member("dsl")
+    assert '1<span class="govuk-visually-hidden"> not read' in client.get("/account").content.decode()
+    assert client.get(f"/notices/{MemberNotice.objects.get().pk}/").headers["Location"] == "/concerns/"
+    assert "not read" not in client.get("/account").content.decode()

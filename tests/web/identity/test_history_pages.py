@@ -187,7 +187,8 @@ def test_a_notice_is_put_away_by_its_reader_and_by_nobody_else(as_member, worker
     assert worker.post(f"/identity/notices/{notice.pk}/read").status_code == 403 and refusals("council") == 1
     page_after = as_member("colleague").post(f"/identity/notices/{notice.pk}/read", follow=True)
     assert "Nothing that you have read has changed hands." in text_of(page_after)
-    assert "Records that changed hands" not in text_of(as_member("colleague").get("/"))
+    after = text_of(as_member("colleague").get("/"))
+    assert "Records that changed hands" not in after and "You have read every notice." in after
 
 
 def test_a_history_asks_the_database_as_often_for_many_records_as_for_few(add, worker, joined, queries):

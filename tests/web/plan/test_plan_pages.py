@@ -86,7 +86,7 @@ def test_the_list_shows_next_review_and_what_is_late(full, as_member, monkeypatc
 
 
 def test_the_start_page_counts_what_the_agency_has_to_do(full, as_member):
-    assert "1 action to do" in text_of(as_member("dsl").get("/"))
+    assert "Actions of plans 1" in text_of(as_member("dsl").get("/"))
 
 
 def test_an_agency_without_a_part_has_an_empty_list(full, as_member):

@@ -36,7 +36,7 @@ def test_the_queue_shows_what_waits_the_most_urgent_first(cast, asked, clinician
     asked_of_health(cast, "Bo", NOW - timedelta(days=6))
     page = text_of(clinician.get("/requests/"))
     assert page.index("Bo Okafor-Lindqvist") < page.index("Amina Okafor-Lindqvist")
-    assert "Health notes" in page and "Breached" in page and "2 to answer" in text_of(clinician.get("/"))
+    assert "Health notes" in page and "Breached" in page and "Requests for information 2" in text_of(clinician.get("/"))
 
 
 def test_the_page_says_what_is_asked_and_which_agreement_lets_it_be_told(asked, clinician):

@@ -104,4 +104,5 @@ def test_names_in_any_script_stand_as_they_are_written(cast, worker, typed, stan
 
 def test_my_work_says_how_many_wait(cast, worker, decided):
     raised(cast, "Bo")
-    assert "1 to work on, 1 awaiting feedback" in text_of(worker.get("/"))
+    text = text_of(worker.get("/"))
+    assert "Concerns to decide 1" in text and "Referrers to tell 1" in text

@@ -6,7 +6,9 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.partners.access import refuse, writing
+from alongside.partners.noticeboard import see_matter
 from alongside.partners.standing import Viewer
+from alongside.partners.states import NoticeKind
 from alongside.people.models import IdentityNotice
 
 
@@ -20,6 +22,7 @@ def acknowledge_notice(*, notice_id: int, by: Viewer, at: datetime) -> None:
             return
         notice.acknowledged_at = at
         notice.save(update_fields=["acknowledged_at"])
+        see_matter(kind=NoticeKind.IDENTITY_CHANGED, reference=str(notice.event_id), by=by, at=at)
         record(
             Entry(
                 at=at, actor=by.actor, act=Act.CHANGE, subject_kind="notice", subject_id=str(notice.pk),

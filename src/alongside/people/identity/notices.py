@@ -9,6 +9,8 @@ from django.db.models import Max
 from alongside.audit.models import Event
 from alongside.audit.states import Act, Outcome
 from alongside.partners.models import Member
+from alongside.partners.posting import Notice, tell_members
+from alongside.partners.states import NoticeKind
 from alongside.people.models import IdentityEvent, IdentityNotice
 
 READ_WITHIN = timedelta(days=365)
@@ -25,6 +27,8 @@ def tell_readers(event: IdentityEvent, persons: Collection[UUID], but: str) -> N
         IdentityNotice(member_id=member, event=event, person_id=person, read_at=read_at)
         for member, (read_at, person) in sorted(reads.items())
     )
+    notice = Notice(NoticeKind.IDENTITY_CHANGED, str(event.pk), "/identity/notices/")
+    tell_members(member_ids=reads, notice=notice, at=event.at)
 
 
 def last_reads(persons: Collection[UUID], *, at: datetime, but: str) -> dict[int, tuple[datetime, UUID]]:

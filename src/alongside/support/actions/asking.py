@@ -20,6 +20,7 @@ from alongside.support.models import Answer, Concern, InformationRequest
 from alongside.support.queries.asking import agreement_to_tell, find_request
 from alongside.support.references import REQUEST, new_reference
 from alongside.support.states import AnswerKind, ClockKind
+from alongside.support.telling import told_of_request
 
 
 def ask(
@@ -57,6 +58,7 @@ def ask(
             by,
             at,
         )
+        told_of_request(made, at)
     return made
 
 

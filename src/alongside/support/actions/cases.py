@@ -19,6 +19,7 @@ from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.parts import Definition, EntryKind, EntryUse, Move, Question, Who
 from alongside.support.models import Case, CaseEntry, CaseFeedback, CaseStep, SecondLookAsked
 from alongside.support.states import StageKind
+from alongside.support.telling import told_of_case_feedback, told_of_case_second_look, told_whether_accepted
 
 CONTACTS = frozenset({EntryUse.CONTACT, EntryUse.FIRST_CONTACT, EntryUse.WELFARE_CONTACT, EntryUse.SESSION})
 
@@ -45,6 +46,7 @@ def move_case(
             )
             _touch(case)
             _log(case, worked.definition, Act.DECIDE, f"“{rule.label}” waits for a second look", by, at)
+            told_of_case_second_look(case, at)
         else:
             _step(worked, rule, good, why, by, at)
     return case
@@ -79,7 +81,7 @@ def _step(worked: Worked, rule: Move, answers: Answers, reason: str, by: Viewer,
     case, definition = worked.case, worked.definition
     target, left = definition.stage(rule.target), case.stage
     ended = target.kind is StageKind.ENDED
-    CaseStep.objects.create(
+    step = CaseStep.objects.create(
         case=case, move=rule.code, label=rule.label, from_stage=left, to_stage=target.code, answers=answers,
         reason=reason, at=at, by=by.actor.name, by_member_id=by.member_id or None,
     )  # fmt: skip
@@ -89,6 +91,8 @@ def _step(worked: Worked, rule: Move, answers: Answers, reason: str, by: Viewer,
     case.save(update_fields=["stage", "stage_kind", "stage_since", "ended_at", "changes"])
     run_clocks(case, definition, stage_events(left, target.code, ended), at)
     _log(case, definition, Act.DECIDE, f"“{rule.label}”: now at “{target.label}”", by, at)
+    if by.agency_id != case.holder_id:
+        told_whether_accepted(case, definition, step, at)
 
 
 def write_entry(
@@ -176,6 +180,8 @@ def tell_referrer(*, reference: str, text: str, reason_for_none: bool, by: Viewe
             by,
             at,
         )
+        if not reason_for_none:
+            told_of_case_feedback(case, at)
     return made
 
 

@@ -13,6 +13,7 @@ from alongside.partners.models import Agency
 from alongside.support.calendars import begun, calendar_of
 from alongside.support.models import ClockPause, ClockRun
 from alongside.support.states import ClockKind
+from alongside.support.telling import told_of_breaches
 
 # A clock without an end (paused) is shown last: its deadline moves on as long as the pause lasts.
 PAUSED_FOR_NOW = Allowance(3650, Unit.DAYS)
@@ -107,4 +108,5 @@ def breach_clocks(*, at: datetime) -> int:
                     )
                 )
             ClockRun.objects.bulk_update(due, ["breached_at"])
+            told_of_breaches(due, at)
             breached += len(due)

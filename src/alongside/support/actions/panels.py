@@ -15,7 +15,7 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency, Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.partners.states import FieldGroup
+from alongside.partners.states import FieldGroup, NoticeKind
 from alongside.support import rules
 from alongside.support.case_parts import find_case, purpose_of
 from alongside.support.casework import words
@@ -33,6 +33,7 @@ from alongside.support.models import (
 )
 from alongside.support.panel_parts import Sitting, find_item, log_item, runs
 from alongside.support.states import ActionState, Attendance, ItemState, MeetingState, Release
+from alongside.support.telling import told_of_invitation, told_of_meeting
 
 # Invited agencies see a case for as long as minutes are being checked; then their view of it ends.
 INVITATION_LASTS = timedelta(days=60)
@@ -87,7 +88,30 @@ def plan_meeting(*, panel: str, starts_at: datetime, place: str, chair: str, by:
     with writing():
         made = Meeting.objects.create(panel=found, starts_at=starts_at, place=_line(place, 200, "place"), chair=leader)
         _log(made, by, at, Act.CREATE, f"planned a meeting of {found.name}")
+        told_of_meeting(made, NoticeKind.MEETING_PLANNED, at)
     return made
+
+
+def move_meeting(
+    *, meeting_id: UUID, starts_at: datetime, place: str, changes: int, by: Viewer, at: datetime
+) -> Meeting:
+    """Give a meeting that has not begun another time or place; everybody who sits there is told, with a new date."""
+    with writing():
+        meeting = _steered(by, meeting_id)
+        if meeting.state != MeetingState.PLANNED:
+            raise Invalid("This meeting has begun already. Plan another one.", "starts_on")
+        if meeting.changes != changes:
+            raise Stale("Somebody else changed this meeting while you did.", f"{meeting}, {meeting.place}")
+        if starts_at <= at:
+            raise Invalid("The meeting is in the past. Choose a day to come.", "starts_on")
+        there = _line(place, 200, "place")
+        if (starts_at, there) == (meeting.starts_at, meeting.place):
+            return meeting
+        meeting.starts_at, meeting.place, meeting.changes = starts_at, there, meeting.changes + 1
+        meeting.save(update_fields=["starts_at", "place", "changes"])
+        _log(meeting, by, at, Act.CHANGE, f"moved a meeting of {meeting.panel.name}")
+        told_of_meeting(meeting, NoticeKind.MEETING_MOVED, at)
+    return meeting
 
 
 def put_on_agenda(*, meeting_id: UUID, case_reference: str, why: str, by: Viewer, at: datetime) -> AgendaItem:
@@ -157,6 +181,7 @@ def _invite(item: AgendaItem, agencies: Sequence[Agency], by: Viewer, at: dateti
             lasts=INVITATION_LASTS + max(timedelta(0), item.meeting.starts_at - at),
         )  # fmt: skip
     item.invited.add(*agencies)
+    told_of_invitation(item, [one.pk for one in agencies if one.pk not in known and one.pk != by.agency_id], at)
 
 
 def declare_conflict(*, item_id: UUID, text: str, by: Viewer, at: datetime) -> None:

@@ -33,6 +33,7 @@ from alongside.support.states import (
     DecisionKind,
     FeedbackForm,
 )
+from alongside.support.telling import told_of_feedback, told_of_second_look
 
 MOVED_ON = "{who} changed this concern since you opened it. Your text is kept below: look at both, then decide again."
 
@@ -101,6 +102,7 @@ def decide_concern(
         log(concern, Act.DECIDE, "the next step", by, at, {"decision": made.get_kind_display()})
         if because:
             move(concern, ConcernStatus.SECOND_LOOK, by, at, because)
+            told_of_second_look(concern, at)
         else:
             _decided(concern, by, at)
     return made
@@ -187,6 +189,7 @@ def give_feedback(*, reference: str, form: str, text: str, by: Viewer, at: datet
         move(concern, ConcernStatus.CLOSED, by, at)
         stop_clock(kind=ClockKind.FEEDBACK, matter=concern.reference, at=at)
         log(concern, Act.DISCLOSE, "told the referrer", by, at, {"form": made.get_form_display()})
+        told_of_feedback(concern, at)
     return made
 
 

@@ -22,13 +22,12 @@ from alongside.support.models import (
     CaseEntry,
     CaseFeedback,
     CaseStep,
-    ClockRun,
     DefinedPathway,
     PathwayReceiver,
     PathwayVersion,
     SecondLookAsked,
 )
-from alongside.support.queries.clocks import statuses_of
+from alongside.support.queries.clocks import next_clocks, statuses_of
 from alongside.support.queries.shown import Child, Page, child_from, child_of
 from alongside.support.references import CASE, normal
 from alongside.support.states import VIEW_OF_CASE, StageKind, VersionState
@@ -113,7 +112,7 @@ def _page_of(
     found = list(
         rows.select_related("pathway", "version", "record", "worker", "holder", "receiver")[start : start + PAGE]
     )
-    clocks = _next_clocks([one.reference for one in found], viewer.at)
+    clocks = next_clocks([one.reference for one in found], viewer.at)
     names = names_of([one.record_id for one in found])
     purpose = purpose_of(definition) if definition else Purpose.SAFEGUARDING
     log_list(viewer, "cases", {one.record.person_id for one in found}, purpose, VIEW_OF_CASE, "cases")
@@ -130,18 +129,6 @@ def _row(one: Case, names: Sequence[str], clocks: dict[str, tuple[str, ClockStat
         worker=one.worker.name if one.worker else "", last_contact_at=one.last_contact_at,
         is_held=bool(one.held_because),
     )  # fmt: skip
-
-
-def _next_clocks(references: Sequence[str], at: datetime) -> dict[str, tuple[str, ClockStatus]]:
-    """Of each case the clock that runs out next, with its name."""
-    kept: dict[str, tuple[str, ClockStatus]] = {}
-    due: dict[str, datetime] = {}
-    running = ClockRun.objects.filter(matter__in=references, stopped_at__isnull=True)
-    statuses = statuses_of(references, at) if references else {}
-    for one in running:
-        if one.matter not in due or one.due_at < due[one.matter]:
-            due[one.matter], kept[one.matter] = one.due_at, (one.label, statuses[one.kind, one.matter])
-    return kept
 
 
 def _in_use(code: str) -> PathwayVersion | None:

@@ -31,6 +31,18 @@ def statuses_of(matters: Iterable[str], at: datetime) -> dict[tuple[str, str], C
     return {(one.kind, one.matter): status_of(one, pauses[one.pk], at) for one in clocks}
 
 
+def next_clocks(references: Sequence[str], at: datetime) -> dict[str, tuple[str, ClockStatus]]:
+    """Of each case the clock that runs out next, with its name."""
+    kept: dict[str, tuple[str, ClockStatus]] = {}
+    due: dict[str, datetime] = {}
+    running = ClockRun.objects.filter(matter__in=references, stopped_at__isnull=True)
+    statuses = statuses_of(references, at) if references else {}
+    for one in running:
+        if one.matter not in due or one.due_at < due[one.matter]:
+            due[one.matter], kept[one.matter] = one.due_at, (one.label, statuses[one.kind, one.matter])
+    return kept
+
+
 class ClockRow(NamedTuple):
     """The columns of a clock that say how it stands."""
 

@@ -40,6 +40,17 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingDate:
+    """What may stand in a calendar: when, where, which panel. `changes` grows when it is moved. No case, no name."""
+
+    id: UUID
+    panel: str
+    starts_at: datetime
+    place: str
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRow:
     """A case on an agenda; without a name where the viewer is not invited, and then only its place in the order."""
 
@@ -66,6 +77,7 @@ class MeetingPage:
     chair: str
     state: str
     state_code: str
+    changes: int
     quorum: int
     not_quorate: str
     presences: tuple[tuple[str, str, str], ...]
@@ -164,12 +176,20 @@ def meeting(viewer: Viewer, id: UUID) -> MeetingPage:
     )  # fmt: skip
     return MeetingPage(
         id=one.pk, panel=one.panel.name, belongs=one.panel.belongs, starts_at=one.starts_at, place=one.place,
-        chair=one.chair.name, state=one.get_state_display(), state_code=one.state, quorum=one.panel.quorum,
-        not_quorate=one.not_quorate,
+        chair=one.chair.name, state=one.get_state_display(), state_code=one.state, changes=one.changes,
+        quorum=one.panel.quorum, not_quorate=one.not_quorate,
         presences=tuple((row.agency.name, row.name, row.get_attendance_display()) for row in one.presences.all()),
         seats=tuple((seat.agency.code, seat.agency.name) for seat in one.panel.seats.all()),
         items=tuple(_item_row(item, item.pk in seen) for item in items), runs=runs(one, viewer),
     )  # fmt: skip
+
+
+def meeting_date(viewer: Viewer, id: UUID) -> MeetingDate:
+    """A meeting for a calendar, to whoever sits on its panel. It tells of no person, so that no list is logged."""
+    one = Meeting.objects.select_related("panel").filter(pk=id, panel__in=panels_of(viewer)).first()
+    if one is None:
+        raise refuse(viewer, "meeting", str(id), "no such meeting of a panel on which the agency sits")
+    return MeetingDate(one.pk, one.panel.name, one.starts_at, one.place, one.changes)
 
 
 def _items(one: Meeting) -> QuerySet[AgendaItem]:

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
+from alongside.partners.noticeboard import unread_count
+from alongside.partners.standing import Viewer
 from alongside.web.design.navigation import Link, address, links
 
 
@@ -19,6 +22,8 @@ class Frame:
     agency: str = ""
     links: tuple[Link, ...] = ()
     account_url: str = ""
+    notices_url: str = ""
+    unread: int = 0
     sign_in_url: str = ""
     sign_out_url: str = ""
     switch_url: str = ""
@@ -56,6 +61,8 @@ def of(request: HttpRequest | None, bare: bool = False) -> Frame:
         agency=user.agency.name,
         links=tuple(links(request, viewer.permissions if viewer else user.permissions)),
         account_url=address("mfa_index"),
+        notices_url=address("notices"),
+        unread=unread_count(viewer or Viewer.of(user, at=timezone.now())),
         sign_out_url=address("account_logout"),
         switch_url=address("demo_cast") if settings.IS_DEMO else "",
         stay_url=address("stay_signed_in"),

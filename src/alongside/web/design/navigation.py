@@ -55,9 +55,9 @@ def links(request: HttpRequest, permissions: frozenset[Permission]) -> list[Link
     return [Link(text, href, href == here, href == request.path) for text, href in named]
 
 
-def address(url_name: str) -> str:
+def address(url_name: str, *arguments: object) -> str:
     """The URL of a page, or nothing while the page does not exist."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=arguments)
     except NoReverseMatch:
         return ""

@@ -1,13 +1,12 @@
-"""The cards of “My work”. A journey adds a function here; it gives its card, or nothing to a role without that work."""
+"""The cards of “My work”: where a member can go. What is due stands in the sections above them (`sections.py`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.support.queries import asking, cases, files, handovers, panels, plans, referring, triaging
+from alongside.support.queries import files, referring
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
@@ -49,19 +48,6 @@ def _counted(read: Callable[[Viewer], int], words: Callable[[int], str]) -> Call
     return count
 
 
-def _waiting(viewer: Viewer) -> str:
-    counts = triaging.queue_counts(viewer)
-    told = [(counts["open"], "to work on"), (counts["awaiting-feedback"], "awaiting feedback")]
-    if viewer.may(Permission.SECOND_LOOK):
-        told.insert(0, (counts["second-look"], "for a second look"))
-    return ", ".join(f"{number} {words}" for number, words in told if number)
-
-
-def _handed_over(viewer: Viewer) -> str:
-    waiting, late = handovers.pressing(viewer)
-    return ", ".join(f"{number} {words}" for number, words in ((waiting, "to accept"), (late, "late")) if number)
-
-
 def _changed(viewer: Viewer) -> Card | None:
     """Only for whoever has something to read: most members never meet it."""
     url, number = address("identity_notices"), people.notice_count(viewer)
@@ -97,14 +83,12 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.TRIAGE,
         "Concerns to look at",
         "The queue, with the most urgent clock first.",
-        _waiting,
     ),
     _to(
         "pathways",
         Permission.REFER,
         "Pathways to support",
         "Refer somebody for early help, mental health support, leaving gangs and more; work on your agency's cases.",
-        _counted(cases.due_count, lambda number: f"{plural(number, 'clock')} run out"),
     ),
     _to("case_own", Permission.REFER, "Our referrals", "What your agency referred, how far it is, what came of it."),
     _to(
@@ -112,7 +96,6 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.REFER,
         "Handovers",
         "Children who come to you or go from you: sent, received, accepted, first contact.",
-        _handed_over,
     ),
     _to(
         "handover_overview",
@@ -125,9 +108,6 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.SIT_ON_PANELS,
         "Panels",
         "Meetings, the cases on which you are invited, and what your agency agreed to do.",
-        _counted(
-            lambda viewer: len(panels.open_panel_actions(viewer)), lambda number: f"{plural(number, 'action')} to do"
-        ),
     ),
     _to(
         "pathways_kept",
@@ -140,7 +120,6 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.REVIEW_IDENTITY,
         "Same child?",
         "Two records that may tell of one child: look at both, and say.",
-        _counted(people.review_count, lambda number: f"{plural(number, 'pair')} to look at"),
     ),
     _to(
         "identity_quality",
@@ -159,14 +138,12 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.ANSWER_REQUESTS,
         "Requests for information",
         "What other agencies ask of yours.",
-        _counted(asking.open_request_count, lambda number: f"{number} to answer"),
     ),
     _to(
         "plan_list",
         Permission.WORK_PLANS,
         "Plans",
         "Goals, actions and reviews that your agency has a part in.",
-        _counted(plans.due_action_count, lambda number: f"{plural(number, 'action')} to do"),
     ),
     _to(
         "disclosures_find",
@@ -179,10 +156,15 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.SEE_AGREEMENTS,
         "Sharing agreements",
         "What may be shared with whom, for which purpose.",
-        _counted(lambda viewer: len(agreements.ending_soon(viewer)), lambda number: f"{number} ending within 60 days"),
     ),
     _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it."),
     _to("places", Permission.SEE_PLACES, "Places", "Recorded crime by place, month and type, on a map and in a table."),
+    _to(
+        "outbox",
+        Permission.VERIFY_LOG,
+        "Messages",
+        "Whether e-mails to members leave, and how many could not be delivered.",
+    ),
     _to(
         "member_list",
         Permission.MANAGE_MEMBERS,

@@ -8,9 +8,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.support.queries.in_hand import MOST_COUNTED
 from alongside.web.design.doors import PageRequest, page, public
 from alongside.web.home import cast
 from alongside.web.home.cards import cards_for
+from alongside.web.home.sections import sections_for
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -26,7 +28,8 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @page()
 def my_work(request: PageRequest) -> HttpResponse:
-    return render(request, "home/index.html", {"cards": cards_for(request.viewer)})
+    context = {"sections": sections_for(request.viewer), "cards": cards_for(request.viewer), "most": MOST_COUNTED}
+    return render(request, "home/index.html", context)
 
 
 @public("Demo only: the invented people, one of whom one can be.")

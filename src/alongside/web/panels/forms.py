@@ -30,6 +30,21 @@ class PlanForm(forms.Form):
         return datetime.combine(self.cleaned_data["starts_on"], self.cleaned_data["at"], LONDON)
 
 
+class MoveForm(forms.Form):
+    starts_on = DayMonthYear(label="Day")
+    at = TimeOfDay(label="Time")
+    place = Line("Place", 200, required=False)
+    changes = forms.IntegerField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def of(meeting: MeetingPage) -> dict[str, object]:
+        here = meeting.starts_at.astimezone(LONDON)
+        return {"starts_on": here.date(), "at": here.time(), "place": meeting.place, "changes": meeting.changes}
+
+    def starts_at(self) -> datetime:
+        return datetime.combine(self.cleaned_data["starts_on"], self.cleaned_data["at"], LONDON)
+
+
 class ProposeForm(forms.Form):
     case_reference = Line("Reference of the case", 20, help_text="For example CS-7K3-P9D. You must work on it.")
     why = Words("What is stuck, and what do you ask of the panel?", 10_000)

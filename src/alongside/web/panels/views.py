@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.exchange.calendar import invitation
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import panels as running
@@ -22,6 +24,7 @@ from alongside.web.panels.forms import (
     EndActionForm,
     FilterForm,
     InviteForm,
+    MoveForm,
     PlanForm,
     ProposeForm,
     SayForm,
@@ -100,6 +103,33 @@ def plan(request: PageRequest, panel: str) -> HttpResponse:
         return "The meeting is planned."
 
     return _step(request, form, "Plan a meeting", act, ("panel_list",))
+
+
+@page(Permission.RUN_PANELS)
+@get_or_post
+def move(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = panels.meeting(request.viewer, id)
+    form = MoveForm(_sent(request), initial=MoveForm.of(shown))
+
+    def act() -> str:
+        running.move_meeting(
+            meeting_id=id, starts_at=form.starts_at(), place=form.cleaned_data["place"],
+            changes=form.cleaned_data["changes"], **_when(request),
+        )  # fmt: skip
+        return "The meeting is moved. Everybody who sits there is told."
+
+    return _step(request, form, "Move the meeting", act, ("panel_meeting", id))
+
+
+@page(Permission.SIT_ON_PANELS)
+@require_safe
+def date_file(request: PageRequest, id: UUID) -> HttpResponse:
+    """The date for anybody's calendar: when, where, which panel, and nothing about a case."""
+    date = panels.meeting_date(request.viewer, id)
+    text = invitation(date, at=request.viewer.at, site=settings.PUBLIC_URL)
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return answer
 
 
 @page(Permission.WORK_CASES)

@@ -1,0 +1,192 @@
+"""The sections of “My work”: what is due, late, waiting for feedback. A part of the system adds a line to `SECTIONS`.
+
+A section is made for a viewer by a function that gives it, or nothing to a role without that work. Most are a pile of
+`support.queries.in_hand`; the counts of those also make the daily summary.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from alongside.partners import noticeboard, outbox
+from alongside.partners import queries as agreements
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.people import queries as people
+from alongside.support.queries import in_hand, panels
+from alongside.support.queries.in_hand import Due, Pile, Task
+from alongside.web.design.navigation import address
+from alongside.web.design.wording import day, moment, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the next few: where it is, and by when."""
+
+    task: Task
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`due` in numbers, the next few, and the whole list behind a link. With nothing due it says so kindly."""
+
+    title: str
+    due: Due
+    lines: tuple[Line, ...]
+    url: str
+    whole: str
+    empty: str
+
+
+Maker = Callable[[Viewer], Section | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A pile as a section: `one` leads to a thing in it by its key, `every` to the whole list."""
+
+    title: str
+    pile: Pile
+    one: str
+    every: str
+    whole: str
+    empty: str
+    is_feedback: bool = False
+
+    def __call__(self, viewer: Viewer) -> Section | None:
+        if not viewer.may(self.pile.permission):
+            return None
+        due = in_hand.due_in(viewer, self.pile)
+        tasks = in_hand.next_few(viewer, self.pile, f"my work: {self.title.lower()}") if due.total else ()
+        lines = tuple(Line(task, address(self.one, task.key)) for task in tasks)
+        return Section(self.title, due, lines, address(self.every), self.whole, self.empty)
+
+
+def _notices(viewer: Viewer) -> Section:
+    shown = noticeboard.own_notices(viewer, unread=True, size=3)
+    lines = tuple(
+        Line(Task(str(one.id), one.told, moment(one.told_at)), address("notice", one.id)) for one in shown.rows
+    )
+    return Section("Notices", Due(shown.total), lines, address("notices"), "All notices", "You have read every notice.")
+
+
+def _meetings(viewer: Viewer) -> Section | None:
+    if not viewer.may(Permission.SIT_ON_PANELS):
+        return None
+    to_come = [one for one in panels.meetings(viewer) if one.starts_at >= viewer.at]
+    lines = tuple(
+        Line(Task(str(one.id), one.panel, moment(one.starts_at)), address("panel_meeting", one.id))
+        for one in to_come[:3]
+    )
+    due = Due(len(to_come), 0, sum(one.starts_at.date() == viewer.day for one in to_come))
+    return Section(
+        "Meetings of your panels", due, lines, address("panel_list"), "All meetings", "No meeting is planned."
+    )
+
+
+def _pairs(viewer: Viewer) -> Section | None:
+    """Without names: two records are looked at side by side or not at all."""
+    if not viewer.may(Permission.REVIEW_IDENTITY):
+        return None
+    due = Due(people.review_count(viewer))
+    return Section(
+        "Same child?", due, (), address("identity_queue"), "Look at the pairs", "No two records wait to be compared."
+    )
+
+
+def _ending(viewer: Viewer) -> Section | None:
+    if not viewer.may(Permission.KEEP_AGREEMENTS):
+        return None
+    found = agreements.ending_soon(viewer)
+    lines = tuple(
+        Line(Task(str(one.id), one.title, f"{one.label} ends on {day(one.valid_until)}."), address("agreement", one.id))
+        for one in found[:3]
+    )
+    return Section(
+        "Agreements that end soon", Due(len(found)), lines, address("agreement_list"), "All agreements",
+        "No agreement ends within 60 days.",
+    )  # fmt: skip
+
+
+def _outbox(viewer: Viewer) -> Section | None:
+    """For whoever looks after accounts: only when somebody could not be reached."""
+    if not viewer.may(Permission.MANAGE_MEMBERS) and not viewer.may(Permission.VERIFY_LOG):
+        return None
+    given_up = outbox.given_up_count(viewer)
+    text = f"{plural(given_up, 'message')} could not be delivered."
+    lines = (Line(Task("outbox", text, "Somebody was not told by e-mail."), address("outbox")),)
+    return Section("Messages", Due(given_up), lines, address("outbox"), "All messages", "") if given_up else None
+
+
+SECTIONS: tuple[Maker, ...] = (
+    _notices,
+    _outbox,
+    Listed(
+        "Concerns to decide", in_hand.TO_DECIDE, "triage_concern", "triage_queue", "The whole queue",
+        "No concern waits for a decision.",
+    ),
+    Listed(
+        "For your second look", in_hand.SECOND_LOOKS, "triage_concern", "triage_queue", "The whole queue",
+        "No decision waits for your second look.",
+    ),
+    Listed(
+        "Referrers to tell", in_hand.TO_TELL, "triage_concern", "triage_queue", "The whole queue",
+        "Every referrer has heard back.",
+    ),
+    Listed(
+        "Requests for information", in_hand.TO_ANSWER, "request", "request_list", "All requests",
+        "Nobody waits for an answer from your agency.",
+    ),
+    Listed(
+        "Cases with you", in_hand.MY_CASES, "case", "pathways", "All pathways", "No case is with you at the moment.",
+    ),
+    Listed(
+        "Cases that nobody has taken", in_hand.UNTAKEN_CASES, "case", "pathways", "All pathways",
+        "Every case of your agency is with somebody.",
+    ),
+    Listed(
+        "Actions of plans", in_hand.PLAN_ACTIONS, "plan", "plan_list", "All plans",
+        "Your agency has done what its plans ask.",
+    ),
+    Listed(
+        "Actions of panels", in_hand.PANEL_ACTIONS, "panel_item", "panel_list", "All panels",
+        "Your agency has done what panels agreed.",
+    ),
+    _meetings,
+    _pairs,
+    Listed(
+        "Concerns without feedback", in_hand.UNTOLD_CONCERNS, "concern_own", "concern_own_list", "All your concerns",
+        "You have heard back on everything that your agency raised.", is_feedback=True,
+    ),
+    Listed(
+        "Referrals without feedback", in_hand.UNTOLD_REFERRALS, "case", "case_own", "All your referrals",
+        "You have heard back on everything that your agency referred.", is_feedback=True,
+    ),
+    _ending,
+)  # fmt: skip
+
+
+def sections_for(viewer: Viewer) -> list[Section]:
+    """Those with something to do first, in their own order; then those that are empty."""
+    found = [section for make in SECTIONS if (section := make(viewer)) is not None]
+    return sorted(found, key=lambda section: not section.due.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A member's work in counts, for the daily summary. No person, and nothing to log."""
+
+    today: int
+    late: int
+    unanswered: int
+
+
+def standing(viewer: Viewer) -> Standing:
+    """The piles of the member's sections, added up: what waits for others is told apart from what she has to do."""
+    piles = [one for one in SECTIONS if isinstance(one, Listed) and viewer.may(one.pile.permission)]
+    found = [(one.is_feedback, in_hand.due_in(viewer, one.pile)) for one in piles]
+    own = [due for is_feedback, due in found if not is_feedback]
+    return Standing(
+        sum(due.today for due in own), sum(due.late for due in own),
+        sum(due.total for is_feedback, due in found if is_feedback),
+    )  # fmt: skip
