@@ -104,6 +104,10 @@ class NoticeKind(StrEnum):
     MEETING_MOVED = "meeting_moved", "A meeting of a panel on which your agency sits was moved"
     IDENTITY_CHANGED = "identity_changed", "A record that you read was since found to be of another child"
     SECOND_LOOK = "second_look", "A decision waits for a second look"
+    HANDOVER_SENT = "handover_sent", "Somebody is handed over to your agency"
+    HANDOVER_ACCEPTED = "handover_accepted", "A handover of your agency was accepted"
+    HANDOVER_RETURNED = "handover_returned", "A handover of your agency came back"
+    HANDOVER_GONE = "handover_gone", "A handover to your agency was taken back or goes elsewhere"
 
 
 class MessageState(TextChoices):
