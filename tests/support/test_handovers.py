@@ -9,7 +9,7 @@ from alongside.audit.entries import Actor
 from alongside.audit.models import Event
 from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
-from alongside.partners.models import Agreement
+from alongside.partners.models import Agreement, MemberNotice
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.models import SourceRecord
 from alongside.support.actions import handovers
@@ -20,8 +20,9 @@ from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.models import ClockRun, Handover, HandoverStep
-from alongside.support.queries.handovers import Queue, handover_queue, kinds_for, pressing
+from alongside.support.queries.handovers import Queue, handover_queue, kinds_for
 from alongside.support.queries.handovers_page import handover_page, origin
+from alongside.support.queries.in_hand import HANDOVERS_TO_ANSWER, HANDOVERS_UNDER_WAY, due_in, next_few
 from alongside.support.shipped import shipped
 from tests.cast import NOW, later
 from tests.handovers import (
@@ -270,8 +271,21 @@ def test_a_queue_asks_the_database_the_same_number_of_times(world, children, dja
         assert len(listed(world, "other_dsl")) == children
 
 
-def test_what_waits_and_what_is_late_are_counted_for_each_side(world):
-    sent(world)
-    assert pressing(world.viewer("other_dsl")) == (1, 0) and pressing(world.viewer("dsl")) == (0, 0)
-    assert pressing(world.viewer("other_dsl", later(days=30))) == (1, 1)
-    assert pressing(world.viewer("outsider")) == (0, 0)
+def test_what_waits_for_an_answer_and_what_is_under_way_lie_on_two_piles(world):
+    made = sent(world)
+    dues = {name: due_in(world.viewer(name, later(days=30)), HANDOVERS_TO_ANSWER) for name in ("dsl", "other_dsl")}
+    assert (dues["dsl"].total, dues["other_dsl"].total, dues["other_dsl"].late) == (0, 1, 1)
+    assert next_few(world.viewer("dsl"), HANDOVERS_UNDER_WAY, "test")[0].key == made.reference
+    assert due_in(world.viewer("outsider"), HANDOVERS_UNDER_WAY).total == 0
+
+
+def test_each_side_is_told_of_what_the_other_did_and_no_message_names_the_child(world):
+    made = step(world, sent(world), "return", reason="Not ours.")
+    redirected(world, made, Destination("council"), at=later(hours=1))
+    redirected(world, made, Destination(), at=later(hours=2))
+    told = {(one.member.username, one.kind) for one in MemberNotice.objects.select_related("member")}
+    assert told >= {
+        ("other_dsl", "handover_sent"), ("dsl", "handover_returned"), ("triage", "handover_sent"),
+        ("triage", "handover_gone"),
+    }  # fmt: skip
+    assert ("other_dsl", "handover_gone") not in told and not any(name == "outsider" for name, _ in told)

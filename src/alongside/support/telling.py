@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from alongside.partners.models import Agency
 from alongside.partners.posting import Notice, tell_agency, tell_members
 from alongside.partners.roles import Permission
 from alongside.partners.states import NoticeKind
@@ -13,11 +14,12 @@ from alongside.support.models import (
     CaseStep,
     ClockRun,
     Concern,
+    Handover,
     InformationRequest,
     Meeting,
     PanelSeat,
 )
-from alongside.support.references import CASE, CONCERN, PLAN, REQUEST
+from alongside.support.references import CASE, CONCERN, HANDOVER, PLAN, REQUEST
 from alongside.support.states import StageKind
 
 # What stands behind a clock, by the beginning of its reference: who works on it, and where.
@@ -26,6 +28,7 @@ BEHIND = {
     REQUEST: (Permission.ANSWER_REQUESTS, "/requests/{}/"),
     CASE: (Permission.WORK_CASES, "/cases/{}/"),
     PLAN: (Permission.WORK_PLANS, "/plans/{}/"),
+    HANDOVER: (Permission.WORK_CASES, "/handovers/{}/"),
 }
 
 
@@ -89,11 +92,13 @@ def _in_hand(matters: list[str]) -> dict[str, tuple[int, int]]:
     """By reference: who has it in hand, and of which agency she is."""
     cases = Case.objects.filter(reference__in=matters, worker__is_active=True)
     concerns = Concern.objects.filter(reference__in=matters, assigned_to__is_active=True)
+    handovers = Handover.objects.filter(reference__in=matters, receiver_lead__is_active=True)
     return {
         reference: (worker, agency)
         for reference, worker, agency in (
             *cases.values_list("reference", "worker_id", "worker__agency_id"),
             *concerns.values_list("reference", "assigned_to_id", "assigned_to__agency_id"),
+            *handovers.values_list("reference", "receiver_lead_id", "receiver_lead__agency_id"),
         )
     }
 
@@ -110,3 +115,28 @@ def told_of_meeting(meeting: Meeting, kind: NoticeKind, at: datetime) -> None:
     seated = set(PanelSeat.objects.filter(panel_id=meeting.panel_id).values_list("agency_id", flat=True))
     for agency_id in sorted(seated | {meeting.panel.holder_id}):
         tell_agency(agency_id=agency_id, permission=Permission.SIT_ON_PANELS, notice=notice, at=at)
+
+
+# What the sender hears of a handover; the rest of its story she reads when she looks.
+HEARD = {"accept": NoticeKind.HANDOVER_ACCEPTED, "return": NoticeKind.HANDOVER_RETURNED}
+
+
+def told_of_handover(handover: Handover, at: datetime) -> None:
+    """The receiver, that somebody comes."""
+    if handover.receiver_id:
+        notice = Notice(NoticeKind.HANDOVER_SENT, handover.reference, f"/handovers/{handover.reference}/")
+        tell_agency(agency_id=handover.receiver_id, permission=Permission.WORK_CASES, notice=notice, at=at)
+
+
+def told_of_answer(handover: Handover, move: str, at: datetime) -> None:
+    """The sender, that it was accepted or came back. What she entered by hand herself she knows."""
+    if move in HEARD and not handover.outside:
+        notice = Notice(HEARD[move], handover.reference, f"/handovers/{handover.reference}/")
+        tell_agency(agency_id=handover.holder_id, permission=Permission.REFER, notice=notice, at=at)
+
+
+def told_it_is_gone(handover: Handover, receiver: Agency, at: datetime) -> None:
+    """The one that was to receive, that it has nothing more to do; the page itself is closed to it, so it is led to
+    its list."""
+    notice = Notice(NoticeKind.HANDOVER_GONE, handover.reference, "/handovers/")
+    tell_agency(agency_id=receiver.pk, permission=Permission.WORK_CASES, notice=notice, at=at)

@@ -27,6 +27,7 @@ from alongside.support.handover_drafts import Destination, destination
 from alongside.support.handover_parts import BY_HAND, Worked, find_handover, log, receiver_of
 from alongside.support.models import Handover, HandoverStep
 from alongside.support.states import HANDOVER_ENDS, HANDOVER_MOVES, HandoverState
+from alongside.support.telling import told_it_is_gone, told_of_answer, told_of_handover
 from alongside.support.ways import Way, way_between
 
 REASONED = frozenset({"return", "redirect", "withdraw", "reopen", "look-again"})
@@ -113,6 +114,7 @@ def _tell_receiver(worked: Worked, way: Way, by: Viewer, at: datetime) -> None:
             agreement=way.agreement, field_groups=codes(way.told), reason=f"sent to {receiver_of(handover)}",
         )
     )  # fmt: skip
+    told_of_handover(handover, at)
     has_file = handover.documents.filter(is_protection_file=True, received_at__isnull=True).exists()
     run_clocks(handover, definition, (MOVES, FILE) if has_file or handover.answers.get("file") else (MOVES,), at)
 
@@ -135,6 +137,7 @@ def take_step(*, reference: str, step: Step, by: Viewer, at: datetime) -> Handov
             handover.receiver_lead_id = by.member_id
             handover.save(update_fields=["receiver_lead"])
         _take(worked, taken, by, at)
+        told_of_answer(handover, step.move, at)
         if step.move in ("return", "withdraw") and handover.receiver:
             _close_view(handover, handover.receiver, by, at)
     return handover
@@ -226,6 +229,8 @@ def _close_view(handover: Handover, receiver: Agency, by: Viewer, at: datetime) 
     person = handover.record.person_id
     times, last = times_opened("handover", handover.reference, receiver.code)
     seen = f"opened it {counted(times, 'time')}, last on {last:%d %B %Y}" if last else "never opened it"
+    if receiver.pk != by.agency_id:
+        told_it_is_gone(handover, receiver, at)
     end_involvements(
         person_id=person, opened_for=handover.reference, by=by.actor, at=at, agency_id=receiver.pk
     )  # fmt: skip

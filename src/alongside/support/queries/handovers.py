@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import log_list, refuse
@@ -99,12 +99,16 @@ def first_queue(viewer: Viewer) -> Queue:
     return Queue.INCOMING if _seen(viewer).filter(_in(Queue.INCOMING, viewer)).exists() else Queue.OUTGOING
 
 
-def pressing(viewer: Viewer) -> tuple[int, int]:
-    """How many handovers wait for the viewer's agency to accept or return, and how many are late: counts only."""
-    late, waiting = _in(Queue.LATE, viewer), _in(Queue.INCOMING, viewer)
-    waiting &= Q(state__in=(HandoverState.SENT, HandoverState.RECEIVED))
-    found = _seen(viewer).aggregate(waiting=Count("pk", filter=waiting), late=Count("pk", filter=late))
-    return found["waiting"], found["late"]
+def to_answer(viewer: Viewer) -> QuerySet[Handover]:
+    """What waits for the viewer's agency to accept or return, guarded."""
+    waiting = Q(state__in=(HandoverState.SENT, HandoverState.RECEIVED))
+    return _seen(viewer).filter(_in(Queue.INCOMING, viewer) & waiting).select_related("record", "holder", "kind")
+
+
+def under_way(viewer: Viewer) -> QuerySet[Handover]:
+    """What comes or goes and waits for the next step, guarded, but what still waits to be accepted here."""
+    rows = _seen(viewer).filter(ended_at__isnull=True, due_at__isnull=False)
+    return rows.exclude(pk__in=to_answer(viewer).values("pk")).select_related("record", "holder", "kind")
 
 
 def _seen(viewer: Viewer) -> QuerySet[Handover]:

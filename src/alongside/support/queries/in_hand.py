@@ -22,6 +22,7 @@ from alongside.people.threads import names_of
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.models import Case, Concern, InformationRequest, PanelAction, PathwayVersion, Plan, PlanAction
+from alongside.support.queries import handovers
 from alongside.support.queries.clocks import next_clocks, statuses_of
 from alongside.support.queries.referring import OWN_GROUPS
 from alongside.support.queries.shown import child_from
@@ -222,6 +223,14 @@ MY_CASES = Pile(
 UNTAKEN_CASES = Pile(
     Permission.WORK_CASES, lambda viewer: _cases(viewer, worker=None), "due_at", lambda row: row.record,
     lambda row: row.reference, lambda row: f"{row.pathway.name}, from {row.holder.name}.", VIEW_OF_CASE, _case_clocks,
+)  # fmt: skip
+HANDOVERS_TO_ANSWER = Pile(
+    Permission.WORK_CASES, handovers.to_answer, "due_at", lambda row: row.record, lambda row: row.reference,
+    lambda row: f"{row.kind.name}, from {row.holder.name}.", VIEW_OF_CASE, _case_clocks,
+)  # fmt: skip
+HANDOVERS_UNDER_WAY = Pile(
+    Permission.REFER, handovers.under_way, "due_at", lambda row: row.record, lambda row: row.reference,
+    lambda row: f"{row.kind.name}: {row.get_state_display().lower()}.", VIEW_OF_CASE, _case_clocks,
 )  # fmt: skip
 PLAN_ACTIONS = Pile(
     Permission.WORK_PLANS, _actions, "due_on", lambda row: row.plan.record, lambda row: row.plan.reference,

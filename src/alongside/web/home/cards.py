@@ -13,7 +13,6 @@ from alongside.support.queries import (
     encompass_board,
     exports,
     files,
-    handovers,
     own_view,
     referring,
     waits,
@@ -57,11 +56,6 @@ def _counted(read: Callable[[Viewer], int], words: Callable[[int], str]) -> Call
         return words(number) if number else ""
 
     return count
-
-
-def _handed_over(viewer: Viewer) -> str:
-    waiting, late = handovers.pressing(viewer)
-    return ", ".join(f"{number} {words}" for number, words in ((waiting, "to accept"), (late, "late")) if number)
 
 
 def _changed(viewer: Viewer) -> Card | None:
@@ -162,7 +156,6 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.REFER,
         "Handovers",
         "Children who come to you or go from you: sent, received, accepted, first contact.",
-        _handed_over,
     ),
     _to(
         "handover_overview",

@@ -145,6 +145,14 @@ SECTIONS: tuple[Maker, ...] = (
         "Every case of your agency is with somebody.",
     ),
     Listed(
+        "Handovers to accept", in_hand.HANDOVERS_TO_ANSWER, "handover", "handovers", "All handovers",
+        "Nobody waits to be accepted by your agency.",
+    ),
+    Listed(
+        "Handovers under way", in_hand.HANDOVERS_UNDER_WAY, "handover", "handovers", "All handovers",
+        "No handover of your agency waits for a next step.",
+    ),
+    Listed(
         "Actions of plans", in_hand.PLAN_ACTIONS, "plan", "plan_list", "All plans",
         "Your agency has done what its plans ask.",
     ),
