@@ -51,20 +51,20 @@ def test_a_call_for_help_is_urgent_and_reaches_everybody_who_works_on_plans_ther
     assert OutboxMessage.objects.filter(kind="own_view_help").count() == 3
 
 
-def test_a_call_for_help_of_a_restricted_child_reaches_those_who_are_cleared(cast, link):
-    colleague = cast.members["colleague"]
-    by = cast.viewer("manager")
-    reader = reading(link)
-    restrict(person_id=link.record.person_id, reason="x", cleared=[colleague.pk], by=by, at=NOW)
-    own_reading.say_how_it_goes(reader=reader, face="help", words="", sent_key="k", by=reader.viewer, at=NOW)
-    assert told("own_view_help") == ["colleague"]
+def test_a_call_for_help_of_a_restricted_child_reaches_only_those_who_are_cleared(cast):
+    plan = make_plan(cast)
+    let_show(cast, plan)
+    cleared = [cast.members["triage"].pk, cast.members["dsl"].pk]
+    restrict(person_id=plan.record.person_id, reason="x", cleared=cleared, by=cast.viewer("manager"), at=NOW)
+    goes(linked(cast, plan), "help")
+    assert told("own_view_help") == ["triage"]
 
 
 def test_a_correction_and_a_locked_link_are_told_to_whoever_gave_it(cast, link, as_member, now):
     reader = reading(link)
     for _ in range(2):
         own_reading.ask_correction(
-            reader=reader, about="words", words="I am 14.", sent_key="k", by=reader.viewer, at=NOW
+            reader=reader, about="plan", words="I am 14.", sent_key="k", by=reader.viewer, at=NOW
         )  # fmt: skip
     assert told("own_view_correction") == ["triage"] and opens(as_member, "own_view_correction")
     for _ in range(WRONG_CODES + 1):
@@ -99,7 +99,7 @@ def test_a_scorecard_opens_the_providers_time_to_reply_and_its_end_is_told(cast,
     for _ in range(2):
         drawn = draw_up_scorecard(reference=world.contract.reference, **period, by=world.viewer("manager"), at=NOW)
     assert told("scorecard_drawn_up") == ["second_worker", "youth_worker"] and opens(as_member, "scorecard_drawn_up")
-    assert REPLY_WITHIN.number == 10 and "ten working days" in NoticeKind.SCORECARD_DRAWN_UP.told
+    assert REPLY_WITHIN.amount == 10 and "ten working days" in NoticeKind.SCORECARD_DRAWN_UP.told
     finish_replies(copy=drawn.pk, by=world.viewer("youth_worker"), at=later(days=1))
     assert told("scorecard_replied") == ["manager"] and opens(as_member, "scorecard_replied")
 

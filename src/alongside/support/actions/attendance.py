@@ -11,12 +11,13 @@ from alongside.partners.access import writing
 from alongside.partners.errors import Invalid
 from alongside.partners.standing import LONDON, Viewer
 from alongside.support.actions.cases import write_entry
-from alongside.support.actions.sessions import Attended, session_kind, write_session
+from alongside.support.actions.sessions import Attended, write_session
 from alongside.support.case_parts import Worked, find_case
 from alongside.support.contracting import placement_of
 from alongside.support.definitions.parts import Definition, EntryKind, EntryUse, Question, QuestionKind, Who
 from alongside.support.definitions.strict import faults_in
 from alongside.support.models import CaseEntry, CaseSession
+from alongside.support.provided import session_kind
 
 ASKED = "came"  # the question about attendance, in every pathway that has sessions
 NOON = time(12)

@@ -15,9 +15,9 @@ from alongside.partners.standing import Viewer
 from alongside.support.actions.cases import write_entry
 from alongside.support.case_parts import purpose_of
 from alongside.support.casework import words
-from alongside.support.definitions.parts import Definition, EntryKind, EntryUse
+from alongside.support.definitions.parts import Definition
 from alongside.support.models import Case, CaseEntry, CaseSession, NextStep
-from alongside.support.provided import chosen, find_provided, open_case, strands_of
+from alongside.support.provided import chosen, find_provided, open_case, session_kind, strands_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,6 @@ def finish_step(*, step: int, outcome: str, by: Viewer, at: datetime) -> NextSte
         row.save(update_fields=["done_at", "done_by", "outcome"])
         _log(worked.case, worked.definition, "followed up a missed session", by, at)
     return row
-
-
-def session_kind(definition: Definition) -> EntryKind:
-    rule = next((one for one in definition.entries if one.use is EntryUse.SESSION), None)
-    if rule is None:
-        raise Invalid("This pathway has no sessions.", "came")
-    return rule
 
 
 def _strand(definition: Definition, strand: str) -> None:
