@@ -9,7 +9,7 @@ from django.test import Client
 
 from alongside.audit.entries import Actor
 from alongside.partners.key_scopes import Scope
-from alongside.partners.keys import KeyDraft, make_key
+from alongside.partners.keys import KeyDraft, make_key, why_not_scopes
 from alongside.partners.models import AgencyKey, Member
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
@@ -21,8 +21,10 @@ from alongside.support.shipped import shipped
 from tests.cast import NOW, child
 
 API = "/api/v1"
-EVERYTHING = frozenset(Scope)
-ROLE = {"school": "safeguarding_lead", "provider": "youth_worker", "council": "triage_worker", "health": "clinician"}
+ROLE = {
+    "school": "safeguarding_lead", "provider": "youth_worker", "council": "triage_worker", "health": "clinician",
+    "police": "police_safeguarding",
+}  # fmt: skip
 CHILD = {"given": "Amina", "family": "Okafor-Lindqvist", "date_of_birth": "2012-05-14", "sex": "female"}
 CONCERN = {
     "child": CHILD, "child_role": "at_risk", "referrer_role": "safeguarding_lead", "happened_on": "2026-11-16",
@@ -33,6 +35,14 @@ CONCERN = {
 REFERRAL = {
     "pathway": "early-help", "child": CHILD, "consent": "given",
     "answers": {"worry": "She came in with two new phones.", "child_says": "Don't ring my mum."},
+}  # fmt: skip
+INCIDENT = {
+    "police_reference": "P/2026/117", "happened_at": "2026-11-16T23:40:00+00:00", "place": "At home",
+    "circumstances": "A man shouted and broke a door. Nobody was hurt.",
+    "children": [
+        {"key": "1", "child": CHILD, "presence": "home", "where_in_home": "Upstairs", "voice": "“I hid.”",
+         "school_name": "Elmsgate Academy"},
+    ],
 }  # fmt: skip
 _numbers = count(1)
 
@@ -63,8 +73,11 @@ def administrator(cast, agency, at=NOW):
     return Viewer.of(made, at=at)
 
 
-def system(cast, agency="school", scopes=EVERYTHING, role=None, name="School records", last_day=date(2027, 11, 17)):
-    draft = KeyDraft(name, role or ROLE.get(agency, "practitioner"), frozenset(scopes), last_day)
+def system(cast, agency="school", scopes=None, role=None, name="School records", last_day=date(2027, 11, 17)):
+    """With every scope that its role can have, unless some are named."""
+    role = role or ROLE.get(agency, "practitioner")
+    scopes = [one for one in Scope if why_not_scopes(role, [one]) is None] if scopes is None else scopes
+    draft = KeyDraft(name, role, frozenset(scopes), last_day)
     by = administrator(cast, agency)
     key, text = make_key(draft=draft, by=by, at=by.at)
     return System(text, key)

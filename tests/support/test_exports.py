@@ -127,11 +127,11 @@ def standing(cast, copy, at=NOW):
 
 def test_a_recall_waits_until_its_recipient_confirms(cast, copy):
     exporting.recall(copy=copy, reason="Sent too wide.", by=cast.viewer("governance"), at=NOW)
-    assert standing(cast, copy) == "recalled" and exports.owed_count(cast.viewer("dsl")) == 1
+    assert standing(cast, copy) == "recalled" and exports.owed(cast.viewer("dsl")).count() == 1
     with pytest.raises(Refused):
         exporting.confirm_destroyed(copy=copy, words="", by=cast.viewer("triage"), at=NOW)
     exporting.confirm_destroyed(copy=copy, words="Shredded.", by=cast.viewer("dsl"), at=NOW)
-    assert standing(cast, copy) == "destroyed" and exports.owed_count(cast.viewer("dsl")) == 0
+    assert standing(cast, copy) == "destroyed" and exports.owed(cast.viewer("dsl")).count() == 0
     with pytest.raises(Stale):
         exporting.recall(copy=copy, reason="x", by=cast.viewer("governance"), at=NOW)
 

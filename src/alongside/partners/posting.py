@@ -35,14 +35,16 @@ def tell_members(*, member_ids: Iterable[int], notice: Notice, at: datetime, not
 
 
 def tell_agency(
-    *, agency_id: int, permission: Permission, notice: Notice, at: datetime, not_before: datetime | None = None
-) -> int:
-    """Tell every member of this agency whose role has this permission; gives how many were told."""
+    *, agency_id: int, permission: Permission, notice: Notice, at: datetime, not_before: datetime | None = None,
+    but_not: int | None = None,
+) -> int:  # fmt: skip
+    """Tell every member of this agency whose role has this permission, except `but_not`; gives how many were told."""
     agency = Agency.objects.filter(pk=agency_id).first()
     if agency is None:
         return 0
     roles = [role for role in roles_with(permission) if role in FITTING.get(agency.kind, ())]
-    return _tell(Member.objects.filter(agency_id=agency_id, role__in=roles), notice, at, not_before)
+    rows = Member.objects.filter(agency_id=agency_id, role__in=roles)
+    return _tell(rows.exclude(pk=but_not) if but_not else rows, notice, at, not_before)
 
 
 def _tell(members: QuerySet[Member], notice: Notice, at: datetime, not_before: datetime | None) -> int:

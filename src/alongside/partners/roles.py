@@ -143,6 +143,7 @@ SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
     Scope.CONCERNS: frozenset({P.RAISE_CONCERN}),
     Scope.REFERRALS: frozenset({P.REFER}),
     Scope.ATTENDANCE: frozenset({P.WORK_CASES}),
+    Scope.ENCOMPASS: frozenset({P.SEND_ENCOMPASS}),
 }
 
 

@@ -112,6 +112,14 @@ class NoticeKind(StrEnum):
     HANDOVER_ACCEPTED = "handover_accepted", "A handover of your agency was accepted"
     HANDOVER_RETURNED = "handover_returned", "A handover of your agency came back"
     HANDOVER_GONE = "handover_gone", "A handover to your agency was taken back or goes elsewhere"
+    OWN_VIEW_LOCKED = "own_view_locked", "A link that was given to a reader has locked itself"
+    OWN_VIEW_CORRECTION = "own_view_correction", "Your agency is asked to put something right"
+    OWN_VIEW_HELP = "own_view_help", "Somebody asks your agency for help: look at once", True
+    COPY_RECALLED = "copy_recalled", "A copy that you hold was recalled: destroy it, and say so"
+    COPY_CHASED = "copy_chased", "You are asked to say that a copy is destroyed"
+    SCORECARD_DRAWN_UP = "scorecard_drawn_up", "A scorecard of your agency is drawn up: ten working days to reply"
+    SCORECARD_REPLIED = "scorecard_replied", "A provider has said all that it has to say on its scorecard"
+    TIE_CHALLENGED = "tie_challenged", "Something written down at your agency is challenged and waits for an answer"
 
 
 class MessageState(TextChoices):

@@ -10,7 +10,7 @@ from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import Worked, find_case, parts_of, purpose_of
 from alongside.support.contracting import placement_of
 from alongside.support.definitions.kept import definition_of
-from alongside.support.definitions.parts import Definition, Option, Who
+from alongside.support.definitions.parts import Definition, EntryKind, EntryUse, Option, Who
 from alongside.support.models import Case, Placement
 from alongside.support.references import CASE, normal
 
@@ -62,6 +62,13 @@ def strands_of(definition: Definition) -> tuple[Option, ...]:
             if one.key == "strands":
                 return one.options
     return ()
+
+
+def session_kind(definition: Definition) -> EntryKind:
+    rule = next((one for one in definition.entries if one.use is EntryUse.SESSION), None)
+    if rule is None:
+        raise Invalid("This pathway has no sessions.", "came")
+    return rule
 
 
 def open_case(case: Case, field: str) -> None:

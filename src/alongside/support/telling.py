@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from alongside.partners.models import Agency
+from alongside.partners.models import Agency, Member, Restriction
 from alongside.partners.posting import Notice, tell_agency, tell_members
 from alongside.partners.roles import Permission
+from alongside.partners.standing import in_place
 from alongside.partners.states import NoticeKind
 from alongside.support.definitions.parts import Definition
 from alongside.support.models import (
@@ -14,13 +16,17 @@ from alongside.support.models import (
     CaseStep,
     ClockRun,
     Concern,
+    Export,
     Handover,
     InformationRequest,
     Meeting,
+    OwnView,
     PanelSeat,
+    ScorecardCopy,
+    TieChallenge,
 )
 from alongside.support.references import CASE, CONCERN, HANDOVER, PLAN, REQUEST
-from alongside.support.states import StageKind
+from alongside.support.states import SeenBy, StageKind
 
 # What stands behind a clock, by the beginning of its reference: who works on it, and where.
 BEHIND = {
@@ -140,3 +146,63 @@ def told_it_is_gone(handover: Handover, receiver: Agency, at: datetime) -> None:
     its list."""
     notice = Notice(NoticeKind.HANDOVER_GONE, handover.reference, "/handovers/")
     tell_agency(agency_id=receiver.pk, permission=Permission.WORK_CASES, notice=notice, at=at)
+
+
+def told_of_own_view(view: OwnView, kind: NoticeKind, at: datetime) -> None:
+    """Whoever gave the link; a call for help reaches everybody of her agency who works such matters, and so does
+    anything where her own account is closed."""
+    works = Permission.WORK_PLANS if view.matter.startswith(PLAN) else Permission.WORK_CASES
+    notice = Notice(kind, view.matter, "/own-views/")
+    if _tell_cleared(view.record.person_id, view.holder_id, notice, at):
+        return
+    told = tell_members(member_ids=[view.made_by_id], notice=notice, at=at)
+    if kind.urgent or not told:
+        tell_agency(agency_id=view.holder_id, permission=works, notice=notice, at=at)
+
+
+def _tell_cleared(person_id: UUID, agency_id: int, notice: Notice, at: datetime) -> bool:
+    """Of a restricted person those are told who are cleared; where nobody is, those who can clear. False: the person is
+    not restricted."""
+    restricted = Restriction.objects.filter(in_place(at), person_id=person_id)
+    if not restricted.exists():
+        return False
+    cleared = Member.objects.filter(agency_id=agency_id, pk__in=restricted.values("cleared"))
+    if not tell_members(member_ids=cleared.values_list("pk", flat=True), notice=notice, at=at):
+        tell_agency(agency_id=agency_id, permission=Permission.RESTRICT_PERSON, notice=notice, at=at)
+    return True
+
+
+def told_of_copy(export: Export, kind: NoticeKind, by_member: int, at: datetime) -> None:
+    """Whoever holds the copy, unless she did it herself."""
+    if export.recipient_id != by_member:
+        notice = Notice(kind, export.copy, f"/copies/{export.copy}/")
+        tell_members(member_ids=[export.recipient_id], notice=notice, at=at)
+
+
+def told_of_scorecard(copy: ScorecardCopy, at: datetime) -> None:
+    """The provider, that its time to reply runs."""
+    notice = Notice(NoticeKind.SCORECARD_DRAWN_UP, str(copy.pk), f"/scorecards/copy/{copy.pk}/")
+    tell_agency(agency_id=copy.contract.provider_id, permission=Permission.MANAGE_CASES, notice=notice, at=at)
+
+
+def told_of_replies(copy: ScorecardCopy, at: datetime) -> None:
+    """The commissioner, that she may freeze her copy."""
+    notice = Notice(NoticeKind.SCORECARD_REPLIED, str(copy.pk), f"/scorecards/copy/{copy.pk}/")
+    tell_agency(agency_id=copy.contract.commissioner_id, permission=Permission.KEEP_CONTRACTS, notice=notice, at=at)
+
+
+def told_of_challenge(challenge: TieChallenge, at: datetime) -> None:
+    """Whoever has to answer at the provider: never the one who wrote it down. The case's worker; where she wrote it, or
+    nobody has the case, her colleagues who may see it."""
+    tie, case = challenge.tie, challenge.tie.case
+    notice = Notice(
+        NoticeKind.TIE_CHALLENGED, case.reference, f"/said/{tie.pk}/answer/{challenge.pk}/"
+    )  # fmt: skip
+    if _tell_cleared(case.record.person_id, case.receiver_id, notice, at):
+        return
+    worker = case.worker_id if case.worker_id != tie.by_member_id else None
+    if worker is None or not tell_members(member_ids=[worker], notice=notice, at=at):
+        permission = Permission.MANAGE_CASES if tie.seen_by == SeenBy.WORKER else Permission.WORK_CASES
+        tell_agency(
+            agency_id=case.receiver_id, permission=permission, notice=notice, at=at, but_not=tie.by_member_id
+        )  # fmt: skip

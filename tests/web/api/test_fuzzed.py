@@ -17,7 +17,7 @@ from schemathesis.generation import GenerationMode
 from alongside.config.wsgi import application
 from alongside.partners import key_use
 from alongside.web.api.schema import document
-from tests.systems import CONCERN, REFERRAL, system
+from tests.systems import CONCERN, INCIDENT, REFERRAL, system
 
 load_all_checks()
 UNSAID = [CHECKS.get_one("positive_data_acceptance")]
@@ -32,7 +32,7 @@ EXAMPLES = 25
 @pytest.fixture
 def own(pathways, monkeypatch):
     monkeypatch.setattr(key_use, "A_MINUTE", 1_000_000)
-    return system(pathways)
+    return system(pathways, "police")
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def fire(own, operation, mode, change=None):
 
 def test_the_description_is_valid_openapi():
     DESCRIBED.validate()
-    assert len(OPERATIONS) == 7
+    assert len(OPERATIONS) == 9
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda one: one.value)
@@ -93,8 +93,11 @@ def test_the_same_holds_for_what_there_is(own, label):
 
 @pytest.mark.parametrize(
     ("label", "good", "fuzzed"),
-    [("POST /api/v1/concerns", CONCERN, ("fact", "others")), ("POST /api/v1/referrals", REFERRAL, ("answers",))],
-)
+    [
+        ("POST /api/v1/concerns", CONCERN, ("fact", "others")), ("POST /api/v1/referrals", REFERRAL, ("answers",)),
+        ("POST /api/v1/encompass/incidents", INCIDENT, ("happened_at", "place", "children")),
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda one: one.value)
 def test_the_fire_reaches_what_it_is_meant_for(own, mode, label, good, fuzzed):
     """Fuzzing that is always refused at the door would prove nothing: here all is good but the named fields."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from alongside.partners.key_use import A_MINUTE, KEPT
-from alongside.support.models import Case, CaseEntry, Concern
+from alongside.support.models import Case, CaseEntry, Concern, Incident
 from alongside.web.api.problems import KINDS
 from alongside.web.api.reading import LARGEST
 from tests.cast import make_cast
@@ -41,14 +41,17 @@ def test_every_command_of_the_page_works_as_it_stands(live_server, now):
     cast = make_pathways(make_cast())
     school, provider, case = system(cast), system(cast, "provider"), make_case(cast)
     references = {"CS-9ZX-4TW": case.reference}
-    assert len(COMMANDS) == 7
+    police = system(cast, "police")
+    assert len(COMMANDS) == 9
     for command in COMMANDS:
         for shown, real in references.items():
             command = command.replace(shown, real)
-        told = run(command, live_server.url, provider if "attendance" in command else school)
+        own = provider if "attendance" in command else police if "encompass" in command else school
+        told = run(command, live_server.url, own)
         if "reference" in told and "attendance" not in command:
             references[f"{told['reference'][:2]}-7KQ-2MD"] = told["reference"]
     assert (Concern.objects.count(), Case.objects.count(), CaseEntry.objects.count()) == (1, 2, 1)
+    assert Incident.objects.get().police_reference == "P/2026/117"
 
 
 def test_the_page_names_every_error_and_every_limit():

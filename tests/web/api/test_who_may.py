@@ -10,9 +10,9 @@ from alongside.partners import key_use
 from alongside.partners.key_scopes import Scope
 from alongside.partners.keys import revoke_key
 from alongside.partners.models import Member
-from alongside.support.models import Case, CaseEntry, Concern
+from alongside.support.models import Case, CaseEntry, Concern, Incident
 from tests.cast import NOW
-from tests.systems import CONCERN, REFERRAL, System, administrator, system
+from tests.systems import CONCERN, INCIDENT, REFERRAL, System, administrator, system
 
 pytestmark = pytest.mark.usefixtures("now", "pathways")
 OPERATIONS = [
@@ -20,6 +20,8 @@ OPERATIONS = [
     (Scope.REFERRALS, "GET", "/pathways", None), (Scope.REFERRALS, "GET", "/pathways/early-help", None),
     (Scope.REFERRALS, "POST", "/referrals", REFERRAL), (Scope.REFERRALS, "GET", "/referrals/CS-222-222", None),
     (Scope.ATTENDANCE, "POST", "/cases/CS-222-222/attendance", {"date": "2026-11-16", "came": "late"}),
+    (Scope.ENCOMPASS, "POST", "/encompass/incidents", INCIDENT),
+    (Scope.ENCOMPASS, "GET", "/encompass/incidents/EN-222-222", None),
 ]  # fmt: skip
 
 
@@ -28,7 +30,7 @@ def call(own, method, path, body):
 
 
 def nothing_was_kept():
-    return not (Concern.objects.exists() or Case.objects.exists() or CaseEntry.objects.exists())
+    return not any(kept.objects.exists() for kept in (Concern, Case, CaseEntry, Incident))
 
 
 @pytest.mark.parametrize(("scope", "method", "path", "body"), OPERATIONS)
@@ -51,7 +53,7 @@ def test_without_a_key_that_opens_every_operation_answers_the_same(cast, scope, 
 @pytest.mark.parametrize(("scope", "method", "path", "body"), OPERATIONS)
 def test_a_key_for_something_else_is_refused_in_the_log(cast, scope, method, path, body):
     others = frozenset(Scope) - {scope}
-    answer = call(system(cast, scopes=others), method, path, body)
+    answer = call(system(cast, "police", scopes=others), method, path, body)
     assert answer.status_code == (404 if "222" in path or path.endswith("early-help") else 403)
     assert answer["Content-Type"] == "application/problem+json" and nothing_was_kept()
     assert Event.objects.get(outcome="refused").reason.startswith("the key is not for this")
@@ -60,7 +62,7 @@ def test_a_key_for_something_else_is_refused_in_the_log(cast, scope, method, pat
 @pytest.mark.parametrize("role", ["analyst", "governance_officer", "administrator", "programme_lead"])
 @pytest.mark.parametrize(("scope", "method", "path", "body"), OPERATIONS)
 def test_a_key_whose_role_was_narrowed_opens_nothing(cast, role, scope, method, path, body):
-    own = system(cast, "council")
+    own = system(cast, "police")
     Member._base_manager.filter(pk=own.key.member_id).update(role=role)
     assert call(own, method, path, body).status_code in (403, 404) and nothing_was_kept()
     assert Event.objects.get(outcome="refused").reason.startswith("the key's role may not")

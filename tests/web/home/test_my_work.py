@@ -1,5 +1,8 @@
 """“My work”: what is due, late and waiting in sections; below them a card for each place that the role may go."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,15 +13,21 @@ from alongside.partners.models import MemberNotice
 from alongside.partners.posting import Notice, tell_members
 from alongside.partners.roles import Permission
 from alongside.partners.states import FieldGroup, NoticeKind
-from alongside.support.actions import asking, planning, raising, triage
+from alongside.support.actions import asking, exporting, planning, raising, triage
 from alongside.support.actions.cases import take_case
+from alongside.support.actions.encompass_answering import acknowledge
+from alongside.support.actions.sessions import plan_session
 from alongside.support.models import AgendaItem, Concern
 from alongside.support.queries.in_hand import Due
 from alongside.web.home import cards, sections
 from alongside.web.home.cards import Card, cards_for
 from alongside.web.home.sections import sections_for, standing
 from tests.cast import NOW, Cast, child, details, later
+from tests.encompass import make_encompass, notice_of, take, told
+from tests.own_views import make_plan
 from tests.panels import invited, make_panel_world, on_panel, planned, proposed
+from tests.providers import make_provider_world, supported
+from tests.support.test_exports import give
 
 
 def test_a_card_leads_only_to_what_the_role_may_open(cast: Cast, monkeypatch):
@@ -190,3 +199,73 @@ def test_the_frame_counts_what_is_not_read(cast, as_member):
     assert '1<span class="govuk-visually-hidden"> not read' in client.get("/account").content.decode()
     assert client.get(f"/notices/{MemberNotice.objects.get().pk}/").headers["Location"] == "/concerns/"
     assert "not read" not in client.get("/account").content.decode()
+
+
+def test_a_school_sees_what_it_has_to_acknowledge_and_by_when(cast):
+    make_encompass(cast)
+    take(cast, told(), told("Lou"))
+    acknowledge(reference=notice_of("Lou").reference, by=cast.viewer("dsl"), at=NOW)
+    one = notice_of()
+    shown = section(cast, "dsl", "Domestic abuse notices to acknowledge")
+    assert (shown.due.total, titles(shown)) == (1, ["Amina Okafor-Lindqvist"])
+    assert shown.lines[0].url == f"/encompass/notices/{one.reference}/"
+    assert Event.objects.latest("pk").purpose == "domestic_abuse_notice"
+    late = one.due_at + timedelta(minutes=1)
+    assert section(cast, "dsl", "Domestic abuse notices to acknowledge", late).due.late == 1
+    assert standing(cast.viewer("dsl", late)).late == 1
+    assert section(cast, "other_dsl", "Domestic abuse notices to acknowledge").due.total == 0
+    assert section(cast, "outsider", "Domestic abuse notices to acknowledge") is None
+
+
+def test_the_council_sees_its_queue_and_children_who_learn_at_home(cast):
+    make_encompass(cast)
+    take(cast, told(school_name=""), told("Lou", school_name="", home_educated=True))
+    queue = section(cast, "triage", "Domestic abuse notices without a setting")
+    assert (titles(queue), queue.lines[0].url) == (
+        ["Amina Okafor-Lindqvist"], f"/encompass/queue/{notice_of().reference}/",
+    )  # fmt: skip
+    assert titles(section(cast, "triage", "Domestic abuse notices: children who learn at home")) == [
+        "Lou Okafor-Lindqvist"
+    ]
+    assert section(cast, "dsl", "Domestic abuse notices without a setting") is None
+
+
+def test_copies_to_destroy_stand_with_whoever_holds_them_and_name_nobody(cast):
+    handed = give(cast, make_plan(cast))
+    assert section(cast, "dsl", "Copies to destroy") is None
+    exporting.recall(copy=handed.copy, reason="Wrong school.", by=cast.viewer("triage"), at=NOW)
+    shown = section(cast, "dsl", "Copies to destroy")
+    assert (shown.due.total, shown.lines[0].url) == (1, f"/copies/{handed.copy}/") and "Amina" not in str(shown)
+    at = later(days=100)
+    assert section(cast, "dsl", "Copies to destroy", at).due.late == 1
+    own = [one for one in sections_for(cast.viewer("dsl", at)) if "without feedback" not in one.title]
+    assert standing(cast.viewer("dsl", at)).late == sum(one.due.late for one in own)
+    assert section(cast, "other_dsl", "Copies to destroy") is None
+
+
+def test_a_session_is_to_be_written_down_on_its_day_and_late_from_the_next(cast, as_member, now):
+    world = make_provider_world(cast)
+    case = supported(world, at=later(days=-1))
+    by = world.viewer("youth_worker", later(days=-1))
+    key = uuid4()
+    plan_session(
+        reference=case.reference, key=key, starts_at=later(hours=-1), strand="safety", place="x", by=by, at=by.at
+    )
+    shown = section(world, "youth_worker", "Sessions to write down")
+    assert (shown.due, titles(shown)) == (Due(1, 0, 1), ["Amina Okafor-Lindqvist"])
+    assert shown.lines[0].url == f"/sessions/{case.reference}/planned/{key}/"
+    assert as_member("youth_worker").get(shown.lines[0].url).status_code == 200
+    assert section(world, "youth_worker", "Sessions to write down", later(days=1)).due == Due(1, 1, 0)
+    assert standing(world.viewer("youth_worker", later(days=1))).late >= 1
+    assert section(world, "mentor", "Sessions to write down") is None
+    restrict(person_id=case.record.person_id, reason="x", cleared=[], by=world.viewer("manager"), at=NOW)
+    assert section(world, "youth_worker", "Sessions to write down") is None
+
+
+def test_what_a_section_counts_no_card_counts_again(cast):
+    make_encompass(cast)
+    take(cast, told(), told("Lou", school_name=""))
+    exporting.recall(copy=give(cast, make_plan(cast)).copy, reason="x", by=cast.viewer("triage"), at=NOW)
+    counted = {card.title: card.count for name in ("dsl", "triage") for card in cards_for(cast.viewer(name))}
+    for title in ("Domestic abuse notices", "Encompass: the officer’s queue", "Your copies"):
+        assert counted[title] == ""

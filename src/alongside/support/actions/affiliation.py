@@ -15,6 +15,7 @@ from alongside.support.casework import words
 from alongside.support.models import TieAssertion, TieChallenge
 from alongside.support.provided import chosen, find_provided
 from alongside.support.states import ChallengeBy, ChallengeEnd, Grade, SeenBy
+from alongside.support.telling import told_of_challenge
 from alongside.support.ties import may_see
 
 MOST_DAYS = 365
@@ -63,6 +64,7 @@ def challenge_tie(*, tie: UUID, challenger: str, text: str, by: Viewer, at: date
         if TieChallenge.objects.filter(tie=row, end="").exists():
             raise Invalid("A challenge waits for its answer already. It comes first.", "text")
         made = TieChallenge.objects.create(tie=row, challenger=challenger, words=said, by=by.actor.name, at=at)
+        told_of_challenge(made, at)
         _log(worked, "wrote down a challenge to something said about ties", by, at)
     return made
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from alongside.common.periods import is_child
@@ -11,10 +11,13 @@ from alongside.partners.access import writing
 from alongside.partners.errors import Invalid
 from alongside.partners.standing import LONDON, Viewer
 from alongside.support.actions.cases import write_entry
-from alongside.support.case_parts import find_case
-from alongside.support.definitions.parts import Definition, EntryKind, EntryUse, Question, QuestionKind
+from alongside.support.actions.sessions import Attended, write_session
+from alongside.support.case_parts import Worked, find_case
+from alongside.support.contracting import placement_of
+from alongside.support.definitions.parts import Definition, EntryKind, EntryUse, Question, QuestionKind, Who
 from alongside.support.definitions.strict import faults_in
-from alongside.support.models import CaseEntry
+from alongside.support.models import CaseEntry, CaseSession
+from alongside.support.provided import session_kind
 
 ASKED = "came"  # the question about attendance, in every pathway that has sessions
 NOON = time(12)
@@ -51,7 +54,10 @@ class Session:
 
 def record_attendance(*, reference: str, session: Session, by: Viewer, at: datetime) -> CaseEntry:
     """Write down who came, as the pathway's own entry of a session: its clocks run on. A day without a time counts
-    from noon. With `corrects`, it stands in the place of an earlier entry, which stays to be read."""
+    from noon. With `corrects`, it stands in the place of an earlier entry, which stays to be read.
+
+    Under a contract, a planned session of that day that is over and waits to be written down is closed by it, as the
+    worker's own page would: the board, the next step and the scorecard agree with what was sent."""
     if session.on > by.day:
         raise Invalid("The session is in the future. Write it down when it has happened.", "date")
     with writing():
@@ -63,12 +69,34 @@ def record_attendance(*, reference: str, session: Session, by: Viewer, at: datet
         option = _option(_question(kind), session.came)
         if faults := faults_in([one for one in kind.asks if one.key != ASKED], session.answers):
             raise faults[0]
+        if (planned := _planned(worked, kind, session, at)) is not None:
+            return write_session(
+                reference=reference, key=planned.pk, attended=Attended(option, more=session.answers),
+                happened_at=planned.starts_at, by=by, at=at,
+            )  # fmt: skip
         happened_at = min(datetime.combine(session.on, NOON, tzinfo=LONDON), at)
         return write_entry(
             reference=reference, kind=kind.code, happened_at=happened_at,
             answers={**session.answers, ASKED: option}, by=by, at=at, corrects=session.corrects,
             correction_reason=session.correction_reason,
         )  # fmt: skip
+
+
+def _planned(worked: Worked, kind: EntryKind, session: Session, at: datetime) -> CaseSession | None:
+    """The session that this tells of: of its strand, if it names one; of two on one day the earlier. The case is
+    locked, so that two who send at once do not close the same one."""
+    if session.corrects is not None or kind != session_kind(worked.definition):
+        return None
+    if Who.PROVIDER not in worked.parts or placement_of(worked.case) is None:
+        return None
+    midnight = datetime.combine(session.on, time(), LONDON)
+    rows = CaseSession.objects.filter(
+        case=worked.case, entry__isnull=True, starts_at__gte=midnight, starts_at__lt=midnight + timedelta(days=1),
+        starts_at__lte=at,
+    )  # fmt: skip
+    if strand := session.answers.get("strand"):
+        rows = rows.filter(strand__in=("", strand))
+    return rows.order_by("starts_at", "pk").first()
 
 
 def _kind(definition: Definition, code: str) -> EntryKind:

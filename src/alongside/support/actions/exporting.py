@@ -15,13 +15,14 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.partners.states import Purpose
+from alongside.partners.states import NoticeKind, Purpose
 from alongside.support.export_contents import Bound, Covered, Sheet, Write
 from alongside.support.models import Export, ExportPerson, ExportStep
 from alongside.support.queries.exporting import case_recipients, case_sheet, plan_recipients, plan_sheet
 from alongside.support.queries.panels import Minutes, minutes
 from alongside.support.references import new_copy_number
 from alongside.support.states import ExportFormat, ExportKind, ExportStepKind
+from alongside.support.telling import told_of_copy
 
 KEPT_FOR = timedelta(days=90)
 CHASED_AGAIN_AFTER = timedelta(days=1)
@@ -151,6 +152,7 @@ def recall(*, copy: str, reason: str, by: Viewer, at: datetime) -> Export:
         export.recalled_at = at
         export.save(update_fields=["recalled_at"])
         _step(export, ExportStepKind.RECALLED, why, by, at)
+        told_of_copy(export, NoticeKind.COPY_RECALLED, by.member_id, at)
         _log(export, Act.CHANGE, f"recalled the copy of {export.recipient.name}: {why}", by, at)
     return export
 
@@ -181,6 +183,7 @@ def chase(*, copy: str, by: Viewer, at: datetime) -> Export:
         if export.steps.filter(kind=ExportStepKind.CHASED, at__gt=at - CHASED_AGAIN_AFTER).exists():
             raise Invalid("The recipient was asked within the last day. Ring her or him.")
         _step(export, ExportStepKind.CHASED, "", by, at)
+        told_of_copy(export, NoticeKind.COPY_CHASED, by.member_id, at)
         _log(export, Act.CHANGE, f"asked {export.recipient.name} again to confirm", by, at)
     return export
 

@@ -14,7 +14,7 @@ from alongside.partners.access import writing
 from alongside.partners.errors import Invalid, Refused
 from alongside.partners.own_access import OwnLink, reader_by, require_own_view
 from alongside.partners.standing import Viewer
-from alongside.partners.states import FieldGroup, Purpose
+from alongside.partners.states import FieldGroup, NoticeKind, Purpose
 from alongside.support.actions.clocks import start_clock
 from alongside.support.casework import words as needed_words
 from alongside.support.models import OwnCorrection, OwnView, OwnVoice
@@ -24,6 +24,7 @@ from alongside.support.queries.own_reading import is_live
 from alongside.support.queries.own_view import CLOCK
 from alongside.support.references import new_reference
 from alongside.support.states import Face, OwnAbout, OwnReader
+from alongside.support.telling import told_of_own_view
 
 CORRECTION = "CR"
 ANSWER_WITHIN = Allowance(10, Unit.WORKING_DAYS)
@@ -80,6 +81,8 @@ def _wrong(row: OwnView, by: Viewer, at: datetime) -> Opened:
     row.locked_at = at if left <= 0 else None
     row.device_digest = "" if left <= 0 else row.device_digest
     row.save(update_fields=["wrong_codes", "locked_at", "device_digest"])
+    if row.locked_at is not None:
+        told_of_own_view(row, NoticeKind.OWN_VIEW_LOCKED, at)
     actor = Actor(row.made_by.agency.code, f"own-view:{row.pk}", "Somebody with the link", by.actor.role)
     reason = "wrong code; the link locked itself" if left <= 0 else f"wrong code, {left} left"
     record(
@@ -132,10 +135,12 @@ def say_how_it_goes(*, reader: Reader, face: str, words: str, sent_key: str, by:
     said = needed_words(words, "What you say", "words", 2_000) if words.strip() else ""
     with writing():
         _decide(reader, FieldGroup.CHILD_VOICE, Act.CREATE)
-        made, _ = OwnVoice.objects.get_or_create(
+        made, new = OwnVoice.objects.get_or_create(
             view_id=reader.link.id, sent_key=sent_key,
             defaults={"matter": reader.link.matter, "face": face, "words": said, "at": at},
         )  # fmt: skip
+        if new and face == Face.HELP:
+            told_of_own_view(made.view, NoticeKind.OWN_VIEW_HELP, at)
     return made
 
 
@@ -160,4 +165,5 @@ def ask_correction(
                 kind=CLOCK, matter=made.reference, owner=matter.holder, allowance=ANSWER_WITHIN, at=at,
                 label="Answer the child’s correction",
             )  # fmt: skip
+            told_of_own_view(made.view, NoticeKind.OWN_VIEW_CORRECTION, at)
     return made

@@ -14,6 +14,7 @@ from alongside.partners.standing import Viewer
 from alongside.support.casework import words
 from alongside.support.models import Contract, ScorecardCopy, ScorecardReply
 from alongside.support.queries.scorecards import as_kept, scorecard
+from alongside.support.telling import told_of_replies, told_of_scorecard
 
 REPLY_WITHIN = Allowance(10, Unit.WORKING_DAYS)
 
@@ -32,6 +33,7 @@ def draw_up_scorecard(*, reference: str, first_day: date, last_day: date, by: Vi
             **period, figures=as_kept(by, card), drawn_up_by=by.actor.name, drawn_up_at=at,
             reply_until=add(at, REPLY_WITHIN),
         )  # fmt: skip
+        told_of_scorecard(made, at)
         _log(made, "drew up a scorecard for the provider’s reply", by, at)
     return made
 
@@ -56,6 +58,7 @@ def finish_replies(*, copy: UUID, by: Viewer, at: datetime) -> ScorecardCopy:
         row = _open_copy(copy, by)
         row.replied_at = at
         row.save(update_fields=["replied_at"])
+        told_of_replies(row, at)
         _log(row, "has no more to reply", by, at)
     return row
 

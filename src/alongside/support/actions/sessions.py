@@ -1,6 +1,7 @@
 """Sessions as a youth worker keeps them on a phone: planned, held or missed, and what she does next."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,19 +15,21 @@ from alongside.partners.standing import Viewer
 from alongside.support.actions.cases import write_entry
 from alongside.support.case_parts import purpose_of
 from alongside.support.casework import words
-from alongside.support.definitions.parts import Definition, EntryKind, EntryUse
+from alongside.support.definitions.parts import Definition
 from alongside.support.models import Case, CaseEntry, CaseSession, NextStep
-from alongside.support.provided import chosen, find_provided, open_case, strands_of
+from alongside.support.provided import chosen, find_provided, open_case, session_kind, strands_of
 
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """What a worker says of a session. `obstacle`: what got in the way of one that was missed."""
+    """What a worker says of a session. `obstacle`: what got in the way of one that was missed. `more`: whatever else
+    the pathway asks about it."""
 
     came: str
     obstacle: str = ""
     strand: str = ""
     note: str = ""
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 def plan_session(
@@ -42,7 +45,7 @@ def plan_session(
     with writing():
         worked, _ = find_provided(by, reference)
         open_case(worked.case, "starts_on")
-        _session_kind(worked.definition)
+        session_kind(worked.definition)
         _strand(worked.definition, strand)
         made, is_new = CaseSession.objects.get_or_create(
             pk=key,
@@ -64,7 +67,7 @@ def write_session(
     """Write down what came of a session, planned (its key) or not (a new key). Sent twice, it enters once."""
     with writing():
         worked, _ = find_provided(by, reference)
-        rule = _session_kind(worked.definition)
+        rule = session_kind(worked.definition)
         session = CaseSession.objects.select_for_update().filter(pk=key).first()
         if session and session.case_id != worked.case.pk:
             raise refuse(by, "session", str(key), "a session of another case", act=Act.CHANGE)
@@ -82,7 +85,7 @@ def write_session(
 
 def _answers(attended: Attended) -> dict[str, object]:
     told = {"came": attended.came, "obstacle": attended.obstacle, "strand": attended.strand, "note": attended.note}
-    return {key: value for key, value in told.items() if value}
+    return {**attended.more, **{key: value for key, value in told.items() if value}}
 
 
 def drop_session(*, reference: str, key: UUID, by: Viewer, at: datetime) -> None:
@@ -110,13 +113,6 @@ def finish_step(*, step: int, outcome: str, by: Viewer, at: datetime) -> NextSte
         row.save(update_fields=["done_at", "done_by", "outcome"])
         _log(worked.case, worked.definition, "followed up a missed session", by, at)
     return row
-
-
-def _session_kind(definition: Definition) -> EntryKind:
-    rule = next((one for one in definition.entries if one.use is EntryUse.SESSION), None)
-    if rule is None:
-        raise Invalid("This pathway has no sessions.", "came")
-    return rule
 
 
 def _strand(definition: Definition, strand: str) -> None:

@@ -16,8 +16,6 @@ from alongside.support.contracting import terms_in_use
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Option
 from alongside.support.models import (
-    Case,
-    CaseSession,
     Contract,
     ContractTerms,
     PathwayVersion,
@@ -154,12 +152,6 @@ def contract_asked(viewer: Viewer) -> ContractAsked:
     )  # fmt: skip
 
 
-def left_to_write(viewer: Viewer) -> int | None:
-    """How many of the member's sessions are over and not written down: a count only. None where her agency holds no
-    contract."""
-    if not viewer.may(Permission.WORK_CASES) or not Contract.objects.filter(provider_id=viewer.agency_id).exists():
-        return None
-    rows = CaseSession.objects.filter(entry__isnull=True, starts_at__lte=viewer.at, case__ended_at__isnull=True)
-    cases = Case.objects.all().unrestricted(viewer).filter(receiver_id=viewer.agency_id)
-    mine = Q(case__worker_id=viewer.member_id) | Q(case__worker__isnull=True)
-    return rows.filter(mine, case__in=cases.values("pk")).count()
+def works_under_contract(viewer: Viewer) -> bool:
+    """Whether her work has sessions at all: no person."""
+    return viewer.may(Permission.WORK_CASES) and Contract.objects.filter(provider_id=viewer.agency_id).exists()

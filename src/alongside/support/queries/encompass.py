@@ -125,18 +125,14 @@ def queue(viewer: Viewer, *, done: bool = False, page: int = 1) -> Page[NoticeRo
     return _page(viewer, rows.order_by("due_at", "pk"), page, "notices without a setting")
 
 
-def waiting_count(viewer: Viewer) -> int:
-    """How many notices wait for the viewer's setting: a count, no person."""
-    if not viewer.permissions & {Permission.ANSWER_ENCOMPASS, Permission.ROUTE_ENCOMPASS}:
-        return 0
-    kinds = [one for one in (SettingKind.SCHOOL, SettingKind.HOME_EDUCATION) if viewer.may(_WORKS[one])]
-    return _visible(viewer).filter(kind__in=kinds, status=NoticeStatus.SENT).count()
+def waiting(viewer: Viewer, *kinds: SettingKind) -> QuerySet[SchoolNotice]:
+    """What nobody at the viewer's setting has acknowledged yet. Guarded; for lists that log themselves."""
+    return _visible(viewer).filter(kind__in=kinds, status=NoticeStatus.SENT)
 
 
-def queue_count(viewer: Viewer) -> int:
-    if not viewer.may(Permission.ROUTE_ENCOMPASS):
-        return 0
-    return _visible(viewer).filter(kind=SettingKind.OFFICER, status=NoticeStatus.QUEUED).count()
+def queued(viewer: Viewer) -> QuerySet[SchoolNotice]:
+    """What waits for the council's officer. Guarded; for lists that log themselves."""
+    return _visible(viewer).filter(kind=SettingKind.OFFICER, status=NoticeStatus.QUEUED)
 
 
 def notice_page(viewer: Viewer, reference: str) -> NoticePage:

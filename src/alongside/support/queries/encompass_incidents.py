@@ -1,6 +1,6 @@
 """An incident as its own force sees it: what was sent, every text that it had, and where each child's notice stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from alongside.support.queries.shown import Child, child_of
 from alongside.support.references import INCIDENT, normal
 
 SUBJECT = "incident"
+SHOWN = (FieldGroup.IDENTITY, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,8 @@ class IncidentPage:
 
 def incident_page(viewer: Viewer, reference: str) -> IncidentPage:
     """The viewer's own force's incident. Refused as a whole where a child of it is hidden from her."""
-    key = normal(reference, INCIDENT)
-    rows = Incident.objects.filter(reference=key, agency_id=viewer.agency_id).select_related("sent_by", "agency")
-    incident = rows.first()
-    if incident is None or not viewer.may(Permission.SEND_ENCOMPASS):
-        raise refuse(viewer, SUBJECT, key, "no such incident of the agency, or the role may not see it")
-    children = list(incident.children.select_related("record").prefetch_related("record__names").order_by("pk"))
-    if any(one.record.person_id in viewer.hidden_persons for one in children):
-        raise refuse(viewer, SUBJECT, key, "a child of it is restricted and the member is not cleared")
-    _log(viewer, incident, children)
+    incident, children = _own(viewer, reference)
+    _log(viewer, incident, children, SHOWN)
     notices = list(
         incident.notices.select_related("receiver").prefetch_related("steps", "offers").order_by("sent_at", "pk")
     )
@@ -85,6 +79,81 @@ def incident_page(viewer: Viewer, reference: str) -> IncidentPage:
             _child(viewer, one, [notice for notice in notices if notice.child_id == one.pk], sent) for one in children
         ),
         versions=_versions(incident, names),
+    )  # fmt: skip
+
+
+def _own(viewer: Viewer, reference: str) -> tuple[Incident, list[IncidentChild]]:
+    key = normal(reference, INCIDENT)
+    rows = Incident.objects.filter(reference=key, agency_id=viewer.agency_id).select_related("sent_by", "agency")
+    incident = rows.first()
+    if incident is None or not viewer.may(Permission.SEND_ENCOMPASS):
+        raise refuse(viewer, SUBJECT, key, "no such incident of the agency, or the role may not see it")
+    children = list(incident.children.select_related("record").prefetch_related("record__names").order_by("pk"))
+    if any(one.record.person_id in viewer.hidden_persons for one in children):
+        raise refuse(viewer, SUBJECT, key, "a child of it is restricted and the member is not cleared")
+    return incident, children
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeProgress:
+    """How one child's notice stands, without the child. `id` is of the child in this incident."""
+
+    id: UUID
+    standing: Standing
+    status: str
+    setting: str
+    sent_at: datetime
+    due_at: datetime
+    opened_at: datetime | None
+    done_at: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentProgress:
+    reference: str
+    police_reference: str
+    received_at: datetime
+    withdrawn_at: datetime | None
+    notices: tuple[NoticeProgress, ...]
+
+
+def incident_progress(viewer: Viewer, reference: str) -> IncidentProgress:
+    """The viewer's own force's incident: of every child the notice that counts now. Refused where the page is."""
+    incident, children = _own(viewer, reference)
+    _log(viewer, incident, children, ())
+    now = _latest(incident)
+    return IncidentProgress(
+        incident.reference, incident.police_reference, incident.received_at, incident.withdrawn_at,
+        tuple(_progress(now[one.pk], viewer.at) for one in children),
+    )  # fmt: skip
+
+
+def became_of(viewer: Viewer, incident: Incident) -> dict[str, NoticeProgress]:
+    """What became of the children of an incident that the viewer has just sent, by their keys. A child whose records
+    are restricted looks like one whose setting is not known: the sender learns of neither more."""
+    children = list(incident.children.select_related("record").order_by("pk"))
+    _log(viewer, incident, children, ())
+    now = _latest(incident)
+    found = {}
+    for one in children:
+        shown = _progress(now[one.pk], viewer.at)
+        hidden = one.record.person_id in viewer.hidden_persons
+        if hidden or shown.standing is Standing.UNMATCHED:
+            shown = replace(shown, standing=Standing.UNMATCHED, status=Standing.UNMATCHED.label, setting="")
+        found[one.key] = shown
+    return found
+
+
+def _latest(incident: Incident) -> dict[UUID, SchoolNotice]:
+    return {one.child_id: one for one in incident.notices.order_by("sent_at", "pk")}
+
+
+def _progress(one: SchoolNotice, at: datetime) -> NoticeProgress:
+    standing = rules.standing(one.status, one.due_at, at)
+    return NoticeProgress(
+        one.child_id, standing, standing.label, one.setting, one.sent_at, one.due_at, one.opened_at, one.done_at,
+        rules.is_late(one.status, one.done_at, one.due_at, at),
     )  # fmt: skip
 
 
@@ -135,14 +204,16 @@ def _versions(incident: Incident, names: dict[UUID, str]) -> tuple[EarlierText, 
     )
 
 
-def _log(viewer: Viewer, incident: Incident, children: list[IncidentChild]) -> None:
+def _log(
+    viewer: Viewer, incident: Incident, children: list[IncidentChild], groups: tuple[FieldGroup, ...]
+) -> None:  # fmt: skip
     record_all(
         [
             Entry(
                 at=viewer.at, actor=viewer.actor, act=Act.VIEW, subject_kind=SUBJECT, subject_id=incident.reference,
                 persons=tuple(one.record.person_id for one in children), holder_code=incident.agency.code,
                 purpose=PURPOSE.code,
-                field_groups=codes([FieldGroup.IDENTITY, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE]),
+                field_groups=codes(groups),
                 reason="the agency's own incident",
             )
         ]

@@ -90,8 +90,7 @@ def register(viewer: Viewer, *, standing: str = "", find: str = "", page: int = 
 
 def my_copies(viewer: Viewer) -> tuple[CopyRow, ...]:
     """The copies that this member holds, and those that she made, while they are not destroyed."""
-    rows = _unhidden(viewer).filter(Q(recipient_id=viewer.member_id) | Q(made_by_id=viewer.member_id))
-    rows = rows.filter(destroyed_at__isnull=True).order_by("destroy_by", "copy")
+    rows = _mine(viewer).order_by("destroy_by", "copy")
     found = rows.select_related("made_by", "agency", "recipient", "recipient_agency").prefetch_related("steps")
     _log(viewer, "the member's own copies")
     return tuple(_row(one, viewer) for one in found[:200])
@@ -111,15 +110,25 @@ def copy(viewer: Viewer, number: str) -> CopyRow:
     return _row(one, viewer)
 
 
-def owed_count(viewer: Viewer) -> int:
-    """How many confirmations this member owes: a count."""
+def has_copies(viewer: Viewer) -> bool:
+    """Whether this member holds a copy, or made one, that is not destroyed: no person."""
+    return _mine(viewer).exists()
+
+
+def owed(viewer: Viewer) -> QuerySet[Export]:
+    """The copies whose end this member is to confirm: recalled, or past their day."""
     rows = _unhidden(viewer).filter(recipient_id=viewer.member_id)
-    return rows.filter(_that_is(DUE, viewer.day) | _that_is(RECALLED, viewer.day)).count()
+    return rows.filter(_that_is(DUE, viewer.day) | _that_is(RECALLED, viewer.day))
 
 
 def minutes_copies(viewer: Viewer, meeting: str) -> int:
     """How many copies of one meeting's minutes the viewer's agency has made: a count."""
     return Export.objects.filter(kind=ExportKind.MINUTES, matter=meeting, agency_id=viewer.agency_id).count()
+
+
+def _mine(viewer: Viewer) -> QuerySet[Export]:
+    rows = _unhidden(viewer).filter(Q(recipient_id=viewer.member_id) | Q(made_by_id=viewer.member_id))
+    return rows.filter(destroyed_at__isnull=True)
 
 
 def _unhidden(viewer: Viewer) -> QuerySet[Export]:

@@ -21,8 +21,20 @@ from alongside.people.models import SourceRecord
 from alongside.people.threads import names_of
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definition_of
-from alongside.support.models import Case, Concern, InformationRequest, PanelAction, PathwayVersion, Plan, PlanAction
-from alongside.support.queries import handovers
+from alongside.support.encompass_states import PURPOSE, SettingKind
+from alongside.support.models import (
+    Case,
+    CaseSession,
+    Concern,
+    Export,
+    InformationRequest,
+    PanelAction,
+    PathwayVersion,
+    Plan,
+    PlanAction,
+    SchoolNotice,
+)
+from alongside.support.queries import encompass, exports, handovers
 from alongside.support.queries.clocks import next_clocks, statuses_of
 from alongside.support.queries.referring import OWN_GROUPS
 from alongside.support.queries.shown import child_from
@@ -55,7 +67,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. Its page is found by `key`; a clock or a day says by when."""
+    """One thing to do. Its page is found by `key`, in parts between slashes; a clock or a day says by when."""
 
     key: str
     title: str
@@ -68,9 +80,10 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Pile:
     """`rows` is guarded and brings along what the rest reads. `record` is of the child whom a row is about; None where
-    the row is told without her. `due` orders the rows; where nothing is promised by then, nothing is late."""
+    the row is told without her. `due` orders the rows; where nothing is promised by then, nothing is late. Without a
+    permission it is a member's own, whatever her role."""
 
-    permission: Permission
+    permission: Permission | None
     rows: Callable[[Viewer], QuerySet[Any]]
     due: str
     record: Callable[[Any], SourceRecord] | None
@@ -81,14 +94,21 @@ class Pile:
     promised: bool = True
     before: tuple[str, ...] = ()
     """What comes before the clock: danger."""
+    all_day: bool = False
+    """A moment after which the rest of its day is left to do it."""
+    purpose: Purpose = Purpose.SAFEGUARDING
+
+    def is_for(self, viewer: Viewer) -> bool:
+        return self.permission is None or viewer.may(self.permission)
 
 
 def due_in(viewer: Viewer, pile: Pile) -> Due:
     """How a pile stands: one question, and no person."""
     rows, by_day = _rows(viewer, pile), _by_day(viewer, pile)
     tomorrow = datetime.combine(viewer.day + timedelta(days=1), time(), LONDON)
-    late = Q(**{f"{pile.due}__lt": viewer.day if by_day else viewer.at})
-    today = Q(**{pile.due: viewer.day} if by_day else {f"{pile.due}__gte": viewer.at, f"{pile.due}__lt": tomorrow})
+    from_now = datetime.combine(viewer.day, time(), LONDON) if pile.all_day else viewer.at
+    late = Q(**{f"{pile.due}__lt": viewer.day if by_day else from_now})
+    today = Q(**{pile.due: viewer.day} if by_day else {f"{pile.due}__gte": from_now, f"{pile.due}__lt": tomorrow})
     first = rows.order_by(F(pile.due).asc(nulls_last=True)).values("pk")[:MOST_COUNTED]
     found = rows.model._default_manager.filter(pk__in=first).aggregate(
         total=Count("pk"), late=Count("pk", filter=late), today=Count("pk", filter=today)
@@ -117,13 +137,13 @@ def _names(viewer: Viewer, pile: Pile, found: Sequence[Any], reason: str) -> lis
     if pile.record is None:
         return [""] * len(found)
     records = [pile.record(row) for row in found]
-    log_list(viewer, "work", {one.person_id for one in records}, Purpose.SAFEGUARDING, pile.groups, reason)
+    log_list(viewer, "work", {one.person_id for one in records}, pile.purpose, pile.groups, reason)
     names = names_of([one.pk for one in records])
     return [child_from(names.get(one.pk, ()), None, "").name for one in records]
 
 
 def _rows(viewer: Viewer, pile: Pile) -> QuerySet[Any]:
-    if not viewer.may(pile.permission):
+    if not pile.is_for(viewer):
         raise refuse(viewer, "work", "", f"the role may not {pile.permission}")
     return pile.rows(viewer)
 
@@ -191,6 +211,30 @@ def _panel_actions(viewer: Viewer) -> QuerySet[PanelAction]:
     return rows.select_related("item__meeting__panel")
 
 
+def _sessions(viewer: Viewer) -> QuerySet[CaseSession]:
+    """Planned, over, and nobody has said yet who came: of the viewer's own cases, and of those that nobody has."""
+    mine = _cases(viewer).filter(Q(worker_id=viewer.member_id) | Q(worker=None)).values("pk")
+    rows = CaseSession.objects.filter(case__in=mine, entry=None, starts_at__lte=viewer.at)
+    return rows.select_related("case__record")
+
+
+def _with_child(rows: QuerySet[SchoolNotice]) -> QuerySet[SchoolNotice]:
+    return rows.select_related("holder", "child__record")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(LONDON):%-d %B, %H:%M}"
+
+
+def _notice(row: SchoolNotice) -> str:
+    return f"From {row.holder.name}. Before {_moment(row.due_at)}."
+
+
+def _copy(row: Export) -> str:
+    why = "was recalled" if row.recalled_at else f"was to be destroyed by {row.destroy_by:%-d %B}"
+    return f"{row.get_kind_display()}, copy {row.copy}: {why}."
+
+
 def _worker(row: Concern) -> str:
     return f"From {row.holder.name}. {row.assigned_to.name if row.assigned_to else 'Nobody'} works on it."
 
@@ -249,4 +293,21 @@ UNTOLD_REFERRALS = Pile(
     Permission.REFER, _referred, "received_at", lambda row: row.record, lambda row: row.reference,
     lambda row: f"{row.pathway.name}: {row.receiver.name} has it since {row.received_at:%-d %B}.", VIEW_OF_CASE,
     promised=False,
+)  # fmt: skip
+ENCOMPASS_TO_ACKNOWLEDGE = Pile(
+    Permission.ANSWER_ENCOMPASS, lambda viewer: _with_child(encompass.waiting(viewer, SettingKind.SCHOOL)), "due_at",
+    lambda row: row.child.record, lambda row: row.reference, _notice, (FieldGroup.IDENTITY,), purpose=PURPOSE,
+)  # fmt: skip
+ENCOMPASS_AT_HOME = Pile(
+    Permission.ROUTE_ENCOMPASS, lambda viewer: _with_child(encompass.waiting(viewer, SettingKind.HOME_EDUCATION)), "due_at",
+    lambda row: row.child.record, lambda row: row.reference, _notice, (FieldGroup.IDENTITY,), purpose=PURPOSE,
+)  # fmt: skip
+ENCOMPASS_QUEUE = Pile(
+    Permission.ROUTE_ENCOMPASS, lambda viewer: _with_child(encompass.queued(viewer)), "due_at",
+    lambda row: row.child.record, lambda row: row.reference, _notice, (FieldGroup.IDENTITY,), purpose=PURPOSE,
+)  # fmt: skip
+COPIES_TO_DESTROY = Pile(None, exports.owed, "destroy_by", None, lambda row: row.copy, _copy)
+SESSIONS_TO_WRITE = Pile(
+    Permission.WORK_CASES, _sessions, "starts_at", lambda row: row.case.record,
+    lambda row: f"{row.case.reference}/{row.pk}", lambda row: f"{_moment(row.starts_at)}. Who came?", VIEW_OF_CASE, all_day=True,
 )  # fmt: skip

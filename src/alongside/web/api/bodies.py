@@ -3,15 +3,21 @@
 import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from alongside.common.timelines import LONDON
 from alongside.people.states import CHILD_ROLES, EventRole, Sex
 from alongside.support.actions.attendance import Came
+from alongside.support.encompass_drafts import LONGEST
+from alongside.support.encompass_states import Presence, Standing
 from alongside.support.states import Consent, ReferrerRole
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-TEXT, OTHERS, ANSWERS = 20_000, 20, 100
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+TEXT, OTHERS, ANSWERS, CHILDREN = 20_000, 20, 100, 30
+FIRST_YEAR = 1900
 
 
 def _iso_day(given: object) -> date:
@@ -23,6 +29,20 @@ def _iso_day(given: object) -> date:
         raise ValueError("There is no such day in the calendar.") from None
 
 
+def _iso_moment(given: object) -> datetime:
+    """In our own time, as the pages have it: so the same moment is the same however its offset was written."""
+    if not isinstance(given, str) or not _MOMENT.fullmatch(given):
+        raise ValueError("This must be a moment with its offset, such as “2026-11-16T23:40:00+00:00”.")
+    try:
+        moment = datetime.fromisoformat(given)
+        if moment.year < FIRST_YEAR:
+            raise ValueError
+        return moment.astimezone(LONDON)
+    except (ValueError, OverflowError):
+        raise ValueError("There is no such moment in the calendar.") from None
+
+
+Moment = Annotated[datetime, BeforeValidator(_iso_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 Day = Annotated[date, BeforeValidator(_iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 Answer = str | bool | int | list[str]
 
@@ -121,6 +141,44 @@ class AttendanceSent(Body):
     correction_reason: str = words(500, "Why; needed with a correction")
 
 
+class ChildInIncidentSent(Body):
+    """One child of an incident, with what the police know of its school. A setting that nobody names is looked for."""
+
+    key: str = Field(
+        min_length=1, max_length=60, description="Yours, for this child in this incident: the answer names it",
+        examples=["1"],
+    )  # fmt: skip
+    child: ChildSent
+    presence: Literal[tuple(Presence.values)] = Field(  # type: ignore[valid-type]
+        description="Saw or heard it, was in the home, was away, not known"
+    )
+    where_in_home: str = words(200, "Where in the home the child was")
+    voice: str = words(LONGEST, "What the child said, in its own words")
+    voice_with: str = words(200, "Who was there when the child spoke")
+    school_name: str = words(200, "The school, if the police were told")
+    school_urn: str = words(10, "The school's number in the register (URN)")
+    home_educated: bool = Field(default=False, description="True where the child learns at home; then name no school")
+
+
+class IncidentSent(Body):
+    """An incident of domestic abuse with its children. Leave out the names of other children in every text."""
+
+    police_reference: str = Field(
+        min_length=1,
+        max_length=40,
+        description="Your own: by it the same incident enters once",
+        examples=["P/2026/117"],
+    )
+    happened_at: Moment = Field(description="When it happened, with its offset, not in the future")
+    place: str = words(200, "Where, such as “At home”")
+    circumstances: str = Field(
+        min_length=1, max_length=LONGEST, description="Facts that help a school to support the child"
+    )
+    children: list[ChildInIncidentSent] = Field(
+        min_length=1, max_length=CHILDREN, description="Every child of the incident"
+    )
+
+
 class Given(BaseModel):
     """What the interface answers with."""
 
@@ -143,6 +201,46 @@ class ReferralTaken(Given):
 class AttendanceTaken(Given):
     reference: str = Field(description="The case")
     entry: int = Field(description="The number of the entry, for a correction")
+
+
+class NoticeTaken(Given):
+    """What became of one child."""
+
+    key: str = Field(description="The key that you sent")
+    id: UUID = Field(description="Ours, for this child in this incident")
+    is_new: bool = Field(description="False: the child had been sent before in this incident")
+    standing: Literal[tuple(Standing.values)] = Field(  # type: ignore[valid-type]
+        description="How its notice stands; “unmatched”: a person at the council looks who may be told"
+    )
+    setting: str = Field(description="Who is told; empty while it is unmatched")
+
+
+class IncidentTaken(Given):
+    reference: str = Field(examples=["EN-7KQ-2MD"])
+    is_new: bool = Field(description="False: this police reference had been sent before")
+    children: list[NoticeTaken]
+
+
+class NoticeProgress(Given):
+    """One child's notice, as the morning board shows it, without the child."""
+
+    id: UUID = Field(description="As the answer to the sending gave it")
+    standing: Literal[tuple(Standing.values)]  # type: ignore[valid-type]
+    status: str = Field(description="The same in words")
+    setting: str
+    sent_at: datetime
+    due_at: datetime = Field(description="By when it is to be acknowledged")
+    opened_at: datetime | None
+    done_at: datetime | None = Field(description="When it was acknowledged or settled")
+    is_late: bool
+
+
+class IncidentProgress(Given):
+    reference: str
+    police_reference: str
+    received_at: datetime
+    withdrawn_at: datetime | None
+    notices: list[NoticeProgress]
 
 
 class FeedbackGiven(Given):

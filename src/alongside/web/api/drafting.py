@@ -1,6 +1,7 @@
 """From what was sent to what a domain takes; and a domain's errors back to their places in what was sent."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from alongside.partners.errors import Invalid
@@ -12,8 +13,18 @@ from alongside.support.actions.referring import Referral
 from alongside.support.definitions.strict import faults_in
 from alongside.support.drafts import ConcernDetails, OtherPerson
 from alongside.support.drafts import examined as examined_concern
+from alongside.support.encompass_drafts import CHILD_WORDS, ChildTold, IncidentDraft
+from alongside.support.encompass_drafts import checked as checked_incident
 from alongside.support.queries.cases import referral_asked
-from alongside.web.api.bodies import AttendanceSent, ChildSent, ConcernSent, ReferralSent
+from alongside.web.api.bodies import (
+    AttendanceSent,
+    ChildInIncidentSent,
+    ChildSent,
+    ConcernSent,
+    Fault,
+    IncidentSent,
+    ReferralSent,
+)
 from alongside.web.api.problems import Faulty, fault_of
 
 Made = TypeVar("Made")
@@ -22,6 +33,9 @@ PLACES = {
     "address": "child.address.lines", "postcode": "child.address.postcode", "agency_ref": "child.own_reference",
     NumberKind.NHS.value: "child.nhs_number",
 }  # fmt: skip
+
+INCIDENT_PLACES = {"given": "children"}
+CHILD_PLACES = {*CHILD_WORDS, "school_name", "school_urn", "home_educated"}
 
 
 def source(use: KeyUse) -> str:
@@ -56,6 +70,37 @@ def session(told: AttendanceSent) -> Session:
         on=told.date, came=Came(told.came), kind=told.kind, answers=told.answers, corrects=told.corrects,
         correction_reason=told.correction_reason,
     )  # fmt: skip
+
+
+def incident(told: IncidentSent, use: KeyUse) -> IncidentDraft:
+    """Raises `Faulty` with what cannot stand of the incident and of each child."""
+    whole = IncidentDraft(told.police_reference, told.happened_at, told.place, told.circumstances, ())
+    good, faults = [], _same_keys(told)
+    for number, one in enumerate(told.children):
+        draft = replace(whole, children=(_child_of_incident(one),))
+        places = {**PLACES, **{name: name for name in CHILD_PLACES}}
+        places = {name: f"children.{number}.{place}" for name, place in places.items()}
+        try:
+            good.append(checked_incident(draft, use.viewer.day, use.viewer.at))
+        except Invalid as error:
+            fault = fault_of(error, places)
+            faults += [fault] if fault not in faults else []
+    if faults:
+        raise Faulty(faults)
+    return replace(good[0], children=tuple(child for one in good for child in one.children))
+
+
+def _same_keys(told: IncidentSent) -> list[Fault]:
+    keys = [one.key for one in told.children]
+    return [
+        fault_of(Invalid("Another child has this key. Give each child its own.", f"children.{number}.key"), {})
+        for number, key in enumerate(keys)
+        if key in keys[:number]
+    ]
+
+
+def _child_of_incident(told: ChildInIncidentSent) -> ChildTold:
+    return ChildTold(child(told.child), **told.model_dump(exclude={"key", "child"}))
 
 
 def child(told: ChildSent) -> RecordDraft:

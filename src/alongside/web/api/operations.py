@@ -10,9 +10,9 @@ from ninja import Header, NinjaAPI
 
 from alongside.partners.key_scopes import Scope
 from alongside.partners.key_use import Answer, KeyUse, fingerprint_of, once
-from alongside.support.actions import attendance, raising, referring
+from alongside.support.actions import attendance, encompass, raising, referring
 from alongside.support.case_parts import stage_label
-from alongside.support.queries import cases, progress
+from alongside.support.queries import cases, encompass_incidents, progress
 from alongside.support.states import ConcernStatus
 from alongside.web.api import bodies, drafting
 from alongside.web.api.bearer import AgencyKey
@@ -36,6 +36,7 @@ SentKey = Annotated[
 READ = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 405: Problem, 429: Problem, 503: Problem}
 WRITE = READ | {409: Problem, 413: Problem, 415: Problem, 422: Problem}
 concerns, referrals, sessions = AgencyKey(Scope.CONCERNS), AgencyKey(Scope.REFERRALS), AgencyKey(Scope.ATTENDANCE)
+incidents = AgencyKey(Scope.ENCOMPASS)
 
 
 def _use(request: HttpRequest) -> KeyUse:
@@ -153,11 +154,52 @@ def record_attendance(
             lambda: attendance.record_attendance(
                 reference=reference, session=drafting.session(told), by=use.viewer, at=use.viewer.at
             ),
-            drafting.answer_places(told.answers),
+            drafting.answer_places([*told.answers, "obstacle"]),
         )
         return bodies.AttendanceTaken(reference=made.case.reference, entry=made.pk)
 
     return _once(request, sent_key, told, do)
+
+
+@api.post(
+    "/encompass/incidents", auth=incidents, response={201: bodies.IncidentTaken, **WRITE}, operation_id="sendIncident",
+    summary="Send an incident of domestic abuse with its children", tags=["Operation Encompass"],
+    url_name="api_send_incident",
+)  # fmt: skip
+def send_incident(request: HttpRequest, told: bodies.IncidentSent, sent_key: SentKey) -> HttpResponse:
+    """Keeps the incident and tells each child's school or college, as the page does; where none is found, the council's
+    officer. The same police reference again enters nothing twice; children who were not named before are added. What
+    was said before is corrected in the browser only."""
+
+    def do(use: KeyUse) -> Given:
+        draft = drafting.incident(told, use)
+        taken = drafting.mended(
+            lambda: encompass.take_incident(draft=draft, by=use.viewer, at=use.viewer.at, source=drafting.source(use)),
+            drafting.INCIDENT_PLACES,
+        )
+        became = encompass_incidents.became_of(use.viewer, taken.incident)
+        return bodies.IncidentTaken(
+            reference=taken.incident.reference, is_new=taken.is_new,
+            children=[
+                bodies.NoticeTaken(
+                    key=sent.key, id=became[one.key].id, is_new=one.key in taken.added,
+                    standing=became[one.key].standing, setting=became[one.key].setting,
+                )
+                for sent, one in zip(told.children, draft.children, strict=True)
+            ],
+        )  # fmt: skip
+
+    return _once(request, sent_key, told, do, "/api/v1/encompass/incidents/{reference}")
+
+
+@api.get(
+    "/encompass/incidents/{reference}", auth=incidents, response={200: bodies.IncidentProgress, **READ},
+    operation_id="incidentProgress", summary="How far the notices of an incident are", tags=["Operation Encompass"],
+    url_name="api_incident_progress",
+)  # fmt: skip
+def incident_progress(request: HttpRequest, reference: str) -> Any:
+    """Of an incident that your force sent: which setting has acknowledged, which is silent. Nothing of the child."""
+    return encompass_incidents.incident_progress(_use(request).viewer, reference)
 
 
 def views() -> dict[str, Any]:

@@ -11,7 +11,8 @@ from alongside.web.api.problems import KINDS, MEDIA_TYPE
 from alongside.web.api.reading import LARGEST
 
 PREFIX = "/api/v1/"
-ABOUT = f"""For an agency's own systems: raise concerns, refer along pathways, say who came to sessions.
+ABOUT = f"""For an agency's own systems: raise concerns, refer along pathways, say who came to sessions,
+and for a police force: send incidents of domestic abuse so that schools are told.
 
 A key acts for its agency as a member of it would, in one role and with fewer permissions: the same agreements decide
 what may be sent and seen, and the same log records it under the key's name.
@@ -25,8 +26,12 @@ TAGS = {
     "Concerns": "A concern about a child, to the front door, and what came of it.",
     "Referrals": "A referral along a pathway: its form, the referral, and what came of it.",
     "Attendance": "Who came to a session of a case that your agency works.",
+    "Operation Encompass": "Telling a child’s school of domestic abuse before its next day: for a police force.",
 }
-SCOPES = {"Concerns": Scope.CONCERNS, "Referrals": Scope.REFERRALS, "Attendance": Scope.ATTENDANCE}
+SCOPES = {
+    "Concerns": Scope.CONCERNS, "Referrals": Scope.REFERRALS, "Attendance": Scope.ATTENDANCE,
+    "Operation Encompass": Scope.ENCOMPASS,
+}  # fmt: skip
 RETRY = {"Retry-After": {"description": "Seconds to wait", "required": True, "schema": {"type": "integer"}}}
 HEADERS: dict[str, dict[str, Any]] = {
     "401": {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}},

@@ -16,6 +16,8 @@ urlpatterns = [
             ("referrals", "api_refer"),
             ("referrals/<str:reference>", "api_referral_progress"),
             ("cases/<str:reference>/attendance", "api_attendance"),
+            ("encompass/incidents", "api_send_incident"),
+            ("encompass/incidents/<str:reference>", "api_incident_progress"),
         )
     ),
     path("api/v1/<path:rest>", nothing, name="api_nothing"),

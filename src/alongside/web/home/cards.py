@@ -9,7 +9,6 @@ from alongside.people import queries as people
 from alongside.support.queries import (
     contracts,
     directory,
-    encompass,
     encompass_board,
     exports,
     files,
@@ -66,10 +65,9 @@ def _changed(viewer: Viewer) -> Card | None:
 
 
 def _copies(viewer: Viewer) -> Card | None:
-    """Only for whoever owes a confirmation."""
-    url, number = address("copy_mine"), exports.owed_count(viewer)
-    text = "Copies that you hold, and that were recalled or are past their day."
-    return Card("Copies to destroy", text, url, f"{number} to confirm") if url and number else None
+    """Only for whoever holds or made one."""
+    url, text = address("copy_mine"), "Files that left the system: those that you hold, and those that you made."
+    return Card("Your copies", text, url) if url and exports.has_copies(viewer) else None
 
 
 def _children_say(viewer: Viewer) -> Card | None:
@@ -81,9 +79,9 @@ def _children_say(viewer: Viewer) -> Card | None:
 
 def _sessions(viewer: Viewer) -> Card | None:
     """Only where the agency holds a contract."""
-    url, left = address("session_board"), contracts.left_to_write(viewer)
+    url = address("session_board")
     text = "Who came? Say it in a minute, on a phone. Your next steps, and who leaves custody soon."
-    return Card("Sessions", text, url, f"{left} to write down" if left else "") if url and left is not None else None
+    return Card("Sessions", text, url) if url and contracts.works_under_contract(viewer) else None
 
 
 def _directory(viewer: Viewer) -> Card | None:
@@ -168,7 +166,6 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.ANSWER_ENCOMPASS,
         "Domestic abuse notices",
         "What the police told your school of last night. Say that you have seen it, before the day begins.",
-        _counted(encompass.waiting_count, lambda number: f"{number} not yet acknowledged"),
     ),
     _to(
         "encompass_board",
@@ -182,7 +179,6 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.ROUTE_ENCOMPASS,
         "Encompass: the officer’s queue",
         "Children of last night’s incidents whose setting is not found yet, and children who learn at home.",
-        _counted(encompass.queue_count, lambda number: f"{number} without a setting"),
     ),
     _to(
         "panel_list",

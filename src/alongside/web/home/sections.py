@@ -43,7 +43,8 @@ Maker = Callable[[Viewer], Section | None]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A pile as a section: `one` leads to a thing in it by its key, `every` to the whole list."""
+    """A pile as a section: `one` leads to a thing in it by its key, `every` to the whole list. `if_due`: it shows only to
+    whoever has something there."""
 
     title: str
     pile: Pile
@@ -52,13 +53,16 @@ class Listed:
     whole: str
     empty: str
     is_feedback: bool = False
+    if_due: bool = False
 
     def __call__(self, viewer: Viewer) -> Section | None:
-        if not viewer.may(self.pile.permission):
+        if not self.pile.is_for(viewer):
             return None
         due = in_hand.due_in(viewer, self.pile)
+        if self.if_due and not due.total:
+            return None
         tasks = in_hand.next_few(viewer, self.pile, f"my work: {self.title.lower()}") if due.total else ()
-        lines = tuple(Line(task, address(self.one, task.key)) for task in tasks)
+        lines = tuple(Line(task, address(self.one, *task.key.split("/"))) for task in tasks)
         return Section(self.title, due, lines, address(self.every), self.whole, self.empty)
 
 
@@ -122,6 +126,18 @@ SECTIONS: tuple[Maker, ...] = (
     _notices,
     _outbox,
     Listed(
+        "Domestic abuse notices to acknowledge", in_hand.ENCOMPASS_TO_ACKNOWLEDGE, "encompass_notice",
+        "encompass_notices", "All notices", "You have acknowledged every domestic abuse notice.",
+    ),
+    Listed(
+        "Domestic abuse notices without a setting", in_hand.ENCOMPASS_QUEUE, "encompass_waiting", "encompass_queue",
+        "The whole queue", "Every child of last night’s incidents has a setting.",
+    ),
+    Listed(
+        "Domestic abuse notices: children who learn at home", in_hand.ENCOMPASS_AT_HOME, "encompass_notice",
+        "encompass_notices", "All notices", "No notice of a child who learns at home waits.", if_due=True,
+    ),
+    Listed(
         "Concerns to decide", in_hand.TO_DECIDE, "triage_concern", "triage_queue", "The whole queue",
         "No concern waits for a decision.",
     ),
@@ -145,6 +161,10 @@ SECTIONS: tuple[Maker, ...] = (
         "Every case of your agency is with somebody.",
     ),
     Listed(
+        "Sessions to write down", in_hand.SESSIONS_TO_WRITE, "session_planned", "session_board", "All your sessions",
+        "Every session is written down.", if_due=True,
+    ),
+    Listed(
         "Handovers to accept", in_hand.HANDOVERS_TO_ANSWER, "handover", "handovers", "All handovers",
         "Nobody waits to be accepted by your agency.",
     ),
@@ -159,6 +179,10 @@ SECTIONS: tuple[Maker, ...] = (
     Listed(
         "Actions of panels", in_hand.PANEL_ACTIONS, "panel_item", "panel_list", "All panels",
         "Your agency has done what panels agreed.",
+    ),
+    Listed(
+        "Copies to destroy", in_hand.COPIES_TO_DESTROY, "copy", "copy_mine", "All your copies",
+        "You owe no word on a copy.", if_due=True,
     ),
     _meetings,
     _pairs,
@@ -191,7 +215,7 @@ class Standing:
 
 def standing(viewer: Viewer) -> Standing:
     """The piles of the member's sections, added up: what waits for others is told apart from what she has to do."""
-    piles = [one for one in SECTIONS if isinstance(one, Listed) and viewer.may(one.pile.permission)]
+    piles = [one for one in SECTIONS if isinstance(one, Listed) and one.pile.is_for(viewer)]
     found = [(one.is_feedback, in_hand.due_in(viewer, one.pile)) for one in piles]
     own = [due for is_feedback, due in found if not is_feedback]
     return Standing(
