@@ -73,7 +73,7 @@ def test_the_police_cannot_tell_a_restricted_child_from_a_school_without_a_lead(
     hidden = words_to_police(police)
     assert "restricted" not in str(hidden).casefold()
     told = {told_to_police(one) for one in LIKE_RESTRICTED}
-    assert told == {NEEDS_A_PERSON} and {hidden[0]} == told and LIKE_RESTRICTED > {QueueReason.RESTRICTED}
+    assert told == {NEEDS_A_PERSON} and {hidden[0]} == told and {QueueReason.RESTRICTED} < LIKE_RESTRICTED
 
 
 def test_a_school_without_a_lead_reads_the_same_to_the_police(police):
@@ -92,9 +92,7 @@ def test_the_officer_still_reads_why_a_notice_waits(police):
     assert notices.queue(police.viewer("triage", NIGHT)).rows[0].reason == QueueReason.NO_LEAD.label
 
 
-@pytest.mark.parametrize(
-    "told", ["Zoe cried", "Zoë’s bed", "ZOE O'NEILL", "Zoé-Oneill", "‘Zoë’", "zoe o’neill's room"]
-)
+@pytest.mark.parametrize("told", ["Zoe cried", "Zoë’s bed", "ZOE O'NEILL", "Zoé-Oneill", "‘Zoë’", "zoe o’neill's room"])
 def test_a_siblings_name_is_taken_out_however_it_is_spelt(police, told):
     sibling = encompass.told("Zoë", "O’Neill", date(2014, 1, 1), school_name="Saltmarsh High")
     encompass.take(police, encompass.told(), sibling, circumstances=f"Amina hid. {told} and a door broke.")

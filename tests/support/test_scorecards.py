@@ -172,7 +172,9 @@ def test_a_frozen_copy_says_for_ever_what_it_said(world):
     for name in ("Amina", "Noor", "Lena", "Sami", "Ines", "Otto"):
         referred(world, name)
     assert copy_page(world.viewer("manager"), copy.pk).figures[0][0].value == "0"
-    live = scorecard(world.viewer("manager"), world.contract.reference, first_day=month_of(NOW.date()), last_day=NOW.date())
+    live = scorecard(
+        world.viewer("manager"), world.contract.reference, first_day=month_of(NOW.date()), last_day=NOW.date()
+    )
     assert live.figures[0].value == "6"
 
 
@@ -200,7 +202,11 @@ def test_a_provider_draws_up_nothing_and_a_commissioner_replies_to_nothing(world
     day = NOW.date()
     with pytest.raises(Refused):
         draw_up_scorecard(
-            reference=world.contract.reference, first_day=month_of(day), last_day=day, by=world.viewer("youth_worker"), at=NOW
+            reference=world.contract.reference,
+            first_day=month_of(day),
+            last_day=day,
+            by=world.viewer("youth_worker"),
+            at=NOW,
         )
     with pytest.raises(Refused):
         reply_to_scorecard(copy=copy.pk, figure="", text="x", by=world.viewer("manager"), at=NOW)

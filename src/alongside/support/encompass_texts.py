@@ -57,12 +57,14 @@ class Siblings:
 
     def __call__(self, text: str) -> str:
         """Word by word, and however a name is spelt: “Zoe” is Zoë, “O’Neill’s” is of O'Neill."""
-        hidden = _WORD.sub(lambda word: ANOTHER if self._is_name(word[0]) else word[0], text) if self._names else text
+        hidden = _WORD.sub(lambda found: self._hidden(found[0]), text) if self._names else text
         return _TWICE.sub(ANOTHER, hidden)
 
-    def _is_name(self, word: str) -> bool:
+    def _hidden(self, word: str) -> str:
+        if self._names & {*name_tokens(word)}:
+            return ANOTHER
         bare = _OWNED.sub("", word)
-        return bool(self._names & {*name_tokens(word), *name_tokens(bare)})
+        return ANOTHER + word[len(bare) :] if self._names & {*name_tokens(bare)} else word
 
 
 def _words_of_names(notice: SchoolNotice) -> Iterable[str]:

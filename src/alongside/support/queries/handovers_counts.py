@@ -107,7 +107,10 @@ def _standing(rows: QuerySet[Handover], at: datetime) -> tuple[CountShown, ...]:
     )
     return (
         _part("Late now", found["late"], found["named"], "Under way with a clock that has run out, on either side."),
-        _part("With the sender again", found["returned"], found["named"], "Returned by the receiver, or its receiver is not known any more."),
+        _part(
+            "With the sender again", found["returned"], found["named"],
+            "Returned by the receiver, or its receiver is not known any more.",
+        ),
         _part("No receiver yet", found["nowhere"], found["named"], "Named, and nobody knows yet where the child goes."),
         _part("Withdrawn", found["withdrawn"], found["named"], "Taken back by the sender, with a reason."),
     )  # fmt: skip
