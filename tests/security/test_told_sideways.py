@@ -29,7 +29,8 @@ from alongside.support.queries import encompass as notices
 from alongside.support.queries.encompass_board import board, told_to_police
 from alongside.support.queries.encompass_incidents import incident_page
 from alongside.support.queries.handovers_counts import overview, told_in_turn
-from alongside.support.queries.handovers_page import handover_page, origin
+from alongside.support.queries.handovers_page import handover_page
+from alongside.support.queries.origins import origin
 from alongside.support.queries.own_reading import own_corrections
 from alongside.support.queries.scorecards import scorecard
 from alongside.support.small_counts import is_small

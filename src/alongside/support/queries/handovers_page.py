@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from alongside.audit.actions import record_all
-from alongside.audit.states import Act
 from alongside.common.clock_status import ClockState, ClockStatus
-from alongside.partners.access import Decision, entry_of, refuse, require
+from alongside.partners.access import Decision, refuse, require
 from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -15,7 +13,6 @@ from alongside.support.definitions.answers import AnswerShown, checked, shown
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition, Move, Who
 from alongside.support.handover_parts import BY_HAND, moves_open, parts_of, receiver_of, went_elsewhere
-from alongside.support.handover_sources import source_of
 from alongside.support.models import Handover, HandoverDocument, HandoverStep
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.handovers import receivers_of
@@ -184,32 +181,6 @@ def _clocks(one: Handover, definition: Definition, at: datetime) -> tuple[ClockS
             breach = rule.breach if status.state is ClockState.BREACHED else ""
             shown_clocks.append(ClockShown(rule.label, owner, status, breach))
     return tuple(shown_clocks)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The child of a case or a plan from which a handover goes on."""
-
-    matter: str
-    record_id: int
-    child: Child
-    given: str
-    family: str
-
-
-def origin(viewer: Viewer, matter: str) -> Origin | None:
-    """The child of this case or plan, if the viewer works on it; nothing otherwise, whether it exists or not. The log
-    has either."""
-    if not matter:
-        return None
-    found = source_of(viewer, matter)
-    if found is None or found.record.person_id in viewer.hidden_persons:
-        refuse(viewer, "handover", matter, "no such case or plan to hand over from, or the member has no part in it")
-        return None
-    record_all([entry_of(viewer, found.decision, Act.VIEW)])
-    record = found.record
-    name = record.names.order_by("pk").first()
-    return Origin(matter, record.pk, child_of(record), name.given if name else "", name.family if name else "")
 
 
 def colleagues(viewer: Viewer) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,5 @@
-"""What a handover may go on from: a case or a plan that the member works on, and so may take the child from."""
+"""What a referral or a handover may go on from: a concern, case or plan that the member works on, and so may take the
+child from."""
 
 from dataclasses import dataclass
 
@@ -8,28 +9,40 @@ from alongside.partners.standing import Viewer
 from alongside.people.models import SourceRecord
 from alongside.support import case_parts
 from alongside.support.definitions.kept import definition_of
-from alongside.support.models import Case, Plan
-from alongside.support.references import CASE, PLAN, normal
-from alongside.support.states import VIEW_OF_CASE, VIEW_OF_PLAN
+from alongside.support.models import Case, Concern, Plan
+from alongside.support.references import CASE, CONCERN, PLAN, normal
+from alongside.support.states import VIEW_OF_CASE, VIEW_OF_CONCERN, VIEW_OF_PLAN
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A case or a plan from which the viewer may take the child, with the decision that lets her."""
+    """A concern, case or plan from which the viewer may take the child, with the decision that lets her."""
 
     record: SourceRecord
     decision: Decision
 
 
 def child_of_matter(viewer: Viewer, matter: str) -> SourceRecord | None:
-    """The record of the child of this case or plan, if the viewer has a part in it and may see who the child is."""
+    """The record of the child of this concern, case or plan, if the viewer has a part in it and may see who it is."""
     found = source_of(viewer, matter)
     return found.record if found else None
 
 
 def source_of(viewer: Viewer, matter: str) -> Source | None:
     """For callers that log what they show of it."""
-    return _of_case(viewer, matter) or _of_plan(viewer, matter) if matter else None
+    return _of_case(viewer, matter) or _of_plan(viewer, matter) or _of_concern(viewer, matter) if matter else None
+
+
+def _of_concern(viewer: Viewer, matter: str) -> Source | None:
+    concern = (
+        Concern.objects.select_related("pathway", "holder", "record__holder")
+        .filter(reference=normal(matter, CONCERN))
+        .first()
+    )
+    if concern is None or not viewer.may(Permission.TRIAGE) or concern.receiver_id != viewer.agency_id:
+        return None
+    decision = decide(viewer, concern.subject, concern.pathway.purpose, VIEW_OF_CONCERN)
+    return Source(concern.record, decision) if decision.groups >= frozenset(VIEW_OF_CONCERN) else None
 
 
 def _of_case(viewer: Viewer, matter: str) -> Source | None:
