@@ -22,18 +22,19 @@ from alongside.people.disclosures import Filters, disclosures
 from alongside.support.actions import encompass_answering, own_reading
 from alongside.support.actions.affiliation import say_tie
 from alongside.support.actions.handovers_documents import document_received, document_sent, list_document
+from alongside.support.encompass_rules import told_to_police
 from alongside.support.encompass_states import LIKE_RESTRICTED, NEEDS_A_PERSON, QueueReason
 from alongside.support.handover_drafts import Destination
 from alongside.support.models import ConcernDraft, SchoolNotice
 from alongside.support.queries import encompass as notices
-from alongside.support.queries.encompass_board import board, told_to_police
+from alongside.support.queries.encompass_board import board
 from alongside.support.queries.encompass_incidents import incident_page
-from alongside.support.queries.handovers_counts import overview, told_in_turn
+from alongside.support.queries.handovers_counts import overview
 from alongside.support.queries.handovers_page import handover_page
 from alongside.support.queries.origins import origin
 from alongside.support.queries.own_reading import own_corrections
 from alongside.support.queries.scorecards import scorecard
-from alongside.support.small_counts import is_small
+from alongside.support.small_counts import is_small, steps_told
 from tests import encompass, handovers, own_views, providers
 from tests.cast import NOW, child, later
 from tests.encompass import NIGHT, notice_of
@@ -157,9 +158,9 @@ def test_the_numbers_do_not_tell_the_few_who_are_left_over(schools):
 
 @given(st.lists(st.integers(0, 40), max_size=6).map(lambda found: sorted(found, reverse=True)))
 def test_no_two_counts_that_are_shown_differ_by_a_few(counts):
-    shown = [one for one in told_in_turn(counts) if one is not None]
+    shown = [one for one in steps_told(counts) if one is not None]
     assert not any(is_small(abs(one - other)) for one, other in product([0, *shown], repeat=2))
-    assert all(told in (None, count) for told, count in zip(told_in_turn(counts), counts, strict=True))
+    assert all(told in (None, count) for told, count in zip(steps_told(counts), counts, strict=True))
 
 
 def test_the_case_a_handover_goes_on_from_is_in_the_log_shown_or_refused(cast):

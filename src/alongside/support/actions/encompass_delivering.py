@@ -12,10 +12,9 @@ from alongside.partners.access import codes
 from alongside.partners.actions import Wanted, involve_all
 from alongside.partners.standing import Viewer
 from alongside.support.actions.encompass_finding import Destination
+from alongside.support.encompass_rules import told_to_police
 from alongside.support.encompass_states import (
     CARRIED,
-    LIKE_RESTRICTED,
-    NEEDS_A_PERSON,
     PURPOSE,
     NoticeStatus,
     QueueReason,
@@ -106,10 +105,5 @@ def _entry(notice: SchoolNotice, person: UUID, by: Viewer, at: datetime) -> Entr
         at=at, actor=by.actor, act=Act.WITHHOLD if held else Act.DISCLOSE, subject_kind=SUBJECT,
         subject_id=notice.reference, persons=(person,), holder_code=notice.incident.agency.code, purpose=PURPOSE.code,
         agreement=notice.agreement, field_groups=() if held else codes(CARRIED),
-        reason=_why(notice) if notice.reason else f"delivered to {notice.setting}",
+        reason=told_to_police(notice.reason) if notice.reason else f"delivered to {notice.setting}",
     )  # fmt: skip
-
-
-def _why(notice: SchoolNotice) -> str:
-    """The log of the police is read by people who are not cleared; the notice itself keeps the reason."""
-    return NEEDS_A_PERSON if notice.reason in LIKE_RESTRICTED else QueueReason(notice.reason).label

@@ -15,9 +15,7 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, NoticeKind
 from alongside.support import encompass_rules as rules
 from alongside.support.encompass_states import (
-    LIKE_RESTRICTED,
     LIVE,
-    NEEDS_A_PERSON,
     PURPOSE,
     WAITING,
     NoticeStatus,
@@ -175,9 +173,4 @@ def _row(one: SchoolNotice, own: bool, delivery: Delivery | None, at: datetime) 
 
 
 def _reason(one: SchoolNotice, own: bool) -> str:
-    return (told_to_police(one.reason) if own else QueueReason(one.reason).label) if one.reason else ""
-
-
-def told_to_police(reason: str) -> str:
-    """Nobody but a cleared member learns that a restriction is the reason, nor by finding that it is no other."""
-    return NEEDS_A_PERSON if reason in LIKE_RESTRICTED else QueueReason(reason).label
+    return (rules.told_to_police(one.reason) if own else QueueReason(one.reason).label) if one.reason else ""

@@ -1,6 +1,5 @@
 """How the handovers of a school year stand, in numbers: for whoever leads the programme, without any child."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -14,7 +13,7 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import AgencyKind
 from alongside.support.models import Handover, HandoverStep
 from alongside.support.queries.handovers import handover_kinds
-from alongside.support.small_counts import is_small
+from alongside.support.small_counts import is_small, steps_told
 from alongside.support.states import HandoverState
 
 
@@ -92,7 +91,7 @@ def _reached(rows: QuerySet[Handover], until: datetime | None = None) -> tuple[C
     counted = dict(
         steps.order_by().values_list("move").annotate(children=Count("handover", distinct=True))
     )  # fmt: skip
-    numbers = told_in_turn([counted.get(code, 0) for code, *_ in _STEPS])
+    numbers = steps_told([counted.get(code, 0) for code, *_ in _STEPS])
     return tuple(CountShown(label, number, words) for (_, label, words), number in zip(_STEPS, numbers, strict=True))
 
 
@@ -119,13 +118,3 @@ def _standing(rows: QuerySet[Handover], at: datetime) -> tuple[CountShown, ...]:
 def _part(label: str, number: int, of: int, definition: str) -> CountShown:
     """A part of those named: from what is shown of both, nobody may count the few who are left over."""
     return CountShown(label, None if is_small(number) or is_small(of - number) else number, definition)
-
-
-def told_in_turn(counts: Sequence[int]) -> list[int | None]:
-    """Counts of steps that each go on from those before. One that is small is held back, and one that differs by
-    little from any that is shown: the difference counts the few who did not get so far."""
-    told: list[int | None] = []
-    for count in counts:
-        others = [0, *(one for one in told if one is not None)]
-        told.append(None if any(is_small(abs(count - one)) for one in others) else count)
-    return told
