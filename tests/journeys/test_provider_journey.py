@@ -123,7 +123,7 @@ def test_the_outsider_is_refused_at_each_step(world, visit, width):
     case = referred(world)
     copy = draw_up_scorecard(
         reference=world.contract.reference,
-        first_day=NOW.date(),
+        first_day=NOW.date().replace(day=1),
         last_day=NOW.date(),
         by=world.viewer("manager"),
         at=NOW,

@@ -64,7 +64,7 @@ def test_it_lapses_by_itself_and_then_stands_in_the_log_alone(world, case):
     assert seen(world, case, "youth_worker", later(days=90)) == []
     with pytest.raises(Refused):
         tie_at_hand(world.viewer("youth_worker", later(days=90)), tie.pk)
-    row = Event.objects.get(reason="wrote down something said about ties")
+    row = Event.objects.get(reason="wrote in the case")
     assert "Runs for older boys." in row.body.text
 
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alongside.common.periods import month_of
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.support.actions.scorecards import (
     draw_up_scorecard,
@@ -118,7 +119,7 @@ def world(cast):
 def drawn(world, at=NOW):
     day = NOW.date()
     return draw_up_scorecard(
-        reference=world.contract.reference, first_day=day - timedelta(days=30), last_day=day,
+        reference=world.contract.reference, first_day=month_of(day - timedelta(days=30)), last_day=day,
         by=world.viewer("manager", at), at=at,
     )  # fmt: skip
 
@@ -171,7 +172,9 @@ def test_a_frozen_copy_says_for_ever_what_it_said(world):
     for name in ("Amina", "Noor", "Lena", "Sami", "Ines", "Otto"):
         referred(world, name)
     assert copy_page(world.viewer("manager"), copy.pk).figures[0][0].value == "0"
-    live = scorecard(world.viewer("manager"), world.contract.reference, first_day=NOW.date(), last_day=NOW.date())
+    live = scorecard(
+        world.viewer("manager"), world.contract.reference, first_day=month_of(NOW.date()), last_day=NOW.date()
+    )
     assert live.figures[0].value == "6"
 
 
@@ -199,7 +202,11 @@ def test_a_provider_draws_up_nothing_and_a_commissioner_replies_to_nothing(world
     day = NOW.date()
     with pytest.raises(Refused):
         draw_up_scorecard(
-            reference=world.contract.reference, first_day=day, last_day=day, by=world.viewer("youth_worker"), at=NOW
+            reference=world.contract.reference,
+            first_day=month_of(day),
+            last_day=day,
+            by=world.viewer("youth_worker"),
+            at=NOW,
         )
     with pytest.raises(Refused):
         reply_to_scorecard(copy=copy.pk, figure="", text="x", by=world.viewer("manager"), at=NOW)

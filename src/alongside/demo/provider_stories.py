@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from alongside.common.periods import add_months, month_of
 from alongside.demo import cast
 from alongside.demo.families import Invented
 from alongside.demo.life import Story, World
@@ -266,11 +267,12 @@ def _asked_today(world: World, child: Invented) -> Story:
 def _scorecards(world: World) -> Story:
     """Last half-year's cards: one frozen with the provider's reply, one with the provider now."""
     yield (at := world.moments.on(24, 10))
-    last = world.moments.on(34, 12).date()
+    end = month_of(world.moments.on(34, 12).date())
+    period = {"first_day": add_months(end, -5), "last_day": end - timedelta(days=1)}
     drawn = {
         provider: scorecards.draw_up_scorecard(
-            reference=Contract.objects.get(provider__code=provider).reference, first_day=last - timedelta(days=150),
-            last_day=last, by=world.viewer(COMMISSIONER, at), at=at,
+            reference=Contract.objects.get(provider__code=provider).reference, **period,
+            by=world.viewer(COMMISSIONER, at), at=at,
         )
         for provider in (TIDEWATER, cast.STEPPING_STONES)
     }  # fmt: skip
@@ -285,6 +287,6 @@ def _scorecards(world: World) -> Story:
     scorecards.freeze_scorecard(copy=copy, by=world.viewer(COMMISSIONER, at), at=at)
     yield (at := world.moments.on(3, 9))
     scorecards.draw_up_scorecard(
-        reference=Contract.objects.get(provider__code=LANTERN).reference, first_day=last - timedelta(days=150),
-        last_day=last, by=world.viewer(COMMISSIONER, at), at=at,
+        reference=Contract.objects.get(provider__code=LANTERN).reference, **period,
+        by=world.viewer(COMMISSIONER, at), at=at,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from alongside.exchange.workbook_writing import TextSheet, text_workbook
 from alongside.support.queries.files import Outcomes, Rejects
 
 # A spreadsheet takes a cell that begins so for a formula and runs it. The wide forms are taken for the plain ones.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 MARK = "\ufeff"
 """Tells Excel that the text is UTF-8."""
 

@@ -216,11 +216,17 @@ def end_involvements(*, person_id: UUID, opened_for: str, by: Actor, at: datetim
 
 
 def restrict(*, person_id: UUID, reason: str, cleared: Sequence[int], by: Viewer, at: datetime) -> Restriction:
-    """Hide a person from everybody but the members who are cleared, everywhere at once."""
+    """Hide a person from everybody but the members who are cleared, everywhere at once. Sent twice, it enters once."""
     _require(by, Permission.RESTRICT_PERSON, "person", str(person_id))
     if not reason.strip():
         raise Invalid("Say why the person is restricted.", "reason")
     with writing():
+        same = Restriction.objects.filter(
+            person_id=person_id, reason=reason.strip()[:200], placed_by=by.actor.name, lifted_at__isnull=True
+        )
+        for known in same:
+            if set(known.cleared.values_list("pk", flat=True)) == set(cleared):
+                return known
         made = Restriction.objects.create(
             person_id=person_id, reason=reason.strip()[:200], placed_by=by.actor.name, placed_at=at
         )

@@ -7,9 +7,12 @@ from alongside.common.timelines import local
 from alongside.support.encompass_states import (
     FIRST_AGE,
     LAST_AGE,
+    LIKE_RESTRICTED,
     MOVES,
+    NEEDS_A_PERSON,
     WAITING,
     NoticeStatus,
+    QueueReason,
     Standing,
 )
 
@@ -62,3 +65,8 @@ def why_too_old(born: date | None, day: date) -> str | None:
     if born is not None and age_on(born, day) > LAST_AGE:
         return "This person was 18 or older on that day. Operation Encompass is for children up to 17."
     return None
+
+
+def told_to_police(reason: str) -> str:
+    """Nobody but a cleared member learns that a restriction is the reason, nor by finding that it is no other."""
+    return NEEDS_A_PERSON if reason in LIKE_RESTRICTED else QueueReason(reason).label

@@ -66,6 +66,12 @@ class QueueReason(TextChoices):
     NO_COUNCIL_AGREEMENT = "no_council_agreement", "No agreement in force lets the police tell the council"
 
 
+NEEDS_A_PERSON = "A person at the council looks who may be told"
+LIKE_RESTRICTED = frozenset({QueueReason.RESTRICTED, QueueReason.NO_LEAD, QueueReason.UNCLEAR})
+"""Told in the same words to everybody but the officer: a school that is known and could be told, and one that is not
+clear, wait for these reasons alone."""
+
+
 class StepKind(TextChoices):
     """What happened to a notice. Rows are added, never changed."""
 

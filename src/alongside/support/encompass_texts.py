@@ -4,13 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
-from alongside.common.text import fold_name
+from alongside.common.text import APOSTROPHES, name_tokens
 from alongside.common.timelines import local
 from alongside.partners.standing import Viewer
 from alongside.support.encompass_states import LIVE, NoticeStatus, Presence
 from alongside.support.models import SchoolNotice
 
 ANOTHER = "[another child]"
+# A word with its apostrophes, in any script; hyphens part words. The owner's s is no part of a name.
+_WORD = re.compile(r"[^\s!-&(-/:-@\[-_{-~…“”«»‐-―]+")
+_OWNED = re.compile(rf"[{APOSTROPHES}]s?$", re.IGNORECASE)
+_TWICE = re.compile(rf"{re.escape(ANOTHER)}(?:[ -]{re.escape(ANOTHER)})+")
 WORDS_OF = {
     "happened_at": "When", "place": "Where", "circumstances": "What happened", "presence": "Was the child there",
     "where_in_home": "Where the child was", "voice": "What the child said", "voice_with": "Who was with the child",
@@ -49,15 +53,22 @@ class Siblings:
             same = (one.receiver_id, one.kind) == (notice.receiver_id, notice.kind)
             hidden = {one.beside, one.child.record.person_id} & viewer.hidden_persons
             (mine if same and not hidden else theirs).update(_words_of_names(one))
-        names = sorted({one for one in theirs if fold_name(one) not in {fold_name(own) for own in mine}}, key=len)
-        pattern = "|".join(re.escape(one) for one in reversed(names))
-        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if names else None
+        self._names = theirs - mine
 
     def __call__(self, text: str) -> str:
-        return self._pattern.sub(ANOTHER, text) if self._pattern else text
+        """Word by word, and however a name is spelt: “Zoe” is Zoë, “O’Neill’s” is of O'Neill."""
+        hidden = _WORD.sub(lambda found: self._hidden(found[0]), text) if self._names else text
+        return _TWICE.sub(ANOTHER, hidden)
+
+    def _hidden(self, word: str) -> str:
+        if self._names & {*name_tokens(word)}:
+            return ANOTHER
+        bare = _OWNED.sub("", word)
+        return ANOTHER + word[len(bare) :] if self._names & {*name_tokens(bare)} else word
 
 
 def _words_of_names(notice: SchoolNotice) -> Iterable[str]:
     for name in notice.child.record.names.all():
         for part in (name.given, name.family):
-            yield from (word for word in (part, *part.split()) if word)
+            for word in part.split():
+                yield from name_tokens(word)

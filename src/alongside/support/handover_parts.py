@@ -13,7 +13,7 @@ from alongside.partners.standing import Viewer
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition, Move, Who
-from alongside.support.models import Handover
+from alongside.support.models import Handover, HandoverDocument
 from alongside.support.references import HANDOVER, normal
 from alongside.support.states import VIEW_OF_CASE, HandoverState
 
@@ -38,6 +38,16 @@ def parts_of(handover: Handover, viewer: Viewer) -> frozenset[Who]:
 def receiver_of(handover: Handover) -> str:
     """Where the child goes, in words; empty while nobody knows."""
     return handover.receiver.name if handover.receiver else handover.outside
+
+
+def went_elsewhere(handover: Handover, document: HandoverDocument) -> bool:
+    """It was sent while somebody else was to receive the child: whoever receives now has it not, nor reads who has."""
+    brought = [one for one in handover.steps.all() if one.move in ("send", "redirect")]
+    if document.sent_at is None or not brought:
+        return False
+    now = brought[-1]
+    others = any((one.receiver_id, one.outside) != (now.receiver_id, now.outside) for one in brought[:-1])
+    return others and document.sent_at < now.at
 
 
 def moves_open(handover: Handover, definition: Definition, parts: frozenset[Who]) -> tuple[Move, ...]:

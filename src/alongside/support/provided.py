@@ -15,6 +15,9 @@ from alongside.support.models import Case, Placement
 from alongside.support.references import CASE, normal
 
 VIEW = (FieldGroup.IDENTITY, FieldGroup.SUPPORT)
+WROTE = "wrote in the case"
+"""What the log says of whatever a provider writes down of somebody: the same words, since they are read by people who
+may not see what it was, and never lapse. What it was stands in the sealed part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Small counts are held back, and so is whatever would give them away."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from alongside.analysis.counts import share_interval
@@ -36,6 +36,16 @@ def total_told(parts: Collection[int]) -> int | None:
     if small and (len(small) < 2 or sum(small) < SMALL):
         return None
     return told(sum(parts))
+
+
+def steps_told(counts: Sequence[int]) -> list[int | None]:
+    """Counts of steps that each go on from those before. One that is small is held back, and one that differs by
+    little from any that is shown: the difference counts the few who did not get so far."""
+    shown: list[int | None] = []
+    for count in counts:
+        others = [0, *(one for one in shown if one is not None)]
+        shown.append(None if any(is_small(abs(count - one)) for one in others) else count)
+    return shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def test_the_councils_managers_see_counts_with_definitions_and_no_small_ones(wor
         sent(world, name)
     step(world, Handover.objects.first(), "return", reason="x")
     text = text_of(as_member("manager").get("/handovers/numbers/"))
-    assert "Named 5" in text and "With the sender again Under 5" in text and "Ada" not in text
+    assert "Named 5" in text and "With the sender again Held back" in text and "Ada" not in text
     assert as_member("dsl").get("/handovers/numbers/").status_code == 403
 
 

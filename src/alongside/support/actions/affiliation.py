@@ -13,7 +13,7 @@ from alongside.partners.standing import Viewer
 from alongside.support.case_parts import Worked, find_case, purpose_of
 from alongside.support.casework import words
 from alongside.support.models import TieAssertion, TieChallenge
-from alongside.support.provided import chosen, find_provided
+from alongside.support.provided import WROTE, chosen, find_provided
 from alongside.support.states import ChallengeBy, ChallengeEnd, Grade, SeenBy
 from alongside.support.telling import told_of_challenge
 from alongside.support.ties import may_see
@@ -48,7 +48,7 @@ def say_tie(
             **same, grade=grade, lapses_on=lapses_on, seen_by=seen_by, agency_id=by.agency_id, by=by.actor.name, at=at
         )
         body: dict[str, object] = {"said": text, "source": who, "grade": grade, "lapses_on": lapses_on.isoformat()}
-        _log(worked, "wrote down something said about ties", by, at, body)
+        _log(worked, WROTE, by, at, body)
     return made
 
 
@@ -65,7 +65,7 @@ def challenge_tie(*, tie: UUID, challenger: str, text: str, by: Viewer, at: date
             raise Invalid("A challenge waits for its answer already. It comes first.", "text")
         made = TieChallenge.objects.create(tie=row, challenger=challenger, words=said, by=by.actor.name, at=at)
         told_of_challenge(made, at)
-        _log(worked, "wrote down a challenge to something said about ties", by, at)
+        _log(worked, WROTE, by, at, {"challenge": said})
     return made
 
 
@@ -85,7 +85,7 @@ def answer_challenge(*, challenge: int, end: str, text: str, by: Viewer, at: dat
             raise Stale("Somebody has answered this challenge already.", row.end_words)
         row.end, row.end_words, row.answered_by_id, row.answered_at = end, said, by.member_id, at
         row.save(update_fields=["end", "end_words", "answered_by", "answered_at"])
-        _log(worked, f"answered a challenge: {ChallengeEnd(end).label.lower()}", by, at)
+        _log(worked, WROTE, by, at, {"answered": ChallengeEnd(end).label, "why": said})
     return row
 
 

@@ -14,7 +14,7 @@ from alongside.support.actions.raising import save_draft
 from alongside.support.casework import words
 from alongside.support.encompass_states import NoticeStatus, OfferKind, QueueReason, SettingKind, StepKind
 from alongside.support.encompass_work import add_step, find_received, log, move
-from alongside.support.models import Offer, SchoolNotice
+from alongside.support.models import ConcernDraft, Offer, SchoolNotice
 
 S = NoticeStatus
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -80,6 +80,9 @@ def draft_concern(*, reference: str, by: Viewer, at: datetime) -> UUID:
         if record.date_of_birth:
             for part in ("day", "month", "year"):
                 answers[f"date_of_birth-{part}"] = str(getattr(record.date_of_birth, part))
+        recent = ConcernDraft.objects.filter(member_id=by.member_id, begun_at__gt=at - DOUBLE_CLICK)
+        if known := next((one for one in recent if one.answers == answers), None):
+            return known.key
         draft = save_draft(key=None, answers=answers, by=by, at=at)
         log(notice, Act.CHANGE, "began a concern from the notice", by, at)
     return draft.key

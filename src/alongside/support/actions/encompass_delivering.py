@@ -12,7 +12,14 @@ from alongside.partners.access import codes
 from alongside.partners.actions import Wanted, involve_all
 from alongside.partners.standing import Viewer
 from alongside.support.actions.encompass_finding import Destination
-from alongside.support.encompass_states import CARRIED, PURPOSE, NoticeStatus, QueueReason, StepKind
+from alongside.support.encompass_rules import told_to_police
+from alongside.support.encompass_states import (
+    CARRIED,
+    PURPOSE,
+    NoticeStatus,
+    QueueReason,
+    StepKind,
+)
 from alongside.support.encompass_work import SUBJECT, by_receiver, tell_receivers
 from alongside.support.models import IncidentChild, NoticeStep, SchoolNotice
 from alongside.support.references import NOTICE, new_references
@@ -98,5 +105,5 @@ def _entry(notice: SchoolNotice, person: UUID, by: Viewer, at: datetime) -> Entr
         at=at, actor=by.actor, act=Act.WITHHOLD if held else Act.DISCLOSE, subject_kind=SUBJECT,
         subject_id=notice.reference, persons=(person,), holder_code=notice.incident.agency.code, purpose=PURPOSE.code,
         agreement=notice.agreement, field_groups=() if held else codes(CARRIED),
-        reason=QueueReason(notice.reason).label if notice.reason else f"delivered to {notice.setting}",
+        reason=told_to_police(notice.reason) if notice.reason else f"delivered to {notice.setting}",
     )  # fmt: skip

@@ -24,7 +24,7 @@ from alongside.support.casework import words
 from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.parts import Definition, Move, Question, Who
 from alongside.support.handover_drafts import Destination, destination
-from alongside.support.handover_parts import BY_HAND, Worked, find_handover, log, receiver_of
+from alongside.support.handover_parts import BY_HAND, NOT_WITH_RECEIVER, Worked, find_handover, log, receiver_of
 from alongside.support.models import Handover, HandoverStep
 from alongside.support.states import HANDOVER_ENDS, HANDOVER_MOVES, HandoverState
 from alongside.support.telling import told_it_is_gone, told_of_answer, told_of_handover
@@ -136,9 +136,10 @@ def take_step(*, reference: str, step: Step, by: Viewer, at: datetime) -> Handov
         if step.move == "accept" and handover.receiver_id == by.agency_id:
             handover.receiver_lead_id = by.member_id
             handover.save(update_fields=["receiver_lead"])
+        with_receiver = handover.state not in NOT_WITH_RECEIVER
         _take(worked, taken, by, at)
         told_of_answer(handover, step.move, at)
-        if step.move in ("return", "withdraw") and handover.receiver:
+        if step.move in ("return", "withdraw") and handover.receiver and with_receiver:
             _close_view(handover, handover.receiver, by, at)
     return handover
 

@@ -9,7 +9,7 @@ from alongside.partners.standing import Viewer
 from alongside.support.actions.handovers_clocks import FILE, RECEIPT, run_clocks
 from alongside.support.casework import words
 from alongside.support.definitions.parts import Who
-from alongside.support.handover_parts import NOT_WITH_RECEIVER, Worked, find_handover, log
+from alongside.support.handover_parts import NOT_WITH_RECEIVER, Worked, find_handover, log, went_elsewhere
 from alongside.support.models import HandoverDocument
 
 
@@ -35,16 +35,19 @@ def list_document(*, reference: str, name: str, is_protection_file: bool, by: Vi
 def document_sent(
     *, reference: str, document: int, how: str, sent_at: datetime, by: Viewer, at: datetime
 ) -> HandoverDocument:
-    """Say when and how a document went, and to whom by name."""
+    """Say when and how a document went, and to whom by name. What went to an earlier receiver goes once more; that it
+    did stays in the log."""
     said = words(how, "How it went, and to whom", "how", 200)
     with writing():
         worked = find_handover(by, reference, needs=Who.REFERRER)
         found = _document(worked, document, by)
         if found.sent_at is not None:
-            raise Invalid("It is down as sent already.", "how")
+            if not went_elsewhere(worked.handover, found):
+                raise Invalid("It is down as sent already.", "how")
+            found.received_at, found.received_by, found.receipt_entered_by = None, "", ""
         _not_later(sent_at, at)
         found.sent_at, found.sent_by, found.sent_how = sent_at, by.actor.name, said
-        found.save(update_fields=["sent_at", "sent_by", "sent_how"])
+        found.save()
         log(worked.handover, worked.definition, Act.DISCLOSE, f"sent a document: {said}", by, at)
     return found
 
@@ -57,9 +60,10 @@ def document_received(
     with writing():
         worked = find_handover(by, reference, needs=Who.WORKER)
         handover, found = worked.handover, _document(worked, document, by)
-        if found.received_at is not None:
+        elsewhere = went_elsewhere(handover, found)
+        if found.received_at is not None and not elsewhere:
             raise Invalid("There is a receipt already.", "who")
-        if found.sent_at is None:
+        if found.sent_at is None or elsewhere:
             raise Invalid("It is not down as sent yet. Ask the sender to say when and how it went.", "who")
         _not_later(received_at, at)
         if received_at < found.sent_at:

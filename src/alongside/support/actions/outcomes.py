@@ -13,7 +13,7 @@ from alongside.partners.standing import Viewer
 from alongside.support.case_parts import purpose_of
 from alongside.support.contracting import said
 from alongside.support.models import OutcomeMark
-from alongside.support.provided import chosen, find_provided, open_case
+from alongside.support.provided import WROTE, chosen, find_provided, open_case
 from alongside.support.states import Occasion, OutcomeState
 
 
@@ -49,7 +49,7 @@ def mark_outcomes(
                 at=at, actor=by.actor, act=Act.CHANGE, subject_kind="case", subject_id=case.reference,
                 persons=(case.record.person_id,), holder_code=case.holder.code,
                 purpose=purpose_of(worked.definition).code,
-                reason=f"marked the contract’s outcomes {Occasion(occasion).label.lower()}",
+                reason=WROTE, body={"outcomes": Occasion(occasion).label},
             )
         )  # fmt: skip
     return len(made)

@@ -14,14 +14,21 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, NoticeKind
 from alongside.support import encompass_rules as rules
-from alongside.support.encompass_states import LIVE, PURPOSE, WAITING, NoticeStatus, QueueReason, SettingKind, Standing
+from alongside.support.encompass_states import (
+    LIVE,
+    PURPOSE,
+    WAITING,
+    NoticeStatus,
+    QueueReason,
+    SettingKind,
+    Standing,
+)
 from alongside.support.models import Offer, SchoolNotice
 from alongside.support.queries.shown import Child, Page, child_of
 
 SUBJECT = "encompass board"
 ON_PAGE = 50
 KINDS = (NoticeKind.ENCOMPASS_NOTICE, NoticeKind.ENCOMPASS_QUEUED)
-NEEDS_A_PERSON = "A person at the council looks who may be told"
 S = NoticeStatus
 
 
@@ -166,7 +173,4 @@ def _row(one: SchoolNotice, own: bool, delivery: Delivery | None, at: datetime) 
 
 
 def _reason(one: SchoolNotice, own: bool) -> str:
-    """Nobody but a cleared member learns that a restriction is the reason."""
-    if not one.reason:
-        return ""
-    return NEEDS_A_PERSON if own and one.reason == QueueReason.RESTRICTED else QueueReason(one.reason).label
+    return (rules.told_to_police(one.reason) if own else QueueReason(one.reason).label) if one.reason else ""

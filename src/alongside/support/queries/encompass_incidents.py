@@ -13,11 +13,19 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
 from alongside.support import encompass_rules as rules
-from alongside.support.encompass_states import LIVE, PURPOSE, OfferKind, QueueReason, Standing, StepKind
+from alongside.support.encompass_states import (
+    LIKE_RESTRICTED,
+    LIVE,
+    NEEDS_A_PERSON,
+    PURPOSE,
+    OfferKind,
+    Standing,
+    StepKind,
+)
 from alongside.support.encompass_texts import version_lines
 from alongside.support.models import Incident, IncidentChild, IncidentVersion, NoticeStep, SchoolNotice
 from alongside.support.queries.encompass import EarlierText, StepShown
-from alongside.support.queries.encompass_board import KINDS, NEEDS_A_PERSON
+from alongside.support.queries.encompass_board import KINDS
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.references import INCIDENT, normal
 
@@ -175,7 +183,7 @@ def _child(
 def _step(notice: SchoolNotice, step: NoticeStep) -> StepShown:
     """What the council and a setting wrote to one another is theirs; that a restriction is the reason, nobody's."""
     own = step.kind in (StepKind.AMENDED, StepKind.WITHDRAWN, StepKind.SENT, StepKind.QUEUED, StepKind.HELD)
-    words = NEEDS_A_PERSON if step.words == QueueReason.RESTRICTED.label else step.words
+    words = NEEDS_A_PERSON if step.words in {one.label for one in LIKE_RESTRICTED} else step.words
     return StepShown(step.at, f"{notice.setting}: {step.get_kind_display()}", step.by, words if own else "")
 
 

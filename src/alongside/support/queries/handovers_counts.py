@@ -13,14 +13,13 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import AgencyKind
 from alongside.support.models import Handover, HandoverStep
 from alongside.support.queries.handovers import handover_kinds
+from alongside.support.small_counts import is_small, steps_told
 from alongside.support.states import HandoverState
-
-FEW = 5  # A smaller count could point at a child.
 
 
 @dataclass(frozen=True, slots=True)
 class CountShown:
-    """A count with what it counts. `number` is None where it is too small to show."""
+    """A count with what it counts. `number` is None where it, or what it leaves over, is too small to show."""
 
     label: str
     number: int | None
@@ -62,9 +61,10 @@ def overview(viewer: Viewer, kind: str) -> Overview:
         raise refuse(viewer, "handovers", kind, "no such kind of handover")
     since = _school_year_of(viewer.day)
     earlier = since.replace(year=since.year - 1)
+    named = _named(kind, since, viewer.at)
     return Overview(
         kind=kind, kinds=kinds, since=since, until=viewer.day, before=f"{earlier.year}/{earlier.year + 1}",
-        counts=(*_reached(_named(kind, since, viewer.at)), *_standing(_named(kind, since, viewer.at), viewer.at)),
+        counts=(*_reached(named), *_standing(named, viewer.at)),
         earlier=_reached(_named(kind, earlier, _a_year_before(viewer.at)), _a_year_before(viewer.at)),
     )  # fmt: skip
 
@@ -91,24 +91,30 @@ def _reached(rows: QuerySet[Handover], until: datetime | None = None) -> tuple[C
     counted = dict(
         steps.order_by().values_list("move").annotate(children=Count("handover", distinct=True))
     )  # fmt: skip
-    return tuple(_shown(label, counted.get(code, 0), words) for code, label, words in _STEPS)
+    numbers = steps_told([counted.get(code, 0) for code, *_ in _STEPS])
+    return tuple(CountShown(label, number, words) for (_, label, words), number in zip(_STEPS, numbers, strict=True))
 
 
 def _standing(rows: QuerySet[Handover], at: datetime) -> tuple[CountShown, ...]:
     is_open = Q(ended_at__isnull=True)
     found = rows.aggregate(
+        named=Count("pk"),
         late=Count("pk", filter=is_open & Q(due_at__lt=at)),
         returned=Count("pk", filter=Q(state=HandoverState.RETURNED)),
         nowhere=Count("pk", filter=is_open & Q(receiver__isnull=True, outside="")),
         withdrawn=Count("pk", filter=Q(state=HandoverState.WITHDRAWN)),
     )
     return (
-        _shown("Late now", found["late"], "Under way with a clock that has run out, on either side."),
-        _shown("With the sender again", found["returned"], "Returned by the receiver, or its receiver is not known any more."),
-        _shown("No receiver yet", found["nowhere"], "Named, and nobody knows yet where the child goes."),
-        _shown("Withdrawn", found["withdrawn"], "Taken back by the sender, with a reason."),
+        _part("Late now", found["late"], found["named"], "Under way with a clock that has run out, on either side."),
+        _part(
+            "With the sender again", found["returned"], found["named"],
+            "Returned by the receiver, or its receiver is not known any more.",
+        ),
+        _part("No receiver yet", found["nowhere"], found["named"], "Named, and nobody knows yet where the child goes."),
+        _part("Withdrawn", found["withdrawn"], found["named"], "Taken back by the sender, with a reason."),
     )  # fmt: skip
 
 
-def _shown(label: str, number: int, definition: str) -> CountShown:
-    return CountShown(label, number if number == 0 or number >= FEW else None, definition)
+def _part(label: str, number: int, of: int, definition: str) -> CountShown:
+    """A part of those named: from what is shown of both, nobody may count the few who are left over."""
+    return CountShown(label, None if is_small(number) or is_small(of - number) else number, definition)

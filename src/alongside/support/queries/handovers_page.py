@@ -12,7 +12,7 @@ from alongside.support.case_parts import carried_by, purpose_of
 from alongside.support.definitions.answers import AnswerShown, checked, shown
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition, Move, Who
-from alongside.support.handover_parts import BY_HAND, moves_open, parts_of, receiver_of
+from alongside.support.handover_parts import BY_HAND, moves_open, parts_of, receiver_of, went_elsewhere
 from alongside.support.models import Handover, HandoverDocument, HandoverStep
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.handovers import receivers_of
@@ -132,7 +132,7 @@ def _page(
         state=one.get_state_display(), has_ended=one.ended_at is not None, moves_on=one.moves_on,
         answers=shown(definition.questions, one.answers, groups), given=dict(one.answers) if may_edit else {},
         missing=tuple(str(fault) for fault in faults) if may_edit else (),
-        clocks=_clocks(one, definition, viewer.at), documents=tuple(one.documents.all()),
+        clocks=_clocks(one, definition, viewer.at), documents=_documents(one),
         steps=tuple(_step(step, definition, groups) for step in steps), earlier_steps=earlier, parts=parts,
         moves=moves_open(one, definition, parts), may_edit=may_edit, definition=definition,
         receivers=receivers_of(viewer, one.kind.code) if sends else (), decision=decision,
@@ -147,6 +147,17 @@ def _story(one: Handover, sends: bool) -> tuple[list[HandoverStep], int]:
         return steps, 0
     brought = max((number for number, step in enumerate(steps) if step.move in ("send", "redirect")), default=0)
     return steps[brought:], brought
+
+
+def _documents(one: Handover) -> tuple[HandoverDocument, ...]:
+    """As they stand towards whoever is to receive now: what went to another before is told in the log alone."""
+    shown_documents = []
+    for document in one.documents.all():
+        if went_elsewhere(one, document):
+            document.sent_at = document.received_at = None
+            document.sent_by = document.sent_how = document.received_by = document.receipt_entered_by = ""
+        shown_documents.append(document)
+    return tuple(shown_documents)
 
 
 def _step(step: HandoverStep, definition: Definition, groups: set[str]) -> StoryStep:

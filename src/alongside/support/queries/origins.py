@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.audit.actions import record_all
+from alongside.audit.states import Act
+from alongside.partners.access import entry_of, refuse
 from alongside.partners.standing import Viewer
 from alongside.support.case_parts import parts_of, stage_label
-from alongside.support.matters import child_of_matter
+from alongside.support.matters import source_of
 from alongside.support.models import Case
 from alongside.support.queries.shown import Child, child_of
 
@@ -23,12 +26,17 @@ class Origin:
 
 
 def origin(viewer: Viewer, matter: str) -> Origin | None:
-    """The child of this matter, if the viewer works on it; nothing otherwise, whether it exists or not."""
-    record = child_of_matter(viewer, matter)
-    if record is None:
+    """The child of this matter, if the viewer works on it; nothing otherwise, whether it exists or not. The log has
+    either."""
+    if not matter:
         return None
-    if record.person_id in viewer.hidden_persons:
+    found = source_of(viewer, matter)
+    if found is None or found.record.person_id in viewer.hidden_persons:
+        asked = matter.replace("\x00", "")[:20]
+        refuse(viewer, "case", asked, "nothing to go on from, or the member has no part in it")
         return None
+    record_all([entry_of(viewer, found.decision, Act.VIEW)])
+    record = found.record
     name = record.names.order_by("pk").first()
     return Origin(
         matter,

@@ -7,10 +7,11 @@ from alongside.partners.access import refuse
 from alongside.partners.own_access import OwnLink, require_own_view
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
+from alongside.support import rules
 from alongside.support.models import OwnCorrection, OwnView, OwnViewRule
 from alongside.support.own_links import digest
 from alongside.support.queries.own_matters import Knowing, Matter, matter_of, who_knows
-from alongside.support.states import ActionState, OwnAbout
+from alongside.support.states import ActionState, OwnAbout, OwnReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,14 @@ def own_knowing(viewer: Viewer, link: OwnLink) -> OwnKnowing:
 
 
 def own_corrections(viewer: Viewer, link: OwnLink) -> tuple[CorrectionShown, ...]:
-    """What this reader asked to be put right, with the answers. Not what was asked by another link."""
+    """What this reader asked to be put right, with the answers. A child finds what she asked by an earlier link; a
+    parent does not: the earlier one may have been the other parent's."""
     _decided(viewer, link, FieldGroup.CHILD_VOICE)
-    rows = OwnCorrection.objects.filter(matter=link.matter, view__reader=_reader_of(link)).select_related("answer")
+    rows = OwnCorrection.objects.filter(matter=link.matter).select_related("answer")
+    if _reader_of(link) == OwnReader.CHILD:
+        rows = rows.filter(view__reader=OwnReader.CHILD)
+    else:
+        rows = rows.filter(view_id=link.id)
     return tuple(shown_correction(viewer, one) for one in rows[:50])
 
 
@@ -120,9 +126,12 @@ def can_open(viewer: Viewer, address: str) -> bool:
 
 
 def is_live(viewer: Viewer, row: OwnView) -> bool:
-    """Neither ended nor locked nor run out, and the matter goes on."""
+    """Neither ended nor locked nor run out, the matter goes on, and the age still fits: on her thirteenth birthday a
+    parent's link closes."""
     matter = matter_of(viewer, row.matter)
-    return (
-        row.ended_at is None and row.locked_at is None and row.until > viewer.at
-        and matter is not None and matter.is_open
-    )  # fmt: skip
+    if row.ended_at is not None or row.locked_at is not None or row.until <= viewer.at:
+        return False
+    if matter is None or not matter.is_open:
+        return False
+    age = rules.age_on(viewer.day, matter.record.date_of_birth)
+    return rules.why_not_reader(row.reader, age, row.reader_because, False) is None

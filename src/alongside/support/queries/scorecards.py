@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -108,12 +108,17 @@ def last_year(viewer: Viewer) -> tuple[date, date]:
 def scorecard(
     viewer: Viewer, reference: str, *, first_day: date | None = None, last_day: date | None = None
 ) -> Scorecard:
-    """As it stands now. Raises `Invalid` for a period that is none, or not over."""
+    """As it stands now. Raises `Invalid` for a period that is none, not over, or not of whole months: two that differ
+    by a day would tell of whoever came on that day."""
     contract = _contract(viewer, reference)
     usual = last_year(viewer)
     first, last = first_day or usual[0], last_day or usual[1]
     if last < first or last > viewer.day or (last - first).days > 366 * 3:
         raise Invalid("Give a first day, and a last day after it: three years at most, not in the future.", "last_day")
+    if first != month_of(first):
+        raise Invalid("Begin with the first day of a month. Figures are told by whole months.", "first_day")
+    if last != viewer.day and last + timedelta(days=1) != month_of(last + timedelta(days=1)):
+        raise Invalid("End with the last day of a month, or with today. Figures are told by whole months.", "last_day")
     together = list(Contract.objects.filter(commissioner=contract.commissioner_id, pathway=contract.pathway_id))
     facts = facts_of(together, first, last, viewer.at)
     terms = said(terms_in_use([contract])[contract.pk])

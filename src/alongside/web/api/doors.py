@@ -32,7 +32,10 @@ def operation(name: str) -> View:
         from alongside.web.api.problems import problem
         from alongside.web.api.reading import LARGEST
 
-        if int(request.META.get(_LENGTH) or 0) > LARGEST:
+        length = str(request.META.get(_LENGTH) or 0)
+        if not (length.isascii() and length.isdecimal()):
+            return problem(request, 400, detail="Content-Length is not a number.")
+        if len(length) > 18 or int(length) > LARGEST:
             return problem(request, 413)
         response: HttpResponse = _views()[name](request, **kwargs)
         if response.status_code == 405:
