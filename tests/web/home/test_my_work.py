@@ -190,3 +190,22 @@ def test_the_frame_counts_what_is_not_read(cast, as_member):
     assert '1<span class="govuk-visually-hidden"> not read' in client.get("/account").content.decode()
     assert client.get(f"/notices/{MemberNotice.objects.get().pk}/").headers["Location"] == "/concerns/"
     assert "not read" not in client.get("/account").content.decode()
+
+
+def test_what_is_urgent_stands_first_then_what_is_late_then_what_is_for_today(cast, monkeypatch):
+    calm, today, late = (sections.Section(name, due, (), "/", "All", "") for name, due in (
+        ("Calm", Due(9)), ("Today", Due(2, 0, 1)), ("Late", Due(1, 1)),
+    ))  # fmt: skip
+    urgent = sections.Counted("Urgent", lambda viewer: 1, "home", "All", is_urgent=True)
+    nothing = sections.Counted("Nothing", lambda viewer: 0, "home", "All", is_urgent=True)
+    made = [lambda viewer, one=one: one for one in (calm, today, late)]
+    monkeypatch.setattr(sections, "SECTIONS", (*made, nothing, urgent))
+    assert [one.title for one in sections_for(cast.viewer("dsl"))] == ["Urgent", "Late", "Today", "Calm"]
+
+
+def test_a_card_on_which_something_waits_comes_first_and_an_empty_group_is_not_named(cast, monkeypatch):
+    plain, waiting = Card("Plans", "", "/"), Card("Copies", "", "/", "1 to confirm")
+    order = Card("Keys", "", "/", group=cards.ORDER)
+    monkeypatch.setattr(cards, "PROVIDERS", tuple(lambda viewer, one=one: one for one in (order, plain, waiting)))
+    shown = cards.grouped(cards_for(cast.viewer("dsl")))
+    assert shown == [(cards.PEOPLE, [waiting, plain]), (cards.ORDER, [order])]
