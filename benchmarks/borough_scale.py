@@ -72,7 +72,8 @@ def fill(now) -> None:
         insert("people_person", ["id", "made_at"], ((person(one), stamp) for one in range(PEOPLE)))
         insert(
             "people_sourcerecord",
-            ["id", "holder_id", "person_id", "agency_ref", "received_at", "source", "as_sent", "date_of_birth", "sex", "telephone", "digest"],
+            ["id", "holder_id", "person_id", "agency_ref", "received_at", "source", "as_sent", "date_of_birth", "sex",
+             "telephone", "digest"],
             (
                 (one + 1, holders[one % 4], person(one % PEOPLE), f"R{one}", stamp, "benchmark", "{}",
                  str(date(2009, 1, 1) + timedelta(days=one % 3000)), "", "", f"{one:064x}")

@@ -21,8 +21,9 @@ from alongside.support.actions.referring import Referral, refer
 from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.models import ClockRun, Handover, HandoverStep
 from alongside.support.queries.handovers import Queue, handover_queue, kinds_for
-from alongside.support.queries.handovers_page import handover_page, origin
+from alongside.support.queries.handovers_page import handover_page
 from alongside.support.queries.in_hand import HANDOVERS_TO_ANSWER, HANDOVERS_UNDER_WAY, due_in, next_few
+from alongside.support.queries.origins import origin
 from alongside.support.shipped import shipped
 from tests.cast import NOW, later
 from tests.handovers import (

@@ -88,6 +88,12 @@ def place_under(case: Case, row: ContractTerms | None) -> None:
         Placement.objects.create(case=case, contract_id=row.contract_id, terms=row)
 
 
+def place_anew(case: Case, row: ContractTerms | None) -> None:
+    """A case that goes to another receiver runs under that one's contract, and gives its place back."""
+    Placement.objects.filter(case=case).delete()
+    place_under(case, row)
+
+
 def placement_of(case: Case) -> Placement | None:
     """The contract under which the receiver works this case; none when the case went on to somebody else."""
     row = Placement.objects.select_related("contract", "terms").filter(case=case).first()

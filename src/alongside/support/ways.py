@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from alongside.common.periods import age_on
 from alongside.common.text import sentence_list
+from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency
 from alongside.partners.standing import Term, Viewer, terms_for
 from alongside.partners.states import FieldGroup
 from alongside.people.models import SourceRecord
 from alongside.support.case_parts import carried_by, purpose_of
 from alongside.support.definitions.parts import Definition
+from alongside.support.models import DefinedPathway
 
 HELD = "No agreement in force lets {sender} refer to {receiver} for this purpose. Phone {receiver}."
 
@@ -38,6 +40,15 @@ class Way:
     held: str = ""
     told: frozenset[FieldGroup] = frozenset()
     agreement: str = ""
+
+
+def receiver_of(pathway: DefinedPathway, code: str) -> Agency:
+    receivers = [one.agency for one in pathway.receivers.select_related("agency") if one.agency.is_active]
+    if code:
+        receivers = [one for one in receivers if one.code == code]
+    if len(receivers) != 1:
+        raise Invalid("Choose who is to receive it from the list.", "receiver")
+    return receivers[0]
 
 
 def way_between(holder: Agency, receiver: Agency, definition: Definition, by: Viewer) -> Way:

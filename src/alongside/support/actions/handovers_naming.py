@@ -18,7 +18,7 @@ from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Who
 from alongside.support.handover_drafts import Destination, Naming, destination, given_answers, kind_in_use, line_of
 from alongside.support.handover_parts import find_handover, log
-from alongside.support.handover_sources import child_of_matter
+from alongside.support.matters import child_of_matter
 from alongside.support.models import Handover, HandoverStep, PathwayVersion
 from alongside.support.references import HANDOVER, new_reference
 from alongside.support.states import HandoverState

@@ -24,10 +24,11 @@ from alongside.support.contracting import asked_of, contract_for, place_under
 from alongside.support.definitions.answers import checked, met
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition
-from alongside.support.models import Case, CaseStep, DefinedPathway, PathwayVersion
+from alongside.support.matters import child_of_matter
+from alongside.support.models import Case, CaseStep, PathwayVersion
 from alongside.support.references import CASE, new_reference
 from alongside.support.states import Consent, VersionState
-from alongside.support.ways import Way, age_fault, way_between
+from alongside.support.ways import Way, age_fault, receiver_of, way_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
         holder = Agency.objects.select_for_update(of=("self",)).get(pk=by.agency_id)
         if referral.sent_key and (known := Case.objects.filter(holder=holder, sent_key=referral.sent_key).first()):
             return known
-        receiver = _receiver(version.pathway, referral.receiver)
+        receiver = receiver_of(version.pathway, referral.receiver)
         child = _child(referral, holder, by, at)
         if why_not := age_fault(definition, child, by):
             raise Invalid(why_not, "date_of_birth")
@@ -87,7 +88,7 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
             by_member_id=by.member_id or None,
         )  # fmt: skip
         keep_fairness(of=child, told=referral.fairness, by=by, at=at)
-        _send(case, definition, way, by, at, clock_from=when)
+        send_case(case=case, definition=definition, way=way, by=by, at=at, clock_from=when)
     return case
 
 
@@ -121,24 +122,13 @@ def _consent(referral: Referral, definition: Definition) -> str:
     return reason
 
 
-def _receiver(pathway: DefinedPathway, code: str) -> Agency:
-    receivers = [one.agency for one in pathway.receivers.select_related("agency") if one.agency.is_active]
-    if code:
-        receivers = [one for one in receivers if one.code == code]
-    if len(receivers) != 1:
-        raise Invalid("Choose who is to receive it from the list.", "receiver")
-    return receivers[0]
-
-
 def _child(referral: Referral, holder: Agency, by: Viewer, at: datetime) -> SourceRecord:
     """The referrer's own record: the one she chose, or a new one, put to the person she chose."""
     source = referral.source
     if referral.record_id is None:
         return add_record(draft=referral.child, holder=holder, source=source, by=by.actor, at=at, today=by.day)
     chosen = SourceRecord.objects.select_related("holder").filter(pk=referral.record_id).first()
-    if chosen is None or FieldGroup.IDENTITY not in decide(
-        by, chosen.subject, Purpose.SAFEGUARDING, [FieldGroup.IDENTITY]
-    ):
+    if chosen is None or not _may_choose(chosen, referral.from_matter, by):
         raise refuse(by, "record", str(referral.record_id), "not a candidate that was shown", act=Act.LINK)
     if chosen.holder_id == holder.pk:
         return chosen
@@ -150,7 +140,15 @@ def _child(referral: Referral, holder: Agency, by: Viewer, at: datetime) -> Sour
     return made
 
 
-def _send(case: Case, definition: Definition, way: Way, by: Viewer, at: datetime, *, clock_from: datetime) -> None:
+def _may_choose(chosen: SourceRecord, matter: str, by: Viewer) -> bool:
+    """Her record may be seen anyway, or it is the child of the concern, case or plan that led here."""
+    if FieldGroup.IDENTITY in decide(by, chosen.subject, Purpose.SAFEGUARDING, [FieldGroup.IDENTITY]):
+        return True
+    return child_of_matter(by, matter) == chosen
+
+
+def send_case(*, case: Case, definition: Definition, way: Way, by: Viewer, at: datetime, clock_from: datetime) -> None:
+    """Let the receiver see what the way covers, start the clocks, and write in the log that it went, or is held."""
     purpose = purpose_of(definition)
     if not way.held:
         involve(
@@ -183,6 +181,6 @@ def release_held_cases(*, by: Viewer, at: datetime) -> int:
                 continue
             one.held_because = ""
             one.save(update_fields=["held_because"])
-            _send(one, definition, way, by, at, clock_from=at)
+            send_case(case=one, definition=definition, way=way, by=by, at=at, clock_from=at)
             released += 1
     return released

@@ -263,7 +263,9 @@ def _step(one: CaseStep, definition: Definition, groups: set[str]) -> StepShown:
 
 
 def _entries(case: Case, definition: Definition, groups: set[str], viewer: Viewer) -> tuple[EntryShown, ...]:
-    rows = list(case.entries.all())
+    # Of an agency that gave the case away, only what an agreement with it lets the viewer's agency know.
+    near, purpose = {viewer.agency_id, case.receiver_id, case.holder_id}, purpose_of(definition)
+    rows = [one for one in case.entries.all() if one.agency_id in near or viewer.terms_with(purpose, one.agency_id)]
     corrected = {one.corrects_id for one in rows}
     return tuple(_entry(one, definition, groups, one.pk in corrected, viewer) for one in rows)
 
@@ -324,6 +326,13 @@ def referral_asked(viewer: Viewer, pathway: str) -> ReferralAsked:
         raise refuse(viewer, "pathway", pathway, "no such pathway, or the role may not refer along it")
     receivers = version.pathway.receivers.filter(agency__is_active=True).order_by("agency__name")
     return ReferralAsked(definition, version.number, tuple(receivers.values_list("agency__code", "agency__name")))
+
+
+def other_receivers(viewer: Viewer, pathway: str) -> tuple[tuple[str, str], ...]:
+    """The agencies besides the viewer's that take cases of this pathway: code and name."""
+    rows = PathwayReceiver.objects.filter(pathway__code=pathway, agency__is_active=True)
+    rows = rows.exclude(agency_id=viewer.agency_id).order_by("agency__name")
+    return tuple(rows.values_list("agency__code", "agency__name"))
 
 
 def _may_refer(viewer: Viewer, definition: Definition) -> bool:

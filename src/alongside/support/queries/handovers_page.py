@@ -13,7 +13,6 @@ from alongside.support.definitions.answers import AnswerShown, checked, shown
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition, Move, Who
 from alongside.support.handover_parts import BY_HAND, moves_open, parts_of, receiver_of
-from alongside.support.handover_sources import child_of_matter
 from alongside.support.models import Handover, HandoverDocument, HandoverStep
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.handovers import receivers_of
@@ -171,28 +170,6 @@ def _clocks(one: Handover, definition: Definition, at: datetime) -> tuple[ClockS
             breach = rule.breach if status.state is ClockState.BREACHED else ""
             shown_clocks.append(ClockShown(rule.label, owner, status, breach))
     return tuple(shown_clocks)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The child of a case or a plan from which a handover goes on."""
-
-    matter: str
-    record_id: int
-    child: Child
-    given: str
-    family: str
-
-
-def origin(viewer: Viewer, matter: str) -> Origin | None:
-    """The child of this case or plan, if the viewer works on it; nothing otherwise, whether it exists or not."""
-    record = child_of_matter(viewer, matter)
-    if record is None:
-        return None
-    if record.person_id in viewer.hidden_persons:
-        return None
-    name = record.names.order_by("pk").first()
-    return Origin(matter, record.pk, child_of(record), name.given if name else "", name.family if name else "")
 
 
 def colleagues(viewer: Viewer) -> tuple[tuple[str, str], ...]:

@@ -17,9 +17,11 @@ from alongside.partners.roles import Permission
 from alongside.people import queries as people
 from alongside.support.actions import cases as work
 from alongside.support.actions.referring import Referral, refer
+from alongside.support.actions.transferring import transfer_case
 from alongside.support.definitions.parts import EntryKind, Move
 from alongside.support.queries import cases
 from alongside.support.queries.cases import CasePage
+from alongside.support.queries.origins import Origin, origin
 from alongside.web.cases.forms import (
     CorrectionForm,
     EntryForm,
@@ -27,6 +29,7 @@ from alongside.web.cases.forms import (
     MoveForm,
     ReferForm,
     TellForm,
+    TransferForm,
     WhoForm,
     WhyForm,
     WorkerForm,
@@ -47,25 +50,34 @@ def _sent(request: PageRequest) -> Any:
 def start(request: PageRequest, pathway: str) -> HttpResponse:
     """Who it is, then what the pathway asks. Both are posted: no name ever stands in an address."""
     asked = cases.referral_asked(request.viewer, pathway)
-    who = WhoForm(_sent(request))
+    led = origin(request.viewer, request.GET.get("from", ""))
+    known = {"given": led.given, "family": led.family, "date_of_birth": led.born} if led else None
+    who = WhoForm(_sent(request), initial=known)
     if request.method != "POST" or not who.is_valid():
-        return render(request, "cases/who.html", {"asked": asked, "form": who})
+        return render(request, "cases/who.html", {"asked": asked, "form": who, "led": led})
     found = people.search(request.viewer, who.terms())
     sent = request.POST if STEP in request.POST else None
-    first = {"sent_key": uuid4().hex, "receiver": request.GET.get("to", "")}
+    first = {
+        "sent_key": uuid4().hex,
+        "receiver": request.GET.get("to", ""),
+        "record": str(led.record_id) if led else "",
+    }
     form = ReferForm(sent, questions=asked.definition.questions, initial=first)
     form.offer(found, asked.receivers)
-    if sent is not None and form.is_valid() and (answer := _refer(request, pathway, who, form)):
+    if sent is not None and form.is_valid() and (answer := _refer(request, pathway, who, form, led)):
         return answer
-    return render(request, "cases/refer.html", {"asked": asked, "who": who, "form": form, "found": found})
+    return render(request, "cases/refer.html", {"asked": asked, "who": who, "form": form, "found": found, "led": led})
 
 
-def _refer(request: PageRequest, pathway: str, who: WhoForm, form: ReferForm) -> HttpResponse | None:
+def _refer(
+    request: PageRequest, pathway: str, who: WhoForm, form: ReferForm, led: Origin | None
+) -> HttpResponse | None:
     given = form.cleaned_data
     referral = Referral(
         pathway=pathway, child=who.child(), answers=form.answers(), consent=given["consent"],
         consent_reason=given["consent_reason"], receiver=given.get("receiver") or "", record_id=form.record_id(),
         sent_key=f"form-{given['sent_key']}" if given["sent_key"] else "", fairness=form.fairness(),
+        from_matter=led.matter if led else "",
     )  # fmt: skip
     try:
         made = refer(referral=referral, by=request.viewer, at=request.viewer.at)
@@ -233,6 +245,38 @@ def withdraw(request: PageRequest, reference: str) -> HttpResponse:
         return "Your referral is taken back. Everything stays to be read."
 
     return _step(request, reference, form, "Take the referral back", act)
+
+
+@page(Permission.MANAGE_CASES)
+@get_or_post
+def transfer(request: PageRequest, reference: str) -> HttpResponse:
+    before = cases.case_page(request.viewer, reference)
+    form = TransferForm(_sent(request)).offer(cases.other_receivers(request.viewer, before.pathway_code))
+
+    def act(shown: CasePage) -> str:
+        made = transfer_case(
+            reference=reference, receiver=form.cleaned_data["receiver"], reason=form.cleaned_data["reason"],
+            **_when(request),
+        )  # fmt: skip
+        return f"{made.receiver.name} has the case now."
+
+    if form.is_bound and form.is_valid():
+        try:
+            messages.success(request, act(before))
+            return redirect("case_queue", before.pathway_code)
+        except Invalid as problem:
+            _put(form, problem)
+    text = (
+        "The case begins there anew, with its own clocks. What was done stays to be read; your agency sees it no more."
+    )
+    context = {
+        "shown": before,
+        "form": form,
+        "title": "Give it to another agency",
+        "button": "Give it away",
+        "text": text,
+    }
+    return render(request, "cases/step.html", context)
 
 
 @page(Permission.WORK_CASES)

@@ -145,5 +145,14 @@ class WorkerForm(forms.Form):
         return self
 
 
+class TransferForm(forms.Form):
+    receiver = forms.ChoiceField(label="Who is to receive it?", widget=forms.RadioSelect)
+    reason = Words("Why", 10_000, error_messages={"required": "Give the reason"})
+
+    def offer(self, receivers: Sequence[tuple[str, str]]) -> "TransferForm":
+        self.fields["receiver"].choices = list(receivers)  # type: ignore[attr-defined]
+        return self
+
+
 class WhyForm(forms.Form):
     reason = Words("Why", 10_000, error_messages={"required": "Give the reason"})

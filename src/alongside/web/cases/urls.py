@@ -16,5 +16,6 @@ urlpatterns = [
     path("cases/<str:reference>/tell/", doing.tell, name="case_tell"),
     path("cases/<str:reference>/whose/", doing.give, name="case_give"),
     path("cases/<str:reference>/withdraw/", doing.withdraw, name="case_withdraw"),
+    path("cases/<str:reference>/transfer/", doing.transfer, name="case_transfer"),
     path("cases/<str:reference>/reopen/", doing.reopen, name="case_reopen"),
 ]

@@ -8,6 +8,7 @@ from alongside.partners.roles import Permission
 from alongside.support.definitions.parts import StageKind, Who
 from alongside.support.queries import cases
 from alongside.support.queries.directory import has_directory
+from alongside.support.queries.origins import led_to, origin
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging
 
@@ -18,6 +19,7 @@ def pathways(request: PageRequest) -> HttpResponse:
     sits = request.viewer.may(Permission.SIT_ON_PANELS)
     context = {
         "pathways": cases.pathways_for(request.viewer), "sits": sits, "providers": has_directory(request.viewer),
+        "led": origin(request.viewer, request.GET.get("from", "")),
     }  # fmt: skip
     return render(request, "cases/pathways.html", context)
 
@@ -53,5 +55,8 @@ def case(request: PageRequest, reference: str) -> HttpResponse:
         "looks": Who.MANAGER in shown.parts and shown.second_look is not None
         and shown.second_look.asked_by_id != request.viewer.member_id,
         "referred": Who.REFERRER in shown.parts,
+        "manages": Who.MANAGER in shown.parts and bool(cases.other_receivers(request.viewer, shown.pathway_code)),
+        "refers": not shown.held_because and request.viewer.may(Permission.REFER),
+        "led_to": led_to(request.viewer, shown.reference),
     }  # fmt: skip
     return render(request, "cases/case.html", context)

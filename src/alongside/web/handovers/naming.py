@@ -15,7 +15,8 @@ from alongside.support.actions import handovers as work
 from alongside.support.actions.handovers_naming import keep_page, name_child, name_children
 from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.queries import handovers
-from alongside.support.queries.handovers_page import HandoverPage, handover_page, origin
+from alongside.support.queries.handovers_page import HandoverPage, handover_page
+from alongside.support.queries.origins import origin
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.questions import initial_of
 from alongside.web.handovers.forms import BeginForm, ChildForm, ClassForm, PageForm, PupilForm

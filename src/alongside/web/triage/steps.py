@@ -45,7 +45,7 @@ def born_words(child: Child, today: date) -> str:
 def steps_for(shown: TriagePage, viewer: Viewer) -> list[NextStep]:
     """The steps that the concern's status and the member's role allow, the likeliest first."""
     if is_open(shown):
-        return sorted(_in_triage(shown, viewer), key=lambda step: not step.first)
+        return sorted([*_in_triage(shown, viewer), *_refer_on(shown, viewer)], key=lambda step: not step.first)
     found: list[NextStep] = []
     if shown.status_code == ConcernStatus.SECOND_LOOK:
         found += _second_look(shown, viewer)
@@ -53,7 +53,7 @@ def steps_for(shown: TriagePage, viewer: Viewer) -> list[NextStep]:
         found.append(
             NextStep("Tell the referrer", _to("feedback", shown), "Until then it awaits feedback.", first=True)
         )
-    found += plan_steps(shown, viewer)
+    found += [*plan_steps(shown, viewer), *_refer_on(shown, viewer)]
     if shown.status_code in DECIDED_STATUSES:
         found.append(NextStep("Take back into triage", _to("reopen", shown), "New facts, or a wrong decision."))
     return found
@@ -87,6 +87,11 @@ def _second_look(shown: TriagePage, viewer: Viewer) -> list[NextStep]:
     return [NextStep("Look at the decision", _to("second_look", shown), "Agree, or send it back.", first=True)]
 
 
+def _refer_on(shown: TriagePage, viewer: Viewer) -> list[NextStep]:
+    url = _elsewhere("pathways") if viewer.may(Permission.REFER) else ""
+    return [NextStep("Refer along a pathway", f"{url}?from={shown.reference}", "Support beside it.")] if url else []
+
+
 def plan_steps(shown: TriagePage, viewer: Viewer) -> list[NextStep]:
     """Into the plan that there is, or to its start where the decision starts one."""
     if shown.plan_reference:
@@ -103,10 +108,10 @@ def _to(step: str, shown: TriagePage) -> str:
     return reverse(f"triage_{step}", args=[shown.reference])
 
 
-def _elsewhere(name: str, reference: str) -> str:
+def _elsewhere(name: str, *reference: str) -> str:
     """A page of another journey, or nothing where that journey is not installed."""
     try:
-        return reverse(name, args=[reference])
+        return reverse(name, args=reference)
     except NoReverseMatch:
         return ""
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from alongside.partners.roles import Permission
 from alongside.people.queries import standing_of
 from alongside.support.queries import triaging
+from alongside.support.queries.origins import led_to
 from alongside.support.queries.triaging import MOST_COUNTED
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging
@@ -46,6 +47,7 @@ def concern(request: PageRequest, reference: str) -> HttpResponse:
         "can_look": is_open(shown),
         "told_by": agency_parts(shown.story),
         "steps": steps_for(shown, request.viewer),
+        "led_to": led_to(request.viewer, shown.reference),
         "links": linked(shown.links, shown.story),
         "identity": standing_of(request.viewer, shown.concern.record.person_id),
     }
