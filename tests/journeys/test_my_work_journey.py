@@ -39,7 +39,7 @@ def press(page, name):
 @pytest.mark.parametrize(("width", "javascript"), [(PHONE, True), (DESK, False)])
 def test_the_lead_reads_her_notice_and_chooses_what_she_hears(visit, busy, picture, width, javascript):
     page = visit("/", member=busy.members["dsl"], width=width, javascript=javascript)
-    page.get_by_role("heading", name="Notices").wait_for()
+    page.get_by_role("heading", name="Notices", exact=True).wait_for()
     fits(page)
     picture(page, f"my-work-dsl-{width}")
     page.get_by_role("link", name="All notices").click()
