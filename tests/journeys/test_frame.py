@@ -139,3 +139,24 @@ def fill(page):
     page.get_by_role("checkbox", name="This").check()
     page.locator("#id_one").select_option("1")
     page.get_by_label("I have read it").check()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_manager_with_many_entries_finds_the_last_ones_behind_more(visit, cast, picture, settings, width, javascript):
+    settings.ROOT_URLCONF = "alongside.config.urls"
+    page = visit("/agreements/", member=cast.members["manager"], width=width, javascript=javascript)
+    if width == PHONE and javascript:
+        page.get_by_role("button", name="Menu").click()
+    menu = page.get_by_role("navigation", name="Main")
+    assert not menu.get_by_role("link", name="Agreements").is_visible()
+    menu.get_by_text("More").click()
+    fits(page)
+    picture(page, f"more-{javascript}")
+    if javascript:
+        accessible(page)
+        page.keyboard.press("Escape")
+        assert not menu.get_by_role("link", name="Agreements").is_visible()
+        menu.get_by_text("More").press("Enter")
+    menu.get_by_role("link", name="Plans").click()
+    assert page.url.endswith("/plans/")

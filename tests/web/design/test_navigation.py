@@ -4,7 +4,7 @@ import pytest
 
 from alongside.partners.roles import PERMISSIONS, Permission
 from alongside.web.design import navigation
-from alongside.web.design.navigation import Entry, links
+from alongside.web.design.navigation import IN_SIGHT, Entry, Link, in_sight, links
 
 
 def texts(rf, path, permissions):
@@ -36,3 +36,10 @@ def test_the_entry_that_one_is_in_is_marked(rf):
 def test_nobody_is_led_to_a_page_that_refuses_her():
     held = frozenset().union(*PERMISSIONS.values())
     assert all(entry.permission is None or entry.permission in held for entry in navigation.NAVIGATION)
+
+
+@pytest.mark.parametrize(("entries", "behind"), [(1, 0), (IN_SIGHT, 0), (IN_SIGHT + 1, 0), (IN_SIGHT + 2, 2)])
+def test_what_is_too_much_for_a_row_stands_behind_more_and_nothing_is_lost(entries, behind):
+    offered = [Link(str(number), f"/{number}/", False, False) for number in range(entries)]
+    shown, more = in_sight(offered)
+    assert [*shown, *more] == offered and len(more) == behind

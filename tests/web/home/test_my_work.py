@@ -269,3 +269,22 @@ def test_what_a_section_counts_no_card_counts_again(cast):
     counted = {card.title: card.count for name in ("dsl", "triage") for card in cards_for(cast.viewer(name))}
     for title in ("Domestic abuse notices", "Encompass: the officer’s queue", "Your copies"):
         assert counted[title] == ""
+
+
+def test_what_is_urgent_stands_first_then_what_is_late_then_what_is_for_today(cast, monkeypatch):
+    calm, today, late = (sections.Section(name, due, (), "/", "All", "") for name, due in (
+        ("Calm", Due(9)), ("Today", Due(2, 0, 1)), ("Late", Due(1, 1)),
+    ))  # fmt: skip
+    urgent = sections.Counted("Urgent", lambda viewer: 1, "home", "All", is_urgent=True)
+    nothing = sections.Counted("Nothing", lambda viewer: 0, "home", "All", is_urgent=True)
+    made = [lambda viewer, one=one: one for one in (calm, today, late)]
+    monkeypatch.setattr(sections, "SECTIONS", (*made, nothing, urgent))
+    assert [one.title for one in sections_for(cast.viewer("dsl"))] == ["Urgent", "Late", "Today", "Calm"]
+
+
+def test_a_card_on_which_something_waits_comes_first_and_an_empty_group_is_not_named(cast, monkeypatch):
+    plain, waiting = Card("Plans", "", "/"), Card("Copies", "", "/", "1 to confirm")
+    order = Card("Keys", "", "/", group=cards.ORDER)
+    monkeypatch.setattr(cards, "PROVIDERS", tuple(lambda viewer, one=one: one for one in (order, plain, waiting)))
+    shown = cards.grouped(cards_for(cast.viewer("dsl")))
+    assert shown == [(cards.PEOPLE, [waiting, plain]), (cards.ORDER, [order])]

@@ -24,7 +24,7 @@ def stated(waits):
 def test_a_clinician_is_led_to_her_queue_and_sees_who_was_not_spoken_to(waits, as_member):
     case = referred(waits, 40)
     home = text_of(as_member("clinician").get("/"))
-    assert "Who waits" in home and "1 not spoken to in time" in home
+    assert "Who waits" in home and "Waiting, and not spoken to in time 1" in home
     page = as_member("clinician").get("/waits/", follow=True)
     text = text_of(page)
     assert "40 days" in text and "None since the referral" in text

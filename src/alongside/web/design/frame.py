@@ -1,5 +1,6 @@
 """What the frame around every page needs to know: who is signed in, where she is, what the system is called."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from alongside.partners.noticeboard import unread_count
 from alongside.partners.standing import Viewer
-from alongside.web.design.navigation import Link, address, links
+from alongside.web.design.navigation import Link, address, in_sight, links
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class Frame:
 
     @property
     def navigation(self) -> list[dict[str, Any]]:
-        return [asdict(link) for link in self.links]
+        return [asdict(link) for link in in_sight(self.links)[0]]
+
+    @property
+    def more(self) -> Sequence[Link]:
+        return in_sight(self.links)[1]
 
 
 FOOTER = (

@@ -1,5 +1,6 @@
 """What stands in the service navigation, for whom. An entry shows once its page exists and the role may open it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -27,29 +28,30 @@ NAVIGATION = (
     Entry("My work", "home"),
     Entry("Raise a concern", "concern_start", Permission.RAISE_CONCERN),
     Entry("Our concerns", "concern_own_list", Permission.RAISE_CONCERN),
-    Entry("Files", "file_list", Permission.SEND_CONCERN_FILE),
     Entry("Concerns", "triage_queue", Permission.TRIAGE),
     Entry("Domestic abuse notices", "encompass_notices", Permission.ANSWER_ENCOMPASS),
     Entry("Encompass", "encompass_board", Permission.SEND_ENCOMPASS),
     Entry("Encompass", "encompass_queue", Permission.ROUTE_ENCOMPASS),
     Entry("Pathways", "pathways", Permission.REFER),
     Entry("Handovers", "handovers", Permission.REFER),
-    Entry("Same child?", "identity_queue", Permission.REVIEW_IDENTITY),
     Entry("Find a child", "child_search", Permission.RAISE_CONCERN),
-    Entry("Matching", "identity_quality", Permission.SEE_MATCHING),
     Entry("Requests", "request_list", Permission.ANSWER_REQUESTS),
     Entry("Plans", "plan_list", Permission.WORK_PLANS),
+    Entry("Same child?", "identity_queue", Permission.REVIEW_IDENTITY),
+    Entry("Files", "file_list", Permission.SEND_CONCERN_FILE),
     Entry("Ask in code", "precheck", Permission.ASK_PRECHECK),
     Entry("Disclosures", "disclosures_find", Permission.SEE_DISCLOSURES),
-    Entry("Agreements", "agreement_list", Permission.SEE_AGREEMENTS),
     Entry("Log", "log_verify", Permission.VERIFY_LOG),
+    Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
+    Entry("Keys", "key_list", Permission.KEEP_KEYS),
+    Entry("Agreements", "agreement_list", Permission.SEE_AGREEMENTS),
     Entry("Places", "places", Permission.SEE_PLACES),
+    Entry("Matching", "identity_quality", Permission.SEE_MATCHING),
     Entry("Handovers in numbers", "handover_overview", Permission.SEE_HANDOVERS),
     Entry("Waits in figures", "waits_figures_list", Permission.SEE_MEASURES),
     Entry("Is it fair?", "equality_list", Permission.SEE_MEASURES),
-    Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
-    Entry("Keys", "key_list", Permission.KEEP_KEYS),
-)
+)  # what is opened daily first: a role with many entries has the last ones behind “More”
+IN_SIGHT = 8  # with “More”, one row on a desk
 
 
 def links(request: HttpRequest, permissions: frozenset[Permission]) -> list[Link]:
@@ -59,6 +61,12 @@ def links(request: HttpRequest, permissions: frozenset[Permission]) -> list[Link
     around = [href for _, href in named if href == request.path or (href != "/" and request.path.startswith(href))]
     here = max(around, key=len, default="")
     return [Link(text, href, href == here, href == request.path) for text, href in named]
+
+
+def in_sight(offered: Sequence[Link]) -> tuple[Sequence[Link], Sequence[Link]]:
+    """Those that always stand in the navigation, and those behind “More”, which is never for a single one."""
+    few = len(offered) <= IN_SIGHT + 1
+    return (offered, ()) if few else (offered[:IN_SIGHT], offered[IN_SIGHT:])
 
 
 def address(url_name: str, *arguments: object) -> str:

@@ -43,7 +43,7 @@ class HappenedForm(forms.Form):
 class IncidentForm(HappenedForm):
     """An incident with as many children as were asked for: the button for another one draws the form anew."""
 
-    police_reference = Line("Police reference", 40, help_text="By it the same incident enters once.")
+    police_reference = Line("Police reference", 40, help_text="An incident that is sent twice enters once by it.")
     count = forms.IntegerField(widget=forms.HiddenInput, initial=1, min_value=1, max_value=MOST_CHILDREN)
     field_order = ["police_reference"]
 

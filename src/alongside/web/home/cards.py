@@ -1,6 +1,6 @@
 """The cards of “My work”: where a member can go. What is due stands in the sections above them (`sections.py`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from alongside.partners.roles import Permission
@@ -9,15 +9,15 @@ from alongside.people import queries as people
 from alongside.support.queries import (
     contracts,
     directory,
-    encompass_board,
     exports,
     files,
-    own_view,
     referring,
     waits,
 )
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
+
+PEOPLE, FIGURES, ORDER = "Children and young people", "Figures and places", "How Alongside is kept in order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Card:
     text: str
     url: str
     count: str = ""
+    group: str = PEOPLE
 
 
 Provider = Callable[[Viewer], Card | None]
@@ -38,11 +39,12 @@ def _none(viewer: Viewer) -> str:
 
 
 def _to(
-    url_name: str, permission: Permission, title: str, text: str, count: Callable[[Viewer], str] = _none
-) -> Provider:
+    url_name: str, permission: Permission, title: str, text: str, count: Callable[[Viewer], str] = _none,
+    group: str = PEOPLE,
+) -> Provider:  # fmt: skip
     def card(viewer: Viewer) -> Card | None:
         url = address(url_name)
-        return Card(title, text, url, count(viewer)) if url and viewer.may(permission) else None
+        return Card(title, text, url, count(viewer), group) if url and viewer.may(permission) else None
 
     return card
 
@@ -70,13 +72,6 @@ def _copies(viewer: Viewer) -> Card | None:
     return Card("Your copies", text, url) if url and exports.has_copies(viewer) else None
 
 
-def _children_say(viewer: Viewer) -> Card | None:
-    """Only for whoever has something to read or answer."""
-    url, number = address("own_queue"), own_view.waiting_count(viewer)
-    text = "How it goes in children’s own words, corrections that they ask for, links that locked themselves."
-    return Card("What children say", text, url, f"{number} waiting") if url and number else None
-
-
 def _sessions(viewer: Viewer) -> Card | None:
     """Only where the agency holds a contract."""
     url = address("session_board")
@@ -97,14 +92,12 @@ def _waits(viewer: Viewer) -> Card | None:
     url = address("waits")
     if not url or not waits.pathways_waited_on(viewer):
         return None
-    overdue = waits.overdue_contact_count(viewer)
     text = "Queue by queue: who waits how long, who was last spoken to, what is offered meanwhile."
-    return Card("Who waits", text, url, f"{overdue} not spoken to in time" if overdue else "")
+    return Card("Who waits", text, url)
 
 
 PROVIDERS: tuple[Provider, ...] = (
     _changed,
-    _children_say,
     _copies,
     _to(
         "concern_start",
@@ -148,6 +141,7 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.KEEP_CONTRACTS,
         "Contracts with providers",
         "Who may be referred, places, price, outcomes; what changed; scorecards with the provider’s reply.",
+        group=ORDER,
     ),
     _to(
         "handovers",
@@ -160,6 +154,7 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.SEE_HANDOVERS,
         "Handovers in numbers",
         "How far the children named for secondary school are, and how many handovers are late.",
+        group=FIGURES,
     ),
     _to(
         "encompass_notices",
@@ -172,7 +167,6 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.SEND_ENCOMPASS,
         "Encompass: the morning board",
         "Send last night’s incidents, and see which school has acknowledged and which is silent.",
-        _counted(encompass_board.silent_count, lambda number: f"{number} silent or without a school"),
     ),
     _to(
         "encompass_queue",
@@ -191,6 +185,7 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.KEEP_PATHWAYS,
         "Keep pathways",
         "Read, copy and change what pathways ask and how long things may take.",
+        group=ORDER,
     ),
     _to(
         "identity_queue",
@@ -203,6 +198,7 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.SEE_MATCHING,
         "How well records are matched",
         "The quality statement: errors with intervals, by agency and by group; alarms; the model’s card.",
+        group=FIGURES,
     ),
     _to(
         "child_search",
@@ -227,48 +223,75 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.SEE_DISCLOSURES,
         "Register of copies",
         "Every file that left the system: to whom, why, until when; recalled, and not confirmed.",
+        group=ORDER,
     ),
     _to(
         "disclosures_find",
         Permission.SEE_DISCLOSURES,
         "Disclosures",
         "Who saw what of a child, when and why; and who was refused.",
+        group=ORDER,
     ),
     _to(
         "agreement_list",
         Permission.SEE_AGREEMENTS,
         "Sharing agreements",
         "What may be shared with whom, for which purpose.",
+        group=ORDER,
     ),
-    _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it."),
+    _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it.", group=ORDER),
     _to(
         "waits_figures_list",
         Permission.SEE_MEASURES,
         "Waits in figures",
         "How long children wait in each queue, with those who still wait, by need and group.",
+        group=FIGURES,
     ),
     _to(
         "equality_list",
         Permission.SEE_MEASURES,
         "Is it fair?",
         "Who is referred, taken on, closed before help and how fast helped: groups compared, with their uncertainty.",
+        group=FIGURES,
     ),
-    _to("places", Permission.SEE_PLACES, "Places", "Recorded crime by place, month and type, on a map and in a table."),
+    _to(
+        "places",
+        Permission.SEE_PLACES,
+        "Places",
+        "Recorded crime by place, month and type, on a map and in a table.",
+        group=FIGURES,
+    ),
     _to(
         "outbox",
         Permission.VERIFY_LOG,
         "Messages",
         "Whether e-mails to members leave, and how many could not be delivered.",
+        group=ORDER,
     ),
     _to(
         "member_list",
         Permission.MANAGE_MEMBERS,
         "Members",
         "Who may sign in for your agency, in which role. New passwords, lost second factors, people who leave.",
+        group=ORDER,
     ),
-    _to("key_list", Permission.KEEP_KEYS, "Keys", "What your agency’s own systems may send, and until when."),
+    _to(
+        "key_list",
+        Permission.KEEP_KEYS,
+        "Keys",
+        "What your agency’s own systems may send, and until when.",
+        group=ORDER,
+    ),
 )
 
 
 def cards_for(viewer: Viewer) -> list[Card]:
-    return [card for provider in PROVIDERS if (card := provider(viewer)) is not None]
+    """Those on which something waits come first."""
+    found = [card for provider in PROVIDERS if (card := provider(viewer)) is not None]
+    return sorted(found, key=lambda card: not card.count)
+
+
+def grouped(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
+    """The cards by what they are about; a group without a card is not named."""
+    groups = [(group, [card for card in cards if card.group == group]) for group in (PEOPLE, FIGURES, ORDER)]
+    return [(group, found) for group, found in groups if found]

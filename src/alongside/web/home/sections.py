@@ -12,7 +12,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.support.queries import in_hand, panels
+from alongside.support.queries import encompass_board, in_hand, own_view, panels, waits
 from alongside.support.queries.in_hand import Due, Pile, Task
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import day, moment, plural
@@ -28,7 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`due` in numbers, the next few, and the whole list behind a link. With nothing due it says so kindly."""
+    """`due` in numbers, the next few, and the whole list behind a link. With nothing due it says so kindly.
+
+    An urgent one stands above all others while something is in it.
+    """
 
     title: str
     due: Due
@@ -36,6 +39,7 @@ class Section:
     url: str
     whole: str
     empty: str
+    is_urgent: bool = False
 
 
 Maker = Callable[[Viewer], Section | None]
@@ -54,6 +58,7 @@ class Listed:
     empty: str
     is_feedback: bool = False
     if_due: bool = False
+    is_urgent: bool = False
 
     def __call__(self, viewer: Viewer) -> Section | None:
         if not self.pile.is_for(viewer):
@@ -63,7 +68,26 @@ class Listed:
             return None
         tasks = in_hand.next_few(viewer, self.pile, f"my work: {self.title.lower()}") if due.total else ()
         lines = tuple(Line(task, address(self.one, *task.key.split("/"))) for task in tasks)
-        return Section(self.title, due, lines, address(self.every), self.whole, self.empty)
+        return Section(self.title, due, lines, address(self.every), self.whole, self.empty, self.is_urgent)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a part of the system counts by itself: shown while there is something, and without names."""
+
+    title: str
+    count: Callable[[Viewer], int]
+    every: str
+    whole: str
+    is_urgent: bool = False
+
+    def __call__(self, viewer: Viewer) -> Section | None:
+        url, number = address(self.every), self.count(viewer)
+        return Section(self.title, Due(number), (), url, self.whole, "", self.is_urgent) if url and number else None
+
+
+def _unheard(viewer: Viewer) -> int:
+    return encompass_board.silent_count(viewer) if viewer.may(Permission.SEND_ENCOMPASS) else 0
 
 
 def _notices(viewer: Viewer) -> Section:
@@ -123,15 +147,23 @@ def _outbox(viewer: Viewer) -> Section | None:
 
 
 SECTIONS: tuple[Maker, ...] = (
+    Counted(
+        "Domestic abuse notices silent or without a school", _unheard, "encompass_board", "The morning board",
+        is_urgent=True,
+    ),
     _notices,
     _outbox,
+    Counted("What children say", own_view.waiting_count, "own_queue", "Read and answer"),
+    Counted("Waiting, and not spoken to in time", waits.overdue_contact_count, "waits", "See who it is"),
     Listed(
         "Domestic abuse notices to acknowledge", in_hand.ENCOMPASS_TO_ACKNOWLEDGE, "encompass_notice",
         "encompass_notices", "All notices", "You have acknowledged every domestic abuse notice.",
+        is_urgent=True,
     ),
     Listed(
         "Domestic abuse notices without a setting", in_hand.ENCOMPASS_QUEUE, "encompass_waiting", "encompass_queue",
         "The whole queue", "Every child of last night’s incidents has a setting.",
+        is_urgent=True,
     ),
     Listed(
         "Domestic abuse notices: children who learn at home", in_hand.ENCOMPASS_AT_HOME, "encompass_notice",
@@ -199,9 +231,9 @@ SECTIONS: tuple[Maker, ...] = (
 
 
 def sections_for(viewer: Viewer) -> list[Section]:
-    """Those with something to do first, in their own order; then those that are empty."""
+    """The urgent ones, those with something late, with something for today, the rest; then those that are empty."""
     found = [section for make in SECTIONS if (section := make(viewer)) is not None]
-    return sorted(found, key=lambda section: not section.due.total)
+    return sorted(found, key=lambda one: (not one.due.total, not one.is_urgent, not one.due.late, not one.due.today))
 
 
 @dataclass(frozen=True, slots=True)

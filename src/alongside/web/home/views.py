@@ -13,7 +13,7 @@ from alongside.support.queries.in_hand import MOST_COUNTED
 from alongside.web.design.doors import PageRequest, page, public
 from alongside.web.design.navigation import address
 from alongside.web.home import cast
-from alongside.web.home.cards import cards_for
+from alongside.web.home.cards import cards_for, grouped
 from alongside.web.home.sections import sections_for
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -33,7 +33,7 @@ def my_work(request: PageRequest) -> HttpResponse:
     may_raise = request.viewer.may(Permission.RAISE_CONCERN)
     context = {
         "sections": sections_for(request.viewer),
-        "cards": cards_for(request.viewer),
+        "groups": grouped(cards_for(request.viewer)),
         "most": MOST_COUNTED,
         "raise_url": address("concern_start") if may_raise else "",
     }

@@ -3,6 +3,7 @@ import {
   Accordion, Button, CharacterCount, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, ServiceNavigation, SkipLink, Tabs, createAll,
 } from "./vendor/govuk/govuk-frontend.min.js";
 import { keepDrafts } from "./drafts.js";
+import { closeMore } from "./more.js";
 import { revealChosen } from "./reveal.js";
 import { Session } from "./session.js";
 
@@ -10,6 +11,7 @@ for (const part of [Accordion, Button, CharacterCount, ErrorSummary, FileUpload,
   createAll(part);
 }
 revealChosen();
+closeMore();
 const session = new Session(document.body.dataset);
 session.beforeEnd = keepDrafts(() => session.startAgain());
 session.startAgain();
