@@ -43,7 +43,7 @@ CONTENT = (
     "SELECT kind, words, reason FROM support_answer",
     "SELECT what, state, outcome, owner FROM support_planaction",
     "SELECT reference, version, title, valid_from, valid_until FROM partners_agreement",
-    "SELECT username, name, role FROM partners_member",
+    "SELECT username, name, role FROM partners_member WHERE NOT is_technical",
     "SELECT act, outcome, subject_kind, actor_name FROM audit_event",
 )
 

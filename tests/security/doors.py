@@ -216,8 +216,7 @@ def make_provided(cast, record_id):
     )  # fmt: skip
     session(cast, case, "not_brought", obstacle="travel", at=NOW)
     copy = scorecards.draw_up_scorecard(
-        reference=cast.contract.reference, first_day=NOW.date() - timedelta(days=90), last_day=NOW.date(), by=manager,
-        at=NOW,
+        reference=cast.contract.reference, first_day=date(2026, 9, 1), last_day=NOW.date(), by=manager, at=NOW,
     )  # fmt: skip
     return {
         "contract": {"reference": cast.contract.reference},
