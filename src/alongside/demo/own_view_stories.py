@@ -51,7 +51,7 @@ def _link(world: World, plan: Plan, at: datetime) -> OwnView:
     )  # fmt: skip
     own_view.keep_rule(reference=plan.reference, draft=draft, by=by, at=at)
     return own_view.make_link(
-        reference=plan.reference, reader=OwnReader.CHILD, because="", sent_key=f"demo-{plan.pk}", by=by, at=at
+        reference=plan.reference, reader=OwnReader.CHILD, because="", sent_key=f"demo-{plan.pk}"[:40], by=by, at=at
     )
 
 

@@ -136,7 +136,7 @@ def say_how_it_goes(*, reader: Reader, face: str, words: str, sent_key: str, by:
     with writing():
         _decide(reader, FieldGroup.CHILD_VOICE, Act.CREATE)
         made, new = OwnVoice.objects.get_or_create(
-            view_id=reader.link.id, sent_key=sent_key,
+            view_id=reader.link.id, sent_key=sent_key[:40],
             defaults={"matter": reader.link.matter, "face": face, "words": said, "at": at},
         )  # fmt: skip
         if new and face == Face.HELP:
@@ -154,7 +154,7 @@ def ask_correction(
     with writing():
         matter = _decide(reader, FieldGroup.CHILD_VOICE, Act.ASK)
         made, new = OwnCorrection.objects.get_or_create(
-            view_id=reader.link.id, sent_key=sent_key,
+            view_id=reader.link.id, sent_key=sent_key[:40],
             defaults={
                 "reference": new_reference(CORRECTION, OwnCorrection), "matter": matter.reference, "about": about,
                 "words": said, "at": at,

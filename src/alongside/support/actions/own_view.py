@@ -73,6 +73,7 @@ def make_link(
     with writing():
         matter = worked_matter(by, reference, Act.CREATE)
         _one_at_a_time(matter)
+        sent_key = sent_key[:40]
         if made := OwnView.objects.filter(sent_key=sent_key, matter=matter.reference).first():
             return made
         strict = is_restricted(by, matter)
