@@ -1,7 +1,6 @@
 """An administrator of the partnership reads, copies and changes pathways in the browser."""
 
 import pytest
-from django.db import connection
 
 from alongside.audit.entries import Actor
 from alongside.support.actions.pathway_versions import install
@@ -30,7 +29,6 @@ def test_a_pathway_is_read_in_plain_words(client):
     assert "As it comes" in text and "1 case" not in text
 
 
-@pytest.mark.xfail(connection.vendor == "postgresql", reason="not yet understood on PostgreSQL", strict=False)
 def test_a_clock_is_changed_looked_at_and_published_with_the_reason(client):
     page = client.post(
         f"{HOME}part/clocks.0/",

@@ -84,7 +84,7 @@ def _of_list(name: str, old: list[Any], new: list[Any]) -> list[str]:
     told = [f"{word} “{_label(after[key])}” is new" for key in after if key not in before]
     told += [f"{word} “{_label(before[key])}” is gone" for key in before if key not in after]
     told += [
-        f"{word} “{_label(after[key])}”: {', '.join(_changed(before[key], after[key]))}"
+        f"{word} “{_label(after[key])}”: {', '.join(_changed(name, before[key], after[key]))}"
         for key in after
         if key in before and before[key] != after[key]
     ]
@@ -92,8 +92,12 @@ def _of_list(name: str, old: list[Any], new: list[Any]) -> list[str]:
     return told + ([f"The order of the {name} changed"] if kept_before != kept_after else [])
 
 
-def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+def _changed(part: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """In the order in which a part declares its fields: a database may keep a document in another."""
+    (kind, *_) = get_args(get_type_hints(Definition)[part])
+    known = [one.name for one in fields(kind)]
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    names = [*(name for name in known if name in changed), *sorted(changed - set(known))]
     return [f"{name.replace('_', ' ')} {_short(before.get(name))} became {_short(after.get(name))}" for name in names]
 
 
