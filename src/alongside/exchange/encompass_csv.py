@@ -1,8 +1,6 @@
 """Files of incidents on their way in: kept, read, grouped into incidents, and entered chunk by chunk."""
 
-import contextlib
 import difflib
-import logging
 import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,10 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
-from django.db import OperationalError
-
-from alongside.audit.errors import AuditUnavailable
 from alongside.common.text import sentence_list
+from alongside.exchange import intake
 from alongside.exchange.concern_downloads import MARK, csv_lines
 from alongside.exchange.encompass_columns import BY_FIELD, COLUMN_OF, COLUMNS, KEYS, LAYOUT, Cells
 from alongside.exchange.plain_tables import read_plain
@@ -38,12 +34,9 @@ CHUNK = 250
 """Incidents that enter together, all or nothing."""
 AT_ONCE = 100
 REST_SECONDS = 0.02
-WORK_SECONDS = 60
 WHOLE_ROW = "Whole row"
-FAILED = "The system failed at this file. Nothing of it is lost. Tell whoever runs the system; then send it again."
 SAY_THE_SAME = "Another row of this incident says it otherwise. All rows of one incident must say the same here."
 TWICE = "The same child stands twice in this incident. Take one row away."
-_log = logging.getLogger(__name__)
 
 
 def take_in(*, name: str, raw: bytes, by: Viewer, at: datetime, at_once: int = AT_ONCE) -> Received:
@@ -51,13 +44,12 @@ def take_in(*, name: str, raw: bytes, by: Viewer, at: datetime, at_once: int = A
     reading = look(raw)
     received = receive_file(name=name, raw=raw, reading=reading, by=by, at=at)
     if received.is_under_way and reading.rows <= at_once:
-        with contextlib.suppress(OperationalError):  # the database is busy: the file is kept, and waits its turn
-            work_waiting(at, file_id=received.file_id, rest=0, seconds=math.inf)
+        intake.at_once(lambda: work_waiting(at, file_id=received.file_id, rest=0, seconds=math.inf))
     return received
 
 
 def work_waiting(
-    at: datetime, *, file_id: int | None = None, rest: float = REST_SECONDS, seconds: float = WORK_SECONDS
+    at: datetime, *, file_id: int | None = None, rest: float = REST_SECONDS, seconds: float = intake.WORK_SECONDS
 ) -> bool:
     """Enter the file that has waited longest (or the one named), for so many seconds at most; False when none waits.
 
@@ -66,29 +58,22 @@ def work_waiting(
     waiting = next_waiting(Viewer.system("files", at=at), file_id=file_id)
     if waiting is None:
         return False
-    try:
-        _enter(waiting, at, rest, time.monotonic() + seconds)
-    except (AuditUnavailable, OperationalError):
-        raise  # the log or the database cannot be written just now: the file waits
-    except TableRefused as refused:
-        stop_file(file_id=waiting.id, problem=str(refused), by=waiting.sender, at=at)
-    except Exception:
-        _log.exception("File of incidents %s could not be entered", waiting.id)
-        stop_file(file_id=waiting.id, problem=FAILED, by=waiting.sender, at=at)
+    until = time.monotonic() + seconds
+    intake.worked(waiting.id, lambda: _enter(waiting, at, rest, until), lambda problem: _stop(waiting, problem, at))
     return True
 
 
+def _stop(waiting: WaitingFile, problem: str, at: datetime) -> None:
+    stop_file(file_id=waiting.id, problem=problem, by=waiting.sender, at=at)
+
+
 def _enter(waiting: WaitingFile, at: datetime, rest: float, until: float) -> None:
+    def enter(groups: Sequence[GroupTold], is_last: bool) -> bool:
+        return enter_chunk(file_id=waiting.id, groups=groups, is_last=is_last, by=waiting.sender, at=at)
+
     before = entered_rows(Viewer.system("files", at=at), waiting.id)
     groups = (one for one in read_groups(waiting.raw, waiting.sender.day, at) if one.rows[0].number not in before)
-    chunk = tuple(islice(groups, CHUNK))
-    while True:
-        following = tuple(islice(groups, CHUNK))
-        more = enter_chunk(file_id=waiting.id, groups=chunk, is_last=not following, by=waiting.sender, at=at)
-        if not more or time.monotonic() > until:
-            return
-        chunk = following
-        time.sleep(rest)
+    intake.in_chunks(groups, CHUNK, enter, until=until, rest=rest)
 
 
 def look(raw: bytes) -> FileReading:

@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from alongside.partners import actions, queries
 from alongside.partners.errors import Invalid, Stale
@@ -15,14 +14,10 @@ from alongside.partners.queries import AgreementRow
 from alongside.partners.roles import Permission
 from alongside.support.actions.signing import sign_agreement
 from alongside.web.agreements.forms import AgreementForm, LeaveForm, SignForm, WithdrawForm, beginning_with
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 NEW = 0
-
-
-def _sent(request: PageRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _done(form: forms.Form, act: Callable[[], HttpResponse]) -> HttpResponse | None:
@@ -39,7 +34,7 @@ def _done(form: forms.Form, act: Callable[[], HttpResponse]) -> HttpResponse | N
 @page(Permission.KEEP_AGREEMENTS)
 @get_or_post
 def new(request: PageRequest) -> HttpResponse:
-    form = AgreementForm(_sent(request), agencies=queries.agencies())
+    form = AgreementForm(sent(request), agencies=queries.agencies())
     if answer := _done(form, lambda: _keep(request, form, NEW)):
         return answer
     return render(request, "agreements/form.html", {"form": form, "last": None, "later": None})
@@ -52,7 +47,7 @@ def next_version(request: PageRequest, id: int) -> HttpResponse:
     own words stay, and she may save once more."""
     draft, version = queries.draft_of(request.viewer, id)
     begin = {**beginning_with(draft), "follows": version}
-    form, later = AgreementForm(_sent(request), agencies=queries.agencies(), initial=begin), None
+    form, later = AgreementForm(sent(request), agencies=queries.agencies(), initial=begin), None
     form.fields["reference"].disabled = True
     try:
         if answer := _done(form, lambda: _keep(request, form, form.cleaned_data["follows"] or version)):
@@ -81,7 +76,7 @@ def _keep(request: PageRequest, form: AgreementForm, follows: int) -> HttpRespon
 @page(Permission.KEEP_AGREEMENTS)
 @get_or_post
 def sign(request: PageRequest, id: int) -> HttpResponse:
-    form = SignForm(_sent(request), initial={"agency": request.GET.get("agency", "")})
+    form = SignForm(sent(request), initial={"agency": request.GET.get("agency", "")})
 
     def act() -> HttpResponse:
         given = form.cleaned_data
@@ -104,7 +99,7 @@ def sign(request: PageRequest, id: int) -> HttpResponse:
 @page(Permission.KEEP_AGREEMENTS)
 @get_or_post
 def leave(request: PageRequest, id: int) -> HttpResponse:
-    form = LeaveForm(_sent(request), initial={"agency": request.GET.get("agency", "")})
+    form = LeaveForm(sent(request), initial={"agency": request.GET.get("agency", "")})
 
     def act() -> HttpResponse:
         code = form.cleaned_data["agency"]
@@ -126,7 +121,7 @@ def _may_leave(one: AgreementRow) -> list[tuple[str, str]]:
 @page(Permission.KEEP_AGREEMENTS)
 @get_or_post
 def withdraw(request: PageRequest, id: int) -> HttpResponse:
-    form = WithdrawForm(_sent(request))
+    form = WithdrawForm(sent(request))
 
     def act() -> HttpResponse:
         reason = form.cleaned_data["reason"]

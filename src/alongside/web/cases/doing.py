@@ -10,7 +10,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
@@ -30,19 +29,15 @@ from alongside.web.cases.forms import (
     ReferForm,
     TellForm,
     TransferForm,
-    WhoForm,
     WhyForm,
     WorkerForm,
 )
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.who import WhoForm
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 LONDON = ZoneInfo("Europe/London")
 STEP = "step"
-
-
-def _sent(request: PageRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @page(Permission.REFER)
@@ -52,19 +47,19 @@ def start(request: PageRequest, pathway: str) -> HttpResponse:
     asked = cases.referral_asked(request.viewer, pathway)
     led = origin(request.viewer, request.GET.get("from", ""))
     known = {"given": led.given, "family": led.family, "date_of_birth": led.born} if led else None
-    who = WhoForm(_sent(request), initial=known)
+    who = WhoForm(sent(request), initial=known)
     if request.method != "POST" or not who.is_valid():
         return render(request, "cases/who.html", {"asked": asked, "form": who, "led": led})
     found = people.search(request.viewer, who.terms())
-    sent = request.POST if STEP in request.POST else None
+    second = request.POST if STEP in request.POST else None
     first = {
         "sent_key": uuid4().hex,
         "receiver": request.GET.get("to", ""),
         "record": str(led.record_id) if led else "",
     }
-    form = ReferForm(sent, questions=asked.definition.questions, initial=first)
+    form = ReferForm(second, questions=asked.definition.questions, initial=first)
     form.offer(found, asked.receivers)
-    if sent is not None and form.is_valid() and (answer := _refer(request, pathway, who, form, led)):
+    if second is not None and form.is_valid() and (answer := _refer(request, pathway, who, form, led)):
         return answer
     return render(request, "cases/refer.html", {"asked": asked, "who": who, "form": form, "found": found, "led": led})
 
@@ -125,7 +120,7 @@ def move(request: PageRequest, reference: str, code: str) -> HttpResponse:
     rule = next((one for one in shown.moves if one.code == code), None)
     if rule is None:
         return _not_now(request, reference)
-    form = MoveForm(_sent(request), questions=rule.asks, initial={"changes": shown.changes})
+    form = MoveForm(sent(request), questions=rule.asks, initial={"changes": shown.changes})
 
     def act(_: CasePage) -> str:
         work.move_case(
@@ -153,7 +148,7 @@ def write(request: PageRequest, reference: str, kind: str) -> HttpResponse:
     rule = next((one for one in shown.may_write if one.code == kind), None)
     if rule is None:
         return _not_now(request, reference)
-    form = EntryForm(_sent(request), questions=rule.asks, initial={"happened_on": request.viewer.day})
+    form = EntryForm(sent(request), questions=rule.asks, initial={"happened_on": request.viewer.day})
     return _entry(request, reference, rule, form, shown, None)
 
 
@@ -168,7 +163,7 @@ def correct(request: PageRequest, reference: str, entry: int) -> HttpResponse:
         return _not_now(request, reference)
     happened = earlier.happened_at.astimezone(LONDON)
     form = CorrectionForm(
-        _sent(request), questions=rule.asks, initial={"happened_on": happened.date(), "happened_at": happened.time()}
+        sent(request), questions=rule.asks, initial={"happened_on": happened.date(), "happened_at": happened.time()}
     )
     return _entry(request, reference, rule, form, shown, entry)
 
@@ -198,7 +193,7 @@ def _moment(form: forms.Form, now: datetime) -> datetime:
 @page(Permission.MANAGE_CASES)
 @get_or_post
 def look(request: PageRequest, reference: str) -> HttpResponse:
-    form = LookForm(_sent(request))
+    form = LookForm(sent(request))
 
     def act(_: CasePage) -> str:
         agreed = form.cleaned_data["verdict"] == "agree"
@@ -211,7 +206,7 @@ def look(request: PageRequest, reference: str) -> HttpResponse:
 @page(Permission.WORK_CASES)
 @get_or_post
 def tell(request: PageRequest, reference: str) -> HttpResponse:
-    form = TellForm(_sent(request))
+    form = TellForm(sent(request))
 
     def act(_: CasePage) -> str:
         work.tell_referrer(
@@ -226,7 +221,7 @@ def tell(request: PageRequest, reference: str) -> HttpResponse:
 @page(Permission.WORK_CASES)
 @get_or_post
 def give(request: PageRequest, reference: str) -> HttpResponse:
-    form = WorkerForm(_sent(request)).offer(cases.case_workers(request.viewer))
+    form = WorkerForm(sent(request)).offer(cases.case_workers(request.viewer))
 
     def act(_: CasePage) -> str:
         made = work.take_case(reference=reference, worker=form.cleaned_data["worker"], **_when(request))
@@ -238,7 +233,7 @@ def give(request: PageRequest, reference: str) -> HttpResponse:
 @page(Permission.REFER)
 @get_or_post
 def withdraw(request: PageRequest, reference: str) -> HttpResponse:
-    form = WhyForm(_sent(request))
+    form = WhyForm(sent(request))
 
     def act(_: CasePage) -> str:
         work.withdraw_case(reference=reference, reason=form.cleaned_data["reason"], **_when(request))
@@ -251,7 +246,7 @@ def withdraw(request: PageRequest, reference: str) -> HttpResponse:
 @get_or_post
 def transfer(request: PageRequest, reference: str) -> HttpResponse:
     before = cases.case_page(request.viewer, reference)
-    form = TransferForm(_sent(request)).offer(cases.other_receivers(request.viewer, before.pathway_code))
+    form = TransferForm(sent(request)).offer(cases.other_receivers(request.viewer, before.pathway_code))
 
     def act(shown: CasePage) -> str:
         made = transfer_case(
@@ -282,7 +277,7 @@ def transfer(request: PageRequest, reference: str) -> HttpResponse:
 @page(Permission.WORK_CASES)
 @get_or_post
 def reopen(request: PageRequest, reference: str) -> HttpResponse:
-    form = WhyForm(_sent(request))
+    form = WhyForm(sent(request))
 
     def act(_: CasePage) -> str:
         work.reopen_case(reference=reference, reason=form.cleaned_data["reason"], **_when(request))

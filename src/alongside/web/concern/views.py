@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
@@ -32,11 +32,11 @@ from alongside.web.concern.drafting import (
     without_person,
 )
 from alongside.web.concern.forms import MOST_OTHERS, ChildForm, DetailsForm, MatchForm
+from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.wording import clock
 
 Draft = Any  # a row of drafts, as `referring.draft` gives it: doors know no models
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def with_draft(view: Callable[[PageRequest, Draft], HttpResponse]) -> Callable[[PageRequest, UUID], HttpResponse]:

@@ -1,11 +1,10 @@
 """What the police do: send incidents, look at the board, correct, withdraw, chase."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
@@ -22,13 +21,14 @@ from alongside.support.queries import encompass as queries
 from alongside.support.queries import encompass_files as files
 from alongside.support.queries.encompass_board import board as board_of
 from alongside.support.queries.encompass_incidents import incident_page
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.downloads import CSV, attachment, csv_download
 from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.encompass.forms import MOST_CHILDREN, ChildForm, CorrectForm, IncidentForm, SendForm, WithdrawForm
-from alongside.web.encompass.steps import field_of, get_or_post, now_or_not, sent, step, when
+from alongside.web.encompass.steps import field_of, now_or_not, step, when
 
 P = Permission
-CSV = "text/csv; charset=utf-8"
 COLOURS = {"waiting": "yellow", "entering": "blue", "done": "green", "refused": "red", "stopped": "red"}
 
 
@@ -198,18 +198,10 @@ def file_report(request: PageRequest, id: int) -> HttpResponse:
 @page(P.SEND_ENCOMPASS)
 @require_safe
 def file_rejects(request: PageRequest, id: int) -> HttpResponse:
-    return _download(rejects_csv(files.rejects(request.viewer, id)), f"rejects-of-file-{id}.csv")
+    return csv_download(rejects_csv(files.rejects(request.viewer, id)), f"rejects-of-file-{id}.csv")
 
 
 @page(P.SEND_ENCOMPASS)
 @require_safe
 def file_template(request: PageRequest) -> HttpResponse:
-    return HttpResponse(template_csv(), CSV, headers=_named("incidents-template.csv"))
-
-
-def _download(lines: Iterator[str], name: str) -> HttpResponse:
-    return cast(HttpResponse, StreamingHttpResponse(lines, content_type=CSV, headers=_named(name)))
-
-
-def _named(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(template_csv(), CSV, headers=attachment("incidents-template.csv"))

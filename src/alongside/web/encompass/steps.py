@@ -6,16 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.web.design.doors import PageRequest
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def sent(request: PageRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def when(request: PageRequest) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from alongside.support.actions import encompass_routing as routing
 from alongside.support.encompass_states import OfferKind, SettingKind
 from alongside.support.queries import cases
 from alongside.support.queries import encompass as queries
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.encompass.forms import OfferForm, OfficerForm, ReasonForm, SendOnForm
-from alongside.web.encompass.steps import get_or_post, now_or_not, sent, step, when
+from alongside.web.encompass.steps import now_or_not, step, when
 
 P = Permission
 

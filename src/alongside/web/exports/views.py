@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.exchange.export_files import sheet_csv, sheet_workbook
 from alongside.exchange.minutes_pdf import minutes_pdf
@@ -17,17 +17,18 @@ from alongside.support.actions import exporting as doing
 from alongside.support.actions.exporting import Handed
 from alongside.support.queries import exporting, exports
 from alongside.support.states import ExportFormat
+from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.downloads import CSV, attachment
 from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.exports.forms import CopyForm, DestroyedForm, RecallForm
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 holders = page(
     Permission.WORK_PLANS, Permission.WORK_CASES, Permission.REFER, Permission.SIT_ON_PANELS, Permission.SEE_DISCLOSURES
 )
 TYPES = {
     ExportFormat.PDF: "application/pdf",
-    ExportFormat.CSV: "text/csv; charset=utf-8",
+    ExportFormat.CSV: CSV,
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 COLOURS = {exports.LIVE: "blue", exports.DUE: "red", exports.RECALLED: "red", exports.DESTROYED: "grey"}
@@ -40,8 +41,7 @@ def _when(request: PageRequest) -> dict[str, Any]:
 def _file(handed: Handed, format: str) -> HttpResponse:
     """Named by its number alone: a file name travels further than a file."""
     name = f"copy-{handed.copy}.{format}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(handed.file, TYPES[ExportFormat(format)], headers=headers)
+    return HttpResponse(handed.file, TYPES[ExportFormat(format)], headers=attachment(name))
 
 
 @page(Permission.SIT_ON_PANELS)

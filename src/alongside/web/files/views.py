@@ -1,8 +1,5 @@
-from collections.abc import Iterator
-from typing import cast
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -13,13 +10,12 @@ from alongside.exchange.concerns_csv import AT_ONCE, take_in
 from alongside.partners.roles import Permission
 from alongside.support.queries import files
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.downloads import CSV, attachment, csv_download
 from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.files.forms import SendForm
 
-CSV = "text/csv; charset=utf-8"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SENT_BEFORE = "The very same file was sent before. Nothing enters twice: this is what became of it."
-SENT_BEFORE_GOES_ON = "The very same file was sent before. It goes on where it was, and nothing enters twice."
 COLOURS = {"waiting": "yellow", "entering": "blue", "done": "green", "refused": "red", "stopped": "red"}
 
 
@@ -39,9 +35,7 @@ def file_send(request: PageRequest) -> HttpResponse:
         sent = form.cleaned_data["file"]
         received = take_in(name=sent.name, raw=sent.read(), by=request.viewer, at=request.viewer.at)
         if not received.is_new:
-            messages.info(
-                request, "The very same file was sent before. Nothing enters twice: this is what became of it."
-            )
+            messages.info(request, SENT_BEFORE)
         return redirect("file_report", received.file_id)
     context = {"form": form, "most_rows": MOST_ROWS, "at_once": AT_ONCE}
     return render(request, "files/send.html", context)
@@ -71,13 +65,13 @@ def file_report(request: PageRequest, id: int) -> HttpResponse:
 @page(Permission.SEND_CONCERN_FILE)
 @require_safe
 def file_rejects(request: PageRequest, id: int) -> HttpResponse:
-    return _download(rejects_csv(files.rejects(request.viewer, id)), f"rejects-of-file-{id}.csv")
+    return csv_download(rejects_csv(files.rejects(request.viewer, id)), f"rejects-of-file-{id}.csv")
 
 
 @page(Permission.SEND_CONCERN_FILE)
 @require_safe
 def file_outcomes(request: PageRequest, id: int) -> HttpResponse:
-    return _download(outcomes_csv(files.outcomes(request.viewer, id)), f"outcomes-of-file-{id}.csv")
+    return csv_download(outcomes_csv(files.outcomes(request.viewer, id)), f"outcomes-of-file-{id}.csv")
 
 
 @page(Permission.SEND_CONCERN_FILE)
@@ -87,20 +81,10 @@ def file_template(request: PageRequest, kind: str) -> HttpResponse:
     if made is None:
         raise Http404
     write, content_type = made
-    return HttpResponse(write(), content_type, headers=_named(f"concerns-template.{kind}"))
+    return HttpResponse(write(), content_type, headers=attachment(f"concerns-template.{kind}"))
 
 
 @page(Permission.SEND_CONCERN_FILE)
 @require_safe
 def file_columns(request: PageRequest) -> HttpResponse:
     return render(request, "files/columns.html", {"columns": COLUMNS})
-
-
-def _download(lines: Iterator[str], name: str) -> HttpResponse:
-    # A stream is no HttpResponse to the type checker, though every middleware takes both.
-    return cast(HttpResponse, StreamingHttpResponse(lines, content_type=CSV, headers=_named(name)))
-
-
-def _named(name: str) -> dict[str, str]:
-    """The name is ours: the sender's own may name a child."""
-    return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
@@ -14,6 +13,7 @@ from alongside.support.actions import handovers as work
 from alongside.support.actions import handovers_documents as documents
 from alongside.support.actions.handovers import REASONED, Step
 from alongside.support.queries.handovers_page import HandoverPage, colleagues, handover_page
+from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.handovers.forms import (
     DocumentForm,
@@ -26,7 +26,6 @@ from alongside.web.handovers.forms import (
 )
 from alongside.web.handovers.naming import put, sent_form
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 OWN_PAGES = ("send", "redirect")
 TEXTS = {
     "receive": "Say that it has arrived with you. You can accept or return it now or later.",

@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from alongside.people.drafts import NameDraft, RecordDraft
-from alongside.people.matching import Terms
 from alongside.people.queries import Candidate
 from alongside.support.definitions.parts import Question
 from alongside.support.handover_drafts import Destination
@@ -21,26 +19,6 @@ from alongside.web.handovers.pasting import Pupil, pupils
 NEW, NOT_KNOWN = "new", "Not known yet, or outside the partnership"
 LONDON = ZoneInfo("Europe/London")
 Receivers = Sequence[tuple[str, str]]
-
-
-class ChildForm(forms.Form):
-    """Search before create."""
-
-    given = Line("First name", 120, required=False)
-    family = Line("Last name", 120, required=False)
-    date_of_birth = DayMonthYear(label="Date of birth", required=False, help_text="For example, 27 3 2016")
-
-    def clean(self) -> dict[str, Any]:
-        if not self.errors and (why := self.terms().too_little):
-            self.add_error("given", why)
-        return self.cleaned_data
-
-    def terms(self) -> Terms:
-        return Terms(self.cleaned_data["given"], self.cleaned_data["family"], self.cleaned_data["date_of_birth"])
-
-    def child(self) -> RecordDraft:
-        name = NameDraft(self.cleaned_data["given"], self.cleaned_data["family"])
-        return RecordDraft(names=(name,), date_of_birth=self.cleaned_data["date_of_birth"])
 
 
 class WhereForm(forms.Form):

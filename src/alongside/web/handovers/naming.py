@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
@@ -17,11 +17,12 @@ from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.queries import handovers
 from alongside.support.queries.handovers_page import HandoverPage, handover_page
 from alongside.support.queries.origins import origin
+from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.questions import initial_of
-from alongside.web.handovers.forms import BeginForm, ChildForm, ClassForm, PageForm, PupilForm
+from alongside.web.design.who import WhoForm
+from alongside.web.handovers.forms import BeginForm, ClassForm, PageForm, PupilForm
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 STEP, SEND, FROM = "step", "send", "from"
 QUICK = ("grade", "criteria")  # what a class is named with; the page of each child comes later
 
@@ -50,7 +51,7 @@ def begin(request: PageRequest, kind: str) -> HttpResponse:
         initial = {
             "given": found_from.given, "family": found_from.family, "date_of_birth": found_from.child.date_of_birth,
         }  # fmt: skip
-    who = ChildForm(sent_form(request), initial=initial)
+    who = WhoForm(sent_form(request), initial=initial)
     context = {"asked": asked, "who": who, "origin": found_from}
     if request.method != "POST" or not who.is_valid():
         return render(request, "handovers/who.html", {**context, "form": who})

@@ -1,26 +1,20 @@
 """How a child's records came together; taking them apart; undoing what was done."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.people import actions, queries
 from alongside.people.queries import HistoryEvent
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.identity.forms import DecisionForm, SplitForm
 from alongside.web.identity.sentences import told
-
-_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _sent(request: PageRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @page(Permission.REVIEW_IDENTITY)
@@ -38,11 +32,11 @@ def show(request: PageRequest, person: UUID) -> HttpResponse:
 
 
 @page(Permission.REVIEW_IDENTITY)
-@_get_or_post
+@get_or_post
 def split(request: PageRequest, person: UUID) -> HttpResponse:
     """Which records are another child's: by tick boxes, and with JavaScript by dragging, which ticks them."""
     history = queries.identity_history(request.viewer, person)
-    form = SplitForm(_sent(request)).offer(history.records)
+    form = SplitForm(sent(request)).offer(history.records)
 
     def act() -> UUID:
         return actions.split_person(
@@ -58,10 +52,10 @@ def split(request: PageRequest, person: UUID) -> HttpResponse:
 
 
 @page(Permission.REVIEW_IDENTITY)
-@_get_or_post
+@get_or_post
 def undo(request: PageRequest, person: UUID, event: UUID) -> HttpResponse:
     history = queries.identity_history(request.viewer, person)
-    form = DecisionForm(_sent(request), label="Why it was wrong")
+    form = DecisionForm(sent(request), label="Why it was wrong")
 
     def act() -> UUID:
         return actions.undo_identity_event(

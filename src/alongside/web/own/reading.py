@@ -4,17 +4,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.partners.errors import Invalid
 from alongside.support.actions import own_reading as doing
 from alongside.support.queries import own_reading
 from alongside.support.states import Face
+from alongside.web.design.doing import get_or_post
 from alongside.web.own.doors import COOKIE, OUT, PATH, ReaderRequest, anybody, closed, give, reader_only
 from alongside.web.own.forms import CodeForm, GoesForm, WrongForm, new_key
 from alongside.web.own.plain import GROUPS, PURPOSES
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @anybody

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
@@ -14,10 +14,10 @@ from alongside.support.actions import own_view as doing
 from alongside.support.actions.own_view import RuleDraft
 from alongside.support.own_links import LINK_LASTS, SESSION_LASTS
 from alongside.support.queries import own_view
+from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.own.forms import AnswerForm, LinkForm, RuleForm, new_key
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 workers = page(Permission.WORK_PLANS, Permission.WORK_CASES)
 SHORT = {"days": LINK_LASTS.days, "minutes": int(SESSION_LASTS.total_seconds() // 60)}
 

@@ -8,14 +8,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.exchange.calendar import invitation
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import panels as running
 from alongside.support.queries import exports, panels
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.downloads import attachment
 from alongside.web.panels.forms import (
     ActionForm,
     BeginForm,
@@ -29,12 +31,6 @@ from alongside.web.panels.forms import (
     ProposeForm,
     SayForm,
 )
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _sent(request: PageRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _when(request: PageRequest) -> dict[str, Any]:
@@ -101,7 +97,7 @@ def _step(
 @page(Permission.RUN_PANELS)
 @get_or_post
 def plan(request: PageRequest, panel: str) -> HttpResponse:
-    form = PlanForm(_sent(request)).offer(panels.chairs(request.viewer, panel))
+    form = PlanForm(sent(request)).offer(panels.chairs(request.viewer, panel))
 
     def act() -> str:
         running.plan_meeting(
@@ -117,7 +113,7 @@ def plan(request: PageRequest, panel: str) -> HttpResponse:
 @get_or_post
 def move(request: PageRequest, id: UUID) -> HttpResponse:
     shown = panels.meeting(request.viewer, id)
-    form = MoveForm(_sent(request), initial=MoveForm.of(shown))
+    form = MoveForm(sent(request), initial=MoveForm.of(shown))
 
     def act() -> str:
         running.move_meeting(
@@ -135,16 +131,14 @@ def date_file(request: PageRequest, id: UUID) -> HttpResponse:
     """The date for anybody's calendar: when, where, which panel, and nothing about a case."""
     date = panels.meeting_date(request.viewer, id)
     text = invitation(date, at=request.viewer.at, site=settings.PUBLIC_URL)
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="meeting.ics"'
-    return answer
+    return HttpResponse(text, "text/calendar; charset=utf-8", headers=attachment("meeting.ics"))
 
 
 @page(Permission.WORK_CASES)
 @get_or_post
 def propose(request: PageRequest, id: UUID) -> HttpResponse:
     shown = panels.meeting(request.viewer, id)
-    form = ProposeForm(_sent(request))
+    form = ProposeForm(sent(request))
 
     def act() -> str:
         running.put_on_agenda(meeting_id=id, **form.cleaned_data, **_when(request))
@@ -158,7 +152,7 @@ def propose(request: PageRequest, id: UUID) -> HttpResponse:
 @get_or_post
 def begin(request: PageRequest, id: UUID) -> HttpResponse:
     shown = panels.meeting(request.viewer, id)
-    form = BeginForm(_sent(request), meeting=shown)
+    form = BeginForm(sent(request), meeting=shown)
 
     def act() -> str:
         running.open_meeting(
@@ -184,7 +178,7 @@ def close(request: PageRequest, id: UUID) -> HttpResponse:
 @page(Permission.RUN_PANELS)
 @get_or_post
 def choose(request: PageRequest, id: UUID) -> HttpResponse:
-    form = FilterForm(_sent(request))
+    form = FilterForm(sent(request))
 
     def act() -> str:
         made = running.filter_item(item_id=id, **form.cleaned_data, **_when(request))
@@ -204,7 +198,7 @@ def _item_step(
 @get_or_post
 def invite(request: PageRequest, id: UUID) -> HttpResponse:
     shown = panels.agenda_item(request.viewer, id)
-    form = InviteForm(_sent(request)).offer(shown.may_invite)
+    form = InviteForm(sent(request)).offer(shown.may_invite)
 
     def act() -> str:
         running.invite(item_id=id, agencies=form.cleaned_data["agencies"], **_when(request))
@@ -216,7 +210,7 @@ def invite(request: PageRequest, id: UUID) -> HttpResponse:
 @page(Permission.SIT_ON_PANELS)
 @get_or_post
 def conflict(request: PageRequest, id: UUID) -> HttpResponse:
-    form = ConflictForm(_sent(request))
+    form = ConflictForm(sent(request))
     shown = panels.agenda_item(request.viewer, id)
 
     def act() -> str:
@@ -231,7 +225,7 @@ def conflict(request: PageRequest, id: UUID) -> HttpResponse:
 @get_or_post
 def say(request: PageRequest, id: UUID) -> HttpResponse:
     shown = panels.agenda_item(request.viewer, id)
-    form = SayForm(_sent(request)).offer(shown.may_say)
+    form = SayForm(sent(request)).offer(shown.may_say)
 
     def act() -> str:
         running.contribute(item_id=id, **form.cleaned_data, **_when(request))
@@ -244,7 +238,7 @@ def say(request: PageRequest, id: UUID) -> HttpResponse:
 @get_or_post
 def decide(request: PageRequest, id: UUID) -> HttpResponse:
     shown = panels.agenda_item(request.viewer, id)
-    form = DecideForm(_sent(request), initial={"changes": shown.changes, "decision": shown.decision})
+    form = DecideForm(sent(request), initial={"changes": shown.changes, "decision": shown.decision})
 
     def act() -> str:
         running.decide_item(item_id=id, **form.cleaned_data, **_when(request))
@@ -257,7 +251,7 @@ def decide(request: PageRequest, id: UUID) -> HttpResponse:
 @get_or_post
 def action(request: PageRequest, id: UUID) -> HttpResponse:
     shown = panels.agenda_item(request.viewer, id)
-    form = ActionForm(_sent(request)).offer(shown)
+    form = ActionForm(sent(request)).offer(shown)
 
     def act() -> str:
         running.agree_action(item_id=id, **form.cleaned_data, **_when(request))
@@ -271,7 +265,7 @@ def action(request: PageRequest, id: UUID) -> HttpResponse:
 def end_action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
     shown = panels.agenda_item(request.viewer, id)
     there = next((one for one in shown.actions if one.id == action_id), None)
-    form = EndActionForm(_sent(request), initial={"changes": there.changes if there else 0})
+    form = EndActionForm(sent(request), initial={"changes": there.changes if there else 0})
 
     def act() -> str:
         made = running.end_panel_action(action_id=action_id, **form.cleaned_data, **_when(request))

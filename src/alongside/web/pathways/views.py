@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
@@ -14,11 +14,10 @@ from alongside.support.actions import pathway_versions as keeping
 from alongside.support.definitions.changing import NoSuchPart, kind_at, moved, part_at, with_part, without_part
 from alongside.support.definitions.parts import Definition
 from alongside.support.queries import pathways
+from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.questions import AnswersForm
 from alongside.web.pathways.forms import NewPathwayForm, PartForm, PublishForm, ReceiversForm, groups_of, lists_of
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page(Permission.KEEP_PATHWAYS)

@@ -10,9 +10,10 @@ from alongside.partners.roles import Permission
 from alongside.support.actions import planning
 from alongside.support.queries.plans import PlanPage
 from alongside.support.states import PlanPart
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.plan.forms import ShareForm
-from alongside.web.plan.steps import done, get_or_post, led, sent
+from alongside.web.plan.steps import done, led
 
 
 @page(Permission.WORK_PLANS)

@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from alongside.partners import queries as partners
 from alongside.partners.access import refuse
@@ -16,15 +15,9 @@ from alongside.partners.roles import Permission
 from alongside.support.actions import planning
 from alongside.support.queries import plans
 from alongside.support.queries.plans import ActionShown, PlanPage
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.plan.forms import CHILDS, ENDS, OUTCOMES, ActionForm, EndForm, GoalForm, ReviewForm, StartForm
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def sent(request: PageRequest) -> Any:
-    """What was posted, or nothing: a form that nobody has sent shows no errors."""
-    return request.POST if request.method == "POST" else None
 
 
 def led(request: PageRequest, reference: str) -> PlanPage:

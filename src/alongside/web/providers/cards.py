@@ -12,9 +12,10 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import scorecards as work
 from alongside.support.queries import scorecards
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.providers.forms import PeriodForm, ReplyForm
-from alongside.web.providers.steps import get_or_post, sent, step, when
+from alongside.web.providers.steps import step, when
 
 BOTH = (Permission.KEEP_CONTRACTS, Permission.MANAGE_CASES)
 

@@ -8,9 +8,10 @@ from alongside.partners.errors import Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions.contracts import change_contract, make_contract, new_contract_reference
 from alongside.support.queries import contracts
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.providers.forms import ChangeForm, ContractForm, initial_of
-from alongside.web.providers.steps import get_or_post, sent, step, when
+from alongside.web.providers.steps import step, when
 
 BOTH = (Permission.KEEP_CONTRACTS, Permission.WORK_CASES)
 

@@ -14,9 +14,10 @@ from alongside.support.actions.outcomes import mark_outcomes
 from alongside.support.queries import affiliation
 from alongside.support.queries import outcomes as queries
 from alongside.support.states import Occasion
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.providers.forms import AnswerForm, ChallengeForm, OutcomesForm, TieForm
-from alongside.web.providers.steps import get_or_post, sent, step, when
+from alongside.web.providers.steps import step, when
 
 USUAL = timedelta(days=182)
 

@@ -11,9 +11,10 @@ from alongside.partners.roles import Permission
 from alongside.support.actions import sessions as work
 from alongside.support.attendance import MISSED
 from alongside.support.queries import sessions
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.providers.forms import LONDON, DropForm, FinishForm, PlanForm, SessionForm
-from alongside.web.providers.steps import get_or_post, sent, step, when
+from alongside.web.providers.steps import step, when
 
 
 @page(Permission.WORK_CASES)

@@ -6,17 +6,16 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.partners.actions import lift_restriction
 from alongside.partners.errors import Invalid
 from alongside.partners.roles import Permission
 from alongside.people.actions import restrict_person
 from alongside.people.queries.restrictions import restrictions_now
+from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.text import Words
-
-_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class RestrictForm(forms.Form):
@@ -41,7 +40,7 @@ def listed(request: PageRequest) -> HttpResponse:
 
 
 @page(Permission.RESTRICT_PERSON)
-@_get_or_post
+@get_or_post
 def place(request: PageRequest, person: UUID) -> HttpResponse:
     form = RestrictForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -59,7 +58,7 @@ def place(request: PageRequest, person: UUID) -> HttpResponse:
 
 
 @page(Permission.RESTRICT_PERSON)
-@_get_or_post
+@get_or_post
 def lift(request: PageRequest, restriction_id: int) -> HttpResponse:
     form = LiftForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

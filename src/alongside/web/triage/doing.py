@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
@@ -16,6 +16,7 @@ from alongside.support.actions import asking, triage
 from alongside.support.queries import working
 from alongside.support.queries.working import Askable, Asking
 from alongside.support.states import DECIDED_STATUSES
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.triage.forms import (
     AGREE,
@@ -26,13 +27,6 @@ from alongside.web.triage.forms import (
     ReasonForm,
     SecondLookForm,
 )
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def sent(request: PageRequest) -> Any:
-    """What was posted, or nothing: a form that nobody has sent shows no errors."""
-    return request.POST if request.method == "POST" else None
 
 
 def done(request: PageRequest, reference: str, form: forms.Form, act: Callable[[], str]) -> HttpResponse | None:

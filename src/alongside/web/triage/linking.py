@@ -11,9 +11,10 @@ from alongside.people.matching import Terms
 from alongside.people.queries import possible_matches
 from alongside.support.actions import triage
 from alongside.support.queries import working
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.terms import TermsForm
-from alongside.web.triage.doing import done, get_or_post, sent
+from alongside.web.triage.doing import done
 from alongside.web.triage.forms import JoinForm, ReasonForm
 
 
