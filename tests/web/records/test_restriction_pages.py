@@ -1,8 +1,11 @@
 """A child is hidden from everybody but a few, and shown again."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
+from alongside.audit.models import Event
 from alongside.partners.errors import Refused
 from alongside.partners.models import Restriction
 from alongside.people.actions import add_record, join, restrict_person
@@ -39,6 +42,15 @@ def test_the_list_of_hidden_children_names_them_to_the_cleared_only(cast, concer
     place(cast, concern, cast.members["manager"].username)
     page = client_of(cast, "governance").get("/restrictions/").content.decode()
     assert "Not shown to you" in page and "Amina" not in page and "Her family looks for her." in page
+
+
+def test_the_page_says_whom_it_would_hide_and_the_log_that_it_was_asked(cast, concern):
+    page = client_of(cast, "governance").get(f"/restrictions/{concern.record.person_id}/place").content.decode()
+    assert "Amina Okafor-Lindqvist" in page and "14 May 2012" in page
+    assert Event.objects.latest("pk").reason == "whom a restriction would hide"
+    place(cast, concern, "")
+    for person in (concern.record.person_id, uuid4()):
+        assert client_of(cast, "governance").get(f"/restrictions/{person}/place").status_code == 403
 
 
 def test_an_unknown_username_hides_nobody_and_says_which(cast, concern):

@@ -12,8 +12,8 @@ from alongside.partners.actions import lift_restriction
 from alongside.partners.errors import Invalid
 from alongside.partners.roles import Permission
 from alongside.people.actions import restrict_person
-from alongside.people.queries.restrictions import restrictions_now
-from alongside.web.design.doing import get_or_post
+from alongside.people.queries.restrictions import restrictions_now, to_hide
+from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.text import Words
 
@@ -42,7 +42,8 @@ def listed(request: PageRequest) -> HttpResponse:
 @page(Permission.RESTRICT_PERSON)
 @get_or_post
 def place(request: PageRequest, person: UUID) -> HttpResponse:
-    form = RestrictForm(request.POST if request.method == "POST" else None)
+    shown = to_hide(request.viewer, person)
+    form = RestrictForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             restrict_person(
@@ -54,13 +55,13 @@ def place(request: PageRequest, person: UUID) -> HttpResponse:
         else:
             messages.success(request, "The child is hidden now from everybody who is not on the list.")
             return redirect("restriction_list")
-    return render(request, "records/restrict.html", {"form": form})
+    return render(request, "records/restrict.html", {"form": form, "shown": shown})
 
 
 @page(Permission.RESTRICT_PERSON)
 @get_or_post
 def lift(request: PageRequest, restriction_id: int) -> HttpResponse:
-    form = LiftForm(request.POST if request.method == "POST" else None)
+    form = LiftForm(sent(request))
     if form.is_bound and form.is_valid():
         lift_restriction(
             restriction_id=restriction_id, reason=form.cleaned_data["reason"], by=request.viewer, at=request.viewer.at
