@@ -1,6 +1,5 @@
 """Text as people type it: folded for finding, cleaned for keeping, refused with a reason."""
 
-import time
 import unicodedata
 
 import pytest
@@ -137,11 +136,12 @@ def test_spaces_around_a_name_do_not_count_towards_its_length():
     assert clean_line(" " * 100 + "a" * 50 + " " * 100, 50) == "a" * 50
 
 
-def test_a_megabyte_is_refused_before_any_work_is_done():
-    began = time.perf_counter()
+def test_a_megabyte_is_refused_before_any_work_is_done(monkeypatch):
+    worked_on = []
+    monkeypatch.setattr("unicodedata.normalize", lambda form, text: worked_on.append(text) or text)
     with pytest.raises(TextError):
         clean_line("\u202e\u0301" * 500_000, 200)
-    assert time.perf_counter() - began < 0.5
+    assert worked_on == []
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200))

@@ -117,14 +117,11 @@ def test_an_interval_unpacks_and_holds():
 
 def test_importing_loads_neither_scipy_nor_statsmodels_nor_pandas():
     code = (
-        "import sys, time; t = time.process_time(); from alongside.analysis.evaluation import *; "
-        "import alongside.analysis.waiting; print(time.process_time() - t); "
+        "import sys; from alongside.analysis.evaluation import *; import alongside.analysis.waiting; "
         "print([m for m in ('scipy', 'statsmodels', 'pandas', 'django') if m in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     printed = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     ).stdout
-    seconds, loaded = printed.splitlines()
-    assert loaded == "[]"
-    assert float(seconds) < 0.3
+    assert printed.strip() == "[]"
