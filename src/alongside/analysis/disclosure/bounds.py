@@ -24,6 +24,8 @@ from scipy.sparse import coo_array, csr_array  # type: ignore[import-untyped]
 from alongside.analysis.disclosure.tables import Cell, cells_of
 
 MOST_ATOMS = 20_000
+# To simplify so small a programme first takes longer than to solve it.
+SMALL = 2_000
 _SAME = 1e-6
 _SOLVED, _OUT_OF_BOUNDS = 0, {3, 4}
 
@@ -86,15 +88,18 @@ class Attack:
         self._forms: dict[Cell, NDArray[np.intp]] = {}
         self._rules, self._box = self._written(known)
         self._seen: dict[Cell, tuple[float, float]] = {}
+        self._most_of: dict[Cell, float] = {}
 
     def bounds(self, cell: Cell) -> Bounds:
         """The least and the most that this count can be."""
-        high, low = -self._optimum(self._goal([cell], -1.0)), self._optimum(self._goal([cell], 1.0))
+        high, low = self.reach(cell), self._optimum(self._goal([cell], 1.0))
         return Bounds(math.ceil(low - _SAME), math.floor(high + _SAME))
 
-    def reach(self, cell: Cell) -> None:
-        """Look for a population with as many of these as can be."""
-        self._optimum(self._goal([cell], -1.0))
+    def reach(self, cell: Cell) -> float:
+        """Look for a population with as many of these as can be, once; gives how many."""
+        if cell not in self._most_of:
+            self._most_of[cell] = -self._optimum(self._goal([cell], -1.0))
+        return self._most_of[cell]
 
     def is_wide(self, cell: Cell, width: int) -> bool:
         """Whether two populations that fit differ in this count by so much. Each that is found speaks for all cells."""
@@ -107,6 +112,7 @@ class Attack:
         self._seen = {
             cell: (float(true[cell]), float(true[cell])) if cell in true else (math.inf, -math.inf) for cell in cells
         }
+        self._most_of = {}  # what is found from now on speaks for these
         self._watched = list(self._seen)
         rows = [np.full(len(self._form(one)), place) for place, one in enumerate(self._watched)]
         columns = [self._form(one) for one in self._watched]
@@ -124,7 +130,7 @@ class Attack:
         return goal
 
     def _optimum(self, goal: NDArray[np.float64]) -> float:
-        found = milp(goal, constraints=self._rules, bounds=self._box)
+        found = milp(goal, constraints=self._rules, bounds=self._box, options={"presolve": self.size > SMALL})
         if found.status != _SOLVED:
             raise ValueError(f"The counts that were shown contradict each other ({found.message})")
         if self._seen:
