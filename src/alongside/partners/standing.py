@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -86,11 +87,15 @@ class Viewer:
 
     def givers(self, purpose: Purpose, group: FieldGroup) -> list[int]:
         """The agencies that may give this viewer's agency this field group for this purpose today."""
-        return [
-            holder
-            for (covered, holder), terms in self.terms.items()
-            if covered is purpose and any(group in term.groups for term in terms)
-        ]
+        return self._givers.get((purpose, group), [])
+
+    @cached_property
+    def _givers(self) -> Mapping[tuple[Purpose, FieldGroup], list[int]]:
+        found: dict[tuple[Purpose, FieldGroup], list[int]] = defaultdict(list)
+        for (purpose, holder), terms in self.terms.items():
+            for group in frozenset().union(*(term.groups for term in terms)):
+                found[purpose, group].append(holder)
+        return found
 
 
 def in_place(at: datetime) -> Q:
@@ -169,6 +174,13 @@ class Written(NamedTuple):
 
 
 def build_terms(rows: Iterable[tuple[Any, ...]]) -> Terms:
+    return _built(tuple(rows))
+
+
+@lru_cache(maxsize=256)
+def _built(rows: tuple[tuple[Any, ...], ...]) -> Terms:
+    """A rule of these rows and of nothing else, and put together once: the agreements are read anew for every viewer,
+    and hardly ever say anything new. Nobody can change what is given."""
     terms: dict[tuple[Purpose, int], list[Term]] = defaultdict(list)
     for giver, *columns in rows:
         one = Written(*columns)
@@ -177,4 +189,6 @@ def build_terms(rows: Iterable[tuple[Any, ...]]) -> Terms:
         term = Term(f"{one.reference} v{one.version}", one.gateway, one.field_groups, one.on_request)
         for purpose in one.purposes:
             terms[purpose, giver].append(term)
-    return {key: tuple(sorted(found, key=lambda term: term.agreement)) for key, found in terms.items()}
+    return MappingProxyType(
+        {key: tuple(sorted(found, key=lambda term: term.agreement)) for key, found in terms.items()}
+    )
