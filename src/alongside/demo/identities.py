@@ -80,22 +80,23 @@ class Identities:
                 review.save(update_fields=["opened_at"])
 
     def _answer_all(self, username: str, at: datetime) -> None:
-        """One after the other: an answer may settle the next question too."""
-        done: set[int] = set()
-        while len(done) < SITTING and (row := self._next(username, at, done)) is not None:
-            done.add(row)
-            self._answer(username, row, at)
+        """What the queue holds when they sit down, one after the other; an answer may settle a later question too."""
+        for review_id in self._sitting(username, at):
+            if PairReview.objects.filter(pk=review_id).exclude(state=ReviewState.MOOT).exists():
+                self._answer(username, review_id, at)
 
-    def _next(self, username: str, at: datetime, done: set[int]) -> int | None:
-        """The first pair that this reviewer has not looked at in this sitting. Records were kept before the stories
-        began, also those of later days: they are not there yet."""
+    def _sitting(self, username: str, at: datetime) -> list[int]:
+        """The first pairs of the queue. Records were kept before the stories began, also those of later days: they
+        are not there yet."""
+        found: list[int] = []
         page = 1
-        while rows := queries.review_queue(self.world.viewer(username, at), page=page).rows:
-            left = [row.review_id for row in rows if row.review_id not in done and row.waits_since <= at]
-            if left:
-                return left[0]
+        while len(found) < SITTING:
+            rows = queries.review_queue(self.world.viewer(username, at), page=page).rows
+            if not rows:
+                break
+            found += [row.review_id for row in rows if row.waits_since <= at]
             page += 1
-        return None
+        return found[:SITTING]
 
     def _answer(self, username: str, review_id: int, at: datetime) -> None:
         viewer = self.world.viewer(username, at)
