@@ -1,16 +1,20 @@
 """A prepared query asks what the queryset asks, with the values of the moment."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.common.prepared import MOST_KEPT, Prepared, Slot, hold, values_for
-from alongside.partners.models import Agency, Member
+from alongside.common.prepared import MOST_KEPT, MOST_VALUES, Prepared, Slot, hold, insert, values_for
+from alongside.partners.models import Agency, Involvement, Member, Restriction
+from alongside.partners.states import FieldGroup
+from alongside.people.models import Person
 
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 CODES = Prepared(
     lambda size: Agency.objects.filter(code__in=Slot.several("code", models.CharField(), size)).values_list(
         "code", "name"
@@ -112,3 +116,39 @@ def test_what_is_held_answers_like_a_prefetch(cast, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert [one.agency_id for one in schools[0].members.all()] == [schools[0].pk] * len(schools[0].members.all())
         assert list(schools[1].members.all()) == [] != list(schools[0].members.all())
+
+
+@pytest.mark.django_db
+def test_rows_are_inserted_as_bulk_create_inserts_them_and_know_their_keys():
+    agencies("ash")
+    ash = Agency.objects.get()
+    told = [{"agency": ash, "person_id": uuid4(), "purpose": "safeguarding", "reason": f"the {n}th", "opened_by": "Jo",
+             "field_groups": frozenset({FieldGroup.IDENTITY}), "opened_at": NOW, "expires_at": NOW + timedelta(days=n)}
+            for n in range(1, 4)]  # fmt: skip
+    made, usual = (
+        insert(Involvement(**one) for one in told),
+        Involvement.objects.bulk_create(Involvement(**one) for one in told),
+    )
+    assert [one.reason for one in made] == [Involvement.objects.get(pk=one.pk).reason for one in made]
+    columns = [one.attname for one in Involvement._meta.concrete_fields if not one.primary_key]
+    kept = [list(Involvement.objects.filter(pk__in=[one.pk for one in rows]).order_by("pk").values_list(*columns))
+            for rows in (made, usual)]  # fmt: skip
+    assert kept[0] == kept[1] and len(kept[0]) == 3
+
+
+@pytest.mark.django_db
+def test_more_rows_than_one_statement_takes_are_all_inserted_and_a_key_that_is_given_is_kept():
+    many = insert(
+        Restriction(person_id=uuid4(), reason=str(n), placed_by="Jo", placed_at=NOW) for n in range(MOST_VALUES)
+    )
+    assert [Restriction.objects.get(pk=one.pk).reason for one in many[::97]] == [one.reason for one in many[::97]]
+    person = uuid4()
+    insert([Person(pk=person, made_at=NOW)])
+    assert Person.objects.get().pk == person and insert([]) == []
+
+
+@pytest.mark.django_db
+def test_what_the_database_refuses_is_refused():
+    agencies("ash")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([Agency(code="ash", name="Again", kind="school")])

@@ -11,6 +11,7 @@ from alongside.audit.errors import AuditUnavailable
 from alongside.audit.models import Event, EventBody, EventPerson, Seal, SealedEvent
 from alongside.audit.states import Act
 from alongside.audit.verification import Verification
+from alongside.common.prepared import insert
 from alongside.common.text import counted
 
 SEAL_BATCH = 5_000
@@ -35,16 +36,14 @@ def record_all(entries: Sequence[Entry]) -> None:
 def _write(entries: Sequence[Entry]) -> None:
     salts = [secrets.token_hex(16) for _ in entries]
     texts = [body_text(entry.body) for entry in entries]
-    events = Event.objects.bulk_create(
+    events = insert(
         _event(entry, body_digest(salt, text)) for entry, salt, text in zip(entries, salts, texts, strict=True)
     )
-    bodies = [
+    insert(
         EventBody(event=event, salt=salt, text=text)
         for event, salt, text in zip(events, salts, texts, strict=True)
         if text
-    ]
-    if bodies:
-        EventBody.objects.bulk_create(bodies)
+    )
     _write_persons(
         [
             (event.pk, person)

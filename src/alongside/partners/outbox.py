@@ -9,11 +9,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
+from alongside.common.prepared import Prepared, Slot
 from alongside.partners.access import refuse
 from alongside.partners.models import Member, MemberNotice, NoticeChoice, OutboxMessage
 from alongside.partners.roles import Permission
@@ -45,15 +59,10 @@ class Parcel:
 def claim_next(*, at: datetime) -> Parcel | None:
     """Take the next message that is due, the urgent first, for as long as the lease lasts; None when none is due."""
     while True:
-        row = (
-            OutboxMessage.objects.filter(state__in=TO_SEND, next_try_at__lte=at)
-            .annotate(after=Case(When(kind__in=_URGENT, then=Value(0)), default=1, output_field=IntegerField()))
-            .select_related("member__agency", "notice")
-            .order_by("after", "next_try_at", "pk")
-            .first()
-        )
-        if row is None:
+        found = NEXT.objects(tuple(_URGENT), at=at)
+        if not found:
             return None
+        row = found[0]
         lease = at + LEASE
         mine = OutboxMessage.objects.filter(pk=row.pk, state=row.state, next_try_at=row.next_try_at, tries=row.tries)
         if mine.update(next_try_at=lease, tries=F("tries") + 1):
@@ -61,6 +70,15 @@ def claim_next(*, at: datetime) -> Parcel | None:
                 row.pk, row.kind, row.member, row.notice.reference if row.notice else "", row.for_day,
                 _unread(row.member_id, row.kind), row.tries + 1, lease,
             )  # fmt: skip
+
+
+def _next(urgent: tuple[str, ...]) -> QuerySet[OutboxMessage]:
+    urgent_first = Case(When(kind__in=urgent, then=Value(0)), default=1, output_field=IntegerField())
+    due = OutboxMessage.objects.filter(state__in=TO_SEND, next_try_at__lte=Slot.of("at", DateTimeField(), datetime))
+    return due.select_related("member__agency", "notice").order_by(urgent_first, "next_try_at", "pk")[:1]
+
+
+NEXT = Prepared(_next)
 
 
 def _unread(member_id: int, kind: str) -> int:

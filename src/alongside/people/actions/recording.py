@@ -8,6 +8,7 @@ from datetime import date, datetime
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry, Log
 from alongside.audit.states import Act
+from alongside.common.prepared import insert
 from alongside.common.text import fold_name
 from alongside.partners.access import writing
 from alongside.partners.models import Agency
@@ -36,11 +37,12 @@ def add_record(
         digest = _digest_of(good)
         if once and (known := _sent_before(good, holder, digest)):
             return known
-        made = SourceRecord.objects.create(
+        made = SourceRecord(
             holder=holder, person_id=nobody_yet(), agency_ref=good.agency_ref, received_at=at, source=source[:100],
             as_sent=dict(good.as_sent), date_of_birth=good.date_of_birth, sex=good.sex, telephone=good.telephone,
             digest=digest,
         )  # fmt: skip
+        insert([made])
         _add_parts(made, good)
         take_in(made, good, by, at, write)
         write(
@@ -64,24 +66,22 @@ def _digest_of(draft: RecordDraft) -> str:
 
 
 def _add_parts(made: SourceRecord, draft: RecordDraft) -> None:
-    RecordName.objects.bulk_create(
+    insert(
         RecordName(
             record=made, kind=name.kind, given=name.given, family=name.family,
             folded_given=fold_name(name.given)[:120], folded_family=fold_name(name.family)[:120],
         )
         for name in draft.names
     )  # fmt: skip
-    RecordNumber.objects.bulk_create(
+    insert(
         RecordNumber(record=made, kind=kind, as_sent=number, value=number_value(kind, number))
         for kind, number in draft.numbers
     )
-    RecordAddress.objects.bulk_create(
+    insert(
         RecordAddress(record=made, lines=one.lines, postcode=one.postcode, is_protected=one.is_protected)
         for one in draft.addresses
     )
-    RecordNote.objects.bulk_create(
-        RecordNote(record=made, field_group=group, noted_on=day, text=text) for group, day, text in draft.notes
-    )
+    insert(RecordNote(record=made, field_group=group, noted_on=day, text=text) for group, day, text in draft.notes)
 
 
 def give_role(

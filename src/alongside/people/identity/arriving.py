@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import BigIntegerField, CharField, QuerySet
+
 from alongside.analysis.linkage.standard import Standard, standardise_record
 from alongside.audit.entries import Actor, Log
+from alongside.common.prepared import Prepared, Slot, insert
 from alongside.common.text import fold_name
 from alongside.people.drafts import RecordDraft
 from alongside.people.identity.asking import ASKED, ask_about
@@ -24,6 +27,15 @@ from alongside.people.states import LinkBasis, PairOutcome
 JOINS = PairOutcome.AUTOMATIC
 
 
+def _same_number(shape: tuple[()]) -> "QuerySet[SourceRecord]":
+    holder, made = Slot.of("holder", BigIntegerField(), int), Slot.of("made", BigIntegerField(), int)
+    reference = Slot.of("reference", CharField(), str)
+    return SourceRecord.objects.filter(holder_id=holder, agency_ref=reference).exclude(pk=made).order_by("-pk")[:1]
+
+
+SAME_NUMBER = Prepared(_same_number)
+
+
 def nobody_yet() -> UUID:
     """The person that a new record is if it finds no other. Her row is made only then."""
     return uuid.uuid4()
@@ -35,13 +47,13 @@ def take_in(made: SourceRecord, draft: RecordDraft, by: Actor, at: datetime, log
     standard = standardise_record(raw_of_draft(draft, made.holder), model.model.settings)
     found = candidates(standard, model.model)
     edges = weighed(made.pk, standard, found.records, model, at)
-    standard_row(made.pk, standard, found.capped).save(force_insert=True)
+    insert([standard_row(made.pk, standard, found.capped)])
     keep_edges(edges)
     own = _sender_says(made, draft, at)
     if own is not None:
         rule([(made.pk, own.pk)], same=True, basis=LinkBasis.SENDER, reason=LinkBasis.SENDER.label, by=by, at=at)
     if own is None and not edges:
-        Person.objects.create(pk=made.person_id, made_at=at)
+        insert([Person(pk=made.person_id, made_at=at)])
         return
     basis = LinkBasis.SENDER if own else _basis(made.pk, standard, found.records, edges)
     cause = Cause(basis, basis.label, by, at, model.pk, log=log)
@@ -63,8 +75,8 @@ def _sender_says(made: SourceRecord, draft: RecordDraft, at: datetime) -> Source
     """
     if not draft.agency_ref or draft.date_of_birth is None:
         return None
-    same = SourceRecord.objects.filter(holder_id=made.holder_id, agency_ref=draft.agency_ref).exclude(pk=made.pk)
-    own = same.order_by("-pk").first()
+    same = SAME_NUMBER.objects((), holder=made.holder_id, reference=draft.agency_ref, made=made.pk)
+    own = same[0] if same else None
     if own is None or own.date_of_birth != draft.date_of_birth or own.person_id in restricted_now(at):
         return None
     given = {fold_name(name.given) for name in draft.names} - {""}

@@ -12,6 +12,7 @@ from alongside.analysis.linkage.standard import Standard
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry, Log
 from alongside.audit.states import Act
+from alongside.common.prepared import insert
 from alongside.common.text import counted
 from alongside.people.identity.asking import ask_about
 from alongside.people.identity.assigning import Cluster, keepers, successor
@@ -153,18 +154,15 @@ def carry_out(plans: Sequence[Moves], cause: Cause) -> list[IdentityEvent]:
     for moves in changed:
         for person, records in moves.arrivals.items():
             SourceRecord.objects.filter(pk__in=records).update(person_id=person)
-    events = IdentityEvent.objects.bulk_create((_event(moves, cause) for moves in changed), batch_size=BATCH)
+    events = insert(_event(moves, cause) for moves in changed)
     both = list(zip(changed, events, strict=True))
-    LinkDecision.objects.bulk_create(
-        (
-            LinkDecision(
-                event=event, record_id=one, to_person_id=moves.after[one],
-                from_person_id=moves.after[one] if one in moves.born else moves.before[one],
-            )
-            for moves, event in both
-            for one in (*moves.moved, *moves.attached)
-        ),
-        batch_size=BATCH,
+    insert(
+        LinkDecision(
+            event=event, record_id=one, to_person_id=moves.after[one],
+            from_person_id=moves.after[one] if one in moves.born else moves.before[one],
+        )
+        for moves, event in both
+        for one in (*moves.moved, *moves.attached)
     )  # fmt: skip
     for moves, event in both:
         if moves.moved:
@@ -200,7 +198,7 @@ def _make_persons(fresh: AbstractSet[UUID], at: datetime) -> None:
     }
     for some in batched(sorted(known), BATCH):
         PersonRedirect.objects.filter(old__in=some).delete()
-    Person.objects.bulk_create((Person(pk=one, made_at=at) for one in sorted(fresh - known)), batch_size=BATCH)
+    insert(Person(pk=one, made_at=at) for one in sorted(fresh - known))
 
 
 def _entry(moves: Moves, event: IdentityEvent, cause: Cause) -> Entry:

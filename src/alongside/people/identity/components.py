@@ -4,14 +4,15 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, QuerySet
 
 from alongside.analysis.linkage import clustering
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
+from alongside.common.prepared import Prepared, Slot
 from alongside.partners.models import Restriction
 from alongside.people.identity.reading import as_uuid, ask, marks, pairs_of, table
 from alongside.people.identity.standards import NAMES, standards_of
@@ -21,8 +22,15 @@ from alongside.people.states import PairOutcome
 
 def restricted_now(at: datetime) -> frozenset[UUID]:
     """Everybody who is restricted, whoever is cleared for her."""
-    rows = Restriction.objects.filter(Q(lifted_at__isnull=True) | Q(lifted_at__gt=at))
-    return frozenset(rows.values_list("person_id", flat=True))
+    return frozenset(person for (person,) in RESTRICTED.rows((), at=at))
+
+
+def _restricted(shape: tuple[()]) -> "QuerySet[Restriction, Any]":
+    at = Slot.of("at", DateTimeField(), datetime)
+    return Restriction.objects.filter(Q(lifted_at__isnull=True) | Q(lifted_at__gt=at)).values_list("person_id")
+
+
+RESTRICTED = Prepared(_restricted)
 
 
 class Weighed(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from alongside.analysis.linkage.model import Model, default_model
+from alongside.common.prepared import Prepared
 from alongside.people.models import LinkModel
 
 
@@ -17,14 +18,20 @@ class Pinned:
     model: Model
 
 
+CURRENT: Prepared[tuple[()]] = Prepared(
+    lambda shape: LinkModel.objects.filter(is_current=True).values_list("pk", "digest")  # one, says a constraint
+)
+
+
 def pinned(at: datetime) -> Pinned:
-    found = LinkModel.objects.filter(is_current=True).values_list("pk", "digest").first()
-    if found is None:
+    current = CURRENT.rows(())
+    if not current:
         made = keep(default_model(), at)
         made.is_current = True
         made.save(update_fields=["is_current"])
-        found = made.pk, made.digest
-    return Pinned(found[0], _read(found[1]))
+        current = [(made.pk, made.digest)]
+    ((pk, digest),) = current
+    return Pinned(pk, _read(digest))
 
 
 def keep(model: Model, at: datetime) -> LinkModel:

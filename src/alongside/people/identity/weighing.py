@@ -5,6 +5,7 @@ from datetime import datetime
 
 from alongside.analysis.linkage.scoring import Score, score_pair
 from alongside.analysis.linkage.standard import Standard
+from alongside.common.prepared import insert
 from alongside.people.identity.pinned import Pinned
 from alongside.people.models import LinkEdge
 
@@ -26,4 +27,4 @@ def edge(one: int, other: int, score: Score, by: Pinned, at: datetime) -> LinkEd
 
 
 def keep_edges(edges: Iterable[LinkEdge]) -> None:
-    LinkEdge.objects.bulk_create(edges, batch_size=2_000)
+    insert(edges)
