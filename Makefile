@@ -36,7 +36,7 @@ reset: setup ## Make a new demo borough (what was entered is lost)
 export DATABASE_URL ?=
 
 test: setup-test browser ## Install what tests need and run them all (DATABASE_URL= picks the database)
-	@ALONGSIDE_MODE=test $(RUN) -m pytest -n $(WORKERS) $(ARGS)
+	@ALONGSIDE_MODE=test $(RUN) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-test ## Lint, types, import contracts, templates, migrations, lock files
 	@$(RUN) tests/checks.py

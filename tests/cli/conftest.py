@@ -1,5 +1,7 @@
 """The `alongside` program as a person runs it: a process of its own, on a folder of its own."""
 
+import fcntl
+import json
 import os
 import shutil
 import socket
@@ -90,16 +92,29 @@ def port():
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """A whole demo, built once by a process that was killed in the middle of it and by one that was not."""
-    program = Program(tmp_path_factory.mktemp("demo"))
+def built(tmp_path_factory, worker_id):
+    """A whole demo, built once by a process that was killed in the middle of it and by one that was not; whichever
+    worker of the run comes first builds it for all."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker_id == "master" else own.parent) / "demo-of-all"
+    shared.mkdir(exist_ok=True)
+    program, said = Program(shared / "var"), shared / "said.json"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            again = killed_and_run_again(program)
+            said.write_text(json.dumps([again.returncode, again.stdout]))
+    program.code, program.said = json.loads(said.read_text())
+    return program
+
+
+def killed_and_run_again(program):
     first = program.start("demo")
     read_until(first, "Letting three months pass")
     time.sleep(1.5)
     first.kill()
     first.wait()
-    program.said = program.run("demo")
-    return program
+    return program.run("demo")
 
 
 @pytest.fixture
