@@ -19,6 +19,7 @@ from alongside.people.identity.assigning import Cluster, keepers, successor
 from alongside.people.identity.components import component_of, restricted_now
 from alongside.people.identity.following import follow
 from alongside.people.identity.notices import tell_readers
+from alongside.people.identity.reading import as_stored, marks, table, tell
 from alongside.people.identity.slices import batched
 from alongside.people.models import IdentityEvent, LinkDecision, Person, PersonRedirect, SourceRecord
 from alongside.people.states import EventKind, LinkBasis
@@ -153,7 +154,7 @@ def carry_out(plans: Sequence[Moves], cause: Cause) -> list[IdentityEvent]:
         return []
     for moves in changed:
         for person, records in moves.arrivals.items():
-            SourceRecord.objects.filter(pk__in=records).update(person_id=person)
+            _put_to(person, records)
     events = insert(_event(moves, cause) for moves in changed)
     both = list(zip(changed, events, strict=True))
     insert(
@@ -169,6 +170,14 @@ def carry_out(plans: Sequence[Moves], cause: Cause) -> list[IdentityEvent]:
             _carry_on(moves, event, cause)
         cause.log(_entry(moves, event, cause))
     return events
+
+
+def _put_to(person: UUID, records: Sequence[int]) -> None:
+    for some in batched(records, BATCH):
+        tell(
+            f"UPDATE {table(SourceRecord)} SET person_id = %s WHERE id IN ({marks(some)})",  # noqa: S608 (own names)
+            [as_stored(person), *some],
+        )
 
 
 def _event(moves: Moves, cause: Cause) -> IdentityEvent:

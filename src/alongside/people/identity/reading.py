@@ -1,4 +1,4 @@
-"""The few questions that every arriving record asks, as SQL that both databases take: put together once, not each time.
+"""The few things that every arriving record asks and writes, as SQL that both databases take: put together once.
 
 Asked through querysets they cost more in being written than in being answered. Nothing here decides who may see what.
 """
@@ -18,6 +18,11 @@ def ask(sql: str, values: Sequence[Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
         return cursor.fetchall()
+
+
+def tell(sql: str, values: Sequence[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(values))
 
 
 def table(model: type[Model]) -> str:
