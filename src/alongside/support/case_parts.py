@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import CharField, QuerySet
+
 from alongside.audit.states import Act
+from alongside.common.prepared import Prepared, Slot
 from alongside.partners.access import decide, refuse
 from alongside.partners.errors import Stale
 from alongside.partners.roles import Permission
@@ -49,16 +52,19 @@ class Worked:
     parts: frozenset[Who]
 
 
+def _locked(shape: tuple[()]) -> QuerySet[Case]:
+    rows = Case.objects.select_for_update(of=("self",)).filter(reference=Slot.of("reference", CharField(), str))
+    return rows.select_related("pathway", "version", "holder", "receiver", "record", "worker")
+
+
+LOCKED = Prepared(_locked)
+
+
 def find_case(viewer: Viewer, reference: str, *, changes: int | None = None) -> Worked:
     """The case, locked, if the one rule lets the viewer see it and she has a part in it. `changes` as she had it
     before her: if somebody changed it since, it is refused."""
     normalised = normal(reference, CASE)
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("pathway", "version", "holder", "receiver", "record", "worker")
-        .filter(reference=normalised)
-        .first()
-    )
+    case = next(iter(LOCKED.objects((), reference=normalised)), None)
     parts = parts_of(case, viewer) if case else frozenset()
     if case is None or not parts:
         raise refuse(viewer, "case", normalised, "no such case, or the member has no part in it", act=Act.CHANGE)

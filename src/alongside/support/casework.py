@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import CharField, QuerySet
+
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
+from alongside.common.prepared import Prepared, Slot
 from alongside.common.text import TextError, clean_text
 from alongside.partners.access import decide, refuse
 from alongside.partners.errors import Invalid
@@ -27,15 +30,18 @@ def words(text: str, name: str, field: str, most: int = 10_000) -> str:
     return clean
 
 
+def _locked(shape: tuple[()]) -> QuerySet[Concern]:
+    rows = Concern.objects.select_for_update(of=("self",)).filter(reference=Slot.of("reference", CharField(), str))
+    return rows.select_related("pathway__receiver", "pathway__scheme", "holder", "record", "raised_by")
+
+
+LOCKED = Prepared(_locked)
+
+
 def find(viewer: Viewer, reference: str, permission: Permission = Permission.TRIAGE) -> Concern:
     """The concern of this reference, locked, if the viewer's role may work it and the one rule lets her see it."""
     normalised = normal(reference, CONCERN)
-    concern = (
-        Concern.objects.select_for_update(of=("self",))
-        .select_related("pathway__receiver", "pathway__scheme", "holder", "record", "raised_by")
-        .filter(reference=normalised)
-        .first()
-    )
+    concern = next(iter(LOCKED.objects((), reference=normalised)), None)
     if concern is None or not viewer.may(permission):
         raise refuse(viewer, "concern", normalised, "no such concern, or the role may not work it", act=Act.CHANGE)
     decision = decide(viewer, concern.subject, concern.pathway.purpose, VIEW_OF_CONCERN)
