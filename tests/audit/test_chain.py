@@ -4,13 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from alongside.audit import actions
 from alongside.audit.actions import destroy_body, record, seal, seal_all
 from alongside.audit.models import Event, EventBody, EventPerson, Seal, SealedEvent
 from alongside.audit.verification import verify
-from tests.audit.made_log import MEMBER, entry, guards_lifted, sealed_log
+from alongside.common.prepared import insert
+from tests.audit.made_log import CHILD, MEMBER, entry, guards_lifted, sealed_log
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,39 @@ def test_what_is_too_long_or_holds_a_nul_is_logged_all_the_same():
     seal_all(at=NOW)
     assert Event.objects.get().subject_id.startswith("CN-\N{REPLACEMENT CHARACTER}xx")
     assert verify("school").holds
+
+
+def rows():
+    """The log as it is kept, with each event's place instead of its key."""
+    place = {key: number for number, key in enumerate(Event.objects.order_by("pk").values_list("pk", flat=True))}
+    return {
+        "events": list(Event.objects.order_by("pk").values_list(*Event.HEADER, "digest")),
+        "bodies": sorted((place[key], *told) for key, *told in EventBody.objects.values_list("pk", "salt", "text")),
+        "persons": sorted(
+            (place[key], person) for key, person in EventPerson.objects.values_list("event", "person_id")
+        ),
+    }
+
+
+def test_many_events_are_written_in_their_order_as_bulk_create_writes_them_and_the_chain_holds(monkeypatch):
+    monkeypatch.setattr(actions.secrets, "token_hex", lambda size: "5a" * size)
+    told = [entry(number, persons=(CHILD, uuid4()), body={"n": number} if number % 3 else {}) for number in range(130)]
+    with pytest.raises(_Undo), transaction.atomic():
+        monkeypatch.setattr(actions, "insert", _by_bulk_create)
+        actions.record_all(told)
+        usual = rows()
+        raise _Undo
+    monkeypatch.setattr(actions, "insert", insert)
+    actions.record_all(told)
+    assert rows() == usual and [one[8] for one in usual["events"]] == [f"CN-{number}" for number in range(130)]
+    seal_all(at=NOW)
+    assert verify("school").holds and verify("school").sealed == 130
+
+
+class _Undo(Exception):
+    pass
+
+
+def _by_bulk_create(made):
+    made = list(made)
+    return type(made[0]).objects.bulk_create(made) if made else []

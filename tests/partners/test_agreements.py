@@ -120,3 +120,13 @@ def test_an_agreement_ends_with_its_last_day_in_london(cast):
     for at, open_then in ((last_minute, True), (last_minute + timedelta(minutes=1), False)):
         viewer = cast.viewer("triage", at)
         assert decide(viewer, concern.subject, Purpose.SAFEGUARDING, [FieldGroup.CONCERN]).allowed is open_then
+
+
+def test_what_one_viewer_was_given_is_neither_changed_nor_kept_for_the_next_when_the_agreement_ends(cast):
+    before = cast.viewer("triage")
+    assert before.givers(Purpose.SAFEGUARDING, FieldGroup.IDENTITY)
+    with pytest.raises(TypeError):
+        before.terms[next(iter(before.terms))] = ()
+    Agreement.objects.update(withdrawn_on=TODAY)
+    after = cast.viewer("triage")
+    assert not after.terms and not after.givers(Purpose.SAFEGUARDING, FieldGroup.IDENTITY)
