@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import BigIntegerField, Count, QuerySet
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
+from alongside.common.prepared import Prepared, Slot
 from alongside.partners.access import refuse, writing
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Member, MemberNotice, NoticeChoice
@@ -64,7 +67,16 @@ def own_notices(viewer: Viewer, *, unread: bool = False, page: int = 1, size: in
 
 
 def unread_count(viewer: Viewer) -> int:
-    return MemberNotice.objects.filter(member_id=viewer.member_id, seen_at=None).count()
+    return sum(count for (count,) in UNREAD.rows((), member=viewer.member_id))
+
+
+def _unread(shape: tuple[()]) -> QuerySet[MemberNotice, Any]:
+    own = MemberNotice.objects.filter(member_id=Slot.of("member", BigIntegerField(), int), seen_at=None)
+    return own.order_by().values("member_id").annotate(count=Count("pk")).values_list("count")
+
+
+# Every page asks for it.
+UNREAD = Prepared(_unread)
 
 
 def see_notices(*, ids: tuple[int, ...] | None, by: Viewer, at: datetime) -> int:

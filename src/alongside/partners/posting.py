@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from alongside.common.prepared import insert
 from alongside.partners.models import Agency, Member, MemberNotice, NoticeChoice, OutboxMessage
 from alongside.partners.roles import FITTING, Permission, roles_with
 from alongside.partners.states import MessageState, NoticeKind, Told
@@ -54,7 +55,7 @@ def _tell(members: QuerySet[Member], notice: Notice, at: datetime, not_before: d
         new = [
             one for one in members.filter(is_active=True, agency__is_active=True).order_by("pk") if one.pk not in told
         ]
-        made = MemberNotice.objects.bulk_create([MemberNotice(member=one, **same) for one in new])
+        made = insert(MemberNotice(member=one, **same) for one in new)
         _put_out(made, notice.kind, at, max(at, not_before or at))
     return len(made)
 
@@ -64,7 +65,7 @@ def _put_out(notices: list[MemberNotice], kind: NoticeKind, at: datetime, when: 
     members = [one.member_id for one in notices]
     choices = {} if kind.urgent else _choices(members, kind)
     gathered = set() if kind.urgent or kind in WITH_FILE else _still_waiting(members, kind, when)
-    OutboxMessage.objects.bulk_create(
+    insert(
         OutboxMessage(
             member_id=one.member_id, kind=kind.value, notice=one, made_at=at, not_before=when, next_try_at=when
         )
