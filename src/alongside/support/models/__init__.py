@@ -14,6 +14,13 @@ from alongside.support.models.cases import (
 from alongside.support.models.clocks import ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
 from alongside.support.models.contracts import Contract, ContractTerms, Placement
+from alongside.support.models.disruption import (
+    DisruptionAction,
+    DisruptionItem,
+    DisruptionPlan,
+    DisruptionPower,
+    DisruptionStep,
+)
 from alongside.support.models.encompass import (
     Chase,
     EncompassOfficer,
@@ -28,6 +35,8 @@ from alongside.support.models.encompass_files import EncompassFile, EncompassFil
 from alongside.support.models.exports import Export, ExportPerson, ExportStep
 from alongside.support.models.handovers import Handover, HandoverDocument, HandoverStep
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
+from alongside.support.models.moments import MomentStep, ReachableMoment
+from alongside.support.models.national import NationalReferral, NationalReferralStep, NationalReferralVersion
 from alongside.support.models.outcomes import OutcomeMark
 from alongside.support.models.own_view import OwnCorrection, OwnCorrectionAnswer, OwnView, OwnViewRule, OwnVoice
 from alongside.support.models.panels import (
@@ -51,12 +60,14 @@ __all__ = [
     "AgendaItem", "Answer", "Case", "CaseEntry", "CaseFeedback", "CaseSession", "CaseStep", "Chase", "ClockPause",
     "ClockRun", "Concern", "ConcernDraft", "ConcernFile", "ConcernFileProblem", "ConcernFileRow",
     "ConcernStatusRow", "ConflictOfInterest", "Contract", "ContractTerms", "Contribution", "DefinedPathway",
+    "DisruptionAction", "DisruptionItem", "DisruptionPlan", "DisruptionPower", "DisruptionStep",
     "EncompassFile", "EncompassFileRow", "EncompassOfficer", "Export", "ExportPerson", "ExportStep",
     "FairnessAnswers", "Feedback", "Goal", "Handover", "HandoverDocument", "HandoverStep", "Incident",
-    "IncidentChild", "IncidentVersion", "InformationRequest", "Meeting", "NextStep", "NoticeStep", "Offer",
+    "IncidentChild", "IncidentVersion", "InformationRequest", "Meeting", "MomentStep",
+    "NationalReferral", "NationalReferralStep", "NationalReferralVersion", "NextStep", "NoticeStep", "Offer",
     "OutcomeMark", "OwnCorrection", "OwnCorrectionAnswer", "OwnView", "OwnViewRule", "OwnVoice", "Panel",
     "PanelAction", "PanelSeat", "Pathway", "PathwayReceiver", "PathwayVersion", "Placement", "Plan", "PlanAction",
-    "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "Review", "SchoolNotice", "ScorecardCopy",
+    "PlanShare", "Presence", "Rating", "RatingLevel", "RatingScheme", "ReachableMoment", "Review", "SchoolNotice", "ScorecardCopy",
     "ScorecardReply", "SecondLook", "SecondLookAsked", "TieAssertion", "TieChallenge", "TriageDecision",
     "WaitsStatement",
 ]  # fmt: skip
