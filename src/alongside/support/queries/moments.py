@@ -180,6 +180,12 @@ def moments_on(viewer: Viewer, matter: Case | Plan) -> tuple[MomentOnMatter, ...
     )  # fmt: skip
 
 
+def moments_of_plan(viewer: Viewer, reference: str) -> tuple[MomentOnMatter, ...]:
+    """For callers that have decided on the plan."""
+    plan = Plan.objects.filter(reference=reference).first()
+    return moments_on(viewer, plan) if plan else ()
+
+
 def moment_page(viewer: Viewer, reference: str) -> MomentPage:
     """One moment on one page: decided, logged, and only then shown."""
     normalised = normal(reference, MOMENT)
