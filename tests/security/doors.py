@@ -19,8 +19,12 @@ from alongside.people.models import IdentityNotice, PairReview, QualitySample
 from alongside.support.actions import (
     affiliation,
     asking,
+    disruption,
+    disruption_agenda,
     exporting,
     handovers,
+    moments,
+    national,
     own_reading,
     own_view,
     panels,
@@ -151,7 +155,37 @@ def make_panel(cast, record_id):
         item_id=item.pk, what="Get a bus pass.", owner_agency="council", owner="Jo",
         due_on=NOW.date().replace(month=12), by=manager, at=NOW,
     )  # fmt: skip
-    return meeting, item, action
+    return meeting, item, action, case
+
+
+def make_exploited(cast, case, meeting, record_id):
+    """The same child referred nationally, and at a reachable moment; and a plan of a place beside her case."""
+    worker, officer = cast.viewer("triage"), cast.viewer("officer")
+    national_draft = national.NationalDraft("council", "The council", "Tomasz Wilk", ["sexual"], "single")
+    referral = national.open_national(reference=case.reference, draft=national_draft, sent_key="k", by=worker, at=NOW)
+    national.add_national_step(
+        reference=referral.reference, kind="sent", happened_on=NOW.date(), text="With the two new phones.", changes=1,
+        by=worker, at=NOW,
+    )  # fmt: skip
+    draft = moments.MomentDraft(
+        child(), "missing", NOW - timedelta(hours=9), "From home", "She had two new phones.", record_id=record_id
+    )
+    moment = moments.record_moment(draft=draft, sent_key="k", by=cast.viewer("dsl"), at=NOW)
+    place = disruption.DisruptionDraft("hotel", "Rooms for cash", "The Quay Lodge", "Fridays.", date(2026, 12, 1))
+    plan = disruption.start_disruption(panel="mace", draft=place, sent_key="k", by=officer, at=NOW)
+    action = disruption.agree_disruption_action(
+        reference=plan.reference, what="Ask who booked.", owner_agency="police", owner="Dev", due_on=date(2026, 12, 1),
+        by=officer, at=NOW,
+    )  # fmt: skip
+    item = disruption_agenda.put_disruption_on_agenda(
+        meeting_id=meeting.pk, reference=plan.reference, why="Third Friday.", by=officer, at=NOW
+    )
+    return {
+        "national": {"reference": referral.reference, "entry": referral.steps.get(kind="sent").pk},
+        "national_begin": {"reference": case.reference},
+        "moment": {"reference": moment.reference, "name": "open"},
+        "disruption": {"reference": plan.reference, "action_id": action.pk, "item": item.pk},
+    }
 
 
 def make_handover(cast, record_id):
@@ -260,7 +294,7 @@ def make_world(cast) -> World:
     agreement = cast.agencies["council"].agreements.first().agreement
     case, entry = make_case(cast, concern.record_id)
     handover, listed = make_handover(cast, concern.record_id)
-    meeting, item, action = make_panel(cast, concern.record_id)
+    meeting, item, action, exploited = make_panel(cast, concern.record_id)
     own = _own_view(cast, plan)
     return World(
         {
@@ -308,6 +342,7 @@ def make_world(cast) -> World:
                 "queue": "outgoing",
             },
             **make_encompass(cast),
+            **make_exploited(cast, exploited, meeting, concern.record_id),
             **provided,
         },
         concern.record.person_id,

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.handovers.urls")),
     path("", include("alongside.web.panels.urls")),
     path("", include("alongside.web.own.urls")),
+    path("", include("alongside.web.exploitation.urls")),
     path("", include("alongside.web.exports.urls")),
     path("", include("alongside.web.encompass.urls")),
     path("", include("alongside.web.providers.urls")),

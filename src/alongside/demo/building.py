@@ -20,6 +20,7 @@ from alongside.demo import (
     cast,
     concern_file,
     encompass_stories,
+    exploitation_stories,
     handover_stories,
     key_stories,
     mark,
@@ -75,6 +76,7 @@ STORIES = (
     encompass_stories.encompass_stories,
     provider_stories.provider_stories,
     waiting_stories,
+    exploitation_stories.exploitation_stories,
 )
 SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950, past_waits=2_600)}
 WEIGHTS = {cast.LEAD_SCHOOL: 6, cast.SECOND_SCHOOL: 3}

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     WORK_CASES = "work on cases of a pathway"
     SEE_HANDOVERS = "see in numbers how handovers stand"
     MANAGE_CASES = "look a second time at decisions on cases"
+    RECORD_MOMENT = "record a reachable moment"
     SIT_ON_PANELS = "sit on panels"
     RUN_PANELS = "run panels"
     KEEP_PATHWAYS = "keep the partnership's pathways"
@@ -68,7 +69,7 @@ class Role(TextChoices):
 P = Permission
 _PRACTICE = {
     P.RAISE_CONCERN, P.REFER, P.WORK_CASES, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SIT_ON_PANELS, P.SEE_AGREEMENTS,
-    P.SEE_PLACES,
+    P.SEE_PLACES, P.RECORD_MOMENT,
 }  # fmt: skip
 _FRONT_DOOR = _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.ROUTE_ENCOMPASS, P.LEAD_PLANS, P.REVIEW_IDENTITY}
 _STEERING = {P.MANAGE_CASES, P.KEEP_PATHWAYS, P.KEEP_CONTRACTS, P.RUN_PANELS}
@@ -94,7 +95,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
     Role.ANALYST: frozenset({P.SEE_PLACES, P.STUDY_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES}),
-    Role.SERGEANT: frozenset({P.SEE_PLACES, P.STUDY_PLACES, P.RAISE_CONCERN}),
+    Role.SERGEANT: frozenset({P.SEE_PLACES, P.STUDY_PLACES, P.RAISE_CONCERN, P.RECORD_MOMENT}),
     Role.PROGRAMME_LEAD: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_HANDOVERS}),
     Role.RESIDENT: frozenset({P.SEE_PLACES}),
     Role.YOUNG_ADVISOR: frozenset({P.SEE_PLACES}),

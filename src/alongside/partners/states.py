@@ -119,6 +119,7 @@ class NoticeKind(StrEnum):
     COPY_CHASED = "copy_chased", "You are asked to say that a copy is destroyed"
     SCORECARD_DRAWN_UP = "scorecard_drawn_up", "A scorecard of your agency is drawn up: ten working days to reply"
     SCORECARD_REPLIED = "scorecard_replied", "A provider has said all that it has to say on its scorecard"
+    REACHABLE_MOMENT = "reachable_moment", "Something urgent waits for your agency today", True
     TIE_CHALLENGED = "tie_challenged", "Something written down at your agency is challenged and waits for an answer"
 
 

@@ -26,4 +26,14 @@ TERMS = Guard(
     {"support_contractterms": _ADDED, "support_scorecardreply": _ADDED, "support_outcomemark": ("UPDATE",)},
     "terms, marks and replies are added, never changed",
 )
-GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS, TERMS)
+EXPLOITATION = Guard(
+    {
+        "support_nationalreferralversion": _ADDED,
+        "support_nationalreferralstep": _ADDED,
+        "support_momentstep": _ADDED,
+        "support_disruptionstep": _ADDED,
+        "support_disruptionpower": _ADDED,
+    },
+    "what was said, decided or done is added, never changed",
+)
+GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS, TERMS, EXPLOITATION)

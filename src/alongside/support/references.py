@@ -8,6 +8,7 @@ from alongside.common.references import RandomSource, parse_reference, short_ref
 
 CONCERN, REQUEST, PLAN, CASE, COPY, HANDOVER = "CN", "RQ", "PN", "CS", "EX", "HV"
 INCIDENT, NOTICE, CONTRACT = "EN", "SN", "CT"
+NATIONAL, MOMENT, DISRUPTION = "NR", "RM", "DP"
 _SOURCE = SystemRandom()
 
 

@@ -20,12 +20,14 @@ from alongside.support.models import (
     Handover,
     InformationRequest,
     Meeting,
+    NationalReferral,
     OwnView,
     PanelSeat,
+    ReachableMoment,
     ScorecardCopy,
     TieChallenge,
 )
-from alongside.support.references import CASE, CONCERN, HANDOVER, PLAN, REQUEST
+from alongside.support.references import CASE, CONCERN, HANDOVER, MOMENT, NATIONAL, PLAN, REQUEST
 from alongside.support.states import SeenBy, StageKind
 
 # What stands behind a clock, by the beginning of its reference: who works on it, and where.
@@ -35,6 +37,9 @@ BEHIND = {
     CASE: (Permission.WORK_CASES, "/cases/{}/"),
     PLAN: (Permission.WORK_PLANS, "/plans/{}/"),
     HANDOVER: (Permission.WORK_CASES, "/handovers/{}/"),
+    NATIONAL: (Permission.WORK_CASES, "/national-referrals/{}/"),
+    # Never to its owner alone: she may be off duty.
+    MOMENT: (Permission.WORK_CASES, "/moments/{}/"),
 }
 
 
@@ -99,11 +104,13 @@ def _in_hand(matters: list[str]) -> dict[str, tuple[int, int]]:
     cases = Case.objects.filter(reference__in=matters, worker__is_active=True)
     concerns = Concern.objects.filter(reference__in=matters, assigned_to__is_active=True)
     handovers = Handover.objects.filter(reference__in=matters, receiver_lead__is_active=True)
+    national = NationalReferral.objects.filter(reference__in=matters, case__worker__is_active=True)
     return {
         reference: (worker, agency)
         for reference, worker, agency in (
             *cases.values_list("reference", "worker_id", "worker__agency_id"),
             *concerns.values_list("reference", "assigned_to_id", "assigned_to__agency_id"),
+            *national.values_list("reference", "case__worker_id", "case__worker__agency_id"),
             *handovers.values_list("reference", "receiver_lead_id", "receiver_lead__agency_id"),
         )
     }
@@ -206,3 +213,15 @@ def told_of_challenge(challenge: TieChallenge, at: datetime) -> None:
         tell_agency(
             agency_id=case.receiver_id, permission=permission, notice=notice, at=at, but_not=tie.by_member_id
         )  # fmt: skip
+
+
+def told_of_moment(moment: ReachableMoment, permission: Permission, at: datetime) -> None:
+    """Whoever owns it; everybody of the team where nobody does, or where her account is closed."""
+    if moment.receiver_id is None:
+        return
+    notice = Notice(NoticeKind.REACHABLE_MOMENT, moment.reference, f"/moments/{moment.reference}/")
+    if _tell_cleared(moment.record.person_id, moment.receiver_id, notice, at):
+        return
+    owner = moment.owner_id
+    if owner is None or not tell_members(member_ids=[owner], notice=notice, at=at):
+        tell_agency(agency_id=moment.receiver_id, permission=permission, notice=notice, at=at)

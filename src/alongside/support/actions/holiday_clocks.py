@@ -24,6 +24,8 @@ from alongside.support.models import (
     Concern,
     Handover,
     InformationRequest,
+    NationalReferral,
+    ReachableMoment,
 )
 from alongside.support.states import ClockKind
 
@@ -113,6 +115,8 @@ def _keep_beside(batch: tuple[int, int]) -> None:
         (ClockKind.REQUEST, InformationRequest, "due_at"),
         ("", Case, "due_at"),
         ("", Handover, "due_at"),
+        ("", NationalReferral, "due_at"),
+        ("", ReachableMoment, "due_at"),
     ):
         of_kind = matters.filter(kind=kind) if kind else matters
         listed.objects.filter(reference__in=of_kind.values("matter")).update(**{field: _due(kind)})

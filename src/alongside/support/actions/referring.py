@@ -8,23 +8,20 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.common.text import TextError, clean_line
-from alongside.partners.access import codes, decide, refuse, writing
+from alongside.partners.access import codes, refuse, writing
 from alongside.partners.actions import involve
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency
 from alongside.partners.standing import Viewer
-from alongside.partners.states import FieldGroup, Purpose
-from alongside.people.actions import add_record, attach
 from alongside.people.drafts import RecordDraft
-from alongside.people.models import SourceRecord
 from alongside.support.actions.case_clocks import OPENED, run_clocks
+from alongside.support.actions.own_records import own_record
 from alongside.support.actions.waits import NOT_TOLD, Fairness, keep_fairness
 from alongside.support.case_parts import carried_by, purpose_of, stage_events
 from alongside.support.contracting import asked_of, contract_for, place_under
 from alongside.support.definitions.answers import checked, met
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition
-from alongside.support.matters import child_of_matter
 from alongside.support.models import Case, CaseStep, PathwayVersion
 from alongside.support.references import CASE, new_reference
 from alongside.support.states import Consent, VersionState
@@ -68,7 +65,10 @@ def refer(*, referral: Referral, by: Viewer, at: datetime, received_at: datetime
         if referral.sent_key and (known := Case.objects.filter(holder=holder, sent_key=referral.sent_key).first()):
             return known
         receiver = receiver_of(version.pathway, referral.receiver)
-        child = _child(referral, holder, by, at)
+        child = own_record(
+            child=referral.child, record_id=referral.record_id, from_matter=referral.from_matter,
+            source=referral.source, holder=holder, by=by, at=at,
+        )  # fmt: skip
         if why_not := age_fault(definition, child, by):
             raise Invalid(why_not, "date_of_birth")
         terms = contract_for(version.pathway, receiver, asked_of(child, answers, by, holder))
@@ -120,31 +120,6 @@ def _consent(referral: Referral, definition: Definition) -> str:
     if not reason:
         raise Invalid("Say why there is no agreement.", "consent_reason")
     return reason
-
-
-def _child(referral: Referral, holder: Agency, by: Viewer, at: datetime) -> SourceRecord:
-    """The referrer's own record: the one she chose, or a new one, put to the person she chose."""
-    source = referral.source
-    if referral.record_id is None:
-        return add_record(draft=referral.child, holder=holder, source=source, by=by.actor, at=at, today=by.day)
-    chosen = SourceRecord.objects.select_related("holder").filter(pk=referral.record_id).first()
-    if chosen is None or not _may_choose(chosen, referral.from_matter, by):
-        raise refuse(by, "record", str(referral.record_id), "not a candidate that was shown", act=Act.LINK)
-    if chosen.holder_id == holder.pk:
-        return chosen
-    made = add_record(draft=referral.child, holder=holder, source=source, by=by.actor, at=at, today=by.day)
-    attach(
-        made=made, to_person=chosen.person_id, to_record=chosen.pk, reason="The referrer chose this child",
-        by=by.actor, at=at,
-    )  # fmt: skip
-    return made
-
-
-def _may_choose(chosen: SourceRecord, matter: str, by: Viewer) -> bool:
-    """Her record may be seen anyway, or it is the child of the concern, case or plan that led here."""
-    if FieldGroup.IDENTITY in decide(by, chosen.subject, Purpose.SAFEGUARDING, [FieldGroup.IDENTITY]):
-        return True
-    return child_of_matter(by, matter) == chosen
 
 
 def send_case(*, case: Case, definition: Definition, way: Way, by: Viewer, at: datetime, clock_from: datetime) -> None:

@@ -10,6 +10,7 @@ from alongside.partners.actions import end_involvements
 from alongside.partners.errors import Invalid
 from alongside.partners.standing import Viewer
 from alongside.support.actions.clocks import stop_clock
+from alongside.support.actions.national_clocks import give_national_clocks
 from alongside.support.actions.referring import send_case
 from alongside.support.case_parts import find_case, purpose_of
 from alongside.support.casework import words
@@ -50,6 +51,7 @@ def transfer_case(
         case.stage_since, case.changes = at, case.changes + 1
         case.save(update_fields=["receiver", "worker", "stage", "stage_kind", "stage_since", "changes"])
         place_anew(case, terms)
+        give_national_clocks(case, purpose_of(definition), by.day)
         CaseStep.objects.create(
             case=case, label=f"Given by {before.name} to {new.name}", from_stage=left, to_stage=first.code, reason=why,
             at=at, by=by.actor.name, by_member_id=by.member_id or None,

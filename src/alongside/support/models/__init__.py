@@ -14,6 +14,13 @@ from alongside.support.models.cases import (
 from alongside.support.models.clocks import AnnouncedHoliday, ClockPause, ClockRun
 from alongside.support.models.concerns import Concern, ConcernDraft, ConcernStatusRow, Feedback
 from alongside.support.models.contracts import Contract, ContractTerms, Placement
+from alongside.support.models.disruption import (
+    DisruptionAction,
+    DisruptionItem,
+    DisruptionPlan,
+    DisruptionPower,
+    DisruptionStep,
+)
 from alongside.support.models.encompass import (
     Chase,
     EncompassOfficer,
@@ -28,6 +35,8 @@ from alongside.support.models.encompass_files import EncompassFile, EncompassFil
 from alongside.support.models.exports import Export, ExportPerson, ExportStep
 from alongside.support.models.handovers import Handover, HandoverDocument, HandoverStep
 from alongside.support.models.imports import ConcernFile, ConcernFileProblem, ConcernFileRow
+from alongside.support.models.moments import MomentStep, ReachableMoment
+from alongside.support.models.national import NationalReferral, NationalReferralStep, NationalReferralVersion
 from alongside.support.models.outcomes import OutcomeMark
 from alongside.support.models.own_view import OwnCorrection, OwnCorrectionAnswer, OwnView, OwnViewRule, OwnVoice
 from alongside.support.models.panels import (
@@ -70,6 +79,11 @@ __all__ = [
     "ContractTerms",
     "Contribution",
     "DefinedPathway",
+    "DisruptionAction",
+    "DisruptionItem",
+    "DisruptionPlan",
+    "DisruptionPower",
+    "DisruptionStep",
     "EncompassFile",
     "EncompassFileRow",
     "EncompassOfficer",
@@ -87,6 +101,10 @@ __all__ = [
     "IncidentVersion",
     "InformationRequest",
     "Meeting",
+    "MomentStep",
+    "NationalReferral",
+    "NationalReferralStep",
+    "NationalReferralVersion",
     "NextStep",
     "NoticeStep",
     "Offer",
@@ -110,6 +128,7 @@ __all__ = [
     "Rating",
     "RatingLevel",
     "RatingScheme",
+    "ReachableMoment",
     "Review",
     "SchoolNotice",
     "ScorecardCopy",

@@ -30,6 +30,8 @@ from alongside.support.models import (
 )
 from alongside.support.queries.affiliation import TieShown, ties_of
 from alongside.support.queries.clocks import next_clocks, statuses_of
+from alongside.support.queries.moments import MomentOnMatter, moments_on
+from alongside.support.queries.national import NationalOnCase, national_on
 from alongside.support.queries.shown import Child, Page, child_from, child_of
 from alongside.support.references import CASE, normal
 from alongside.support.states import VIEW_OF_CASE, StageKind, VersionState
@@ -202,6 +204,8 @@ class CasePage:
     last_contact_at: datetime | None
     contract: str
     ties: tuple[TieShown, ...]
+    national: NationalOnCase
+    moments: tuple[MomentOnMatter, ...]
 
 
 def case_page(viewer: Viewer, reference: str) -> CasePage:
@@ -247,7 +251,8 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         decision=decision, from_matter=case.from_matter, received_at=case.received_at,
         last_contact_at=case.last_contact_at,
         contract=placement.contract.reference if told and (placement := placement_of(case)) else "",
-        ties=ties_of(viewer, case, parts),
+        ties=ties_of(viewer, case, parts), national=national_on(viewer, case, parts),
+        moments=moments_on(viewer, case) if told else (),
     )  # fmt: skip
 
 

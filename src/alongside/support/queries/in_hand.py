@@ -34,7 +34,8 @@ from alongside.support.models import (
     PlanAction,
     SchoolNotice,
 )
-from alongside.support.queries import encompass, exports, handovers
+from alongside.support.moment_states import VIEW_OF_MOMENT
+from alongside.support.queries import disruption, encompass, exports, handovers, moments, national
 from alongside.support.queries.clocks import next_clocks, statuses_of
 from alongside.support.queries.referring import OWN_GROUPS
 from alongside.support.queries.shown import child_from
@@ -310,4 +311,21 @@ COPIES_TO_DESTROY = Pile(None, exports.owed, "destroy_by", None, lambda row: row
 SESSIONS_TO_WRITE = Pile(
     Permission.WORK_CASES, _sessions, "starts_at", lambda row: row.case.record,
     lambda row: f"{row.case.reference}/{row.pk}", lambda row: f"{_moment(row.starts_at)}. Who came?", VIEW_OF_CASE, all_day=True,
+)  # fmt: skip
+MOMENTS_WITH_ME = Pile(
+    Permission.WORK_CASES, moments.mine, "due_at", lambda row: row.record, lambda row: row.reference,
+    moments.moment_line, VIEW_OF_MOMENT, _case_clocks,
+)  # fmt: skip
+MOMENTS_OF_TEAM = Pile(
+    Permission.WORK_CASES, moments.of_the_team, "due_at", lambda row: row.record, lambda row: row.reference,
+    moments.moment_line, VIEW_OF_MOMENT, _case_clocks,
+)  # fmt: skip
+NATIONAL_REFERRALS = Pile(
+    Permission.WORK_CASES, national.with_a_clock, "due_at", lambda row: row.case.record, lambda row: row.reference,
+    lambda row: f"{row.get_state_display()}; {row.case.worker.name if row.case.worker else 'nobody has the case'}.",
+    VIEW_OF_CASE, _case_clocks, purpose=Purpose.EXPLOITATION,
+)  # fmt: skip
+PLACE_ACTIONS = Pile(
+    Permission.SIT_ON_PANELS, disruption.place_actions, "due_on", None, lambda row: row.plan.reference,
+    lambda row: f"{row.plan.theme}: {row.owner}.",
 )  # fmt: skip

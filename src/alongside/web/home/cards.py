@@ -181,6 +181,24 @@ PROVIDERS: tuple[Provider, ...] = (
         "Meetings, the cases on which you are invited, and what your agency agreed to do.",
     ),
     _to(
+        "moment_new",
+        Permission.RECORD_MOMENT,
+        "Record a reachable moment",
+        "A child was missing, met elsewhere, in custody or excluded: whoever can go is told at once.",
+    ),
+    _to(
+        "moment_queue",
+        Permission.WORK_CASES,
+        "Reachable moments",
+        "Children who may accept help today: who goes, and what came of it.",
+    ),
+    _to(
+        "disruption_list",
+        Permission.SIT_ON_PANELS,
+        "Plans of places",
+        "Places, vehicles, lines and accounts: what each agency does there. No child is in them.",
+    ),
+    _to(
         "pathways_kept",
         Permission.KEEP_PATHWAYS,
         "Keep pathways",

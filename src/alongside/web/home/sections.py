@@ -12,7 +12,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.support.queries import encompass_board, in_hand, own_view, panels, waits
+from alongside.support.queries import encompass_board, in_hand, moments, own_view, panels, waits
 from alongside.support.queries.in_hand import Due, Pile, Task
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import day, moment, plural
@@ -170,6 +170,22 @@ SECTIONS: tuple[Maker, ...] = (
         "encompass_notices", "All notices", "No notice of a child who learns at home waits.", if_due=True,
     ),
     Listed(
+        "Reachable moments that nobody has", in_hand.MOMENTS_OF_TEAM, "moment", "moment_queue", "The whole queue",
+        "Every reachable moment of your team is with somebody.", if_due=True, is_urgent=True,
+    ),
+    Listed(
+        "Reachable moments with you", in_hand.MOMENTS_WITH_ME, "moment", "moment_queue", "The whole queue",
+        "No reachable moment is with you.", if_due=True, is_urgent=True,
+    ),
+    Counted(
+        "Reachable moments that could not be sent: phone", moments.held_count, "moment_ours", "See which",
+        is_urgent=True,
+    ),
+    Listed(
+        "National referrals", in_hand.NATIONAL_REFERRALS, "national", "pathways", "All pathways",
+        "No clock of a national referral runs.", if_due=True,
+    ),
+    Listed(
         "Concerns to decide", in_hand.TO_DECIDE, "triage_concern", "triage_queue", "The whole queue",
         "No concern waits for a decision.",
     ),
@@ -211,6 +227,10 @@ SECTIONS: tuple[Maker, ...] = (
     Listed(
         "Actions of panels", in_hand.PANEL_ACTIONS, "panel_item", "panel_list", "All panels",
         "Your agency has done what panels agreed.",
+    ),
+    Listed(
+        "Actions at places", in_hand.PLACE_ACTIONS, "disruption", "disruption_list", "All plans of places",
+        "Your agency has done what plans of places ask.", if_due=True,
     ),
     Listed(
         "Copies to destroy", in_hand.COPIES_TO_DESTROY, "copy", "copy_mine", "All your copies",

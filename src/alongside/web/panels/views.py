@@ -14,7 +14,7 @@ from alongside.exchange.calendar import invitation
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import panels as running
-from alongside.support.queries import exports, panels
+from alongside.support.queries import disruption, exports, panels
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import attachment
@@ -53,7 +53,8 @@ def every(request: PageRequest) -> HttpResponse:
 @page(Permission.SIT_ON_PANELS)
 @require_safe
 def meeting(request: PageRequest, id: UUID) -> HttpResponse:
-    return render(request, "panels/meeting.html", {"meeting": panels.meeting(request.viewer, id)})
+    context = {"meeting": panels.meeting(request.viewer, id), "places": disruption.places_at(request.viewer, id)}
+    return render(request, "panels/meeting.html", context)
 
 
 @page(Permission.SIT_ON_PANELS)

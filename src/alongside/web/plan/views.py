@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.partners.roles import Permission
-from alongside.support.queries import plans
+from alongside.support.queries import moments, plans
 from alongside.support.states import PlanPart
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end
@@ -30,6 +30,7 @@ def plan(request: PageRequest, reference: str) -> HttpResponse:
         "sees": {part.code for part in shown.parts},
         "seen": [part.label for part in PlanPart if part in shown.parts],
         "not_seen": [part.label for part in PlanPart if part not in shown.parts],
+        "moments": moments.moments_of_plan(request.viewer, shown.reference),
         "goals": {goal.pk: number for number, goal in enumerate(shown.goals, start=1)},
     }
     return render(request, "plan/plan.html", context)
