@@ -144,10 +144,9 @@ def _counts(columns: Columns, cells: Sequence[str]) -> Iterator[tuple[date, str]
             yield month, _cell(cells, place)
         return
     text = _cell(cells, columns.month)
-    month = month_of(text[:7])
-    if month is None:
+    if (told := month_of(text[:7])) is None:
         raise _Bad("month", "The month must be written like 2024-05", text)
-    yield month, _cell(cells, columns.count)
+    yield told, _cell(cells, columns.count)
 
 
 def _whole(text: str, month: date) -> int:
