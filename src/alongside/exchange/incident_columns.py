@@ -124,7 +124,7 @@ def _with_place(mapping: ColumnMapping, cells: Cells, why: dict[str, str]) -> Co
     xs, ys = pairs(cells[x], cells[y])
     coordinates, reason = _form(f"{x} {y}", xs, ys)
     plane = plane_of(coordinates, xs, ys)
-    why["coordinates"] = f"{reason} They are laid on {plane_words(plane)}."
+    why["coordinates"] = f"{reason} Places are kept in {plane_words(plane)}."
     zone = next((name for low, high, name in _CLOCKS if xs and low <= median(xs) < high), mapping.zone)
     if coordinates == Coordinates.LONLAT and zone != mapping.zone:
         mapping = replace(mapping, zone=zone)
