@@ -302,6 +302,8 @@ def make_world(cast) -> World:
             "triage_queue": {"name": "open"},
             "file": {"id": 1, "kind": "csv"},
             "places": {"file_id": 1},
+            "place": {"run_id": 1},
+            "incident": {"set_id": 1, "file_id": 1, "deed": "resume", "key": "stops:x"},
             "restriction": {
                 "restriction_id": Restriction.objects.create(
                     person_id=uuid4(), reason="x", placed_by="x", placed_at=NOW, lifted_at=NOW
@@ -320,7 +322,7 @@ def make_world(cast) -> World:
                 "id": MemberNotice.objects.filter(member=cast.members["triage"]).values_list("pk", flat=True)[0]
             },
             "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
-            "bank_holiday": {"holiday_id": 1},
+            "bank": {"holiday_id": 1},
             "case": {
                 "reference": case.reference,
                 "code": "accept",

@@ -22,6 +22,7 @@ from alongside.demo import (
     encompass_stories,
     exploitation_stories,
     handover_stories,
+    incident_stories,
     key_stories,
     mark,
     others,
@@ -141,6 +142,13 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         world = _people_and_life(plan, Moments(now), say)
         say("Drawing the borough and two years of recorded crime")
         places = build_places(plan.folder / "demo", at=now, size=plan.size, keep_in=plan.keep_in)
+        incident_stories.incident_stories(
+            crimes=places.crimes,
+            folder=plan.folder / "demo",
+            keep_in=plan.keep_in,
+            by=world.viewer("bryn", now).actor,
+            at=now,
+        )
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)
