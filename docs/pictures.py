@@ -12,7 +12,8 @@ from dataclasses import dataclass
 PHONE, DESK = 360, 1100
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)', re.DOTALL)
-CONCERN, UUID = r"/triage/CN-[\w-]+/", r"[0-9a-f-]{36}"
+CONCERN, OWN, UUID = r"/triage/CN-[\w-]+/", r"/concerns/CN-[\w-]+/", r"[0-9a-f-]{36}"
+TO_TRIAGE = ("/concerns/", "/triage/")
 
 Read = Callable[[str, str], str]
 """The page at an address, as this member sees it."""
@@ -25,7 +26,8 @@ class NoSuchLink(Exception):
 @dataclass(frozen=True, slots=True)
 class Picture:
     """`follow`: from `start`, one pattern after the other, each the address of a link. `part`: what stands at the top
-    of the picture, if not the page's head. `by`: who finds the address, if not the member whose page it is."""
+    of the picture, if not the page's head. `by`: who finds the matter, if not the member whose page of it is shown:
+    `turned` makes of the one address the other."""
 
     name: str
     member: str
@@ -34,13 +36,14 @@ class Picture:
     width: int = DESK
     part: str = ""
     by: str = ""
-    turned: tuple[str, str] = ("", "")
+    turned: tuple[str, str] = ("#", "")
+    ending: str = ""
 
     def address(self, read: Read) -> str:
         here = self.start
         for pattern in self.follow:
             here = link(read(self.by or self.member, here), pattern, here)
-        return here.replace(*self.turned) if self.by else here
+        return f"{here.replace(*self.turned)}{self.ending}"
 
 
 def link(page: str, pattern: str, here: str) -> str:
@@ -59,8 +62,8 @@ PICTURES = (
     Picture("lead-notice", "priya", "/encompass/notices/", (r"/encompass/notices/SN-[\w-]+/",), width=PHONE, part="h1"),
     Picture("lead-handover", "priya", "/handovers/", (r"/handovers/HV-[\w-]+/",), width=PHONE, part="h1"),
     # The duty triage worker.
-    Picture("triage-concern", "tomasz", "/triage/", (CONCERN,)),
-    Picture("triage-decide", "tomasz", "/triage/", (CONCERN, CONCERN + "decide"), part="h1"),
+    Picture("triage-concern", "tomasz", "/concerns/", (OWN,), by="priya", turned=TO_TRIAGE),
+    Picture("triage-decide", "tomasz", "/concerns/", (OWN,), by="priya", turned=TO_TRIAGE, ending="decide", part="h1"),
     Picture("triage-same-child", "tomasz", "/identity/", (r"/identity/review/\d+/",), part="h1"),
     # The front door manager.
     Picture("manager-my-work", "marian", "/"),

@@ -15,7 +15,13 @@ import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from docs.pictures import Picture
 
 HERE = Path(__file__).resolve().parent
 IMAGES = HERE / "images"
@@ -59,6 +65,15 @@ def png(width: int, height: int, palette: list[int], indices: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + body + chunk(b"IEND", b"")
 
 
+class NotTaken(Exception):
+    """A picture whose page does not open."""
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
 class Quiet(WSGIRequestHandler):
     def log_message(self, *args: object) -> None:
         """The pictures tell enough."""
@@ -81,14 +96,14 @@ class Borough:
         from alongside.support import references
 
         timezone.now = lambda: NOW
-        references._SOURCE.getrandbits = Random(1).getrandbits
+        references._SOURCE.getrandbits = Random(1).getrandbits  # noqa: S311
         call_command("migrate", verbosity=0)
-        build(Plan("small", NOW, folder, keep_in=folder), print)
+        build(Plan("small", NOW, folder, keep_in=folder), say)
         self.server = make_server("127.0.0.1", 0, application, handler_class=Quiet)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def client(self, username: str):
+    def client(self, username: str) -> Any:
         from django.contrib.auth import get_user_model
         from django.test import Client
 
@@ -105,18 +120,20 @@ class Borough:
         return {"name": "sessionid", "value": value, "url": self.address}
 
 
-def take(browser, borough: Borough, picture, reducing) -> bytes:
+def take(browser: "Browser", borough: Borough, picture: "Picture", reducing: "Page") -> bytes:
     from playwright.sync_api import expect
 
     size = {"width": picture.width, "height": HEIGHTS[picture.width]}
-    context = browser.new_context(base_url=borough.address, viewport=size, color_scheme="light", reduced_motion="reduce")
+    context = browser.new_context(
+        base_url=borough.address, viewport=size, color_scheme="light", reduced_motion="reduce"
+    )
     context.add_cookies([borough.cookie(picture.member)])
     page = context.new_page()
     page.clock.set_fixed_time(NOW)
     address = picture.address(borough.read)
     answer = page.goto(address)
     if answer is None or answer.status != 200:
-        raise SystemExit(f"{picture.name}: {address} answers {answer and answer.status} to {picture.member}")
+        raise NotTaken(f"{address} answers {answer and answer.status} to {picture.member}")
     expect(page.locator("main")).to_be_visible()
     if picture.part:
         page.locator(f"main {picture.part}").first.evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 50)")
@@ -129,25 +146,32 @@ def take(browser, borough: Borough, picture, reducing) -> bytes:
 def main(names: list[str]) -> None:
     from playwright.sync_api import sync_playwright
 
-    from docs.pictures import PICTURES
+    from docs.pictures import PICTURES, NoSuchLink
 
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
         raise SystemExit("No Chromium here: `make browser` installs it.")
     wanted = [one for one in PICTURES if not names or one.name in names]
+    missed: list[str] = []
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         borough = Borough(Path(folder))
         browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *root])
         reducing = browser.new_page()
         for picture in wanted:
-            made = take(browser, borough, picture, reducing)
+            try:
+                made = take(browser, borough, picture, reducing)
+            except (NoSuchLink, NotTaken) as problem:
+                missed.append(f"{picture.name}: {problem}")
+                continue
             (IMAGES / f"{picture.name}.png").write_bytes(made)
-            print(f"{picture.name}: {len(made):,} bytes")
+            say(f"{picture.name}: {len(made):,} bytes")
         browser.close()
         borough.server.shutdown()
     whole = sum(one.stat().st_size for one in IMAGES.glob("*.png"))
-    print(f"{len(wanted)} pictures taken; all of docs/images: {whole:,} bytes (at most {MOST_BYTES:,})")
+    say(f"{len(wanted) - len(missed)} pictures taken; all of docs/images: {whole:,} bytes (at most {MOST_BYTES:,})")
+    if missed:
+        raise SystemExit("Not taken:\n" + "\n".join(missed))
 
 
 if __name__ == "__main__":
