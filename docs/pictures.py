@@ -63,7 +63,7 @@ PICTURES = (
     Picture("lead-handover", "priya", "/handovers/", (r"/handovers/HV-[\w-]+/",), width=PHONE, part="h1"),
     # The duty triage worker.
     Picture("triage-concern", "tomasz", "/concerns/", (OWN,), by="priya", turned=TO_TRIAGE),
-    Picture("triage-decide", "tomasz", "/concerns/", (OWN,), by="priya", turned=TO_TRIAGE, ending="decide", part="h1"),
+    Picture("triage-decide", "tomasz", "/concerns/", (OWN,), by="kez", turned=TO_TRIAGE, ending="decide", part="h1"),
     Picture("triage-same-child", "tomasz", "/identity/", (r"/identity/review/\d+/",), part="h1"),
     # The front door manager.
     Picture("manager-my-work", "marian", "/"),
@@ -81,12 +81,12 @@ PICTURES = (
     Picture("worker-support", "kez", "/sessions/", (r"/support/CS-[\w-]+/",), width=PHONE, part="h1"),
     # The lead professional of a plan.
     Picture("plan", "kez", "/plans/", (r"/plans/PN-[\w-]+/",), part="h1"),
-    Picture("plan-own-view", "tomasz", "/plans/", (r"/plans/PN-[\w-]+/", r"/own-views/PN-[\w-]+/"), part="h1"),
+    Picture("plan-own-view", "conall", "/own-views/", (r"/own-views/PN-[\w-]+/",), part="h1"),
     # The panel's chair.
     Picture("chair-meeting", "odette", "/panels/", (rf"/panels/meeting/{UUID}/",), part="h1"),
     # The information governance officer.
     Picture("governance-my-work", "ines", "/"),
-    Picture("governance-agreement", "ines", "/agreements/", (r"/agreements/\d+/",), part="h1"),
+    Picture("governance-agreement", "ines", "/agreements/?ending", (r"/agreements/\d+/",), part="h1"),
     Picture(
         "governance-disclosures", "ines", "/triage/", (CONCERN, rf"/identity/{UUID}/"), part="h1", by="tomasz",
         turned=("/identity/", "/disclosures/"),
