@@ -81,7 +81,9 @@ PICTURES = (
     Picture("worker-support", "kez", "/sessions/", (r"/support/CS-[\w-]+/",), width=PHONE, part="h1"),
     # The lead professional of a plan.
     Picture("plan", "kez", "/plans/", (r"/plans/PN-[\w-]+/",), part="h1"),
-    Picture("plan-own-view", "conall", "/own-views/", (r"/own-views/PN-[\w-]+/",), part="h1"),
+    Picture(
+        "plan-own-view", "tomasz", "/", (r"/plans/PN-[\w-]+/",), part="h1", by="kez", turned=("/plans/", "/own-views/")
+    ),
     # The panel's chair.
     Picture("chair-meeting", "odette", "/panels/", (rf"/panels/meeting/{UUID}/",), part="h1"),
     # The information governance officer.

@@ -25,7 +25,9 @@ def shown(page):
 def anchors(page):
     """As the places that show Markdown make them from headings."""
     heads = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", one)).lower().replace(" ", "-") for one in heads}
+    return {
+        re.sub(r"[^\w\- ]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", one)).lower().replace(" ", "-") for one in heads
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda one: one.name)
@@ -68,7 +70,9 @@ def test_every_role_finds_its_page_in_the_list():
     listed = (HOW_TO / "README.md").read_text().casefold()
     other = {Role.PRACTITIONER: "an agency that is asked", Role.TRIAGE_MANAGER: "front door (mash) manager"}
     for role in Role:
-        words = other.get(role, role.label.removeprefix("Neighbourhood ").removesuffix(" who runs a network")).casefold()
+        words = other.get(
+            role, role.label.removeprefix("Neighbourhood ").removesuffix(" who runs a network")
+        ).casefold()
         assert words in listed, role
 
 
