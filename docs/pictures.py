@@ -82,7 +82,8 @@ PICTURES = (
     # The lead professional of a plan.
     Picture("plan", "kez", "/plans/", (r"/plans/PN-[\w-]+/",), part="h1"),
     Picture(
-        "plan-own-view", "tomasz", "/", (r"/plans/PN-[\w-]+/",), part='h2:has-text("What the page shows")', by="kez", turned=("/plans/", "/own-views/")
+        "plan-own-view", "tomasz", "/", (r"/plans/PN-[\w-]+/",), by="kez",
+        turned=("/plans/", "/own-views/"), part='h2:has-text("What the page shows")',
     ),
     # The panel's chair.
     Picture("chair-meeting", "odette", "/panels/", (rf"/panels/meeting/{UUID}/",), part="h1"),
