@@ -18,7 +18,7 @@ export UV_SYSTEM_CERTS ?= 1
 install = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); } || \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 
-.PHONY: help linkage-model demo run reset test check fix clean setup setup-test precheck browser bench bench-identity
+.PHONY: help pictures linkage-model demo run reset test check fix clean setup setup-test precheck browser bench bench-identity
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -96,6 +96,9 @@ browser: ## Find or install Chromium for the browser journeys (they skip, saying
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  echo "Installing Chromium"; (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium) >/dev/null 2>&1 || echo "Chromium could not be installed: browser journeys will skip"; \
 	else echo "No Chromium here: browser journeys will skip (install the package 'chromium' to run them)"; fi
+
+pictures: setup-test browser ## Take the pictures of the how-to pages anew, in a demo that is thrown away (NAMES="plan demo" for a few)
+	@$(BIN)/python docs/take_pictures.py $(NAMES)
 
 BENCH ?= access_decision
 bench: setup-test ## Run one benchmark: make bench BENCH=access_decision

@@ -8,10 +8,9 @@ from alongside.partners.roles import Role
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Capacity, FieldGroup, Purpose
 from alongside.people.drafts import NameDraft, RecordDraft
-from alongside.support.actions.raising import FRONT_DOOR
 from alongside.support.drafts import ConcernDetails
 from alongside.support.models import Pathway, RatingLevel, RatingScheme
-from alongside.support.states import Consent
+from alongside.support.states import FRONT_DOOR, Consent
 
 G = FieldGroup
 # A Tuesday in term, in working hours and in winter time.

@@ -70,9 +70,12 @@ def test_a_planted_score_is_caught():
 
 # Not reads of people: how clocks stand, and shaping what was decided on already.
 SHAPING = {"alongside.support.queries.clocks", "alongside.support.queries.shown"}
-# Agencies and members are no secret among members; the door takes the password of whom it does not know yet.
+# Agencies and members are no secret among members; the door takes the password of whom it does not know yet. Whether
+# the partnership is set up at all is told to everybody.
 NO_PERSON = {
     "alongside.partners.queries.agencies", "alongside.partners.queries.agency", "alongside.partners.queries.viewer_for",
+    "alongside.partners.queries.is_anything_agreed", "alongside.support.queries.front_door.front_door_pathway",
+    "alongside.support.queries.front_door.has_front_door", "alongside.support.queries.pathways.is_any_installed",
 }  # fmt: skip
 
 

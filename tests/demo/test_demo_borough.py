@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from alongside.audit.models import Event, Seal
 from alongside.audit.publishing import read
@@ -58,6 +59,7 @@ from alongside.support.queries import asking, contracts, directory, plans, refer
 from alongside.support.queries.own_reading import can_open
 from alongside.support.queries.sessions import session_board
 from alongside.support.states import ActionState, ConcernStatus, PlanStatus
+from docs.pictures import PICTURES
 
 # Built once for the whole file, in a transaction that is undone; each test runs inside it.
 pytestmark = pytest.mark.django_db
@@ -296,3 +298,20 @@ def test_a_child_reads_her_own_view_another_link_is_locked_and_a_recalled_copy_i
     assert OwnCorrection.objects.filter(answer__isnull=True).count() == 1 == OwnVoice.objects.count()
     assert Export.objects.filter(kind="minutes", format="pdf").count() == 2
     assert Export.objects.filter(recalled_at__isnull=False, destroyed_at__isnull=True).count() == 1
+
+
+def test_every_page_of_which_the_how_tos_show_a_picture_opens_for_its_member(borough, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: borough.now)
+    clients: dict[str, Client] = {}
+
+    def read(username, path):
+        if username not in clients:
+            clients[username] = Client()
+            member = Member.objects.get(username=username)
+            clients[username].force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        answer = clients[username].get(path)
+        assert answer.status_code == 200, (username, path)
+        return b"".join(answer).decode()
+
+    for picture in PICTURES:
+        assert "<h1" in read(picture.member, picture.address(read)), picture.name

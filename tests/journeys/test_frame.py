@@ -64,6 +64,14 @@ def test_what_was_typed_comes_back_as_it_was_typed(visit):
     assert page.get_by_label("Which other").input_value() == typed
 
 
+@pytest.mark.parametrize("width", [PHONE, 700, 1024, 1100, DESK, 1600])
+def test_text_keeps_off_the_edges_of_the_window_at_every_width(visit, width):
+    page = visit("/gallery", width=width)
+    box = page.locator("main").bounding_box()
+    assert box["x"] >= 15 and box["x"] + box["width"] <= width - 15
+    fits(page)
+
+
 LEAVE = """() => {
     Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});
     document.dispatchEvent(new Event('visibilitychange'));

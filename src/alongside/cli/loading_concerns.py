@@ -15,7 +15,7 @@ from alongside.common.text import counted
 from alongside.exchange.concern_downloads import rejects_csv
 from alongside.exchange.concern_reference import page
 from alongside.exchange.concerns_csv import take_in, work_waiting
-from alongside.partners.errors import Refused
+from alongside.partners.errors import NotSetUp, Refused
 from alongside.partners.standing import Viewer
 from alongside.support.queries import files
 
@@ -50,6 +50,9 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
         return max([_send(path, sender, at, options["rejects"], written) for path in options["paths"]])
     except Refused as refusal:
         written.write(f"Refused: {refusal}. Nothing was sent.\n")
+        return 1
+    except NotSetUp as missing:
+        written.write(f"{missing} Nothing was sent. To set it up: {missing.how}\n")
         return 1
 
 

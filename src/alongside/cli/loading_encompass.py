@@ -14,7 +14,7 @@ from alongside.cli.loading_concerns import sender_of
 from alongside.common.text import counted
 from alongside.exchange.encompass_columns import COLUMNS
 from alongside.exchange.encompass_csv import rejects_csv, take_in, work_waiting
-from alongside.partners.errors import Refused
+from alongside.partners.errors import NotSetUp, Refused
 from alongside.partners.standing import Viewer
 from alongside.support.queries import encompass_files as files
 
@@ -48,6 +48,9 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
         return max([_send(path, sender, at, options["rejects"], written) for path in options["paths"]])
     except Refused as refusal:
         written.write(f"Refused: {refusal}. Nothing was sent.\n")
+        return 1
+    except NotSetUp as missing:
+        written.write(f"{missing} Nothing was sent. To set it up: {missing.how}\n")
         return 1
 
 

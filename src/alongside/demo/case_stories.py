@@ -179,7 +179,7 @@ def _before_the_panel(world: World, child: Invented) -> Story:
     at += timedelta(minutes=20)
     yield at
     chair, worker = world.viewer("odette", at), world.viewer("tomasz", at)
-    starts = world.moments.now.replace(minute=0, second=0) + timedelta(days=3)
+    starts = world.moments.on_open_day(-5, 10)
     meeting = panels.plan_meeting(
         panel="exploitation-panel", starts_at=starts, place="Town hall, room 3", chair="odette", by=chair, at=at
     )

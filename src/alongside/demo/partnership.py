@@ -16,7 +16,7 @@ from alongside.partners.models import Agency, Member
 from alongside.partners.states import FieldGroup as G
 from alongside.partners.states import Purpose
 from alongside.support.actions.pathways import Level, PathwayDraft, add_pathway, add_scheme
-from alongside.support.actions.raising import FRONT_DOOR
+from alongside.support.states import FRONT_DOOR
 
 BUILDER = Actor.system("demo")
 BEGAN = 420  # days ago

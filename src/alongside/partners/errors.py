@@ -25,6 +25,14 @@ class Invalid(Exception):
         super().__init__(message)
 
 
+class NotSetUp(Exception):
+    """The partnership has not set up what this needs. `how` is the command with which whoever runs the system does."""
+
+    def __init__(self, message: str, how: str) -> None:
+        self.how = how
+        super().__init__(message)
+
+
 class Stale(Exception):
     """Somebody else changed it since it was opened; both texts are kept."""
 

@@ -103,6 +103,11 @@ def ending_soon(viewer: Viewer) -> list[AgreementRow]:
     ]
 
 
+def is_anything_agreed(day: date) -> bool:
+    """Whether any agreement is in force at all; says nothing of whose."""
+    return agreements_in_force(day).exists()
+
+
 def _allowed(viewer: Viewer) -> QuerySet[Agreement]:
     rows = Agreement.objects.prefetch_related(
         Prefetch("parties", AgreementParty.objects.select_related("agency").order_by("agency__name"))

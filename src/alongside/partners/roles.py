@@ -149,6 +149,10 @@ SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
 }
 
 
+# Whoever holds one of these is told what the partnership has not set up yet, and how it is done.
+SETTING_UP = frozenset({P.MANAGE_MEMBERS, P.KEEP_PATHWAYS, P.KEEP_AGREEMENTS})
+
+
 def permissions_of(role: str) -> frozenset[Permission]:
     """What a role may open; nothing for a role that is not in the list."""
     return PERMISSIONS.get(role, frozenset())

@@ -36,6 +36,13 @@ def test_the_directory_for_a_child_at_hand_takes_age_and_sex_from_her_record(wor
     assert "For Amina Okafor-Lindqvist" in text and "Stepping Stones" in text
 
 
+def test_from_a_case_the_child_goes_along_to_the_directory_and_from_there_to_the_form(world, case, as_member):
+    client, here = as_member("dsl"), f"/providers/for/{case.reference}/"
+    assert f'href="{here}"' in client.get(f"/pathways/?from={case.reference}").content.decode()
+    onward = re.search(r'href="(/pathways/leaving-gangs/refer/\?to=[^"]+)"', client.get(here).content.decode()).group(1)
+    assert "Amina" in client.get(onward.replace("&amp;", "&")).content.decode()
+
+
 def test_the_form_of_a_referral_opens_with_the_provider_that_was_chosen(world, as_member):
     page = as_member("dsl").post(
         "/pathways/leaving-gangs/refer/?to=provider", {"given": "Noor", "family": "Haddad", "date_of_birth": "2010-1-1"}

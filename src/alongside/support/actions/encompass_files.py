@@ -17,6 +17,7 @@ from alongside.support.actions.encompass import Taken, take_incidents
 from alongside.support.encompass_drafts import IncidentDraft
 from alongside.support.file_drafts import FileReading, Problem
 from alongside.support.models import EncompassFile, EncompassFileRow, IncidentChild
+from alongside.support.queries.front_door import front_door_pathway
 from alongside.support.states import FILES_UNDER_WAY, FileState, RowOutcome
 
 SUBJECT = "encompass file"
@@ -57,6 +58,7 @@ def receive_file(*, name: str, raw: bytes, reading: FileReading, by: Viewer, at:
     once; sent again, a file that was refused or stopped is taken up again."""
     if not by.may(Permission.SEND_ENCOMPASS):
         raise refuse(by, SUBJECT, "", "the role may not send notices of domestic abuse", act=Act.IMPORT)
+    front_door_pathway()  # refused before anything is kept, while nobody finds settings for unmatched children
     digest = hashlib.sha256(raw).hexdigest()
     as_read: dict[str, object] = {
         "read_as": reading.read_as[:200], "columns": list(reading.columns), "unread": list(reading.unread),

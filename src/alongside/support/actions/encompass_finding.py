@@ -19,8 +19,8 @@ from alongside.people.queries import beside_restricted
 from alongside.support.encompass_clocks import next_start
 from alongside.support.encompass_rules import below_school_age
 from alongside.support.encompass_states import CARRIED, NEEDED, PURPOSE, NoticeStatus, QueueReason, SettingKind
-from alongside.support.models import EncompassOfficer, IncidentChild, Pathway
-from alongside.support.states import FRONT_DOOR
+from alongside.support.models import EncompassOfficer, IncidentChild
+from alongside.support.queries.front_door import front_door_pathway
 
 HOME = "Home-education officer"
 QUEUE = "Council officer"
@@ -65,7 +65,7 @@ class Directory:
             agency: terms for (purpose, agency), terms in terms_from(police_id, viewer.day).items()
             if purpose is PURPOSE
         }  # fmt: skip
-        self.council = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR).receiver
+        self.council = front_door_pathway().receiver
 
     @cached_property
     def with_lead(self) -> frozenset[int]:

@@ -18,6 +18,7 @@ from alongside.support.actions.raising import Route, raise_concern, route_for
 from alongside.support.drafts import ConcernDetails, checked
 from alongside.support.file_drafts import FileReading, Problem, RowRead, fingerprint
 from alongside.support.models import Concern, ConcernFile, ConcernFileProblem, ConcernFileRow
+from alongside.support.queries.front_door import front_door_pathway
 from alongside.support.states import FILES_UNDER_WAY, FileState, RowOutcome
 
 SUBJECT = "concern file"
@@ -56,6 +57,7 @@ def receive_file(*, name: str, raw: bytes, reading: FileReading, by: Viewer, at:
     """
     if not by.may(Permission.SEND_CONCERN_FILE):
         raise refuse(by, SUBJECT, "", "the role may not send a file of concerns", act=Act.IMPORT)
+    front_door_pathway()  # refused before anything is kept, while nobody receives concerns
     digest = hashlib.sha256(raw).hexdigest()
     fields = {
         "sent_by_id": by.member_id, "sent_at": at, "name": name.replace("\x00", "")[:200], "size": len(raw), "raw": raw,

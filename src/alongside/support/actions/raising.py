@@ -22,8 +22,9 @@ from alongside.people.models import SourceRecord
 from alongside.support.actions.clocks import start_clock
 from alongside.support.drafts import ConcernDetails, checked, keepable
 from alongside.support.models import Concern, ConcernDraft, ConcernStatusRow, Pathway
+from alongside.support.queries.front_door import front_door_pathway
 from alongside.support.references import CONCERN, new_reference
-from alongside.support.states import FRONT_DOOR, VIEW_OF_CONCERN, ClockKind, ConcernStatus
+from alongside.support.states import VIEW_OF_CONCERN, ClockKind, ConcernStatus
 
 # What a concern itself tells; what else the involvement carries is told by the agencies, each under its agreement.
 CONCERN_PARTS = frozenset({FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE})
@@ -107,7 +108,7 @@ class Route:
 
 def route_for(*, by: Viewer, log: Log | None = None) -> Route:
     """Read once for many concerns of one agency, within one transaction: tomorrow, the agreement may have ended."""
-    pathway = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR)
+    pathway = front_door_pathway()
     agency = Agency.objects.get(pk=by.agency_id)
     return _route(agency, pathway, by, log)
 

@@ -13,9 +13,10 @@ from alongside.partners.access import codes, refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
-from alongside.support.models import Concern, ConcernFile, ConcernFileProblem, ConcernFileRow, Pathway
+from alongside.support.models import Concern, ConcernFile, ConcernFileProblem, ConcernFileRow
+from alongside.support.queries.front_door import front_door_pathway
 from alongside.support.queries.shown import Page
-from alongside.support.states import FILES_UNDER_WAY, FRONT_DOOR, OPEN_STATUSES, ConcernStatus, FileState, RowOutcome
+from alongside.support.states import FILES_UNDER_WAY, OPEN_STATUSES, ConcernStatus, FileState, RowOutcome
 
 SUBJECT = "concern file"
 FILES_ON_PAGE = 25
@@ -136,7 +137,7 @@ def files(viewer: Viewer, *, page: int = 1) -> Page[FileShown]:
 def report(viewer: Viewer, file_id: int, *, page: int = 1, column: str = "", words: str = "") -> FileReport:
     """What became of a file: counts, problems by kind, and the rejected rows (of one kind, if `column` is named)."""
     file = _one(viewer, file_id)
-    receiver = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR).receiver
+    receiver = front_door_pathway().receiver
     entered = Concern.objects.filter(file_rows__file=file, file_rows__outcome=RowOutcome.ENTERED)
     shown = FileReport(
         file=_shown(file), sha256=file.sha256, size=file.size, read_as=file.read_as, unread=tuple(file.unread),

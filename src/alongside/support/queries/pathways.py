@@ -56,6 +56,13 @@ class PathwayKept:
     may_receive: tuple[tuple[str, str], ...]
 
 
+HOW_TO_INSTALL = "alongside pathway install"
+
+
+def is_any_installed() -> bool:
+    return DefinedPathway.objects.exists()
+
+
 def pathways(viewer: Viewer) -> tuple[PathwayRow, ...]:
     """Every pathway of the partnership."""
     _require(viewer, "all")

@@ -9,11 +9,12 @@ from alongside.partners.access import log_list, refuse, require
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.support.models import Concern, ConcernDraft, Feedback, Pathway
+from alongside.support.models import Concern, ConcernDraft, Feedback
 from alongside.support.queries.clocks import statuses_of
+from alongside.support.queries.front_door import front_door_pathway
 from alongside.support.queries.shown import Child, Page, Step, child_of, roles_shown
 from alongside.support.references import CONCERN, normal
-from alongside.support.states import FRONT_DOOR, ClockKind, ConcernStatus
+from alongside.support.states import ClockKind, ConcernStatus
 
 PAGE = 25
 OWN_GROUPS = (FieldGroup.IDENTITY, FieldGroup.CONTACT, FieldGroup.CONCERN, FieldGroup.CHILD_VOICE)
@@ -166,5 +167,5 @@ class FrontDoor:
 
 def front_door(viewer: Viewer) -> FrontDoor:
     """Whom to phone about a child: the same for everybody."""
-    receiver = Pathway.objects.select_related("receiver").get(code=FRONT_DOOR).receiver
+    receiver = front_door_pathway().receiver
     return FrontDoor(receiver.name, receiver.telephone)

@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from alongside.audit.errors import AuditUnavailable
-from alongside.partners.errors import Invalid, Refused, Stale
+from alongside.partners.errors import Invalid, NotSetUp, Refused, Stale
 from alongside.partners.key_use import A_MINUTE, KEPT, KeyUsedOtherwise, TooOften, UnknownKey
 from alongside.web.api.bodies import Fault
 from alongside.web.api.reading import LARGEST, TooLarge, Unreadable, WrongType
@@ -150,6 +150,10 @@ def _not_now(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(request, 503)
 
 
+def _not_set_up(request: HttpRequest, error: NotSetUp) -> HttpResponse:
+    return problem(request, 503, detail=f"{error} Nothing was kept.")
+
+
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     _log.exception("The interface failed at %s", request.path, exc_info=error)
     return problem(request, 500)
@@ -171,6 +175,7 @@ def handle_errors(api: NinjaAPI) -> None:
         KeyUsedOtherwise: _used_otherwise,
         Stale: lambda request, error: problem(request, 409, detail=str(error)),
         AuditUnavailable: _not_now,
+        NotSetUp: _not_set_up,
         OperationalError: _not_now,
         Exception: _broken,
     }

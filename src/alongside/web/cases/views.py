@@ -19,6 +19,7 @@ def pathways(request: PageRequest) -> HttpResponse:
     sits = request.viewer.may(Permission.SIT_ON_PANELS)
     context = {
         "pathways": cases.pathways_for(request.viewer), "sits": sits, "providers": has_directory(request.viewer),
+        "keeps": request.viewer.may(Permission.KEEP_PATHWAYS),
         "led": origin(request.viewer, request.GET.get("from", "")),
     }  # fmt: skip
     return render(request, "cases/pathways.html", context)

@@ -21,8 +21,8 @@ from django.views.decorators.cache import never_cache
 
 from alongside.audit.errors import AuditUnavailable
 from alongside.partners.access import refuse
-from alongside.partners.errors import Refused
-from alongside.partners.roles import Permission
+from alongside.partners.errors import NotSetUp, Refused
+from alongside.partners.roles import SETTING_UP, Permission
 from alongside.partners.standing import Viewer
 
 
@@ -106,6 +106,11 @@ class Doorkeeper:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return render(request, "design/refused.html", status=403)
+        if isinstance(exception, NotSetUp):
+            viewer = getattr(request, "viewer", None)
+            sets_up = viewer is not None and bool(viewer.permissions & SETTING_UP)
+            context = {"message": str(exception), "how": exception.how, "sets_up": sets_up}
+            return render(request, "design/not_set_up.html", context, status=503)
         if isinstance(exception, AuditUnavailable):
             response = render(request, "design/unavailable.html", {"message": str(exception)}, status=503)
             response["Retry-After"] = "120"

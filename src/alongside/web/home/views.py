@@ -15,6 +15,7 @@ from alongside.web.design.navigation import address
 from alongside.web.home import cast
 from alongside.web.home.cards import cards_for, grouped
 from alongside.web.home.sections import sections_for
+from alongside.web.home.setting_up import still_to_set_up
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -32,6 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def my_work(request: PageRequest) -> HttpResponse:
     may_raise = request.viewer.may(Permission.RAISE_CONCERN)
     context = {
+        "to_set_up": still_to_set_up(request.viewer),
         "sections": sections_for(request.viewer),
         "groups": grouped(cards_for(request.viewer)),
         "most": MOST_COUNTED,

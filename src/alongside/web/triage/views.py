@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from alongside.partners.roles import Permission
 from alongside.people.queries import standing_of
 from alongside.support.queries import triaging
+from alongside.support.queries.front_door import has_front_door
 from alongside.support.queries.origins import led_to
 from alongside.support.queries.triaging import MOST_COUNTED
 from alongside.web.design.doors import PageRequest, page
@@ -32,6 +33,7 @@ def queue(request: PageRequest, name: str = "open") -> HttpResponse:
         "paging": paging(part),
         "mine": mine,
         "most": MOST_COUNTED,
+        "ready": bool(part.rows) or has_front_door(),
     }
     return render(request, "triage/queue.html", context)
 
