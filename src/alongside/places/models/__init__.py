@@ -1,5 +1,6 @@
 """Recorded crime, and what was asked of it. No person is in any of these tables."""
 
+from alongside.places.models.problems import PlaceProblem, ProblemStep
 from alongside.places.models.recorded import (
     Counting,
     CrimeCount,
@@ -21,8 +22,10 @@ __all__ = [
     "ForceMonth",
     "MapPoint",
     "Outcome",
+    "PlaceProblem",
     "PlaceRun",
     "PointArea",
+    "ProblemStep",
     "PublishedLsoa",
     "RecordedCrime",
     "RejectedRow",
