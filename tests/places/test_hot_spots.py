@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 import shapely
 
@@ -46,15 +47,10 @@ def test_where_events_gather_is_one_persistent_area_with_its_share_and_intervals
 
 
 def test_a_place_that_heated_up_in_the_last_quarter_is_new(monkeypatch):
-    x, y, when, kind = gathering(gathered=0)
-    late = one_spot(60)
-    points = [*(list(a) + list(b) for a, b in zip((x, y), late[:2], strict=True))]
-    import numpy as np
-
-    when = np.concatenate([when, np.full(60, np.datetime64("2026-08-05T12:00", "m"))])
-    made = MadeSource((np.array(points[0]), np.array(points[1]), when, np.concatenate([kind, late[3]])))
-    labels = {area["class"] for area in answered(monkeypatch, made).result["areas"]}
-    assert "new" in labels
+    points = [np.concatenate(both) for both in zip(gathering(gathered=0), one_spot(60), strict=True)]
+    points[2][-60:] = np.datetime64("2026-08-05T12:00", "m")
+    areas = answered(monkeypatch, MadeSource(points)).result["areas"]
+    assert [area["class"] for area in areas[:1]] == ["new"] and areas[0]["by_part"][-1] >= 60
 
 
 def test_with_fewer_than_three_parts_no_class_is_given(monkeypatch):
@@ -125,7 +121,7 @@ def test_the_same_question_gives_the_same_answer_to_the_digit(monkeypatch):
     ("number", "words"),
     [
         (0, "No crimes of these kinds are held for this place and period; 2 lie outside the boundary."),
-        (1, "Only 1 crimes are held for this place and period: too few to tell a hot spot from chance."),
+        (1, "Too few crimes are held for this place and period to tell a hot spot from chance: 1."),
         (40, "All 40 crimes lie at one and the same point."),
     ],
 )

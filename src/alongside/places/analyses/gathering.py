@@ -126,7 +126,7 @@ def _refuse_too_little(now: Sequence[tuple[PlaceEvents, float]], summary: Source
         )
     if total < FEWEST_EVENTS:
         raise PlacesRefused(
-            f"Only {total} {summary.noun} are held for this place and period: too few to tell a hot spot from chance.",
+            f"Too few {summary.noun} are held for this place and period to tell a hot spot from chance: {total}.",
             f"Choose a longer period, more kinds or a wider place: {FEWEST_EVENTS} is the least.",
         )
 

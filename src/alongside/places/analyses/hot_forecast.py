@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from scipy.special import betainc, pdtr  # type: ignore[import-untyped]
 
 from alongside.analysis.events import Events, Unfit
 from alongside.analysis.events.results import Floats, Ints
 from alongside.analysis.events.times import EPOCH
 from alongside.analysis.forecast import Fitted, Forecaster, History, Score, baseline, blended, score
-from alongside.analysis.forecast.ward_months import narrowest
 from alongside.analysis.hotspots import Grid
 from alongside.common.periods import add_months, month_of
 from alongside.places.analyses.asking import last_day, shown
@@ -62,7 +62,7 @@ def foretell(gathered: Gathered, grid: Grid, label: Ints, horizon: str, seed: in
         "model": model.name,
         "verdict": _verdict(tested, model) if tested else why_not,
         "is_plain": model.name == baseline().name,
-        "values": [round(value, 2) for value in expected.tolist()],
+        "values": [round(value, 2 if is_open else 1) for value in expected.tolist()],
         "score": _scored(tested, model) if tested else None,
     } | _likely(history, windows, fitted, expected, label, tested is not None, is_open)
 
@@ -121,7 +121,8 @@ def _verdict(tested: Score, model: Forecaster) -> str:
     ]
     if not others:
         return "The history is too short for a model to learn from. The plain count is used."
-    return f"{others[0]} So the plain count is used, in which what is a year old weighs half."
+    told = others[0].removesuffix("Use the decayed count.").strip()
+    return f"{told} So the plain count is used, in which what is a year old weighs half."
 
 
 def _scored(tested: Score, model: Forecaster) -> dict[str, Any]:
@@ -184,12 +185,24 @@ def _overdispersion(seen: Floats, meant: Floats) -> float:
 
 
 def _ranges(mean: Floats, spread: float, is_open: bool) -> list[dict[str, Any]]:
-    if not len(mean):
-        return []
-    low, high = narrowest(np.maximum(mean, 1e-6), spread, COVERAGE)
     return [
-        {"expected": round(float(m), 1), "low": int(a), "high": int(b)}
-        if shown(float(m), is_open) is not None
+        {"expected": round(one, 1), "low": low, "high": high}
+        if shown(one, is_open) is not None
         else {"expected": None, "low": None, "high": None}
-        for m, a, b in zip(mean, low, high, strict=True)
+        for one in mean.tolist()
+        for low, high in [_range(one, spread)]
     ]
+
+
+def _range(mean: float, spread: float) -> tuple[int, int]:
+    """Whole counts that hold the middle of a Poisson law, or of a gamma-Poisson one where counts vary more than that."""
+    if mean <= 0:
+        return 0, 0
+    deviation = np.sqrt(mean + spread * mean**2)
+    counts = np.arange(int(mean + 12 * deviation) + 20, dtype=np.float64)
+    if spread > 1e-9:
+        at_most = betainc(1.0 / spread, counts + 1.0, 1.0 / (1.0 + spread * mean))
+    else:
+        at_most = pdtr(counts, mean)
+    low, high = (int(np.argmax(at_most >= share)) for share in ((1 - COVERAGE) / 2, (1 + COVERAGE) / 2))
+    return low, high

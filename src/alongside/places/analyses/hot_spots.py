@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import shapely
 
 from alongside.analysis.events.corrections import CORRECTIONS
 from alongside.analysis.events.results import Floats, Ints
@@ -91,9 +90,8 @@ class HotSpots:
         summary = source_asked(settings["source"])
         span = Span(day_asked(settings["first"]), day_asked(settings["last"]))
         gathered = gather(summary, settings["boundary"], span, settings["kinds"], settings["weights"])
-        refuse_too_many_cells(shapely.area(shapely.box(*gathered.outline.bounds)), settings["cell"], 50 * MOST_CELLS)
+        refuse_too_many_cells(gathered.outline.area, settings["cell"], MOST_CELLS)
         grid = Grid.over(gathered.outline, settings["cell"], gathered.plane)
-        refuse_too_many_cells(len(grid) * settings["cell"] ** 2, settings["cell"], MOST_CELLS)
         return Answer(
             result=_Study(settings, gathered, grid).result(progress),
             data_hash=gathered.data_hash,
@@ -208,8 +206,8 @@ class _Study:
             "counts": [shown(value, is_open) for value in counted_now.values.tolist()],
             "around": [shown(value, is_open) for value in around.tolist()],
             "z": [None if np.isnan(z) else round(z, 2 if is_open else 1) for z in star.z.tolist()],
-            "p": _chances(star.p),
-            "p_adjusted": _chances(star.p_adjusted),
+            "p": _chances(star.p, 3 if is_open else 1),
+            "p_adjusted": _chances(star.p_adjusted, 3 if is_open else 1),
             "hot": np.flatnonzero(star.hot).tolist(),
             "classes": "".join(LETTERS[label] for label in labels),
         }
@@ -262,9 +260,9 @@ def _grid_form(grid: Grid) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _chances(p: Floats) -> list[float | None]:
-    """Three digits are all that is ever shown."""
-    return [None if np.isnan(value) else float(f"{value:.2e}") for value in p.tolist()]
+def _chances(p: Floats, digits: int) -> list[float | None]:
+    """Few digits: from many of them a count that is not shown could be reckoned."""
+    return [None if np.isnan(value) else float(f"{value:.{digits - 1}e}") for value in p.tolist()]
 
 
 def _parts_form(cut: Parts, parts: InParts, precision: Precision) -> dict[str, Any]:
