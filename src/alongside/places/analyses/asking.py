@@ -1,6 +1,6 @@
 """What hot spots and comparisons are asked with, checked once: source, boundary, period, kinds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from alongside.places.states import Precision
 
 # An agency's own incidents were not made anonymous before they came: counts under this are not shown.
 SMALL = 5
+IN_A_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,12 @@ def place_name(key: str, summary: SourceSummary) -> str:
     return f"all that {summary.name} covers" if key == WHOLE else boundary(key).name
 
 
-def kinds_words(kinds: Iterable[str], summary: SourceSummary) -> str:
+def kinds_words(kinds: Sequence[str], summary: SourceSummary, most: int = 100) -> str:
+    """The kinds by name, or how many more there are than a title can hold."""
     words = dict(summary.kinds)
-    return ", ".join(words[kind] for kind in kinds) or f"All {summary.noun}"
+    named = [words[kind] for kind in kinds[:most]]
+    more = len(kinds) - len(named)
+    return ", ".join([*named, *([f"{more} more kinds"] if more else [])]) or f"All {summary.noun}"
 
 
 def one_of(value: Any, choices: Mapping[str, str], what: str) -> str:

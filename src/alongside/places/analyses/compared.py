@@ -84,11 +84,12 @@ def areas_compared(
     corrected = adjusted_p(np.array([rows[k]["p"] for k in tested], dtype=np.float64), "fdr")
     for k, value in zip(tested, corrected.tolist(), strict=True):
         rows[k] |= {"p_adjusted": float(f"{value:.3g}"), "is_change": bool(value <= ALPHA)}
-    whole = [_sums(side) for side in (earlier, later, before) if side is not None]
     return {
         "areas": rows,
         "elsewhere": [shown(side.counts[-1], is_open) for side in (earlier, later)] if names else None,
-        "whole": _row("The whole place", *whole[:2], whole[2] if before is not None else None, 0, is_open),
+        "whole": _row(
+            "The whole place", _sums(earlier), _sums(later), _sums(before) if before is not None else None, 0, is_open
+        ),
         "days": [earlier.days, later.days],
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from alongside.analysis.hotspots import Areas
 from alongside.areas.outlines import from_geojson
 from alongside.common.periods import add_months
 from alongside.places.analyses.asking import (
+    IN_A_TITLE,
     Span,
     day_asked,
     kinds_asked,
@@ -61,7 +62,7 @@ class Comparison:
     def title(self, settings: Settings) -> str:
         summary = source_asked(settings["source"])
         earlier, later = _spans(settings)
-        what, where = kinds_words(settings["kinds"], summary), place_name(settings["boundary"], summary)
+        what, where = kinds_words(settings["kinds"], summary, IN_A_TITLE), place_name(settings["boundary"], summary)
         return f"{what}, {where}: {later.words(summary.precision)} against {earlier.words(summary.precision)}"
 
     def sources_of(self, settings: Settings) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import shapely
 
 from alongside.analysis.counts import poisson_interval, ratio_of_counts, share_interval
 from alongside.analysis.events import Unfit
-from alongside.analysis.events.results import Flags, Floats, Ints
+from alongside.analysis.events.results import Flags, Floats, Ints, summed
 from alongside.analysis.hotspots import Classes, Clusters, GiStar, Grid, Neighbours, classes, clusters
 from alongside.places.analyses.asking import SMALL, shown
 from alongside.places.analyses.periods import Part, day_number
@@ -45,10 +45,7 @@ def in_parts(
         part[(days >= day_number(one.span.first)) & (days < day_number(one.span.last) + 1)] = number
     kept, shape = part >= 0, (len(grid), len(parts))
     where = cell[kept] * len(parts) + part[kept]
-    counts, values = (
-        np.bincount(where, weights=weight[kept], minlength=shape[0] * shape[1]).reshape(shape)
-        for weight in (count, tested)
-    )
+    counts, values = (summed(where, weight[kept], shape[0] * shape[1]).reshape(shape) for weight in (count, tested))
     try:
         classed = classes(values, neighbours=Neighbours.default(grid), correction=correction)
     except Unfit:

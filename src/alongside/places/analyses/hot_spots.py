@@ -9,6 +9,7 @@ from alongside.analysis.events.corrections import CORRECTIONS
 from alongside.analysis.events.results import Floats, Ints
 from alongside.analysis.hotspots import Clusters, Counts, GiStar, Grid, Neighbours, concentration, counts, gi_star
 from alongside.places.analyses.asking import (
+    IN_A_TITLE,
     Span,
     day_asked,
     kinds_asked,
@@ -78,7 +79,7 @@ class HotSpots:
     def title(self, settings: Settings) -> str:
         summary = source_asked(settings["source"])
         span = Span(day_asked(settings["first"]), day_asked(settings["last"]))
-        what = kinds_words(settings["kinds"], summary)
+        what = kinds_words(settings["kinds"], summary, IN_A_TITLE)
         where = place_name(settings["boundary"], summary)
         return f"{what}, {where}, {span.words(summary.precision)}"
 
@@ -177,6 +178,7 @@ class _Study:
             "is_open": is_open,
             "noun": gathered.summary.noun,
             "source": gathered.summary.name,
+            "kinds": kinds_words(self.settings["kinds"], gathered.summary),
             "cells": self._cells(counted_now, tested, star, parts, is_open),
             "areas": rows,
             "together": self._together(areas, counted_now, days, is_open),

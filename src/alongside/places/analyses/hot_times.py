@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from alongside.analysis.counts import share_interval
+from alongside.analysis.events.results import summed
 from alongside.places.analyses.asking import shown
 from alongside.places.source_forms import Floats
 from alongside.places.states import Precision
@@ -28,14 +29,14 @@ def times_of(days: Floats, count: Floats, precision: Precision, is_open: bool) -
     if precision == Precision.MONTH:
         return {"why_none": WHY_NO_DAYS}
     weekday = (np.floor(days).astype(np.int64) + _THURSDAY) % 7
-    by_day = np.bincount(weekday, weights=count, minlength=7)
+    by_day = summed(weekday, count, 7)
     found: dict[str, Any] = {"weekdays": [shown(value, is_open) for value in by_day]}
     found["busiest_day"] = _busiest(by_day, WEEKDAYS)
     if precision != Precision.MINUTE:
         return found | {"why_no_hours": WHY_NO_HOURS}
     block = np.minimum((np.mod(days, 1.0) * 8 + 1e-9).astype(np.int64), 7)
-    by_block = np.bincount(block, weights=count, minlength=8)
-    week = np.bincount(weekday * 8 + block, weights=count, minlength=56).reshape(7, 8)
+    by_block = summed(block, count, 8)
+    week = summed(weekday * 8 + block, count, 56).reshape(7, 8)
     return found | {
         "hours": [shown(value, is_open) for value in by_block],
         "busiest_hours": _busiest(by_block, HOURS),

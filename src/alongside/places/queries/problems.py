@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.lookups import Exact
 
 from alongside.places.models import PlaceProblem, ProblemStep
 from alongside.places.queries.recorded import Page
@@ -43,7 +44,7 @@ def problems(*, state: ProblemState | None = None, page: int = 1, size: int = 50
     """The newest first; only those that stand so, if a state is given."""
     rows = _rows()
     if state is not None:
-        rows = rows.filter(now=state)
+        rows = rows.filter(Exact(F("now"), Value(state)))
     total = rows.count()
     number = max(1, min(page, -(-total // size)))
     return [_told(row) for row in rows[(number - 1) * size : number * size]], Page(number, size, total)

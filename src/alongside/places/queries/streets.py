@@ -16,7 +16,8 @@ def streets_at(spots: Iterable[Spot]) -> dict[Spot, str]:
     rows = MapPoint.objects.filter(
         easting__in={easting for easting, _ in wanted}, northing__in={northing for _, northing in wanted}
     ).values_list("easting", "northing", "location")
-    return {(e, n): _street(words) for e, n, words in rows if (e, n) in wanted and _street(words)}
+    named = {(east, north): _street(words) for east, north, words in rows if east is not None and north is not None}
+    return {spot: name for spot, name in named.items() if name and spot in wanted}
 
 
 def streets_named(words: str, bounds: Sequence[float]) -> dict[str, list[Spot]]:
@@ -29,7 +30,8 @@ def streets_named(words: str, bounds: Sequence[float]) -> dict[str, list[Spot]]:
     for easting, northing, location in rows.order_by("location", "key").values_list("easting", "northing", "location")[
         :_ENOUGH
     ]:
-        found[_street(location) or location].append((easting, northing))
+        if easting is not None and northing is not None:
+            found[_street(location) or location].append((easting, northing))
     return dict(found)
 
 

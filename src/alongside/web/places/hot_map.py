@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils.html import format_html
@@ -107,7 +108,7 @@ def _description(result: Told) -> str:
 
 def _counts(result: Told, cells: SquareCells, frame: MetreFrame) -> tuple[SafeString, tuple[Shade, ...]]:
     counts = result["cells"]["counts"]
-    bounds = class_bounds([count for count in counts if count])
+    bounds = _bounds([count for count in counts if count])
     groups: dict[int, list[int]] = {k: [] for k in range(len(bounds))}
     for cell, count in enumerate(counts):
         if count:
@@ -123,6 +124,20 @@ def _counts(result: Told, cells: SquareCells, frame: MetreFrame) -> tuple[SafeSt
     return mark_safe("".join(parts)), tuple(shades)
 
 
+def _bounds(counts: Sequence[int]) -> list[tuple[int, int]]:
+    """Lowest and highest count of each shade: about as many events in each, so that the darkest are the few full cells."""
+    total, seen = sum(counts), 0
+    bounds: list[tuple[int, int]] = []
+    for value, alike in groupby(sorted(counts)):
+        shade = min(SHADES - 1, int(SHADES * seen / total))
+        if len(bounds) <= shade:
+            bounds.append((value, value))
+        else:
+            bounds[-1] = (bounds[-1][0], value)
+        seen += sum(alike)
+    return bounds
+
+
 def _areas(result: Told, frame: MetreFrame) -> SafeString:
     parts = []
     for row in result["areas"]:
@@ -131,14 +146,16 @@ def _areas(result: Told, frame: MetreFrame) -> SafeString:
         parts.append(shape("al-place__halo", path))
         parts.append(shape(f"al-place__area al-place__area--{kind}", path, words))
     parts += [
-        words_at("al-place__tag", frame, _peak(result, row), f"{row['number']}{LETTERS[row['class']]}")
+        words_at("al-place__tag", frame, _corner(row), f"{row['number']}{LETTERS[row['class']]}")
         for row in reversed(result["areas"])
     ]
     return mark_safe("".join(parts))
 
 
-def _peak(result: Told, row: Told) -> tuple[float, float]:
-    return SquareCells.of(result["grid"]).centre(row["peak"])
+def _corner(row: Told) -> tuple[float, float]:
+    """The westernmost of the northernmost corners: the tag stands on it."""
+    x, y = min((corner for ring in row["outline"] for corner in ring), key=lambda corner: (-corner[1], corner[0]))
+    return float(x), float(y)
 
 
 def _base(result: Told, frame: MetreFrame) -> SafeString:

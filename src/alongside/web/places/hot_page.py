@@ -97,7 +97,7 @@ def _concentration_rows(result: Told) -> list[Row]:
     found = result["concentration"]
     return [
         [
-            f"Fullest {words.per_cent(share)} of cells ({found['cells'][k]:,})",
+            f"Fullest {share:.0%} of cells ({found['cells'][k]:,})",
             words.per_cent(found["events"][k]),
             words.per_cent(found["by_chance"][k]),
             f"{words.per_cent(found['risk'][k])} ({words.per_cent(found['low'][k])} to {words.per_cent(found['high'][k])})",

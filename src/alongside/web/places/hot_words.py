@@ -58,7 +58,7 @@ def findings(run: RunDetail) -> list[str]:
     """The answer in a few sentences, before any map or table."""
     result: Told = run.result or {}
     total, noun, together = result["total"], result["noun"], result["together"]
-    said = [f"{total:,} {noun} were counted: {run.summary.title}."]
+    said = [f"{total:,} {noun} were counted."]
     if not result["areas"]:
         return [*said, "No place stands out beyond chance: after the correction for many cells, none is hot."]
     areas = counted(len(result["areas"]), "hot area")
@@ -86,7 +86,9 @@ def _classes(areas: Sequence[Told]) -> str:
         for name, rows in kinds
         if rows
     ]
-    return f"Of these areas: {sentence_list(told)}. What the words mean stands below the map."
+    if len(areas) == 1:
+        return f"The area is {CLASS_NAMES[areas[0]['class']].lower()}: what that means stands below the map."
+    return f"Of these areas {sentence_list(told)}. What the words mean stands below the map."
 
 
 def trend_words(row: Told) -> str:
@@ -148,7 +150,7 @@ def why(run: RunDetail, cell: int) -> Why:
     even = total * (near + 1) / size
     z, p, corrected = (cells[key][cell] for key in ("z", "p", "p_adjusted"))
     is_hot = cell in set(cells["hot"])
-    numbers = (
+    numbers: tuple[tuple[str, str], ...] = (
         (f"{noun.capitalize()} in this cell", number(own)),
         (f"In it and the {counted(near, 'cell')} that touch it", number(around)),
         ("If they were spread evenly", f"{even:,.1f} in so many cells ({total:,} over {size:,} cells)"),
@@ -213,7 +215,7 @@ def settings_words(run: RunDetail) -> list[tuple[str, str]]:
     chosen, grid, data = run.settings, result["grid"], result["data"]
     gaps = [f"{date.fromisoformat(gap):%B %Y}" for gap in data["gaps"]]
     rows = [
-        ("Counted", run.summary.title),
+        ("Counted", f"{result['kinds']}: {run.summary.title}"),
         ("Source", "\n".join([result["source"], *data["sources"]])),
         ("Cells", f"{len(grid['rows']):,} squares of {grid['cell']:g} metres whose centre lies inside the boundary"),
         ("Test", f"{result['legend']}. The map and the table show what is left after the correction."),
