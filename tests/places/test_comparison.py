@@ -47,7 +47,14 @@ def test_the_whole_has_its_ratio_with_the_exact_interval(monkeypatch):
     whole = told["whole"]
     exact = ratio_of_counts(before=whole["earlier"], after=whole["later"])
     assert whole["ratio"] == [round(one, 3) for one in (exact.value, exact.interval.low, exact.interval.high)]
-    assert whole["before"] > 0 and told["days"] == [183.0, 183.0]
+    assert whole["before"] is None and told["days"] == [183.0, 183.0]
+
+
+@pytest.mark.django_db
+def test_the_period_before_is_as_far_back_again_where_it_is_held(monkeypatch):
+    near = {"earlier_first": "2025-10", "earlier_last": "2026-03", "later_first": "2026-04", "later_last": "2026-09"}
+    told = answered(monkeypatch, MadeSource(gathering()), **near).result["sources"][0]
+    assert told["before"] == "April 2025 to September 2025" and told["whole"]["before"] > 0
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from alongside.analysis.events.results import Floats, hash_of
 from alongside.analysis.hotspots import Areas
 from alongside.areas.outlines import from_geojson
-from alongside.common.periods import add_months
+from alongside.common.periods import add_months, months_between
 from alongside.places.analyses.asking import (
     IN_A_TITLE,
     Span,
@@ -32,7 +31,7 @@ from alongside.places.errors import PlacesRefused
 from alongside.places.queries import changes_of_recording
 from alongside.places.source_forms import NATIONAL_GRID, PlaceEvents, SourceSummary, Wanted
 from alongside.places.sources import events_in
-from alongside.places.states import Precision, RunKind
+from alongside.places.states import RunKind
 
 
 class Comparison:
@@ -135,7 +134,7 @@ class _Counted:
     @classmethod
     def of(cls, summary: SourceSummary, boundary: str, kinds: Sequence[str], earlier: Span, later: Span) -> "_Counted":
         spans = [earlier, later]
-        if (before := _period_before(earlier, summary)) is not None:
+        if (before := _period_before(earlier, later, summary)) is not None:
             spans.append(before)
         found = [events_in(Wanted(summary.key, boundary, span.first, span.last, tuple(kinds))) for span in spans]
         if not found[0].total + found[1].total:
@@ -185,12 +184,16 @@ class _Counted:
         }
 
 
-def _period_before(earlier: Span, summary: SourceSummary) -> Span | None:
-    """As long as the earlier period and ending where it begins: tells whether the start was a peak by itself."""
-    last = earlier.first - timedelta(days=1)
-    whole = summary.precision == Precision.MONTH or _is_whole_months(earlier)
-    first = add_months(earlier.first, -len(earlier.months)) if whole else last - timedelta(days=earlier.days - 1)
-    return Span(first, last) if first >= summary.first else None
+def _period_before(earlier: Span, later: Span, summary: SourceSummary) -> Span | None:
+    """As far before the earlier period as that is before the later one, so that seasons agree where theirs do.
+
+    It tells whether the start was a peak by itself. None where it is not held, or the periods are no whole months.
+    """
+    if not (_is_whole_months(earlier) and _is_whole_months(later)):
+        return None
+    back = months_between(earlier.first, later.first)
+    first = add_months(earlier.first, -back)
+    return Span(first, last_day(add_months(first, len(earlier.months) - 1))) if first >= summary.first else None
 
 
 def _areas(boundary: str, plane: str) -> Areas | None:

@@ -76,7 +76,7 @@ def _provenance(run: RunDetail) -> list[tuple[str, str]]:
 
 def _compared(one: Told, correction: str) -> Compared:
     earlier, later = one["spans"]
-    before = [f"Before that: {one['before']}"] if one["before"] else []
+    before = [f"Before: {one['before']}"] if one["before"] else []
     rows = [one["whole"], *one["areas"]]
     return Compared(
         source=one["source"],
@@ -103,8 +103,8 @@ def _sentences(one: Told) -> list[str]:
         )
     if whole["before"] is not None and whole["earlier"] is not None and whole["before"] < whole["earlier"]:
         said.append(
-            f"Mind the start: the {noun} of the period before ({one['before']}: {number(whole['before'])}) were fewer "
-            "than those of the earlier period. What begins at a peak falls by itself."
+            f"Mind the start: in {one['before']} there were fewer, {number(whole['before'])}. The earlier period may have "
+            "been a peak, and what begins at a peak falls by itself."
         )
     return said + ([one["left_out"]] if one["left_out"] else [])
 

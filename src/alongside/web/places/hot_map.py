@@ -213,7 +213,7 @@ def _people(result: Told, frame: MetreFrame) -> tuple[SafeString, tuple[Shade, .
     parts, shades = [], []
     for k, (low, high) in enumerate(bounds):
         shade = str(round(k * (SHADES - 1) / max(1, len(bounds) - 1)))
-        parts.append(shape(f"al-place__cells al-place__cells--{shade}", "".join(paths[k])))
+        parts.append(shape(f"al-place__people al-place__people--{shade}", "".join(paths[k])))
         shades.append(Shade(shade, f"{low:,.0f} to {high:,.0f}"))
     return mark_safe("".join(parts)), tuple(shades)
 
