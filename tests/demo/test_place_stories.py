@@ -18,6 +18,6 @@ def test_the_borough_looked_for_hot_spots_compared_and_raised_problems(cast, tmp
     assert [(row.kind, row.state) for row in reversed(rows)] == [
         (RunKind.HOT_SPOTS, RunState.DONE), (RunKind.COMPARISON, RunState.DONE), (RunKind.HOT_SPOTS, RunState.REFUSED),
     ]  # fmt: skip
-    assert "Too few crimes" in rows[0].refusal and rows[0].asked_at < datetime(2026, 11, 17, tzinfo=UTC)
+    assert "Choose a longer period" in rows[0].refusal and rows[0].asked_at < datetime(2026, 11, 17, tzinfo=UTC)
     for state in ProblemState:
         assert len(queries.problems(state=state)[0]) == 1

@@ -53,7 +53,7 @@ def analyst(transactional_db, tmp_path):
 def test_from_the_published_file_to_hot_spots_that_hold(visit, picture, analyst):
     page = visit("/places/hot-spots/new/", member=analyst, width=PHONE)
     page.get_by_label("Place", exact=True).select_option(value=WALTHAM_FOREST)
-    page.get_by_label("From").fill("2016-01")
+    page.get_by_label("From", exact=True).fill("2016-01")
     page.get_by_label("To", exact=True).fill("2018-06")
     page.get_by_role("button", name="Look for hot spots").click()
     page.get_by_text("It waits for its turn").wait_for()

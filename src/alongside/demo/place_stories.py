@@ -24,7 +24,7 @@ def place_stories(*, analyst: Actor, sergeant: Actor, at: datetime) -> None:
     begun = at - timedelta(days=6)
     hot = ask_for_run(
         kind=RunKind.HOT_SPOTS, by=analyst, at=begun,
-        settings={**asked, "first": add_months(last, -11), "last": last, "cell": 200},
+        settings={**asked, "first": add_months(last, -11), "last": last, "cell": 150},
     )  # fmt: skip
     ask_for_run(
         kind=RunKind.COMPARISON, by=analyst, at=begun + timedelta(minutes=9),
@@ -33,7 +33,7 @@ def place_stories(*, analyst: Actor, sergeant: Actor, at: datetime) -> None:
             "later_first": add_months(last, -5), "later_last": last,
         },
     )  # fmt: skip
-    # One month of weapons in one ward: too few to tell a hot spot from chance, and the answer says so.
+    # One month of weapons in one ward: none, or too few to tell a hot spot from chance, and the answer says so.
     ask_for_run(
         kind=RunKind.HOT_SPOTS, by=sergeant, at=begun + timedelta(hours=2),
         settings={

@@ -160,10 +160,7 @@ class _Study:
         progress("Looking for hot cells", 0.2)
         star = gi_star(tested, neighbours=Neighbours.default(grid), correction=self.settings["correction"], alpha=ALPHA)
         cut = equal_parts(gathered.span, gathered.gaps, gathered.precision)
-        parts = in_parts(
-            cut.parts, cell[now], gathered.days[now], gathered.count[now], gathered.harm[now], grid,
-            self.settings["correction"],
-        )  # fmt: skip
+        parts = self._in_parts(cut, cell, now)
         areas = joined(star, parts, grid, counted_now)
         progress("Testing forecasts on the past", 0.4)
         forecast = foretell(gathered, grid, areas.label, self.settings["horizon"], self.settings["seed"])
@@ -192,6 +189,11 @@ class _Study:
             "notes": self._notes(cut, star),
             **around,
         }
+
+    def _in_parts(self, cut: Parts, cell: Ints, now: Any) -> InParts:
+        gathered = self.gathered
+        columns = (gathered.days[now], gathered.count[now], gathered.harm[now])
+        return in_parts(cut.parts, cell[now], *columns, self.grid, self.settings["correction"])
 
     def _tested(self, cell: Ints, now: Any) -> Floats:
         """What is tested: counts, or harm where weights were given."""
