@@ -104,7 +104,6 @@ class Layer:
 class PlaceMap:
     """What the template draws: see `place_map.html`."""
 
-    identifier: str
     svg: SafeString
     layers: tuple[Layer, ...]
     frame: MetreFrame
@@ -127,7 +126,7 @@ def place_map(
         desc=description,
         drawn=drawn,
     )
-    return PlaceMap(identifier, svg, tuple(layers), frame)
+    return PlaceMap(svg, tuple(layers), frame)
 
 
 def shape(css: str, path: str, title: str = "") -> SafeString:
