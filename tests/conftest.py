@@ -8,6 +8,7 @@ from django.db import connections
 
 from alongside.audit import guards
 from alongside.people.guards import EDGES
+from alongside.places.guards import PROBLEMS
 from alongside.support.guards import GUARDS
 from tests.cast import Cast, make_cast
 
@@ -45,12 +46,12 @@ def emptying_a_test_database_lifts_the_guards() -> None:
 
     def handle(self: flush.Command, **options: object) -> object:
         connection = connections[options["database"]]
-        for guard in (guards.LOG, EDGES, *GUARDS):
+        for guard in (guards.LOG, EDGES, PROBLEMS, *GUARDS):
             guards.remove(connection, guard)
         try:
             return empty(self, **{**options, "inhibit_post_migrate": True})
         finally:
-            for guard in (guards.LOG, EDGES, *GUARDS):
+            for guard in (guards.LOG, EDGES, PROBLEMS, *GUARDS):
                 guards.install(connection, guard)
 
     flush.Command.handle = handle

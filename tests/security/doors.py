@@ -302,8 +302,10 @@ def make_world(cast) -> World:
             "triage_queue": {"name": "open"},
             "file": {"id": 1, "kind": "csv"},
             "places": {"file_id": 1},
-            "place": {"run_id": 1},
             "incident": {"set_id": 1, "file_id": 1, "deed": "resume", "key": "stops:x"},
+            "place": {"run_id": 1, "problem_id": 1},
+            "hot": {"run_id": 1, "number": 1, "cell": 1, "form": "csv"},
+            "comparison": {"run_id": 1},
             "restriction": {
                 "restriction_id": Restriction.objects.create(
                     person_id=uuid4(), reason="x", placed_by="x", placed_at=NOW, lifted_at=NOW

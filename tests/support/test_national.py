@@ -164,7 +164,13 @@ def test_a_correction_that_breaks_what_follows_is_refused_whole(world, case):
     middle, count = NationalReferralStep.objects.get(kind="reasonable_yes"), NationalReferralStep.objects.count()
     with pytest.raises(Invalid, match="later rows first"):
         national.correct_national_step(
-            step=middle.pk, kind="reasonable_no", happened_on=DAY, text="x", reason="y", by=world.viewer("triage"), at=NOW
+            step=middle.pk,
+            kind="reasonable_no",
+            happened_on=DAY,
+            text="x",
+            reason="y",
+            by=world.viewer("triage"),
+            at=NOW,
         )
     assert NationalReferralStep.objects.count() == count
 

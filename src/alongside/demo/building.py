@@ -41,6 +41,7 @@ from alongside.demo.known import Known, Meeting
 from alongside.demo.life import Life, World
 from alongside.demo.moments import Moments
 from alongside.demo.people import keep_records, relate
+from alongside.demo.place_stories import place_stories
 from alongside.demo.places import build_places
 from alongside.demo.plots import Plots
 from alongside.demo.records import Held, Records
@@ -149,6 +150,8 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
             by=world.viewer("bryn", now).actor,
             at=now,
         )
+        say("Asking where violence gathers")
+        place_stories(analyst=world.viewer("hal", now).actor, sergeant=world.viewer("bryn", now).actor, at=now)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)

@@ -254,4 +254,12 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "month": OPEN,
         "total": OPEN,
     },
-}
+    "PlaceProblem": dict.fromkeys(
+        (
+            "id", "name", "why", "plane", "outline", "hectares", "run", "area_number", "sent_key", "agency_code",
+            "raised_by", "raised_at",
+        ),
+        OPEN,
+    ),
+    "ProblemStep": dict.fromkeys(("id", "problem", "state", "reason", "agency_code", "by", "at"), OPEN),
+}  # fmt: skip

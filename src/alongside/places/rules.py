@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alongside.places.states import Joining
+from alongside.places.states import Joining, ProblemState
 
 # A newer extract of a whole month never lost more than a few per cent of its rows; one that loses a fifth
 # is far likelier to be a part of the month, cut out by somebody.
@@ -28,3 +28,12 @@ def reason_not_to_replace(*, held: int, incoming: int) -> str | None:
     if held < TOO_FEW_TO_JUDGE or incoming >= SHRINKS_BELOW * held:
         return None
     return f"it has {incoming:,} crimes where {held:,} are held"
+
+
+def reason_not_to_move(*, now: ProblemState, to: ProblemState, reason: str) -> str | None:
+    """None, or why a problem cannot be closed or opened again like this."""
+    if now == to:
+        return f"It is {now.label.lower()} already. Nothing was changed."
+    if not reason.strip():
+        return "Give a reason: whoever looks later has to understand it."
+    return None

@@ -74,3 +74,10 @@ class Precision(TextChoices):
     MONTH = "month", "the month"
     DAY = "day", "the day"
     MINUTE = "minute", "the minute"
+
+
+class ProblemState(TextChoices):
+    """How a problem to work on stands."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"

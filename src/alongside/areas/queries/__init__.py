@@ -11,7 +11,7 @@ from alongside.areas.queries.areas import (
     outline_of,
     vintages_of,
 )
-from alongside.areas.queries.populations import population_of, populations_of
+from alongside.areas.queries.populations import population_of, population_years, populations_of
 from alongside.areas.queries.schools import (
     SchoolSummary,
     school,
@@ -19,6 +19,7 @@ from alongside.areas.queries.schools import (
     school_terms,
     schools_named,
     schools_now,
+    schools_within,
     search_schools,
     terms_of,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "locate_one",
     "outline_of",
     "population_of",
+    "population_years",
     "populations_of",
     "rejects_of",
     "school",
@@ -43,6 +45,7 @@ __all__ = [
     "school_terms",
     "schools_named",
     "schools_now",
+    "schools_within",
     "search_schools",
     "sources",
     "terms_of",

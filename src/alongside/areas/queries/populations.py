@@ -54,6 +54,14 @@ def populations_of(
     return _counts(rows, vintage, year, sex, age_from, age_to)
 
 
+def population_years(kind: str, *, vintage: int, parent_code: str = "") -> list[int]:
+    """The years for which people of such areas are held, the newest first."""
+    areas = Area.objects.filter(kind=kind, vintage=vintage)
+    chosen = areas.filter(parent_code=parent_code) if parent_code else areas
+    rows = Population.objects.filter(vintage=vintage, area_code__in=chosen.values("code"))
+    return list(rows.order_by("-year").values_list("year", flat=True).distinct())
+
+
 def _within(area_code: str, vintage: int) -> QuerySet[Area]:
     return Area.objects.filter(parent_code=area_code, vintage=vintage)
 

@@ -93,6 +93,14 @@ def schools_named(names: Iterable[str]) -> dict[str, list[SchoolSummary]]:
     return dict(found)
 
 
+def schools_within(bounds: tuple[float, float, float, float]) -> list[SchoolSummary]:
+    """Open schools between west, south, east and north, in metres of the British National Grid, by name."""
+    west, south, east, north = bounds
+    rows = School.objects.filter(easting__range=(west, east), northing__range=(south, north))
+    open_now = rows.filter(status__in=[SchoolStatus.OPEN, SchoolStatus.CLOSING]).select_related("successor")
+    return [_summary(one) for one in open_now.order_by("name_key", "urn")]
+
+
 def _terms(found: School) -> SchoolTerms:
     spans: dict[str, list[DaySpan]] = {kind: [] for kind in TermKind}
     for row in found.terms.all():

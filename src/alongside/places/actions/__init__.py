@@ -1,6 +1,7 @@
 """Writes of recorded crime, incidents and counts by area, and of analyses."""
 
 from alongside.places.actions.area_counts import load_counts
+from alongside.places.actions.exporting import note_export
 from alongside.places.actions.incident_files import (
     choose_columns,
     enter_incidents,
@@ -12,9 +13,11 @@ from alongside.places.actions.incident_files import (
 )
 from alongside.places.actions.incident_sets import amend_set, make_set, set_outline
 from alongside.places.actions.loading import count_by_boundaries, load_street_file
+from alongside.places.actions.problems import ProblemDraft, move_problem, raise_problem
 from alongside.places.actions.runs import ask_for_run, is_run_waiting, stop_run, work_next_run
 
 __all__ = [
+    "ProblemDraft",
     "amend_set",
     "ask_for_run",
     "choose_columns",
@@ -25,6 +28,9 @@ __all__ = [
     "load_counts",
     "load_street_file",
     "make_set",
+    "move_problem",
+    "note_export",
+    "raise_problem",
     "receive_incident_file",
     "resume_incident_file",
     "set_outline",

@@ -1,6 +1,11 @@
 """The analyses that there are, by kind."""
 
+from alongside.places.analyses.comparison import Comparison
+from alongside.places.analyses.hot_spots import HotSpots
 from alongside.places.analyses.interface import Analysis
 from alongside.places.states import RunKind
 
-ANALYSES: dict[RunKind, Analysis] = {}
+ANALYSES: dict[RunKind, Analysis] = {
+    RunKind.HOT_SPOTS: HotSpots(),
+    RunKind.COMPARISON: Comparison(),
+}

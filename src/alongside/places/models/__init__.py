@@ -16,6 +16,7 @@ from alongside.places.models.incidents import (
     IncidentSet,
     PlaceIncident,
 )
+from alongside.places.models.problems import PlaceProblem, ProblemStep
 from alongside.places.models.recorded import (
     Counting,
     CrimeCount,
@@ -48,8 +49,10 @@ __all__ = [
     "MapPoint",
     "Outcome",
     "PlaceIncident",
+    "PlaceProblem",
     "PlaceRun",
     "PointArea",
+    "ProblemStep",
     "PublishedLsoa",
     "RecordedCrime",
     "RejectedRow",

@@ -1,5 +1,7 @@
 """Reads of recorded crime and of stored analyses. There is no person in either: nobody need be known to read them."""
 
+from alongside.places.queries.changes import changes_of_recording
+from alongside.places.queries.problems import ProblemTold, problem, problems, problems_of_run
 from alongside.places.queries.recorded import (
     CountingSummary,
     FileSummary,
@@ -15,14 +17,17 @@ from alongside.places.queries.recorded import (
     types_held,
 )
 from alongside.places.queries.runs import RunDetail, RunSummary, latest_done, run, run_summary, runs
+from alongside.places.queries.streets import streets_at, streets_named
 
 __all__ = [
     "CountingSummary",
     "FileSummary",
     "Page",
+    "ProblemTold",
     "RejectSummary",
     "RunDetail",
     "RunSummary",
+    "changes_of_recording",
     "countings",
     "file",
     "files",
@@ -30,9 +35,14 @@ __all__ = [
     "latest_done",
     "lsoa_names",
     "months_held",
+    "problem",
+    "problems",
+    "problems_of_run",
     "rejected_rows",
     "run",
     "run_summary",
     "runs",
+    "streets_at",
+    "streets_named",
     "types_held",
 ]

@@ -1,0 +1,154 @@
+"""Two periods compared: the list of answers, the form, an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from alongside.partners.roles import Permission
+from alongside.places import queries
+from alongside.places.boundaries import boundaries_held
+from alongside.places.queries import RunDetail
+from alongside.places.sources import sources
+from alongside.places.states import RunKind
+from alongside.web.design.doing import get_or_post, sent
+from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.lists import page_number, paging, past_the_end
+from alongside.web.places.hot_forms import ComparisonForm
+from alongside.web.places.hot_page import provenance
+from alongside.web.places.hot_views import asked, done, source_chosen
+from alongside.web.places.hot_words import FEW, chance_words, number
+
+Told = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One source's comparison as the page shows it."""
+
+    source: str
+    sentences: tuple[str, ...]
+    changes: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[list[str], ...]
+    settings: tuple[tuple[str, str], ...]
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def listing(request: PageRequest) -> HttpResponse:
+    rows, part = queries.runs(kind=RunKind.COMPARISON, page=page_number(request))
+    if elsewhere := past_the_end(request, part):
+        return elsewhere
+    context = {"runs": rows, "paging": paging(part), "may_study": request.viewer.may(Permission.STUDY_PLACES)}
+    return render(request, "places/comparisons.html", context)
+
+
+@page(Permission.STUDY_PLACES)
+@get_or_post
+def ask(request: PageRequest) -> HttpResponse:
+    held = sources()
+    chosen = source_chosen(request, held)
+    if chosen is None:
+        return render(request, "places/comparison_new.html", {"held": [], "form": None, "chosen": None})
+    form = ComparisonForm(chosen, boundaries_held(), held, sent(request))
+    if form.is_valid() and (run_id := asked(request, RunKind.COMPARISON, form)):
+        return redirect("place_run", run_id)
+    return render(request, "places/comparison_new.html", {"held": held, "form": form, "chosen": chosen})
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def answer(request: PageRequest, run_id: int) -> HttpResponse:
+    run = done(RunKind.COMPARISON, run_id)
+    if run is None:
+        return redirect("place_run", run_id)
+    told = [_compared(one, (run.result or {})["correction"]) for one in (run.result or {})["sources"]]
+    return render(request, "places/comparison_run.html", {"run": run, "told": told, "provenance": _provenance(run)})
+
+
+def _provenance(run: RunDetail) -> list[tuple[str, str]]:
+    return [row for row in provenance(run) if row[0] != "Seed"]
+
+
+def _compared(one: Told, correction: str) -> Compared:
+    earlier, later = one["spans"]
+    before = [f"Before: {one['before']}"] if one["before"] else []
+    rows = [one["whole"], *one["areas"]]
+    return Compared(
+        source=one["source"],
+        sentences=tuple(_sentences(one)),
+        changes=tuple(one["changes_of_recording"]),
+        columns=("Place", *before, earlier, later, "Ratio (exact 95% interval)", "p, corrected"),
+        rows=tuple(_row(row, bool(one["before"])) for row in rows),
+        settings=tuple(_settings(one, correction)),
+    )
+
+
+def _sentences(one: Told) -> list[str]:
+    whole, noun = one["whole"], one["noun"]
+    earlier, later = one["spans"]
+    said = [f"{later}: {number(whole['later'])} {noun}. {earlier}: {number(whole['earlier'])}. {_verdict(whole)}"]
+    changed = [row for row in one["areas"] if row["is_change"]]
+    if one["areas"]:
+        named = "; ".join(f"{row['name']}, {_ratio(row)}" for row in changed)
+        many = len(one["areas"])
+        said.append(
+            f"Of {many} areas {len(changed)} changed beyond chance: {named}."
+            if changed
+            else f"In none of the {many} areas is the change beyond chance, once it is counted that {many} were looked at."
+        )
+    if whole["before"] is not None and whole["earlier"] is not None and whole["before"] < whole["earlier"]:
+        said.append(
+            f"Mind the start: in {one['before']} there were fewer, {number(whole['before'])}. The earlier period may have "
+            "been a peak, and what begins at a peak falls by itself."
+        )
+    return said + ([one["left_out"]] if one["left_out"] else [])
+
+
+def _verdict(row: Told) -> str:
+    if row["ratio"] is None:
+        return "The counts are too small to compare."
+    low, high = row["ratio"][1], row["ratio"][2]
+    told = f"That is {_ratio(row)}"
+    if low is not None and low > 1:
+        return f"{told}: more, beyond chance."
+    if high is not None and high < 1:
+        return f"{told}: fewer, beyond chance."
+    return f"{told}: the interval holds 1, so that it may be no change at all."
+
+
+def _ratio(row: Told) -> str:
+    value, low, high = row["ratio"]
+    if value is None:
+        return "from none"
+    return f"{value:.2f} times as many ({low:.2f} to {'no limit' if high is None else f'{high:.2f}'})"
+
+
+def _row(row: Told, has_before: bool) -> list[str]:
+    ratio = FEW if row["ratio"] is None and None in (row["earlier"], row["later"]) else "None in either"
+    if row["ratio"] is not None:
+        ratio = _ratio(row) + (". Beyond chance" if row["is_change"] else "")
+    counts = [number(row["before"])] if has_before else []
+    corrected = chance_words(row["p_adjusted"]) if row["p_adjusted"] is not None else "Not tested with the areas"
+    return [row["name"], *counts, number(row["earlier"]), number(row["later"]), ratio, corrected]
+
+
+def _settings(one: Told, correction: str) -> list[tuple[str, str]]:
+    days, unplaced, outside = one["days"], one["unplaced"], one["outside"]
+    rows = [
+        ("Counted", one["what"]),
+        ("Source", "\n".join([one["source"], *one["origins"]])),
+        ("Days compared", f"{days[0]:,.0f} in the earlier period, {days[1]:,.0f} in the later; rates are by day"),
+        (
+            "Left out",
+            f"Without a place {unplaced[0]:,} and {unplaced[1]:,}; outside the boundary {outside[0]:,} and {outside[1]:,}",
+        ),
+        ("Test", f"Exact, of two counts given their sum; over the areas: {correction}"),
+    ]
+    if one["elsewhere"] and any(count is None or count for count in one["elsewhere"]):
+        rows.append(("In no ward", " and ".join(number(count) for count in one["elsewhere"])))
+    return rows
