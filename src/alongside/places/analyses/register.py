@@ -1,6 +1,9 @@
 """The analyses that there are, by kind."""
 
 from alongside.places.analyses.interface import Analysis
+from alongside.places.analyses.near_repeats import NearRepeats
 from alongside.places.states import RunKind
 
-ANALYSES: dict[RunKind, Analysis] = {}
+ANALYSES: dict[RunKind, Analysis] = {
+    RunKind.NEAR_REPEATS: NearRepeats(),
+}
