@@ -123,7 +123,7 @@ def test_several_at_one_place_and_moment_count_each(monkeypatch):
 
 def test_months_are_refused_in_words_with_what_would_do(monkeypatch):
     hold(monkeypatch, with_(burglaries(), precision=Precision.MONTH))
-    with pytest.raises(PlacesRefused, match="tells the month and not the day.*Ask the police.*dated records"):
+    with pytest.raises(PlacesRefused, match=r"tells the month and not the day.*Ask the police.*dated records"):
         ask()
 
 
@@ -164,7 +164,7 @@ LONDON = timezone(timedelta(hours=0), "London")
         ([-0.01, -0.012, -0.011], [51.55, 51.56, 51.57], DAYS, "look like degrees.*British National Grid"),
         (
             [530_000, 530_100, 530_200], [180_000] * 3,
-            [datetime(2026, 11, 1, tzinfo=LONDON), datetime(2026, 11, 2), datetime(2026, 11, 3)],  # noqa: DTZ001
+            [datetime(2026, 11, 1, tzinfo=LONDON), datetime(2026, 11, 2), datetime(2026, 11, 3)],
             "Some times carry a time zone and some do not",
         ),
     ],
