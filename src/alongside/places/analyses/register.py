@@ -2,8 +2,10 @@
 
 from alongside.places.analyses.interface import Analysis
 from alongside.places.analyses.near_repeats import NearRepeats
+from alongside.places.analyses.patrol_plan import PatrolPlan
 from alongside.places.states import RunKind
 
 ANALYSES: dict[RunKind, Analysis] = {
     RunKind.NEAR_REPEATS: NearRepeats(),
+    RunKind.PATROL_PLAN: PatrolPlan(),
 }
