@@ -207,6 +207,7 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "audience": OPEN,
         "holds_back_small": OPEN,
         "force": OPEN,
+        "kinds_overlap": OPEN,
     },
     "CountFile": {
         "id": OPEN,

@@ -43,7 +43,7 @@ def reason_not_to_give(*, keeper: str, giver: str, system: str) -> Reason:
 
 def plane_words(plane: str) -> str:
     if plane == "EPSG:27700":
-        return "the British National Grid"
+        return "metres of the British National Grid"
     if plane.startswith(("EPSG:326", "EPSG:327")):
         return f"metres of UTM zone {int(plane[-2:])} {'north' if plane[7] == '6' else 'south'}"
-    return "metres on a map of its own"
+    return "metres of a map of its own"

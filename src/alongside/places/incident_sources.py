@@ -12,7 +12,7 @@ from django.db.models import Max, Min, QuerySet, Sum
 
 from alongside.analysis.events.results import hash_of
 from alongside.areas.outlines import Outline
-from alongside.common.periods import month_of
+from alongside.common.periods import add_months, month_of
 from alongside.places.boundaries import WHOLE, outline
 from alongside.places.errors import PlacesRefused
 from alongside.places.incident_notes import MINUTES_A_DAY, cut_short, missing_months, months_in_words
@@ -48,7 +48,7 @@ class IncidentSource:
                 plane=one.plane,
                 kinds=tuple((kind.key, kind.words) for kind in one.kinds.all()),
                 first=spans[one.pk]["since"],
-                last=spans[one.pk]["until"],
+                last=_last_day(one, spans[one.pk]["until"]),
                 audience=Audience(one.audience),
             )
             for one in sets
@@ -103,6 +103,11 @@ class _Rows:
         self.notes: tuple[str, ...] = ()
         if strays:
             self.notes = (f"{strays:,} far from all the others are left out: the page of the set lists them.",)
+
+
+def _last_day(one: IncidentSet, last: date) -> date:
+    """Where only months are told, the last one is meant whole."""
+    return add_months(month_of(last), 1) - timedelta(days=1) if one.precision == Precision.MONTH else last
 
 
 def boundary_of(one: IncidentSet) -> Outline:

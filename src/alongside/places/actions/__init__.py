@@ -1,5 +1,6 @@
 """Writes of recorded crime, incidents and counts by area, and of analyses."""
 
+from alongside.places.actions.area_counts import load_counts
 from alongside.places.actions.incident_files import (
     choose_columns,
     enter_incidents,
@@ -19,6 +20,7 @@ __all__ = [
     "count_by_boundaries",
     "enter_incidents",
     "is_run_waiting",
+    "load_counts",
     "load_street_file",
     "make_set",
     "receive_incident_file",

@@ -19,6 +19,7 @@ class CountSource(models.Model):
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PLACES)
     holds_back_small = models.BooleanField(default=False, help_text="Small counts are not shown")
     force = models.CharField(max_length=80, blank=True, help_text="As in the breaks of series")
+    kinds_overlap = models.BooleanField(default=False, help_text="One kind holds another: they are never summed")
 
     class Meta:
         ordering = ["key"]

@@ -147,6 +147,8 @@ def _kinds(held: CountSource, kind: str, measure: str) -> tuple[list[CountKind],
     if chosen not in measures:
         raise PlacesRefused(f"“{held.name}” does not count {measure}.", f"Choose one of: {', '.join(measures)}.")
     group, _, words = kind.partition("/")
+    if held.kinds_overlap and kind == ALL:
+        raise PlacesRefused(f"The kinds of “{held.name}” hold one another: no sum of them is true.", "Choose one kind.")
     found = [
         one
         for one in held.kinds.all()
