@@ -13,8 +13,9 @@ from alongside.places.actions import ask_for_run, work_next_run
 from alongside.places.analyses.near_windows import SQUARE, Window, present_windows, raised_window
 from alongside.places.errors import PlacesRefused
 from alongside.places.states import Precision, RunKind, RunState
-from tests.analysis.events.real_places import edges, known, table
+from tests.analysis.events.real_places import edges, known
 from tests.places.dated import KEY, DatedSource, burglaries, hold, with_
+from tests.places.loaded import CHICAGO, load
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)
@@ -38,14 +39,14 @@ def refused(monkeypatch, keeper, **settings):
     return found.refusal
 
 
-def test_the_published_table_of_chicago_comes_out_cell_for_cell(monkeypatch):
+@pytest.mark.real_data
+def test_the_published_table_of_chicago_comes_out_cell_for_cell(tmp_path):
     told = known("knox", "near_repeat_be_month1")
-    rows = table(told["data"])
-    times = pd.to_datetime(rows.date).to_numpy().astype("datetime64[D]")
-    hold(monkeypatch, DatedSource(rows.x, rows.y, times, plane="EPSG:26916"))
+    source = load(told["data"], CHICAGO, tmp_path)
     run = worked(
-        space_edges=edges(told["space_edges"]), time_edges=edges(told["time_edges_days"]), metric="manhattan", seed=1
-    )
+        source=source, space_edges=edges(told["space_edges"]), time_edges=edges(told["time_edges_days"]),
+        metric="manhattan", seed=1,
+    )  # fmt: skip
     found = run.result["table"]
     assert found["observed"] == told["observed"] and found["events"] == 970
     assert np.abs(np.array(found["p"]) - told["p_values"]).max() < 0.05

@@ -20,6 +20,7 @@ from alongside.places.sources import is_open, source, sources_for
 from alongside.places.states import RunKind, RunState
 from alongside.web.design.doors import PageRequest
 from alongside.web.design.lists import page_number, paging
+from alongside.web.design.wording import first_upper
 from alongside.web.places.kinds import answer_address
 
 
@@ -78,8 +79,8 @@ def source_rows(run: RunDetail, about: Mapping[str, Any]) -> list[tuple[str, str
     ]
     return [
         ("Source", "\n".join([about["source"], *about["sources"]])),
-        ("What", about["kinds"]),
-        ("Place", about["place"]),
+        ("What", first_upper(about["kinds"])),
+        ("Place", first_upper(about["place"])),
         ("Period", about["period"]),
         (f"Number of {about['noun']}", f"{about['events']:,}"),
         ("Left out", "\n".join(left_out) or "Nothing"),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from alongside.common.text import counted
 from alongside.places.queries import RunDetail
-from alongside.web.design.wording import LONDON
+from alongside.web.design.wording import LONDON, first_upper
 from alongside.web.design.wording import day as written_day
 from alongside.web.places.answers import source_rows
 from alongside.web.places.squares_map import MapPlace, squares_map
@@ -53,7 +53,7 @@ class PatrolPage:
     places: list[list[str]]
     map: SafeString
     cover: list[tuple[str, str]]
-    idle: str
+    idle: list[str]
     next_week: str
     verdict: str
     tried: list[list[str]]
@@ -72,9 +72,9 @@ def patrol_page(run: RunDetail, today: date) -> PatrolPage:
         places=[_place_row(number, place) for number, place in enumerate(result["places"], start=1)],
         map=_map(result),
         cover=_cover(result["cover"], result["about"]["noun"], result["random"]),
-        idle=_idle(result["cover"], result["random"]),
+        idle=_idle(result),
         next_week=_next_week(ahead, result["about"]),
-        verdict=ahead["verdict"],
+        verdict=_verdict(ahead["verdict"]),
         tried=[_tried(row) for row in ahead["score"]["rows"]] + [_oracle(ahead["score"])] if ahead["score"] else [],
         tried_words=_tried_words(ahead) if ahead["score"] else "",
         behind=_behind(run),
@@ -158,14 +158,28 @@ def _share(value: float) -> str:
     return f"{value:.1%}" if value >= 0.001 else "less than 0.1%"
 
 
-def _idle(cover: Mapping[str, Any], random: bool) -> str:
-    spare = cover["possible"] - cover["visits"]
-    if random or spare <= 0:
-        return ""
-    return (
-        f"The budget holds {cover['possible']:,} visits and the plan uses {cover['visits']:,}: a place is visited once "
-        "in a part of the day at most. More places or shorter parts would use the rest."
-    )
+def _idle(result: Mapping[str, Any]) -> list[str]:
+    """What of the budget the plan does not use, and which places it never comes to."""
+    if result["random"]:
+        return []
+    said, cover = [], result["cover"]
+    if cover["possible"] > cover["visits"]:
+        said.append(
+            f"The budget holds {cover['possible']:,} visits and the plan uses {cover['visits']:,}: a place is visited "
+            "once in a part of the day at most. More places or shorter parts would use the rest."
+        )
+    never = len(result["places"]) - len({visit[1] for day in result["days"] for visit in day["visits"]})
+    if never:
+        said.append(
+            f"{counted(never, 'place')} of {len(result['places'])} get no visit: in every part of the day more is "
+            "expected in those above them, and the budget goes there."
+        )
+    return said
+
+
+def _verdict(words: str) -> str:
+    """Names of models begin in lower case, also after a full stop."""
+    return ". ".join(first_upper(part) for part in words.split(". "))
 
 
 def _next_week(ahead: Mapping[str, Any], about: Mapping[str, Any]) -> str:

@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString
 WIDTH, TALLEST, EDGE = 600.0, 700.0, 14.0
 SMALLEST = 3.0
 """Pixels of a square's side: a city's squares would not be seen otherwise."""
+MOST_LABELS = 12
+"""More would lie on one another. The places that stand first have theirs."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """South-west corners of squares in metres; `label` stands at `middle`, `words` are read out. Shades are 0 to 4."""
+    """South-west corners of squares in metres; `label` stands over `middle`, `words` are read out. Shades are 0 to 4."""
 
     squares: Sequence[Sequence[int]]
     side: float
@@ -43,6 +45,11 @@ class _Frame:
 
     def at(self, x: float, y: float) -> tuple[str, str]:
         return f"{EDGE + (x - self.west) * self.scale:.1f}", f"{EDGE + (self.north - y) * self.scale:.1f}"
+
+    def above(self, place: MapPlace) -> tuple[str, str]:
+        """Where its label stands: over its highest square, within the map."""
+        x, y = self.at(place.middle[0], max(y for _, y in place.squares) + place.side)
+        return x, f"{max(float(y) - 6, 22):.1f}"
 
     def ring(self, ring: Sequence[Sequence[float]]) -> str:
         return "M" + "L".join(",".join(self.at(x, y)) for x, y in ring) + "Z"
@@ -81,7 +88,7 @@ def squares_map(
         ),
         labels=format_html_join(
             "",
-            '<text class="al-map__label" x="{}" y="{}" text-anchor="middle" dominant-baseline="central">{}</text>',
-            ((*frame.at(*place.middle), place.label) for place in places),
+            '<text class="al-map__label" x="{}" y="{}" text-anchor="middle">{}</text>',
+            ((*frame.above(place), place.label) for place in places[:MOST_LABELS]),
         ),
     )
