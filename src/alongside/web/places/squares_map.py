@@ -83,7 +83,7 @@ def squares_map(
         outline="".join(frame.ring(ring) for ring in outline),
         shapes=format_html_join(
             "",
-            '<path class="al-map__area al-map__area--{}" d="{}"><title>{}</title></path>',
+            '<path class="al-map__area al-map__square al-map__area--{}" d="{}"><title>{}</title></path>',
             ((place.shade, frame.squares(place), place.words) for place in places),
         ),
         labels=format_html_join(
