@@ -126,6 +126,11 @@ def enter_whole(at: datetime, *, keep_in: Path, file_id: int, progress: Callable
         continue
 
 
+def enter_at_once(at: datetime, *, keep_in: Path, file_id: int) -> None:
+    """Enter a small file while its sender waits. Where the database is busy, the file waits its turn."""
+    intake.at_once(lambda: work_waiting(at, keep_in=keep_in, file_id=file_id, rest=0, seconds=math.inf))
+
+
 def _enter(
     waiting: WaitingIncidents, at: datetime, keep_in: Path, rest: float, until: float, progress: Callable[[int], None]
 ) -> None:

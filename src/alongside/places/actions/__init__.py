@@ -4,6 +4,7 @@ from alongside.places.actions.area_counts import load_counts
 from alongside.places.actions.incident_files import (
     choose_columns,
     enter_incidents,
+    fingerprint,
     receive_incident_file,
     resume_incident_file,
     stop_incident_file,
@@ -19,6 +20,7 @@ __all__ = [
     "choose_columns",
     "count_by_boundaries",
     "enter_incidents",
+    "fingerprint",
     "is_run_waiting",
     "load_counts",
     "load_street_file",

@@ -54,6 +54,7 @@ class FileReportPage:
     name: str
     sha256: str
     byte_count: int
+    raw_copy: str
     layout: str
     read_as: str
     licence: str
@@ -174,6 +175,12 @@ def strays_of(viewer: Viewer, set_id: int) -> list[Stray]:
     return [Stray(_reading(minute), x, y, kind or "") for minute, x, y, kind in told if x is not None and y is not None]
 
 
+def notes_of_set(viewer: Viewer, set_id: int) -> list[str]:
+    """What was noticed in the files of a set, each thing once, the oldest file first."""
+    rows = IncidentFile.objects.filter(set__in=_seen(viewer).filter(pk=set_id), state=FileState.DONE).order_by("pk")
+    return list(dict.fromkeys(note for notes in rows.values_list("notes", flat=True) for note in notes))
+
+
 def next_waiting_incidents(file_id: int | None = None) -> WaitingIncidents | None:
     """The file that has waited longest, or the one named if it waits."""
     rows = IncidentFile.objects.filter(state__in=FILES_UNDER_WAY).order_by("pk")
@@ -243,6 +250,7 @@ def _file(row: IncidentFile) -> FileReportPage:
         name=row.name,
         sha256=row.sha256,
         byte_count=row.byte_count,
+        raw_copy=row.raw_copy,
         layout=row.layout,
         read_as=row.read_as,
         licence=row.licence,

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from alongside.web.places import near_views, patrol_views, runs, views
+from alongside.web.places import incident_views, near_views, patrol_views, runs, views
 
 urlpatterns = [
     path("places/", views.crime, name="places"),
@@ -18,4 +18,17 @@ urlpatterns = [
     path("places/patrol-plans/<int:run_id>/day/<int:number>/", patrol_views.card, name="patrol_plan_card"),
     path("places/patrol-plans/<int:run_id>/plan.csv", patrol_views.table, name="patrol_plan_table"),
     path("places/patrol-plans/<int:run_id>/plan.ics", patrol_views.dates, name="patrol_plan_dates"),
+    path("places/incidents/", incident_views.listing, name="incidents"),
+    path("places/incidents/new/", incident_views.make, name="incident_make"),
+    path("places/incidents/<int:set_id>/", incident_views.one_set, name="incident_set"),
+    path("places/incidents/<int:set_id>/amend/", incident_views.amend, name="incident_amend"),
+    path("places/incidents/<int:set_id>/send/", incident_views.send, name="incident_send"),
+    path("places/incidents/<int:set_id>/outline/", incident_views.outline, name="incident_outline"),
+    path("places/incidents/files/<int:file_id>/", incident_views.file, name="incident_file"),
+    path("places/incidents/files/<int:file_id>/columns/", incident_views.columns, name="incident_columns"),
+    re_path(
+        r"^places/incidents/files/(?P<file_id>[0-9]{1,9})/(?P<deed>stop|resume|take-out)/$",
+        incident_views.change,
+        name="incident_file_change",
+    ),
 ]
