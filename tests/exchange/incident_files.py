@@ -18,10 +18,10 @@ def text(header, rows):
 
 def chicago(rows=60):
     """Twelve-hour clock, month first, longitude and latitude; one at Null Island, one in the hour that comes twice."""
-    rng = Random(1)  # noqa: S311
+    rng = Random(1)
     made = [
         (
-            f"{1 + number % 3:02}/{1 + number % 28:02}/2018 {1 + number % 12:02}:{number % 60:02}:00 {'PM' if number % 2 else 'AM'}",
+            f"{1 + number % 3:02}/{1 + number % 28:02}/2018 {1 + number % 12:02}:{number % 60:02}:00 {('AM', 'PM')[number % 2]}",
             ("ASSAULT", "ROBBERY")[number % 2],
             f"{-87.65 + rng.random() / 50:.4f}",
             f"{41.85 + rng.random() / 50:.4f}",
@@ -33,17 +33,24 @@ def chicago(rows=60):
 
 
 def portland(rows=60):
-    rng = Random(2)  # noqa: S311
+    rng = Random(2)
     made = [
-        ("burglary", f"2016-0{8 + number % 2}-{1 + number % 28:02}", 7_660_000 + rng.randrange(9_000), 680_000 + rng.randrange(9_000))
+        (
+            "burglary",
+            f"2016-0{8 + number % 2}-{1 + number % 28:02}",
+            7_660_000 + rng.randrange(9_000),
+            680_000 + rng.randrange(9_000),
+        )
         for number in range(rows)
     ]
-    return text(PORTLAND, [*made, ("burglary", "2031-08-01", 7_660_000, 680_000), ("burglary", "2016-08-05", "=A1", 680_000)])
+    return text(
+        PORTLAND, [*made, ("burglary", "2031-08-01", 7_660_000, 680_000), ("burglary", "2016-08-05", "=A1", 680_000)]
+    )
 
 
 def london(rows=60, first=1, **bad):
     """A police list with a reference, day first, a clock of its own, and a column that names people."""
-    rng = Random(3)  # noqa: S311
+    rng = Random(3)
     made = [
         (
             f"LP/{number}", f"{1 + number % 28}/{1 + number % 3}/2026", f"{number % 24:02}:{number % 60:02}",

@@ -18,7 +18,7 @@ from alongside.audit.actions import seal_all
 from alongside.audit.entries import Actor
 from alongside.audit.publishing import FILE_NAME, publish
 from alongside.cli.posting import put_out_summaries, send_messages
-from alongside.exchange import encompass_csv
+from alongside.exchange import encompass_csv, incidents_intake
 from alongside.exchange.concerns_csv import work_waiting
 from alongside.partners.key_use import forget_answers
 from alongside.partners.standing import Viewer
@@ -47,8 +47,9 @@ class Task:
 
 def every_task() -> list[Task]:
     return [
-        Task("enter files of incidents", OFTEN, lambda at: int(encompass_csv.work_waiting(at))),
+        Task("enter files of domestic abuse incidents", OFTEN, lambda at: int(encompass_csv.work_waiting(at))),
         Task("enter files of concerns", OFTEN, enter_files),
+        Task("enter files of incidents at places", OFTEN, enter_place_files),
         Task("send what was held", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
         Task("state the waits of the last month", HOURLY, lambda at: keep_due_statements(at=at)),
@@ -94,6 +95,10 @@ class Aside:
 def enter_files(at: datetime) -> int:
     """One file at a turn, so that clocks and seals get theirs between two."""
     return int(work_waiting(at))
+
+
+def enter_place_files(at: datetime) -> int:
+    return int(incidents_intake.work_waiting(at, keep_in=Path(settings.MEDIA_ROOT)))
 
 
 def send_held(at: datetime) -> int:

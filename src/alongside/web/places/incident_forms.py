@@ -135,7 +135,7 @@ class ColumnsForm(forms.Form):
             none = "Choose a column" if name == "when" else "None"
             field.choices = [("", none), *((column, column) for column in columns)]
         for name, reason in why.items():
-            self.fields[name].help_text = f"{reason} (our guess: check it)"
+            self.fields[name].help_text = f"Our guess: {reason}"
 
     def mapping(self) -> ColumnMapping:
         return ColumnMapping.from_json({"plane": LOCAL_PLANE, **self.cleaned_data})
