@@ -22,7 +22,7 @@ class DatedSource:
         self.x, self.y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
         self.times, self.outline = times, outline
         self.weight = np.ones(len(self.x)) if weight is None else np.asarray(weight, dtype=float)
-        days = [date.fromisoformat(str(each)[:10]) for each in times] or [date(2026, 11, 1)]
+        days = [date.fromisoformat(f"{each}-01"[:10]) for each in times] or [date(2026, 11, 1)]
         minute = getattr(times, "dtype", np.dtype("O")) == np.dtype("datetime64[m]")
         self.summary = SourceSummary(
             KEY, "Burglaries of the borough", noun, Precision.MINUTE if minute else Precision.DAY, False, plane,
@@ -36,7 +36,7 @@ class DatedSource:
         return hash_of([self.x, self.y])
 
     def events(self, wanted, summary):
-        days = np.array([str(each)[:10] for each in self.times], dtype="datetime64[D]")
+        days = np.array([f"{each}-01"[:10] for each in self.times], dtype="datetime64[D]")
         kept = (days >= np.datetime64(wanted.first)) & (days <= np.datetime64(wanted.last))
         if not isinstance(self.times, np.ndarray):
             kept[:] = True  # lists are given as they are, to be refused

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from alongside.audit.entries import Actor
 from alongside.places import queries
 from alongside.places.actions import ask_for_run, work_next_run
+from alongside.places.analyses.interface import Answer
 from alongside.places.analyses.next_week import weights_of_hours
 from alongside.places.analyses.patrol_allocation import Budget, chosen, in_teams, per_hour, slots_of
 from alongside.places.analyses.patrol_seal import fingerprint, patrolled_on, secret_of, whole_fingerprint
+from alongside.places.analyses.register import ANALYSES
 from alongside.places.errors import PlacesRefused
 from alongside.places.source_forms import Wanted
-from alongside.places.states import RunKind, RunState
-from tests.places.dated import KEY, DatedSource, burglaries, hold
+from alongside.places.states import Precision, RunKind, RunState
+from tests.places.dated import KEY, DatedSource, burglaries, hold, with_
 
 AT = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)
 ANALYST = Actor("LBC", "member:7", "Ines Alvarado", "analyst")
@@ -111,6 +113,57 @@ def test_windows_that_are_over_by_the_first_day_are_refused(dated):
     run_id = ask(**SHIFT, run=near, first_day="2027-02-01")
     work_next_run(clock=lambda: AT)
     assert "No window of that analysis is still open on 1 February 2027" in queries.run(run_id).summary.refusal
+
+
+class HotAreas:
+    """Two hot areas as the analysis of hot spots tells them."""
+
+    kind = RunKind.HOT_SPOTS
+
+    def complete(self, settings):
+        return {"source": KEY, "boundary": "whole", "kinds": [], "first": "2026-06-01", "last": "2026-11-16"}
+
+    def title(self, settings):
+        return "Hot spots"
+
+    def sources_of(self, settings):
+        return (KEY,)
+
+    def work(self, settings, progress):
+        grid = {"x0": 530_000, "y0": 180_000, "cell": 250.0, "rows": [0, 0, 4, 4, 5], "cols": [0, 1, 6, 7, 7]}
+        areas = [
+            {"number": 1, "cells": [0, 1], "class": "new", "ward": "Quayside"},
+            {"number": 2, "cells": [2, 3, 4], "class": "persistent", "ward": ""},
+        ]
+        return Answer({"grid": grid, "areas": areas}, "a" * 64, ())
+
+
+def test_hot_areas_are_patrolled_by_what_the_forecast_expects_in_them(dated, monkeypatch):
+    monkeypatch.setitem(ANALYSES, RunKind.HOT_SPOTS, HotAreas())
+    hot = ask(kind=RunKind.HOT_SPOTS)
+    work_next_run(clock=lambda: AT)
+    places = {place["name"]: place for place in worked(**SHIFT, run=hot).result["places"]}
+    assert set(places) == {"Area 1", "Area 2"} and places["Area 1"]["why"] == "a hot spot in Quayside"
+    assert places["Area 1"]["squares"] == [[530_000, 180_000], [530_250, 180_000]]
+    inside = {name: sum(near(dated, corner) for corner in place["squares"]) for name, place in places.items()}
+    assert (places["Area 1"]["expected"] > places["Area 2"]["expected"]) == (inside["Area 1"] > inside["Area 2"])
+
+
+def near(source, corner):
+    """Events within a quarter of a cell of a square, as the forecast spreads them a little."""
+    x, y = corner
+    return int(((np.abs(source.x - x - 125) < 190) & (np.abs(source.y - y - 125) < 190)).sum())
+
+
+def test_months_carry_a_plan_without_hours_tried_on_months(db, monkeypatch):
+    source = burglaries(2000, days=900)
+    months = source.times.astype("datetime64[M]")
+    hold(
+        monkeypatch, with_(DatedSource(source.x, source.y, months), precision=Precision.MONTH, last=date(2026, 10, 31))
+    )
+    result = worked(**SHIFT, first_day="2026-11-02").result
+    assert result["next_week"]["unit"] == "month" and result["next_week"]["score"]["windows"] == 12
+    assert not result["cover"]["by_hour"] and result["days"][0]["visits"]
 
 
 @pytest.mark.parametrize(

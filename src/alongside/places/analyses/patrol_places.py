@@ -117,7 +117,8 @@ def _hot_areas(run: RunDetail, ahead: Ahead, days: Sequence[date]) -> list[Patro
             for cell in area["cells"]
         ]
         rate = np.full(len(days), _usual(squares, side, ahead).sum())
-        found.append(PatrolPlace(f"Area {area['number']}", "a hot spot", squares, side, rate))
+        ward = f" in {area['ward']}" if area.get("ward") else ""
+        found.append(PatrolPlace(f"Area {area['number']}", f"a hot spot{ward}", squares, side, rate))
     return found
 
 
