@@ -8,15 +8,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from alongside.analysis.near_repeat import knox
+from alongside.audit.entries import Actor
 from alongside.demo.crime_pattern import REPEAT_DAYS, REPEAT_METRES, STREET_VIOLENCE, Operation, Pattern
 from alongside.demo.crime_points import snap_points
 from alongside.demo.crimes import MONTHS, last_published, write_crimes
+from alongside.demo.incident_stories import incident_stories
 from alongside.demo.places import build_places
 from alongside.exchange.police_uk import COLUMNS
-from alongside.places import measures, queries
+from alongside.places import measures, queries, sources
 from alongside.places.crime_types import TODAY, CrimeType
 from alongside.places.measures import Scope
 from alongside.places.models import RejectedRow
+from alongside.places.source_forms import Wanted
+from alongside.places.states import Precision
 
 FIRST, DAY = date(2024, 10, 1), date(2026, 11, 22)
 
@@ -127,3 +132,18 @@ def test_the_demo_goes_in_by_the_real_loaders_and_nothing_is_rejected(tmp_path):
     assert {area.code for area in counted} == {ward.code for ward in built.borough.wards} | {""}
     again = build_places(tmp_path, at=datetime(2026, 11, 22, 12, tzinfo=UTC), size="small")
     assert again.crimes_loaded == 0
+
+
+@pytest.mark.django_db
+def test_the_calls_have_a_minute_and_near_repeats_and_a_report(written, tmp_path):
+    """Of pairs within 200 metres far more lie within a fortnight than chance would have it."""
+    at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    made = incident_stories(
+        crimes=written, folder=tmp_path, keep_in=None, by=Actor("police", "m", "Bryn", "sergeant"), at=at
+    )
+    source = sources.source(f"incidents:{made.set_id}")
+    assert source.precision == Precision.MINUTE and source.last <= at.date() and made.calls > 150
+    events = sources.events_in(Wanted(source.key, "whole", source.first, source.last))
+    assert len(events) == made.calls and len(events.licences) == 1
+    found = knox(events.x, events.y, events.times, space_edges=[0, 200], time_edges=[0, 14], permutations=99, seed=1)
+    assert found.p[0, 0] <= 0.02

@@ -181,6 +181,11 @@ def notes_of_set(viewer: Viewer, set_id: int) -> list[str]:
     return list(dict.fromkeys(note for notes in rows.values_list("notes", flat=True) for note in notes))
 
 
+def raw_copy_of(file_id: int) -> str:
+    """Where the copy that is kept of a file lies, below the folder of files kept."""
+    return IncidentFile.objects.values_list("raw_copy", flat=True).get(pk=file_id)
+
+
 def next_waiting_incidents(file_id: int | None = None) -> WaitingIncidents | None:
     """The file that has waited longest, or the one named if it waits."""
     rows = IncidentFile.objects.filter(state__in=FILES_UNDER_WAY).order_by("pk")

@@ -185,6 +185,8 @@ def columns(request: PageRequest, file_id: int) -> HttpResponse:
 @require_POST
 def change(request: PageRequest, file_id: int, deed: str) -> HttpResponse:
     """Stop a file, go on with it, or take it out of its set."""
+    if deed not in ("stop", "resume", "take-out"):
+        raise Http404
     found = _file(request, file_id)
     by, at = request.viewer.actor, request.viewer.at
     try:

@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from alongside.web.places import incident_views, near_views, patrol_views, runs, views
 
@@ -26,9 +26,5 @@ urlpatterns = [
     path("places/incidents/<int:set_id>/outline/", incident_views.outline, name="incident_outline"),
     path("places/incidents/files/<int:file_id>/", incident_views.file, name="incident_file"),
     path("places/incidents/files/<int:file_id>/columns/", incident_views.columns, name="incident_columns"),
-    re_path(
-        r"^places/incidents/files/(?P<file_id>[0-9]{1,9})/(?P<deed>stop|resume|take-out)/$",
-        incident_views.change,
-        name="incident_file_change",
-    ),
+    path("places/incidents/files/<int:file_id>/<slug:deed>/", incident_views.change, name="incident_file_change"),
 ]

@@ -1,0 +1,116 @@
+"""Who may see and change sets of incidents, and what their pages say."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from alongside.partners.models import Member
+from alongside.partners.roles import Role
+from alongside.places.models import IncidentFile, IncidentSet
+from tests.exchange import incident_files
+from tests.places.incidents import give_whole, incident, new_set
+
+
+@pytest.fixture(autouse=True)
+def kept(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+def client_of(member):
+    client = Client()
+    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def analyst(cast):
+    return client_of(cast.members["analyst"])
+
+
+def somebody(cast, agency, role):
+    return client_of(
+        Member.objects.create_member(
+            username=f"{agency}-{role}", name="Somebody New", agency=cast.agencies[agency], role=role
+        )
+    )
+
+
+def test_a_set_for_students_of_places_does_not_exist_for_others(cast, analyst):
+    hidden = new_set("Ambulance calls", audience="study")
+    open_one = new_set("Police calls")
+    resident = somebody(cast, "outside", Role.RESIDENT)
+    listed = resident.get("/places/incidents/").content.decode()
+    assert "Police calls" in listed and "Ambulance calls" not in listed
+    assert (
+        resident.get(f"/places/incidents/{hidden}/").status_code
+        == 404
+        == resident.get("/places/incidents/99999/").status_code
+    )
+    assert (
+        resident.get(f"/places/incidents/{open_one}/").status_code
+        == 200
+        == analyst.get(f"/places/incidents/{hidden}/").status_code
+    )
+
+
+def test_a_file_and_its_rejects_are_for_those_who_give_files(cast, analyst):
+    file_id = give_whole(new_set(), incident("2026-01-05T21:00"))
+    assert analyst.get(f"/places/incidents/files/{file_id}/").status_code == 200
+    assert somebody(cast, "outside", Role.RESIDENT).get(f"/places/incidents/files/{file_id}/").status_code == 403
+
+
+def test_another_agency_adds_nothing_to_a_set(cast):
+    set_id = new_set()
+    file = SimpleUploadedFile("a.csv", incident_files.portland())
+    sergeant = somebody(cast, "police", Role.SERGEANT)
+    answer = sergeant.post(f"/places/incidents/{set_id}/send/", {"file": file, "licence": "Mine"})
+    assert "This set is kept by another agency" in answer.content.decode() and not IncidentFile.objects.exists()
+
+
+def test_a_file_without_a_licence_or_too_large_is_refused_on_the_form(analyst, settings):
+    settings.UPLOAD_MAX_BYTES = 100
+    file = SimpleUploadedFile("a.csv", incident_files.portland())
+    answer = analyst.post(f"/places/incidents/{new_set()}/send/", {"file": file, "licence": ""}).content.decode()
+    assert "The file is larger than" in answer and "Enter licence or agreement" in answer
+
+
+def test_a_stale_change_shows_both_texts(analyst):
+    set_id = new_set()
+    form = {"name": "Calls", "noun": "calls", "licence": "Agreement 8", "audience": "places", "version": "0"}
+    assert analyst.post(f"/places/incidents/{set_id}/amend/", form).status_code == 302
+    answer = analyst.post(f"/places/incidents/{set_id}/amend/", {**form, "name": "Calls to 999"}).content.decode()
+    assert "Somebody else saved this first" in answer and "Calls to 999" in answer
+    assert IncidentSet.objects.get().name == "Calls"
+
+
+def test_what_was_sent_twice_enters_once(analyst):
+    set_id = new_set()
+    for _ in range(2):
+        file = SimpleUploadedFile("a.csv", incident_files.portland())
+        answer = analyst.post(f"/places/incidents/{set_id}/send/", {"file": file, "licence": "Mine"}, follow=True)
+    assert "The very same file was sent before" in answer.content.decode() and IncidentFile.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"", "The file is empty"),
+        (
+            b"WardCode,WardName,MajorText,MinorText,202301,202302\nE05000001,Quay,Robbery,,1,2\n",
+            "alongside load mps PATH",
+        ),
+        (b"date,x\n", "no row below it"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why_on_its_page(analyst, raw, words):
+    file = SimpleUploadedFile("a.csv", raw)
+    answer = analyst.post(f"/places/incidents/{new_set()}/send/", {"file": file, "licence": "Mine"}, follow=True)
+    assert words in answer.content.decode()
+
+
+def test_a_page_of_a_set_takes_few_queries_whatever_it_holds(analyst, django_assert_max_num_queries):
+    set_id = new_set()
+    for number in range(6):
+        give_whole(set_id, incident(f"2026-01-0{number + 1}T21:00"), name=f"{number}.csv")
+    with django_assert_max_num_queries(14):
+        assert analyst.get(f"/places/incidents/{set_id}/").status_code == 200
