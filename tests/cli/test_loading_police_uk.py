@@ -87,7 +87,7 @@ def test_progress_is_written_over_on_a_terminal_and_told_line_by_line_elsewhere(
 
 
 def test_without_a_path_it_says_what_it_needs():
-    assert run() == ("Say which files to load: a folder, .zip, .csv or .csv.gz.\n", 2)
+    assert run() == ("Say which files to load: a folder, .zip, .csv, .csv.gz or .json.\n", 2)
 
 
 def test_a_day_that_is_none_is_said(tmp_path):

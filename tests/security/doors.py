@@ -271,7 +271,7 @@ def make_world(cast) -> World:
             "place": {"run_id": 1},
             "near": {"run_id": 1},
             "patrol": {"run_id": 1, "number": 1},
-            "incident": {"set_id": 1, "file_id": 1, "deed": "resume"},
+            "incident": {"set_id": 1, "file_id": 1, "deed": "resume", "key": "stops:x"},
             "restriction": {
                 "restriction_id": Restriction.objects.create(
                     person_id=uuid4(), reason="x", placed_by="x", placed_at=NOW, lifted_at=NOW

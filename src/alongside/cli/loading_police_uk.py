@@ -19,11 +19,11 @@ from alongside.places.drafts import FileReport
 from alongside.places.queries import countings
 from alongside.places.states import Assignment, FileResult, Joining
 
-HELP = "recorded crime: street files of data.police.uk (a folder, a zip, .csv or .csv.gz)"
+HELP = "recorded crime: street files of data.police.uk (a folder, a zip, .csv, .csv.gz or the interface's .json)"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folder, .zip, .csv or .csv.gz")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folder, .zip, .csv, .csv.gz or .json")
     parser.add_argument(
         "--extracted",
         type=_day,
@@ -31,6 +31,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="when the publisher took the extract: of two dated extracts of a month, the newer stands",
     )
     parser.add_argument("--licence", default=LICENCE, help=f"under which the files came (default: {LICENCE})")
+    parser.add_argument(
+        "--force", default="", help="whose the crimes in answers of the interface (.json) are, as in “Reported by”"
+    )
     parser.add_argument(
         "--may-shrink", action="store_true", help="let a newer extract replace a month that is far larger"
     )
@@ -45,7 +48,7 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
     """Load and tell. 0 when every file is in; 1 when some file was refused (the others are in)."""
     written = out or sys.stdout
     if not options["paths"] and not options["count_again"]:
-        written.write("Say which files to load: a folder, .zip, .csv or .csv.gz.\n")
+        written.write("Say which files to load: a folder, .zip, .csv, .csv.gz or .json.\n")
         return 2
     line = _Line(written)
     terms = Terms(
@@ -53,6 +56,7 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
         licence=options["licence"],
         may_shrink=options["may_shrink"],
         keep_in=Path(settings.MEDIA_ROOT),
+        force=options["force"],
     )
     totals: dict[str, int] = dict.fromkeys(("loaded", "held", "skipped", "refused", "added", "rejected"), 0)
     actor = Actor.system("alongside load police-uk")

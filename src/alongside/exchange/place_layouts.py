@@ -28,11 +28,11 @@ _MARKS: tuple[tuple[Layout, frozenset[str]], ...] = (
     (Layout.OUTCOMES_JSON, frozenset({"categorycode", "crimepersistentid"})),
     (Layout.STREET_JSON, frozenset({"persistentid", "locationtype", "locationstreetname", "month"})),
 )
-_ATTACK_WHEN = frozenset({"dateofattack", "attackdate", "dateofincident", "incidentdate", "dateofassault", "assaultdate",
+ATTACK_WHEN = frozenset({"dateofattack", "attackdate", "dateofincident", "incidentdate", "dateofassault", "assaultdate",
                           "dateandtimeofincident", "dateandtimeofattack", "attackdatetime"})  # fmt: skip
-_ATTACK_WHERE = frozenset({"locationofattack", "attacklocation", "locationofincident", "incidentlocation",
+ATTACK_WHERE = frozenset({"locationofattack", "attacklocation", "locationofincident", "incidentlocation",
                            "locationofassault", "assaultlocation", "locationdescription"})  # fmt: skip
-_ATTACK_HOW = frozenset({"weapon", "weaponused", "weapontype", "methodofassault", "assaultweapon", "typeofassault"})
+ATTACK_HOW = frozenset({"weapon", "weaponused", "weapontype", "methodofassault", "assaultweapon", "typeofassault"})
 
 
 def layout_of(header: Sequence[str]) -> Layout:
@@ -40,7 +40,7 @@ def layout_of(header: Sequence[str]) -> Layout:
     for layout, marks in _MARKS:
         if marks <= keys:
             return layout
-    if keys & _ATTACK_WHEN and keys & _ATTACK_WHERE and keys & _ATTACK_HOW and not keys & {"longitude", "easting"}:
+    if keys & ATTACK_WHEN and keys & ATTACK_WHERE and keys & ATTACK_HOW and not keys & {"longitude", "easting"}:
         return Layout.HOSPITAL
     if columns_of(header) is not None:
         return Layout.AREA_COUNTS

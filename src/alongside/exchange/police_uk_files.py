@@ -8,9 +8,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from io import BufferedIOBase, RawIOBase
+from io import BufferedIOBase, BytesIO, RawIOBase
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
+
+from alongside.exchange.police_uk_json import MOST_BYTES, ForceNotSaid, NotStreetJson, street_csv
 
 MEGABYTE = 1024 * 1024
 UNREADABLE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, OSError)
@@ -52,8 +54,11 @@ class Skipped:
     why: str
 
 
-def find(paths: Sequence[Path], *, limits: Limits | None = None) -> Iterator[Source | Skipped | ArchiveRefused]:
-    """Every file below these paths, in the order of months where names tell them.
+def find(
+    paths: Sequence[Path], *, limits: Limits | None = None, force: str = ""
+) -> Iterator[Source | Skipped | ArchiveRefused]:
+    """Every file below these paths, in the order of months where names tell them. `force`: whose the crimes in answers
+    of the interface (JSON) are.
 
     An archive that must be refused is handed out as its refusal, so that the others are still loaded.
     """
@@ -63,16 +68,18 @@ def find(paths: Sequence[Path], *, limits: Limits | None = None) -> Iterator[Sou
                 found for found in path.rglob("*") if found.is_file() and not _hidden(found.relative_to(path))
             )
             for found in inside:
-                if found.suffix.lower() in {".csv", ".gz", ".zip"}:
-                    yield from _file(found, str(found.relative_to(path)), limits or Limits())
+                if found.suffix.lower() in {".csv", ".gz", ".zip", ".json"}:
+                    yield from _file(found, str(found.relative_to(path)), limits or Limits(), force)
         elif path.is_file():
-            yield from _file(path, path.name, limits or Limits())
+            yield from _file(path, path.name, limits or Limits(), force)
         else:
             yield ArchiveRefused(f"{path}: there is no such file or folder")
 
 
-def _file(path: Path, name: str, limits: Limits) -> Iterator[Source | Skipped | ArchiveRefused]:
-    if path.suffix.lower() == ".zip":
+def _file(path: Path, name: str, limits: Limits, force: str) -> Iterator[Source | Skipped | ArchiveRefused]:
+    if path.suffix.lower() == ".json":
+        yield _json(path, name, force)
+    elif path.suffix.lower() == ".zip":
         try:
             yield from _members(path, limits)
         except ArchiveRefused as refusal:
@@ -94,6 +101,18 @@ def _hidden(path: Path | PurePosixPath) -> bool:
 def _other(name: str) -> str | None:
     plain = name.lower().removesuffix(".gz")
     return next((why for ending, why in _OTHER_FILES.items() if plain.endswith(ending)), None)
+
+
+def _json(path: Path, name: str, force: str) -> Source | Skipped | ArchiveRefused:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return ArchiveRefused(f"{name}: it is larger than any answer of the interface can be.")
+        crimes = street_csv(path.read_bytes(), force)
+    except NotStreetJson as other:
+        return Skipped(name, str(other))
+    except (ForceNotSaid, OSError) as refusal:
+        return ArchiveRefused(f"{name}: {refusal}")
+    return Source(name, lambda: BytesIO(crimes))
 
 
 def _open_plain(path: Path) -> BinaryIO:

@@ -41,6 +41,7 @@ class Terms:
     licence: str = LICENCE
     may_shrink: bool = False
     keep_in: Path | None = None
+    force: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def load(
     """
     agreed = terms or Terms()
     reader = StreetReader(latest=at.date().replace(day=1))
-    for found in find(paths, limits=limits):
+    for found in find(paths, limits=limits, force=agreed.force):
         if isinstance(found, Skipped):
             yield found
         elif isinstance(found, ArchiveRefused):

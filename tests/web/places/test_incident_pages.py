@@ -38,25 +38,18 @@ def somebody(cast, agency, role):
 def test_a_set_for_students_of_places_does_not_exist_for_others(cast, analyst):
     hidden = new_set("Ambulance calls", audience="study")
     open_one = new_set("Police calls")
-    resident = somebody(cast, "outside", Role.RESIDENT)
-    listed = resident.get("/places/incidents/").content.decode()
+    outsider = client_of(cast.members["outsider"])
+    listed = outsider.get("/places/incidents/").content.decode()
     assert "Police calls" in listed and "Ambulance calls" not in listed
-    assert (
-        resident.get(f"/places/incidents/{hidden}/").status_code
-        == 404
-        == resident.get("/places/incidents/99999/").status_code
-    )
-    assert (
-        resident.get(f"/places/incidents/{open_one}/").status_code
-        == 200
-        == analyst.get(f"/places/incidents/{hidden}/").status_code
-    )
+    pages = [f"/places/incidents/{number}/" for number in (hidden, 99_999, open_one)]
+    assert [outsider.get(page).status_code for page in pages] == [404, 404, 200]
+    assert [analyst.get(page).status_code for page in pages] == [200, 404, 200]
 
 
 def test_a_file_and_its_rejects_are_for_those_who_give_files(cast, analyst):
     file_id = give_whole(new_set(), incident("2026-01-05T21:00"))
     assert analyst.get(f"/places/incidents/files/{file_id}/").status_code == 200
-    assert somebody(cast, "outside", Role.RESIDENT).get(f"/places/incidents/files/{file_id}/").status_code == 403
+    assert client_of(cast.members["outsider"]).get(f"/places/incidents/files/{file_id}/").status_code == 403
 
 
 def test_another_agency_adds_nothing_to_a_set(cast):

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.common.periods import add_months, months_between
+from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
 from alongside.places.errors import PlacesRefused
 from alongside.places.incident_states import Audience, Measured
 from alongside.places.models import AreaMonthCount, CountArea, CountFile, CountKind, CountMonth, CountSource
@@ -65,6 +67,12 @@ def count_sources() -> list[CountSourceSummary]:
     return [_summary(row) for row in rows]
 
 
+def count_sources_for(viewer: Viewer) -> list[CountSourceSummary]:
+    """Those of which the viewer may see what is made."""
+    may_study = viewer.may(Permission.STUDY_PLACES)
+    return [one for one in count_sources() if may_study or one.audience == Audience.PLACES]
+
+
 def count_source(key: str) -> CountSourceSummary:
     """Raises `PlacesRefused` for one that is not held."""
     return _summary(_source(key))
@@ -76,6 +84,11 @@ def area_months(source: str, kind: str = ALL, measure: str = "", *, parent: str 
     Raises `PlacesRefused` for a source, kind, measure or borough that is not held.
     """
     held = _source(source)
+    if held.holds_back_small:
+        raise PlacesRefused(
+            f"“{held.name}” counts people's own matters, and small counts of it are held back.",
+            "Look at its own page, where they are: it tells what may be told.",
+        )
     kinds, measure = _kinds(held, kind, measure)
     areas = _areas(held, parent)
     months = _months(held)

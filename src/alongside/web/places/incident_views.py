@@ -18,6 +18,8 @@ from alongside.places.errors import PlacesRefused
 from alongside.places.incident_drafts import ColumnMapping
 from alongside.places.incident_rules import plane_words
 from alongside.places.queries import incidents
+from alongside.places.queries.area_months import count_sources_for
+from alongside.places.queries.held_counts import LEAST, recent_counts
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end
@@ -38,7 +40,22 @@ COLOURS = {
 @require_safe
 def listing(request: PageRequest) -> HttpResponse:
     may_give = request.viewer.may(Permission.STUDY_PLACES)
-    return render(request, "places/incidents.html", {"sets": incidents.sets(request.viewer), "may_give": may_give})
+    context = {
+        "sets": incidents.sets(request.viewer),
+        "counts": count_sources_for(request.viewer),
+        "may_give": may_give,
+    }
+    return render(request, "places/incidents.html", context)
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def counts(request: PageRequest, key: str) -> HttpResponse:
+    """Counts of what happened to people: small ones are held back."""
+    found = recent_counts(request.viewer, key)
+    if found is None:
+        raise Http404
+    return render(request, "places/incident_counts.html", {"counts": found, "least": LEAST})
 
 
 @page(Permission.STUDY_PLACES)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("places/incidents/<int:set_id>/amend/", incident_views.amend, name="incident_amend"),
     path("places/incidents/<int:set_id>/send/", incident_views.send, name="incident_send"),
     path("places/incidents/<int:set_id>/outline/", incident_views.outline, name="incident_outline"),
+    path("places/incidents/counts/<str:key>/", incident_views.counts, name="incident_counts"),
     path("places/incidents/files/<int:file_id>/", incident_views.file, name="incident_file"),
     path("places/incidents/files/<int:file_id>/columns/", incident_views.columns, name="incident_columns"),
     path("places/incidents/files/<int:file_id>/<slug:deed>/", incident_views.change, name="incident_file_change"),

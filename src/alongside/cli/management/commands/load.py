@@ -12,11 +12,13 @@ KINDS = {
     "concerns": "alongside.cli.loading_concerns",
     "encompass": "alongside.cli.loading_encompass",
     "groups": "alongside.cli.loading_groups",
+    "hospital": "alongside.cli.loading_hospital",
     "incidents": "alongside.cli.loading_incidents",
     "mps": "alongside.cli.loading_mps",
     "police-uk": "alongside.cli.loading_police_uk",
     "population": "alongside.cli.loading_population",
     "schools": "alongside.cli.loading_schools",
+    "stops": "alongside.cli.loading_stops",
 }
 """Kind of file → module with `add_arguments(parser)` and `run(options, at=, out=) -> exit code`, imported only
 when it is asked for: reading boundaries needs libraries that loading crimes does not."""

@@ -1,0 +1,76 @@
+"""Answers of the data.police.uk interface are the same crimes as in its street files."""
+
+import json
+
+import pytest
+
+from alongside.exchange.police_uk_files import Skipped
+from alongside.exchange.police_uk_intake import Refused
+from alongside.places.models import RecordedCrime
+from tests.places import street
+
+pytestmark = pytest.mark.django_db
+
+
+def crime(number=1, **changed):
+    one = {
+        "category": "burglary", "location_type": "Force", "context": "", "id": number, "location_subtype": "",
+        "location": {"latitude": "51.500000", "longitude": "-0.120000", "street": {"id": 9, "name": "On or near Heron Walk"}},
+        "outcome_status": {"category": "Under investigation", "date": "2023-05"},
+        "persistent_id": street.crime_id(number), "month": "2023-05",
+    }  # fmt: skip
+    return {**one, **changed}
+
+
+def take_in(tmp_path, told, force=street.FORCE):
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(told))
+    return street.take_in(path, force=force)
+
+
+def test_a_crime_that_comes_both_ways_is_one(tmp_path):
+    street.take_in(street.write(tmp_path / "street.csv", [street.row(1), street.row(None)]))
+    asb = crime(category="anti-social-behaviour", persistent_id="", outcome_status=None)
+    (report,) = take_in(tmp_path, [crime(1), crime(2), asb])
+    assert (report.rows_added, report.rows_held, report.rows_rejected) == (1, 2, 0)
+    assert RecordedCrime.objects.count() == 3
+
+
+def test_every_type_of_the_interface_is_known(tmp_path):
+    slugs = [
+        "anti-social-behaviour",
+        "bicycle-theft",
+        "burglary",
+        "criminal-damage-arson",
+        "drugs",
+        "other-theft",
+        "possession-of-weapons",
+        "public-order",
+        "robbery",
+        "shoplifting",
+        "theft-from-the-person",
+        "vehicle-crime",
+        "violent-crime",
+        "other-crime",
+    ]
+    (report,) = take_in(tmp_path, [crime(number, category=slug) for number, slug in enumerate(slugs)])
+    assert (report.rows_added, report.rows_rejected) == (len(slugs), 0)
+
+
+def test_whose_the_crimes_are_must_be_said(tmp_path):
+    (refusal,) = take_in(tmp_path, [crime()], force="")
+    assert isinstance(refusal, Refused) and "--force NAME" in refusal.why
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ([{"object_of_search": "Drugs", "datetime": "2023-05-01"}], "alongside load stops"),
+        ([{"category": {}, "person_id": None, "crime": {}}], "outcomes"),
+        ({"error": "x"}, "no list of crimes"),
+        ([], "no list of crimes"),
+    ],
+)
+def test_other_answers_are_passed_over_and_named(tmp_path, told, words):
+    (skipped,) = take_in(tmp_path, told)
+    assert isinstance(skipped, Skipped) and words in skipped.why
