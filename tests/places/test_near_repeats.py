@@ -141,6 +141,8 @@ def test_months_are_refused_in_words_with_what_would_do(monkeypatch):
         ({"metric": "miles"}, "Choose 'euclidean' or 'manhattan'"),
         ({"permutations": 20_000}, "Ask for 99 to 9,999"),
         ({"space_edges": list(range(40)), "time_edges": list(range(40))}, "more than 100 bands"),
+        ({"seed": "-1"}, "“-1” is no seed that can be used"),
+        ({"permutations": "many"}, "Give a whole number"),
         ({"source": "hearsay"}, "not held here"),
     ],
 )

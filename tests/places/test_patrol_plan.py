@@ -179,6 +179,7 @@ def test_months_carry_a_plan_without_hours_tried_on_months(db, monkeypatch):
         ({"teams": "inf"}, "“inf” is no number"),
         ({"first_day": "2026-11-16"}, "Begin on 17 November 2026 or later"),
         ({"first_day": "soon"}, "“soon” is not a date"),
+        ({"run": "last"}, "“last” is no run"),
         ({"run": 99}, "hot spots or near repeats that are done"),
         ({"source": "hearsay"}, "not held here"),
     ],

@@ -52,6 +52,17 @@ def need_days(summary: SourceSummary) -> None:
         )
 
 
+def whole_number(settings: Mapping[str, Any], key: str, usual: int) -> int:
+    """A number from 0 upwards; `usual` where none is given."""
+    value = settings.get(key)
+    if value in (None, ""):
+        return usual
+    text = str(value).strip()
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
+        raise PlacesRefused(f"“{value}” is no {key} that can be used.", "Give a whole number of 0 or more.")
+    return int(text)
+
+
 def wanted(settings: Mapping[str, Any]) -> Wanted:
     return Wanted(
         source=settings["source"],

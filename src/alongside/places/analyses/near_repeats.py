@@ -23,6 +23,7 @@ from alongside.places.analyses.dated import (
     period_words,
     place_words,
     wanted,
+    whole_number,
 )
 from alongside.places.analyses.interface import Answer, Progress
 from alongside.places.analyses.near_windows import SQUARE, Window, present_windows, raised_window
@@ -58,14 +59,14 @@ class NearRepeats:
         time = _edges(settings.get("time_edges") or TIME_EDGES, "days")
         if (len(space) - 1) * (len(time) - 1) > MOST_BANDS:
             raise Unfit(f"That makes more than {MOST_BANDS} bands.", "Give fewer distances or fewer times.")
-        permutations = int(settings.get("permutations") or 999)
+        permutations = whole_number(settings, "permutations", 999)
         if not FEWEST_PERMUTATIONS <= permutations <= MOST_PERMUTATIONS:
             raise Unfit(
                 f"{permutations:,} permutations were asked for.",
                 f"Ask for {FEWEST_PERMUTATIONS} to {MOST_PERMUTATIONS:,}; 999 is usual.",
             )
         more = {"space_edges": space, "time_edges": time, "metric": metric, "permutations": permutations}
-        return {**chosen, **more, "seed": int(settings.get("seed") or 1)}
+        return {**chosen, **more, "seed": whole_number(settings, "seed", 1)}
 
     def title(self, settings: Mapping[str, Any]) -> str:
         kinds = kind_words(settings["kinds"], source(settings["source"]))

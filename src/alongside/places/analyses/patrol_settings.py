@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from math import isfinite
 from typing import Any
 
+from alongside.places.analyses.dated import whole_number
 from alongside.places.analyses.patrol_allocation import Budget
 from alongside.places.errors import PlacesRefused
 from alongside.places.queries import RunDetail, run
@@ -53,12 +54,12 @@ def plan_settings(settings: Mapping[str, Any], source_last: date) -> dict[str, A
             "what happened in its own days would look better than it is.",
             f"Begin on {source_last + timedelta(days=1):%-d %B %Y} or later, or leave out the newest events.",
         )
-    return {**found, "first_day": first, "random": bool(settings.get("random")), "seed": int(settings.get("seed") or 1)}
+    return {**found, "first_day": first, "random": bool(settings.get("random")), "seed": whole_number(settings, "seed", 1)}
 
 
 def run_of(settings: Mapping[str, Any]) -> RunDetail | None:
     """The analysis that the plan is made from; None for the forecast. Raises `PlacesRefused` unless it is done."""
-    number = int(settings.get("run") or 0)
+    number = whole_number(settings, "run", 0)
     if not number:
         return None
     found = run(number)
