@@ -302,6 +302,8 @@ def make_world(cast) -> World:
             "triage_queue": {"name": "open"},
             "file": {"id": 1, "kind": "csv"},
             "places": {"file_id": 1},
+            "near": {"run_id": 1},
+            "patrol": {"run_id": 1, "number": 1},
             "incident": {"set_id": 1, "file_id": 1, "deed": "resume", "key": "stops:x"},
             "place": {"run_id": 1, "problem_id": 1},
             "hot": {"run_id": 1, "number": 1, "cell": 1, "form": "csv"},

@@ -28,6 +28,7 @@ from alongside.demo import (
     others,
     own_view_stories,
     partnership,
+    patrol_stories,
     posting_stories,
     provider_contracts,
     provider_stories,
@@ -51,6 +52,7 @@ from alongside.demo.truth import FILE_NAME as TRUTH
 from alongside.demo.truth import Truth
 from alongside.demo.waiting_history import write_waits
 from alongside.demo.waiting_stories import waiting_stories
+from alongside.places.incident_sources import key_of
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.measures.waits_keeping import keep_due_statements
 from alongside.support.models import Concern
@@ -143,15 +145,17 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         world = _people_and_life(plan, Moments(now), say)
         say("Drawing the borough and two years of recorded crime")
         places = build_places(plan.folder / "demo", at=now, size=plan.size, keep_in=plan.keep_in)
-        incident_stories.incident_stories(
+        sergeant = world.viewer("bryn", now).actor
+        calls = incident_stories.incident_stories(
             crimes=places.crimes,
             folder=plan.folder / "demo",
             keep_in=plan.keep_in,
-            by=world.viewer("bryn", now).actor,
+            by=sergeant,
             at=now,
         )
         say("Asking where violence gathers")
         place_stories(analyst=world.viewer("hal", now).actor, sergeant=world.viewer("bryn", now).actor, at=now)
+        patrol_stories.patrol_stories(calls=key_of(calls.set_id), by=sergeant, at=now)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)

@@ -20,7 +20,8 @@ from alongside.analysis.near_repeat.ticks import Ticks, on_clock, pairs_below
 class KnoxTable(Result):
     """Pairs of events by distance (rows) and time between (columns), and what chance alone would give.
 
-    `observed`: pairs. `expected_mean`, `expected_median`: over the permutations. `expected`: the exact mean over all
+    `observed`: pairs. `expected_mean`, `expected_median`: over the permutations, of which 95% lie from `expected_low`
+    to `expected_high`. `expected`: the exact mean over all
     permutations, `pairs_in_space` x `pairs_in_time` / all pairs. `ratio`, `ratio_median`: observed
     over mean and over median (NaN where that is 0). `p`: (1 + exceedances) / (1 + permutations), where an exceedance
     is a permutation with at least as many pairs. `p_poisson`: P(X >= observed) with the exact mean, an approximation
@@ -30,6 +31,8 @@ class KnoxTable(Result):
     observed: Ints
     expected_mean: Floats
     expected_median: Floats
+    expected_low: Floats
+    expected_high: Floats
     expected: Floats
     pairs_in_space: Floats
     pairs_in_time: Floats
@@ -180,6 +183,7 @@ def _answer(
 ) -> KnoxTable:
     space, time = bands
     mean, median = simulated.mean(axis=0), np.median(simulated, axis=0)
+    low, high = np.quantile(simulated, (0.025, 0.975), axis=0)
     expected = np.outer(*totals) / (n * (n - 1) / 2)
     exceedances = (simulated >= observed).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -190,6 +194,7 @@ def _answer(
     return KnoxTable(
         **record,
         observed=observed, expected_mean=mean, expected_median=median, expected=expected,
+        expected_low=low, expected_high=high,
         pairs_in_space=totals[0], pairs_in_time=totals[1],
         ratio=ratio, ratio_median=ratio_median, exceedances=exceedances,
         p=(1 + exceedances) / (1 + len(simulated)), p_poisson=poisson,

@@ -3,9 +3,13 @@
 from alongside.places.analyses.comparison import Comparison
 from alongside.places.analyses.hot_spots import HotSpots
 from alongside.places.analyses.interface import Analysis
+from alongside.places.analyses.near_repeats import NearRepeats
+from alongside.places.analyses.patrol_plan import PatrolPlan
 from alongside.places.states import RunKind
 
 ANALYSES: dict[RunKind, Analysis] = {
     RunKind.HOT_SPOTS: HotSpots(),
     RunKind.COMPARISON: Comparison(),
+    RunKind.NEAR_REPEATS: NearRepeats(),
+    RunKind.PATROL_PLAN: PatrolPlan(),
 }

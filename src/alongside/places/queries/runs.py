@@ -1,6 +1,6 @@
 """Stored analyses: lists without their results, and one with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,9 +43,13 @@ class RunDetail:
     result: Mapping[str, Any] | None
 
 
-def runs(*, kind: str = "", page: int = 1, size: int = 50) -> tuple[list[RunSummary], Page]:
-    """The analyses, the newest first; of one kind if it is given."""
+def runs(
+    *, kind: str = "", page: int = 1, size: int = 50, sources: Collection[str] | None = None
+) -> tuple[list[RunSummary], Page]:
+    """The analyses, the newest first; of one kind and made from these sources if they are given."""
     rows = PlaceRun.objects.filter(kind=kind) if kind else PlaceRun.objects.all()
+    if sources is not None:
+        rows = rows.filter(settings__source__in=list(sources))
     total = rows.count()
     number = max(1, min(page, -(-total // size)))
     listed = rows.order_by("-pk").defer("result", "settings")[(number - 1) * size : number * size]
