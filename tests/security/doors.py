@@ -268,6 +268,7 @@ def make_world(cast) -> World:
             "triage_queue": {"name": "open"},
             "file": {"id": 1, "kind": "csv"},
             "places": {"file_id": 1},
+            "place": {"run_id": 1},
             "restriction": {
                 "restriction_id": Restriction.objects.create(
                     person_id=uuid4(), reason="x", placed_by="x", placed_at=NOW, lifted_at=NOW

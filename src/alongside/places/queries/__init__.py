@@ -14,7 +14,7 @@ from alongside.places.queries.recorded import (
     rejected_rows,
     types_held,
 )
-from alongside.places.queries.runs import RunDetail, RunSummary, run, runs
+from alongside.places.queries.runs import RunDetail, RunSummary, latest_done, run, run_summary, runs
 
 __all__ = [
     "CountingSummary",
@@ -27,10 +27,12 @@ __all__ = [
     "file",
     "files",
     "is_loaded",
+    "latest_done",
     "lsoa_names",
     "months_held",
     "rejected_rows",
     "run",
+    "run_summary",
     "runs",
     "types_held",
 ]

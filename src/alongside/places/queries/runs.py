@@ -67,6 +67,12 @@ def run(run_id: int) -> RunDetail | None:
     )
 
 
+def run_summary(run_id: int) -> RunSummary | None:
+    """How one analysis stands, without what it found."""
+    row = PlaceRun.objects.filter(pk=run_id).defer("result", "settings").first()
+    return _summary(row) if row else None
+
+
 def latest_done(kind: str) -> int | None:
     """The newest analysis of a kind that has an answer."""
     found = PlaceRun.objects.filter(kind=kind, state=RunState.DONE).order_by("-pk").values_list("pk", flat=True)

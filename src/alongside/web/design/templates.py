@@ -20,7 +20,7 @@ from jinja2 import (
 from jinja2.environment import TemplateModule
 from jinja2.utils import missing as nothing
 
-from alongside.web.design import frame, wording
+from alongside.web.design import frame, navigation, wording
 from alongside.web.design.forms import error_list
 
 
@@ -80,6 +80,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701 - Django's backend switches autoescape on
     made.globals.update(
         url=_url,
+        address=navigation.address,
         static=static,
         messages_of=get_messages,
         frame_of=frame.of,

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from alongside.web.places import views
+from alongside.web.places import runs, views
 
 urlpatterns = [
     path("places/", views.crime, name="places"),
     path("places/files/", views.files, name="places_files"),
     path("places/files/<int:file_id>/", views.file, name="places_file"),
+    path("places/runs/<int:run_id>/", runs.run, name="place_run"),
+    path("places/runs/<int:run_id>/state/", runs.state, name="place_run_state"),
+    path("places/runs/<int:run_id>/stop/", runs.stop, name="place_run_stop"),
 ]
