@@ -44,7 +44,9 @@ def watch(model: WardModel, series: Any, months: Any) -> Watch:
         raise Unfit("There is no month to look at, or one that is not held.", "Choose months that the series covers.")
     fitted = model.fit(held, None, held.label(targets[0]))
     told = [fitted.forward(held.label(k)).expected(1) for k in targets]
-    mean, low, high = (np.column_stack([getattr(each, name)[:, 0] for each in told]) for name in ("mean", "low", "high"))
+    mean, low, high = (
+        np.column_stack([getattr(each, name)[:, 0] for each in told]) for name in ("mean", "low", "high")
+    )
     spread = np.array([each.dispersion[0] for each in told])
     seen = held.counts[targets].T
     laws = [distribution(mean[:, k], float(spread[k])) for k in range(len(targets))]

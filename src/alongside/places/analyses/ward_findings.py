@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from alongside.analysis.evaluation import NotAnswerable, c_chart, funnel, xmr
 from alongside.analysis.events.corrections import CORRECTIONS, adjusted_p
-from alongside.analysis.forecast import Monthly, Watch, WardModel, WardScore, plain_wards, score_wards, wards, watch
+from alongside.analysis.forecast import Monthly, WardModel, WardScore, Watch, plain_wards, score_wards, wards, watch
 from alongside.common.text import sentence_list
 from alongside.places.analyses.interface import Progress
 from alongside.places.ward_counts import WardCounts
@@ -184,7 +184,7 @@ def _funnel(table: Table, names: Sequence[str], judged: int) -> dict[str, Any]:
         }
         for number, point in enumerate(found.points)
     ]  # fmt: skip
-    out = [names[point["ward"]] for point in points if point["stands"] in ("high", "low")]
+    out = [name for name, point in zip(names, found.points, strict=True) if point.stands in ("high", "low")]
     words = f"Outside the outer limits: {sentence_list(out, 'and')}." if out else "No ward is outside the outer limits."
     return {"points": points, "dispersion": round(found.dispersion, 2), "words": words, "months": judged}
 

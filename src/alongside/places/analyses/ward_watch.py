@@ -1,13 +1,12 @@
 """Ward watch: what each ward and month can be expected to hold, and which counts are more than noise."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from alongside.analysis.events.corrections import CORRECTIONS
 from alongside.analysis.events.results import hash_of
-from alongside.common.periods import PeriodError, months_between, parse_month
+from alongside.common.periods import PeriodError, parse_month
 from alongside.common.text import counted, sentence_list
 from alongside.places.analyses.interface import Answer, Progress, Settings
 from alongside.places.analyses.ward_findings import Reading, findings
@@ -24,13 +23,12 @@ JUDGED, MOST_JUDGED = 12, 24
 USUAL_KINDS = ("violence", "robbery", "weapons")
 
 
-@dataclass(frozen=True, slots=True)
 class WardWatch:
     """The kind of analysis. Its settings: `boundary` (a local authority), `vintage` of its wards, `kinds` (measures),
     `first` and `last` month of the series, `judged` (how many of the newest months are looked at), `coverage` of the
     expected range, `alpha` and `correction` of the alerts."""
 
-    kind: RunKind = RunKind.WARD_WATCH
+    kind = RunKind.WARD_WATCH
 
     def complete(self, settings: Settings) -> dict[str, Any]:
         """Every default filled in from what is held; raises `PlacesRefused` for what is not or makes no sense."""
@@ -159,8 +157,3 @@ def _correction(given: Any) -> str:
     if given not in CORRECTIONS:
         raise PlacesRefused(f"The correction “{given}” is not known.", f"Choose one of: {', '.join(CORRECTIONS)}.")
     return str(given)
-
-
-def span_of(months: tuple[date, ...]) -> int:
-    """Months from the first to the last, gaps included."""
-    return months_between(months[0], months[-1]) + 1

@@ -1,0 +1,109 @@
+"""Ward watch: the list, the form that asks, all wards, one ward, the ranges as a file."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from alongside.analysis.events import Unfit
+from alongside.partners.roles import Permission
+from alongside.places import queries
+from alongside.places.actions import ask_for_run
+from alongside.places.errors import PlacesRefused
+from alongside.places.queries import RunDetail
+from alongside.places.queries.runs import latest_done
+from alongside.places.states import RunKind
+from alongside.web.design.doing import get_or_post, sent
+from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.downloads import csv_download
+from alongside.web.design.lists import page_number, paging
+from alongside.web.places.ward_forms import WatchForm
+from alongside.web.places.ward_pages import Told, range_rows, ward_page, watch_page
+
+COLUMNS = ["ward", "name", "measure", "month", "counted", "expected", "low", "high", "alert"]
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def watches(request: PageRequest) -> HttpResponse:
+    listed, part = queries.runs(kind=RunKind.WARD_WATCH, page=page_number(request))
+    context = {
+        "runs": listed,
+        "paging": paging(part),
+        "newest": latest_done(RunKind.WARD_WATCH),
+        "may_study": request.viewer.may(Permission.STUDY_PLACES),
+    }
+    return render(request, "places/wards.html", context)
+
+
+@page(Permission.STUDY_PLACES)
+@get_or_post
+def ask(request: PageRequest) -> HttpResponse:
+    """Ask for a watch; the same question on the same data leads to the answer that there is."""
+    form = WatchForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            run_id = ask_for_run(
+                kind=RunKind.WARD_WATCH, settings=form.settings(), by=request.viewer.actor, at=request.viewer.at
+            )
+        except (PlacesRefused, Unfit) as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("place_run", run_id)
+    return render(request, "places/ward_new.html", {"form": form})
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def watch(request: PageRequest, run_id: int) -> HttpResponse:
+    found = _done(run_id)
+    if isinstance(found, HttpResponseRedirect):
+        return found
+    context = {"run": found, "watch": watch_page(found, request.GET.get("measure", ""))}
+    return render(request, "places/ward_watch.html", context)
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def ward(request: PageRequest, run_id: int, code: str) -> HttpResponse:
+    found = _done(run_id)
+    if isinstance(found, HttpResponseRedirect):
+        return found
+    shown = ward_page(found, code)
+    if shown is None:
+        raise Http404
+    return render(request, "places/ward.html", {"run": found, "ward": shown})
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def ranges(request: PageRequest, run_id: int) -> HttpResponse:
+    """Every range as CSV, the settings and what else must be known above it."""
+    found = _done(run_id)
+    if isinstance(found, HttpResponseRedirect):
+        return found
+    return csv_download(_lines(found), f"ward-watch-{run_id}.csv")
+
+
+def _done(run_id: int) -> RunDetail | HttpResponseRedirect:
+    found = queries.run(run_id)
+    if found is None or found.summary.kind != RunKind.WARD_WATCH:
+        raise Http404
+    if found.result is None:
+        return HttpResponseRedirect(redirect("place_run", run_id).url)
+    return found
+
+
+def _lines(found: RunDetail) -> Iterator[str]:
+    told = Told(found)
+    for name, words in told.facts():
+        yield from (f"# {name}: {line}\r\n" for line in words.split("\n"))
+    for words in told.warnings():
+        yield f"# {words}\r\n"
+    for row in [COLUMNS, *range_rows(found)]:
+        written = io.StringIO()
+        csv.writer(written).writerow(row)
+        yield written.getvalue()
