@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.places.incident_states import Audience
 from alongside.places.states import Precision
 
 Floats = NDArray[np.float64]
@@ -18,7 +19,7 @@ class SourceSummary:
     """A source of events. `plane`: its metres, such as EPSG:27700. `kinds`: what its events can be, key and words.
 
     `is_snapped`: its points are moved to anonymous map points, never to be drawn as addresses. `noun`: what one event
-    is called, in the plural.
+    is called, in the plural. `audience`: who may see what is made from it (see `incident_states.Audience`).
     """
 
     key: str
@@ -30,6 +31,7 @@ class SourceSummary:
     kinds: tuple[tuple[str, str], ...]
     first: date
     last: date
+    audience: Audience = Audience.PLACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,16 @@ A source is what one publisher tells in one way: recorded crime (a month and a m
 an agency gave (a day or a minute, and a place). An analysis asks for `events_in` and need not know which.
 """
 
+from collections.abc import Collection
+
+from alongside.partners.roles import Permission
 from alongside.places.crime_sources import CrimeSource
 from alongside.places.errors import PlacesRefused
+from alongside.places.incident_sources import IncidentSource
+from alongside.places.incident_states import Audience
 from alongside.places.source_forms import EventSource, PlaceEvents, SourceSummary, Wanted
 
-_KEEPERS: tuple[EventSource, ...] = (CrimeSource(),)
+_KEEPERS: tuple[EventSource, ...] = (CrimeSource(), IncidentSource())
 
 
 def sources() -> list[SourceSummary]:
@@ -19,6 +24,17 @@ def sources() -> list[SourceSummary]:
 def source(key: str) -> SourceSummary:
     """Raises `PlacesRefused` for one that is not held."""
     return _keeper(key)[1]
+
+
+def sources_for(permissions: Collection[Permission]) -> list[SourceSummary]:
+    """The sources of which somebody with these permissions may see what is made."""
+    return [summary for summary in sources() if is_open(summary, permissions)]
+
+
+def is_open(summary: SourceSummary, permissions: Collection[Permission]) -> bool:
+    """Whether somebody with these permissions may see what is made from a source."""
+    needed = Permission.STUDY_PLACES if summary.audience == Audience.STUDY else Permission.SEE_PLACES
+    return needed in permissions
 
 
 def state_of(key: str) -> str:

@@ -71,7 +71,7 @@ def is_loaded(sha256: str) -> bool:
 
 def files(page: int = 1, size: int = 50) -> tuple[list[FileSummary], Page]:
     """The files loaded, the newest first."""
-    return _paged(CrimeFile.objects.order_by("-pk"), page, size, _file)
+    return paged(CrimeFile.objects.order_by("-pk"), page, size, _file)
 
 
 def file(file_id: int) -> FileSummary | None:
@@ -81,7 +81,7 @@ def file(file_id: int) -> FileSummary | None:
 
 def rejected_rows(file_id: int, page: int = 1, size: int = 50) -> tuple[list[RejectSummary], Page]:
     """What was wrong with a file, by line and column."""
-    return _paged(RejectedRow.objects.filter(file_id=file_id).order_by("line", "pk"), page, size, _reject)
+    return paged(RejectedRow.objects.filter(file_id=file_id).order_by("line", "pk"), page, size, _reject)
 
 
 def months_held() -> tuple[date, date] | None:
@@ -114,9 +114,8 @@ Row = TypeVar("Row", bound=Model)
 Summary = TypeVar("Summary")
 
 
-def _paged(
-    rows: QuerySet[Row], page: int, size: int, summarise: Callable[[Row], Summary]
-) -> tuple[list[Summary], Page]:
+def paged(rows: QuerySet[Row], page: int, size: int, summarise: Callable[[Row], Summary]) -> tuple[list[Summary], Page]:
+    """One page of a list, each row summed up."""
     total = rows.count()
     number = max(1, min(page, -(-total // size)))
     return [summarise(row) for row in rows[(number - 1) * size : number * size]], Page(number, size, total)

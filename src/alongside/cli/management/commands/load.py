@@ -12,6 +12,7 @@ KINDS = {
     "concerns": "alongside.cli.loading_concerns",
     "encompass": "alongside.cli.loading_encompass",
     "groups": "alongside.cli.loading_groups",
+    "mps": "alongside.cli.loading_mps",
     "police-uk": "alongside.cli.loading_police_uk",
     "population": "alongside.cli.loading_population",
     "schools": "alongside.cli.loading_schools",
