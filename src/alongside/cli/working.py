@@ -26,6 +26,7 @@ from alongside.people.actions import compare_when_due
 from alongside.places.actions import is_run_waiting, keep_ward_watches, work_next_run
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.encompass_routing import look_again
+from alongside.support.actions.holiday_clocks import reckon_again
 from alongside.support.actions.raising import release_held
 from alongside.support.measures.waits_keeping import keep_due_statements
 
@@ -58,6 +59,7 @@ def every_task() -> list[Task]:
             OFTEN,
             Aside(is_run_waiting, lambda at: work_next_run(clock=timezone.now)),
         ),
+        Task("move deadlines for bank holidays", MINUTELY, lambda at: reckon_again(at=at)),
         Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
         Task("put out the daily summaries", MINUTELY, put_out_summaries),
         Task("send messages", SELDOM, send_messages),
