@@ -143,7 +143,7 @@ def test_no_wards_and_no_crime_are_refused_at_once(db, tmp_path):
         watched()
     draw(tmp_path / "areas", wards=0)
     record(tmp_path, even(months=2))
-    with pytest.raises(PlacesRefused, match="No wards of Larkmere are held. Load the boundaries of its wards"):
+    with pytest.raises(PlacesRefused, match=r"No wards of Larkmere are held\. Load the boundaries of its wards"):
         watched()
 
 
@@ -156,7 +156,7 @@ def test_no_wards_and_no_crime_are_refused_at_once(db, tmp_path):
         ({"last": "soon"}, "is not a month"),
         ({"first": "2026-05", "last": "2026-01"}, "ends before it begins"),
         ({"cell": 250}, "has no setting “cell”"),
-        ({"source": "hearsay"}, "that source has none"),
+        ({"source": "hearsay"}, "not held here"),
         ({"correction": "hope"}, "The correction “hope” is not known"),
     ],
 )

@@ -10,7 +10,8 @@ from alongside.audit.entries import Actor
 from alongside.common.periods import add_months, parse_month
 from alongside.exchange.official_intake import take_in_boundaries
 from alongside.places import queries
-from alongside.places.actions import ask_for_run, work_next_run
+from alongside.places.actions import ask_for_run, load_counts, work_next_run
+from alongside.places.count_drafts import CountBatch, CountRow, CountSourceDraft
 from alongside.places.states import RunKind
 from tests.places import street
 
@@ -50,6 +51,26 @@ def record(folder, table, first="2024-01", kind="Violence and sexual offences", 
                 number += 1
                 rows.append(street.row(number, month=month, crime_type=kind, **_place(ward)))
     street.take_in(street.write(folder / name, rows), at=AT, extracted=extracted)
+
+
+def publish(table, first="2022-01", key="mps:ward:2022", changed=0, name="wards.csv"):
+    """Load counts as a publisher of ward tables gives them; `changed` wards have another code from half-way on."""
+    months = [add_months(parse_month(first), back) for back in range(len(table))]
+    rows = []
+    for back, (month, counts) in enumerate(zip(months, table, strict=True)):
+        for ward, count in enumerate(counts if counts is not None else ()):
+            is_new = ward < changed and back >= len(table) // 2
+            code = ward_code(ward + (50 if is_new else 0), 2022)
+            name = f"Ward {chr(65 + ward)}{' new' if is_new else ''}"
+            rows.append(
+                CountRow(back, code, name, "Marshside", "Violence against the person", "", "Offences", month, count)
+            )
+    source = CountSourceDraft(
+        key, "Crime by ward", "Marshside Police", "OGL", "ward", "crimes", force="Metropolitan Police Service"
+    )
+    held = {month for month, counts in zip(months, table, strict=True) if counts is not None}
+    batch = CountBatch(source, name, name.ljust(64, "x"), 10, "wide", iter(rows), months=held)
+    load_counts(batch=batch, by=ANALYST, at=AT)
 
 
 def even(months=30, wards=5, mean=6, seed=1):

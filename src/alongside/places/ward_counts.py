@@ -1,4 +1,4 @@
-"""Recorded crime by ward and month as tables for a ward watch: gaps are gaps, one set of boundaries throughout."""
+"""Counts by ward and month as tables for a ward watch: gaps are gaps, one set of boundaries throughout."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from alongside.areas.queries import areas_of, vintages_of
 from alongside.areas.states import AreaKind
 from alongside.common.periods import add_months, months_between
-from alongside.places.boundaries import Boundary, boundary
+from alongside.places.boundaries import boundary
 from alongside.places.crime_types import CrimeType, breaks_in
 from alongside.places.errors import PlacesRefused
 from alongside.places.measures import MAIN_FORCE
@@ -29,7 +29,8 @@ USUAL_MONTHS = 12
 class WardPlace:
     """The wards of one local authority in one set of boundaries. `other_vintages`: sets that are held beside it."""
 
-    district: Boundary
+    key: str
+    name: str
     vintage: int
     other_vintages: tuple[int, ...]
     codes: tuple[str, ...]
@@ -74,7 +75,8 @@ def wards_in(boundary_key: str, vintage: int | None = None) -> WardPlace:
         )
     others = tuple(year for year in years if year != chosen)
     wards = held[chosen]
-    return WardPlace(district, chosen, others, tuple(one.code for one in wards), tuple(one.name for one in wards))
+    codes, names = tuple(one.code for one in wards), tuple(one.name for one in wards)
+    return WardPlace(district.key, district.name, chosen, others, codes, names)
 
 
 def recorded_by_ward(place: WardPlace, kinds: Sequence[CrimeType], first: date | None, last: date | None) -> WardCounts:
@@ -94,11 +96,11 @@ def recorded_by_ward(place: WardPlace, kinds: Sequence[CrimeType], first: date |
     whole = _whole_months(forces, start, end)
     if not whole:
         raise PlacesRefused(
-            f"Of {place.district.name} no month from {start:%B %Y} to {end:%B %Y} is held.",
+            f"Of {place.name} no month from {start:%B %Y} to {end:%B %Y} is held.",
             "Load street files of the force that polices it.",
         )
     counts = _counted(counting, place, kinds, whole)
-    partial = _why_partial(whole, sum(counts.values(), np.zeros((len(whole), len(place.codes)))), forces)
+    partial = why_partial(whole, counts, is_early=_taken_early(forces, whole[-1]))
     if partial:
         whole, counts = whole[:-1], {key: table[:-1] for key, table in counts.items()}
     return WardCounts(
@@ -122,6 +124,16 @@ def gaps_between(months: Sequence[date]) -> tuple[date, ...]:
     held = set(months)
     every = (add_months(months[0], number) for number in range(months_between(months[0], months[-1]) + 1))
     return tuple(month for month in every if month not in held)
+
+
+def why_partial(months: Sequence[date], counts: dict[str, NDArray[np.float64]], *, is_early: bool = False) -> str:
+    """Why the last month cannot be used, in words; nothing if it can. `is_early`: extracted before it was over."""
+    last = months[-1]
+    if is_early:
+        return f"{last:%B %Y} is left out: its extract was taken before the month was over."
+    if looks_partial(sum(table.sum(axis=1) for table in counts.values()).tolist()):
+        return f"{last:%B %Y} is left out: it holds less than half of a usual month, and is most likely not whole yet."
+    return ""
 
 
 def looks_partial(totals: Sequence[float]) -> bool:
@@ -165,14 +177,8 @@ def _counted(
     return {kind.name.lower(): table for kind, table in tables.items()}
 
 
-def _why_partial(months: Sequence[date], table: NDArray[np.float64], forces: Sequence[str]) -> str:
-    last = months[-1]
-    extracts = ForceMonth.objects.filter(force__in=forces, month=last, extracted__lt=add_months(last, 1))
-    if extracts.exists():
-        return f"{last:%B %Y} is left out: its extract was taken before the month was over."
-    if looks_partial(table.sum(axis=1).tolist()):
-        return f"{last:%B %Y} is left out: it holds less than half of a usual month, and is most likely not whole yet."
-    return ""
+def _taken_early(forces: Sequence[str], month: date) -> bool:
+    return ForceMonth.objects.filter(force__in=forces, month=month, extracted__lt=add_months(month, 1)).exists()
 
 
 def _breaks(kinds: Sequence[CrimeType], forces: Sequence[str], months: Sequence[date]) -> tuple[str, ...]:

@@ -6,9 +6,15 @@ from html import unescape
 
 import pytest
 
+from alongside.partners.models import Member
+from alongside.partners.roles import Role
 from alongside.places import queries
-from tests.places.warded import draw, even, record, ward_code, watched
+from tests.places.warded import draw, even, publish, record, ward_code, watched
 
+ASKED = {
+    "source": "recorded_crime", "boundary": "borough:2024:E09999001", "kinds": ["violence"], "last": "2026-06",
+    "judged": "12",
+}  # fmt: skip
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -29,6 +35,11 @@ def wards(db, tmp_path):
     table[-1][2], table[20] = 30, None
     record(tmp_path, table)
     return tmp_path
+
+
+@pytest.fixture
+def published(db):
+    publish(even(months=30))
 
 
 def words(response):
@@ -58,14 +69,21 @@ def test_one_ward_has_its_chart_its_table_and_its_alert(analyst, wards):
 
 def test_a_watch_is_asked_for_by_the_form_once(analyst, wards):
     assert "Watch these wards" in words(analyst.get("/places/wards/new/"))
-    asked = {"boundary": "borough:2024:E09999001", "kinds": ["violence"], "last": "2026-06", "judged": "12"}
-    first, again = (analyst.post("/places/wards/new/", asked) for _ in range(2))
+    first, again = (analyst.post("/places/wards/new/", ASKED) for _ in range(2))
     assert first.status_code == 302 and first.url == again.url
     assert len(queries.runs(kind="ward_watch")[0]) == 1
 
 
+def test_the_form_offers_the_counts_that_a_publisher_gives(analyst, published):
+    text = words(analyst.get("/places/wards/new/", {"source": "mps:ward:2022"}))
+    assert "Violence against the person" in text and "Marshside" in text
+    asked = {"source": "mps:ward:2022", "boundary": "parent:Marshside", "kinds": ["Violence against the person"],
+             "last": "2024-06", "judged": "12"}  # fmt: skip
+    assert analyst.post("/places/wards/new/", asked).status_code == 302
+
+
 def test_the_form_says_what_is_missing(analyst, wards):
-    text = words(analyst.post("/places/wards/new/", {"kinds": []}))
+    text = words(analyst.post("/places/wards/new/", {"source": "recorded_crime", "kinds": []}))
     assert "Choose a local authority" in text and "Choose at least one measure" in text
 
 
@@ -83,23 +101,21 @@ def test_with_nothing_held_the_list_says_what_is_needed(analyst):
 
 
 def test_a_watch_that_is_not_done_leads_to_how_it_stands(analyst, wards):
-    run_id = int(analyst.post("/places/wards/new/", {"boundary": "borough:2024:E09999001", "kinds": ["violence"],
-                                                     "last": "2026-06", "judged": "1"}).url.strip("/").split("/")[-1])  # fmt: skip
+    run_id = analyst.post("/places/wards/new/", ASKED).url.strip("/").split("/")[-1]
     assert analyst.get(f"/places/wards/{run_id}/").url.endswith(f"/runs/{run_id}/")
 
 
-def test_residents_see_a_watch_but_only_those_who_study_places_ask(client, cast, wards):
-    run = watched()
-    resident = as_member(client, cast, "resident")
-    assert resident.get(f"/places/wards/{run.summary.id}/").status_code == 200
-    assert resident.get("/places/wards/new/").status_code == 403
-
-
-def test_the_outsider_sees_no_watch(client, cast, wards):
-    run = watched()
+def test_only_those_who_study_places_ask_and_who_may_not_see_places_sees_none(client, cast, wards):
+    path = f"/places/wards/{watched().summary.id}/"
     outsider = as_member(client, cast, "outsider")
-    for path in ("", "new/", f"{run.summary.id}/", f"{run.summary.id}/{ward_code(0, 2024)}/"):
-        assert outsider.get(f"/places/wards/{path}").status_code == 403
+    # Recorded crime is open to every practitioner; asking for an analysis is not.
+    assert outsider.get(path).status_code == 200 and outsider.get("/places/wards/new/").status_code == 403
+    administrator = Member.objects.create_member(
+        username="admin", name="Ada Lund", agency=cast.agencies["outside"], role=Role.ADMINISTRATOR
+    )
+    client.force_login(administrator, backend=BACKEND)
+    for each in ("/places/wards/", path, f"{path}{ward_code(0, 2024)}/", f"{path}ranges.csv"):
+        assert client.get(each).status_code == 403
 
 
 def test_a_page_of_a_stored_watch_takes_few_queries_and_no_time(analyst, wards, django_assert_max_num_queries):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.areas.queries import boundaries_of
@@ -44,7 +45,7 @@ class WatchPage:
     alerts: list[list[Cell]]
     measures: list[Measure]
     measure: str
-    wards: list[list[Cell]]
+    wards: list[list[str]]
     next_month: str
     funnel: SafeString | None
     funnel_words: str
@@ -66,6 +67,7 @@ class WardMeasure:
     sentence: str
     control: str
     rows: list[list[str]]
+    earlier: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,11 @@ class Told:
 
     def measure(self, key: str) -> Mapping[str, Any]:
         """The measure of that key, else the one with most counted."""
-        most = max(self.measures, key=lambda one: sum(sum(filter(None, row)) for row in one["counts"]))
-        return next((one for one in self.measures if one["key"] == key), most)
+        return next((one for one in self.measures if one["key"] == key), self.by_size()[0])
+
+    def by_size(self) -> list[Mapping[str, Any]]:
+        """The measures, the one with most counted first."""
+        return sorted(self.measures, key=lambda one: -sum(sum(filter(None, row)) for row in one["counts"]))
 
     def title_of(self, key: str) -> str:
         return str(next(one["name"] for one in self.measures if one["key"] == key))
@@ -106,17 +111,22 @@ class Told:
         breaks = [f"Break in the series. {words}" for words in self.result["breaks"]]
         return [*filter(None, [self.result["partial"]]), *gaps, *breaks]
 
+    @property
+    def _vintage(self) -> str:
+        vintage = self.result["vintage"]
+        return f"boundaries of {vintage}" if vintage else "boundaries as the publisher has them"
+
     def facts(self) -> list[tuple[str, str]]:
         held, settings = self.result["held"], self.run.settings
         return [
             ("Measures", "; ".join(one["name"] for one in self.measures)),
-            ("Place", f"{counted(len(self.names), 'ward')} of {self.result['place']}, boundaries of {self.result['vintage']}"),
+            ("Place", f"{counted(len(self.names), 'ward')} of {self.result['place']}, {self._vintage}"),
             ("Months used", f"{month_words(held['first'])} to {month_words(held['last'])}, {held['months']} held"),
             ("Compared with", "What each ward's own past, and that of all wards together, led to expect of the month"),
             ("Correction of the alerts", f"{self.result['correction']}, {self.result['alpha']:.0%}"),
             ("Sources", "\n".join(self.result["sources"])),
             ("Licence", "\n".join(self.run.licences)),
-            ("Settings", ", ".join(f"{name} {_setting(value)}" for name, value in settings.items())),
+            ("Settings", ", ".join(f"{name} {_setting(value)}" for name, value in settings.items() if value != "")),
             ("Fingerprint of the data (SHA-256)", self.run.data_hash),
             ("Version", f"Alongside {self.run.library_version}; nothing in it is random, so that there is no seed"),
         ]  # fmt: skip
@@ -134,7 +144,7 @@ def watch_page(run: RunDetail, chosen: str) -> WatchPage:
         looked=_looked(told),
         alerts=[_alert_row(told, alert, with_ward=True) for alert in told.result["alerts"]],
         measures=[
-            Measure(one["name"], f"{base}?measure={one['key']}#measure", one is measure) for one in told.measures
+            Measure(one["name"], f"{base}?measure={one['key']}#measure", one is measure) for one in told.by_size()
         ],
         measure=measure["name"],
         wards=list(_ward_rows(told, measure)),
@@ -162,7 +172,7 @@ def ward_page(run: RunDetail, code: str) -> WardPage | None:
         place=told.result["place"],
         month=month_words(told.newest),
         alerts=[_alert_row(told, one, with_ward=False) for one in told.result["alerts"] if one["ward"] == code],
-        measures=[_ward_measure(told, one, code, place) for one in told.measures],
+        measures=[_ward_measure(told, one, code, place) for one in told.by_size()],
         warnings=told.warnings(),
         facts=told.facts(),
     )
@@ -228,7 +238,7 @@ def _alert_row(told: Told, alert: Mapping[str, Any], *, with_ward: bool) -> list
             f"{alert['adjusted']:g}"]  # fmt: skip
 
 
-def _ward_rows(told: Told, measure: Mapping[str, Any]) -> Iterator[list[Cell]]:
+def _ward_rows(told: Told, measure: Mapping[str, Any]) -> Iterator[list[str]]:
     shown = told.result["months"].index(told.newest)
     alerts = {
         alert["ward"]
@@ -241,7 +251,7 @@ def _ward_rows(told: Told, measure: Mapping[str, Any]) -> Iterator[list[Cell]]:
         following = measure["next"]
         link = reverse("ward_watch_ward", args=[told.run.summary.id, code])
         yield [
-            {"text": name, "href": link}, f"{seen:,}", f"{mean:,.1f}", f"{low:,} to {high:,}",
+            format_html('<a class="govuk-link" href="{}">{}</a>', link, name), f"{seen:,}", f"{mean:,.1f}", f"{low:,} to {high:,}",
             "Alert" if code in alerts else _stands(seen, low, high),
             f"{following['mean'][place][0]:,.1f}", f"{following['low'][place][0]:,} to {following['high'][place][0]:,}",
         ]  # fmt: skip
@@ -287,7 +297,8 @@ def _funnel_rows(told: Told, found: Mapping[str, Any]) -> Iterator[list[str]]:
 def _map(told: Told, measure: Mapping[str, Any]) -> ShadedMap | None:
     following = measure["next"]
     place = {code: number for number, code in enumerate(told.names)}
-    features = boundaries_of(AreaKind.WARD, told.result["vintage"], parent_code=told.result["district"])["features"]
+    held = told.result["outlines"]
+    features = boundaries_of(AreaKind.WARD, held["vintage"], parent_code=held["district"])["features"] if held else []
     drawn = [
         MapArea(
             one["geometry"], round(following["mean"][place[one["id"]]][0]),
@@ -320,6 +331,7 @@ def _ward_measure(told: Told, measure: Mapping[str, Any], code: str, place: int)
     months = list(_months_of(told, measure, code, place))
     newest = next(month for month in reversed(months) if not month.is_to_come and month.low is not None)
     coming = next(month for month in months if month.is_to_come)
+    first = next(number for number, month in enumerate(months) if month.low is not None)
     sentence = (
         f"{newest.label}: {newest.value:,.0f} counted, {newest.low:,.0f} to {newest.high:,.0f} expected. "
         f"{coming.label}: {coming.low:,.0f} to {coming.high:,.0f} expected."
@@ -331,7 +343,8 @@ def _ward_measure(told: Told, measure: Mapping[str, Any], code: str, place: int)
         ),
         sentence=sentence,
         control=_control(measure["charts"][place]),
-        rows=[_month_row(month) for month in reversed(months)],
+        rows=[_month_row(month) for month in reversed(months[first:])],
+        earlier=[_month_row(month)[:2] for month in reversed(months[:first])],
     )
 
 

@@ -20,7 +20,7 @@ from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import csv_download
 from alongside.web.design.lists import page_number, paging
-from alongside.web.places.ward_forms import WatchForm
+from alongside.web.places.ward_forms import WatchForm, offer_of, sources_offered
 from alongside.web.places.ward_pages import Told, range_rows, ward_page, watch_page
 
 COLUMNS = ["ward", "name", "measure", "month", "counted", "expected", "low", "high", "alert"]
@@ -43,7 +43,10 @@ def watches(request: PageRequest) -> HttpResponse:
 @get_or_post
 def ask(request: PageRequest) -> HttpResponse:
     """Ask for a watch; the same question on the same data leads to the answer that there is."""
-    form = WatchForm(sent(request))
+    offer = offer_of(request.POST.get("source") or request.GET.get("source", ""))
+    if offer is None:
+        return render(request, "places/ward_new.html", {"form": None})
+    form = WatchForm(sent(request), offer=offer)
     if request.method == "POST" and form.is_valid():
         try:
             run_id = ask_for_run(
@@ -53,7 +56,8 @@ def ask(request: PageRequest) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("place_run", run_id)
-    return render(request, "places/ward_new.html", {"form": form})
+    context = {"form": form, "sources": sources_offered(), "chosen": offer.source}
+    return render(request, "places/ward_new.html", context)
 
 
 @page(Permission.SEE_PLACES)
