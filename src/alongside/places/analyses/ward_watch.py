@@ -12,6 +12,7 @@ from alongside.common.periods import PeriodError, parse_month
 from alongside.common.text import counted, sentence_list
 from alongside.places.analyses.interface import Answer, Progress, Settings
 from alongside.places.analyses.ward_findings import Reading, findings
+from alongside.places.analyses.ward_words import lead, looked_at
 from alongside.places.boundaries import LOCAL_AUTHORITIES, boundaries_held
 from alongside.places.crime_sources import RECORDED_CRIME
 from alongside.places.crime_types import CrimeType
@@ -85,7 +86,8 @@ class WardWatch:
         result = findings(counts, reading, progress)
         result |= {
             "place": place.name, "boundary": place.key, "vintage": place.vintage,
-            "other_vintages": list(place.other_vintages), "outlines": _outlines_of(place),
+            "other_vintages": list(place.other_vintages), "outlines": _outlines_of(place), "lead": lead(result),
+            "looked": looked_at(result),
         }  # fmt: skip
         return Answer(result, hash_of(counts.counts.values()), counts.licences)
 

@@ -91,10 +91,6 @@ class Told:
         self.measures: list[Mapping[str, Any]] = self.result["measures"]
         self.newest = self.result["judged"][-1]
 
-    @property
-    def range_words(self) -> str:
-        return f"{self.result['coverage']:.0%} range"
-
     def measure(self, key: str) -> Mapping[str, Any]:
         """The measure of that key, else the one with most counted."""
         return next((one for one in self.measures if one["key"] == key), self.by_size()[0])
@@ -140,8 +136,8 @@ def watch_page(run: RunDetail, chosen: str) -> WatchPage:
     return WatchPage(
         place=told.result["place"],
         month=month_words(told.newest),
-        lead=_lead(told),
-        looked=_looked(told),
+        lead=told.result["lead"],
+        looked=told.result["looked"],
         alerts=[_alert_row(told, alert, with_ward=True) for alert in told.result["alerts"]],
         measures=[
             Measure(one["name"], f"{base}?measure={one['key']}#measure", one is measure) for one in told.by_size()
@@ -178,18 +174,6 @@ def ward_page(run: RunDetail, code: str) -> WardPage | None:
     )
 
 
-def range_rows(run: RunDetail) -> Iterator[list[str]]:
-    """All ranges as rows of a table: ward, measure, month, count, expected, low, high; a month to come has no count."""
-    told = Told(run)
-    for measure in told.measures:
-        for place, (code, name) in enumerate(told.names.items()):
-            for month in _months_of(told, measure, code, place):
-                if month.low is not None:
-                    seen = "" if month.value is None else f"{month.value:.0f}"
-                    yield [code, name, measure["name"], month.label, seen, f"{month.mean:.2f}", f"{month.low:.0f}",
-                           f"{month.high:.0f}", "alert" if month.stands_out else ""]  # fmt: skip
-
-
 def month_words(label: str) -> str:
     return f"{_month(label):%B %Y}"
 
@@ -200,33 +184,6 @@ def _month(label: str) -> date:
 
 def _setting(value: Any) -> str:
     return sentence_list([str(each) for each in value], "and") if isinstance(value, list) else str(value)
-
-
-def _lead(told: Told) -> str:
-    newest = [alert for alert in told.result["alerts"] if alert["month"] == told.newest]
-    earlier = len(told.result["alerts"]) - len(newest)
-    before = f" {counted(earlier, 'alert')} in the months before." if earlier else ""
-    if newest:
-        named = sentence_list(list(dict.fromkeys(told.names[alert["ward"]] for alert in newest)), "and")
-        return f"{counted(len(newest), 'alert')} for {month_words(told.newest)}: {named}.{before}"
-    return f"No alert for {month_words(told.newest)}: no ward stands out more than chance would have it.{before}"
-
-
-def _looked(told: Told) -> list[str]:
-    """How much was looked at, and what chance alone would give."""
-    result = told.result
-    wards, measures, months = len(told.names), len(told.measures), len(result["judged"])
-    share = f"{result['alpha']:.0%}"
-    return [
-        f"Looked at: {counted(wards, 'ward')}, {counted(measures, 'measure')}, {counted(months, 'month')}: "
-        f"{result['looked_at']:,} counts.",
-        f"If nothing had changed anywhere, chance alone would put about {result['outside_by_chance']:,.0f} of them "
-        f"outside their {told.range_words}. {result['outside']:,} are outside. So a count outside its range is no alert.",
-        f"An alert is a count that stands out against all {result['looked_at']:,} at once ({result['correction']}). Of "
-        f"the alerts shown, about {share} are expected to be chance; with no change anywhere, such a page shows any "
-        f"alert with a chance of {share} at most. Without the correction, {counted(result['uncorrected'], 'count')} would "
-        f"have been called an alert, and up to {result['looked_at'] * result['alpha']:,.0f} by chance alone.",
-    ]
 
 
 def _alert_row(told: Told, alert: Mapping[str, Any], *, with_ward: bool) -> list[Cell]:

@@ -1,14 +1,11 @@
 """Ward watch: the list, the form that asks, all wards, one ward, the ranges as a file."""
 
-import csv
-import io
-from collections.abc import Iterator
-
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from alongside.analysis.events import Unfit
+from alongside.exchange.ward_files import ward_watch_csv
 from alongside.partners.roles import Permission
 from alongside.places import queries
 from alongside.places.actions import ask_for_run
@@ -18,12 +15,10 @@ from alongside.places.queries.runs import latest_done
 from alongside.places.states import RunKind
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
-from alongside.web.design.downloads import csv_download
+from alongside.web.design.downloads import CSV, attachment
 from alongside.web.design.lists import page_number, paging
 from alongside.web.places.ward_forms import WatchForm, offer_of, sources_offered
-from alongside.web.places.ward_pages import Told, range_rows, ward_page, watch_page
-
-COLUMNS = ["ward", "name", "measure", "month", "counted", "expected", "low", "high", "alert"]
+from alongside.web.places.ward_pages import ward_page, watch_page
 
 
 @page(Permission.SEE_PLACES)
@@ -89,7 +84,7 @@ def ranges(request: PageRequest, run_id: int) -> HttpResponse:
     found = _done(run_id)
     if isinstance(found, HttpResponseRedirect):
         return found
-    return csv_download(_lines(found), f"ward-watch-{run_id}.csv")
+    return HttpResponse(ward_watch_csv(found), content_type=CSV, headers=attachment(f"ward-watch-{run_id}.csv"))
 
 
 def _done(run_id: int) -> RunDetail | HttpResponseRedirect:
@@ -99,15 +94,3 @@ def _done(run_id: int) -> RunDetail | HttpResponseRedirect:
     if found.result is None:
         return HttpResponseRedirect(redirect("place_run", run_id).url)
     return found
-
-
-def _lines(found: RunDetail) -> Iterator[str]:
-    told = Told(found)
-    for name, words in told.facts():
-        yield from (f"# {name}: {line}\r\n" for line in words.split("\n"))
-    for words in told.warnings():
-        yield f"# {words}\r\n"
-    for row in [COLUMNS, *range_rows(found)]:
-        written = io.StringIO()
-        csv.writer(written).writerow(row)
-        yield written.getvalue()
