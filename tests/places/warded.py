@@ -61,9 +61,9 @@ def publish(table, first="2022-01", key="mps:ward:2022", changed=0, name="wards.
         for ward, count in enumerate(counts if counts is not None else ()):
             is_new = ward < changed and back >= len(table) // 2
             code = ward_code(ward + (50 if is_new else 0), 2022)
-            name = f"Ward {chr(65 + ward)}{' new' if is_new else ''}"
+            called = f"Ward {chr(65 + ward)}{' new' if is_new else ''}"
             rows.append(
-                CountRow(back, code, name, "Marshside", "Violence against the person", "", "Offences", month, count)
+                CountRow(back, code, called, "Marshside", "Violence against the person", "", "Offences", month, count)
             )
     source = CountSourceDraft(
         key, "Crime by ward", "Marshside Police", "OGL", "ward", "crimes", force="Metropolitan Police Service"

@@ -190,7 +190,7 @@ def _ward_watch(file: Path, settings: dict[str, Any], tell: Callable[[str], None
         f"{scores.deviance[0]:.3f}); the least deviance had: {scores.use}.",
         *ahead.notes,
     ]
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (area, seen.months[m], int(seen.seen[k, m]), round(float(seen.mean[k, m]), 2), int(seen.low[k, m]),
          int(seen.high[k, m]), "alert" if is_alert[k, m] else "")
         for k, area in enumerate(seen.areas)
