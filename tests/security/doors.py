@@ -268,6 +268,7 @@ def make_world(cast) -> World:
             "triage_queue": {"name": "open"},
             "file": {"id": 1, "kind": "csv"},
             "places": {"file_id": 1},
+            "ward": {"run_id": 1, "code": "E05999001"},
             "place": {"run_id": 1},
             "restriction": {
                 "restriction_id": Restriction.objects.create(

@@ -29,6 +29,7 @@ from alongside.demo import (
     posting_stories,
     provider_contracts,
     provider_stories,
+    ward_stories,
 )
 from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Families, Household, Invented, SchoolPlace
@@ -139,6 +140,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         world = _people_and_life(plan, Moments(now), say)
         say("Drawing the borough and two years of recorded crime")
         places = build_places(plan.folder / "demo", at=now, size=plan.size, keep_in=plan.keep_in)
+        ward_stories.watch_wards(at=now)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)
