@@ -61,7 +61,7 @@ def test_one_ward_has_its_chart_its_table_and_its_alert(analyst, wards):
     run = watched()
     response = analyst.get(f"/places/wards/{run.summary.id}/{ward_code(2, 2024)}/")
     text = words(response)
-    assert "June 2026 30" in text and "More than expected" in text and "September 2025 Not held" in text
+    assert "Jun 2026 30" in text and "More than expected" in text and "Sep 2025 Not held" in text
     assert response.content.count(b'<rect class="al-chart__range al-chart__range--coming"') == 2 * 3
     assert analyst.get(f"/places/wards/{run.summary.id}/E05990000/").status_code == 404
     assert "No alert in this ward" in words(analyst.get(f"/places/wards/{run.summary.id}/{ward_code(0, 2024)}/"))

@@ -13,6 +13,7 @@ from alongside.areas.queries import boundaries_of
 from alongside.areas.states import AreaKind
 from alongside.common.periods import parse_month
 from alongside.common.text import counted, sentence_list
+from alongside.places.crime_sources import RECORDED_CRIME
 from alongside.places.queries import RunDetail
 from alongside.web.design.maps import MapArea, ShadedMap, shaded_map
 from alongside.web.design.ranges import FunnelMark, Ranged, funnel_chart, range_chart
@@ -24,6 +25,19 @@ RULES = {
     "two of three": "two of three months close to a limit",
 }
 CHARTS = {"XmR": "single counts with moving ranges (XmR)", "c": "counts (c chart)"}
+RECORDED = (
+    "Counted: crimes that the police recorded and published by month, put into wards by their anonymised map points. "
+    "What was never reported is not in it.",
+    "The police publish a month and no day. A point is not an address.",
+)
+PUBLISHED = (
+    "Counted: what the publisher counted in each ward and month, by its own ward codes. What was never reported is not "
+    "in it, nor what has no usable place.",
+)
+EITHER = (
+    "A count above its range can mean more crime, more reporting, or a change of recording. Ask before you act on it.",
+    "The data was made anonymous before it was published, so that small numbers are shown as published.",
+)
 Cell = str | dict[str, Any]
 
 
@@ -55,6 +69,7 @@ class WatchPage:
     notes: list[str]
     scores: list[list[str]]
     score_words: str
+    basis: list[str]
     facts: list[tuple[str, str]]
 
 
@@ -78,6 +93,7 @@ class WardPage:
     alerts: list[list[Cell]]
     measures: list[WardMeasure]
     warnings: list[str]
+    basis: list[str]
     facts: list[tuple[str, str]]
 
 
@@ -111,6 +127,10 @@ class Told:
     def _vintage(self) -> str:
         vintage = self.result["vintage"]
         return f"boundaries of {vintage}" if vintage else "boundaries as the publisher has them"
+
+    def basis(self) -> list[str]:
+        """What was counted, and how far it goes."""
+        return [*(RECORDED if self.run.settings["source"] == RECORDED_CRIME else PUBLISHED), *EITHER]
 
     def facts(self) -> list[tuple[str, str]]:
         held, settings = self.result["held"], self.run.settings
@@ -153,6 +173,7 @@ def watch_page(run: RunDetail, chosen: str) -> WatchPage:
         notes=[*told.result["notes"], *measure["notes"]],
         scores=[_score(row) for row in measure["model"]["scores"]],
         score_words=_score_words(measure["model"]),
+        basis=told.basis(),
         facts=told.facts(),
     )
 
@@ -170,6 +191,7 @@ def ward_page(run: RunDetail, code: str) -> WardPage | None:
         alerts=[_alert_row(told, one, with_ward=False) for one in told.result["alerts"] if one["ward"] == code],
         measures=[_ward_measure(told, one, code, place) for one in told.by_size()],
         warnings=told.warnings(),
+        basis=told.basis(),
         facts=told.facts(),
     )
 
@@ -331,13 +353,14 @@ def _ranged(
 
 
 def _month_row(month: Ranged) -> list[str]:
+    label = f"{month.label[:3]} {month.label[-4:]}"
     seen = "To come" if month.is_to_come else "Not held" if month.value is None else f"{month.value:,.0f}"
     if month.low is None or month.high is None:
-        return [month.label, seen, "", ""]
+        return [label, seen, "", ""]
     words = "Alert" if month.stands_out else ""
     if not words and month.value is not None:
         words = _stands(int(month.value), int(month.low), int(month.high))
-    return [month.label, seen, f"{month.low:,.0f} to {month.high:,.0f}", words]
+    return [label, seen, f"{month.low:,.0f} to {month.high:,.0f}", words]
 
 
 def _control(chart: Mapping[str, Any]) -> str:
@@ -349,8 +372,9 @@ def _control(chart: Mapping[str, Any]) -> str:
     )
     if not chart["signals"]:
         return f"{limits} Nothing in the months looked at is more than noise by its rules."
+    aid = "Such signals help to read one chart; they are not alerts, for many charts are looked at."
     found = [f"{RULES[one['rule']]} ({_span(one['from'], one['to'])})" for one in chart["signals"]]
-    return f"{limits} By its rules: {sentence_list(found, 'and')}."
+    return f"{limits} By its rules: {sentence_list(found, 'and')}. {aid}"
 
 
 def _span(first: str, last: str) -> str:
