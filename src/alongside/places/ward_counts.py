@@ -14,9 +14,9 @@ from alongside.common.periods import add_months, months_between
 from alongside.places.boundaries import boundary
 from alongside.places.crime_types import CrimeType, breaks_in
 from alongside.places.errors import PlacesRefused
-from alongside.places.measures import MAIN_FORCE
 from alongside.places.models import Counting, CrimeCount, ForceMonth
 from alongside.places.queries import months_held
+from alongside.places.rules import MAIN_FORCE
 from alongside.places.series_breaks import force_breaks
 from alongside.places.states import Assignment
 
