@@ -308,6 +308,8 @@ def make_world(cast) -> World:
             "place": {"run_id": 1, "problem_id": 1},
             "hot": {"run_id": 1, "number": 1, "cell": 1, "form": "csv"},
             "comparison": {"run_id": 1},
+            "ward": {"run_id": 1, "code": "E05999001"},
+            "place": {"run_id": 1},
             "restriction": {
                 "restriction_id": Restriction.objects.create(
                     person_id=uuid4(), reason="x", placed_by="x", placed_at=NOW, lifted_at=NOW
@@ -327,6 +329,7 @@ def make_world(cast) -> World:
             },
             "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
             "bank": {"holiday_id": 1},
+            "bank_holiday_taken_back": {"holiday_id": 1},
             "case": {
                 "reference": case.reference,
                 "code": "accept",

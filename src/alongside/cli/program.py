@@ -8,6 +8,8 @@ from typing import NoReturn
 def main() -> None:
     if sys.argv[1:2] == ["precheck"]:
         _precheck()
+    if sys.argv[1:2] == ["places"] and any(word.partition("=")[0] == "--file" for word in sys.argv[2:]):
+        _places_of_a_file()
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
@@ -26,6 +28,13 @@ def _precheck() -> NoReturn:
     from alongside.precheck.program import main as precheck
 
     sys.exit(precheck(sys.argv[2:]))
+
+
+def _places_of_a_file() -> NoReturn:
+    """An analyst's own file needs the library alone: no settings, no database."""
+    from alongside.cli.places_of_a_file import main as places
+
+    sys.exit(places(sys.argv[2:]))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from alongside.exchange.concerns_csv import work_waiting
 from alongside.partners.key_use import forget_answers
 from alongside.partners.standing import Viewer
 from alongside.people.actions import compare_when_due
-from alongside.places.actions import is_run_waiting, work_next_run
+from alongside.places.actions import is_run_waiting, keep_ward_watches, work_next_run
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.encompass_routing import look_again
 from alongside.support.actions.holiday_clocks import reckon_again
@@ -54,6 +54,7 @@ def every_task() -> list[Task]:
         Task("hold identities against the batch", HOURLY, compare_identities),
         Task("state the waits of the last month", HOURLY, lambda at: keep_due_statements(at=at)),
         Task("forget answers of the interface whose time is up", HOURLY, lambda at: forget_answers(at=at)),
+        Task("watch the wards when a month was loaded", HOURLY, watch_wards),
         Task(
             "work through analyses of places",
             OFTEN,
@@ -114,6 +115,10 @@ def compare_identities(at: datetime) -> int:
             "%d groups of records stand otherwise than the batch has them: see BatchRun %d", run.differing, run.pk
         )
     return run.differing if run else 0
+
+
+def watch_wards(at: datetime) -> int:
+    return keep_ward_watches(by=Actor.system("work"), at=at)
 
 
 def seal_and_publish(at: datetime) -> int:

@@ -32,6 +32,7 @@ from alongside.demo import (
     posting_stories,
     provider_contracts,
     provider_stories,
+    ward_stories,
 )
 from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Families, Household, Invented, SchoolPlace
@@ -156,6 +157,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         say("Asking where violence gathers")
         place_stories(analyst=world.viewer("hal", now).actor, sergeant=world.viewer("bryn", now).actor, at=now)
         patrol_stories.patrol_stories(calls=key_of(calls.set_id), by=sergeant, at=now)
+        ward_stories.watch_wards(at=now)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)

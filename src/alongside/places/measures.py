@@ -16,12 +16,10 @@ from alongside.analysis.counts import Interval, Ratio, poisson_interval, ratio_o
 from alongside.common.periods import add_months, months_between
 from alongside.places.crime_types import CrimeType, breaks_in
 from alongside.places.models import Counting, CrimeCount, ForceMonth
+from alongside.places.rules import MAIN_FORCE
 from alongside.places.series_breaks import force_breaks
 from alongside.places.states import Assignment
 
-# A force with less than this share of an area's crimes (the transport police, a neighbour) makes no gap when a
-# month of its own is missing.
-MAIN_FORCE = 0.1
 # Below this a percentage says more than the counts can bear (EVALUATION, what may be shown).
 FEWEST_FOR_PER_CENT = 10
 

@@ -8,6 +8,9 @@ from alongside.places.states import Joining, ProblemState
 # is far likelier to be a part of the month, cut out by somebody.
 SHRINKS_BELOW = 0.8
 TOO_FEW_TO_JUDGE = 100
+# A force with less than this share of an area's crimes (the transport police, a neighbour) makes no gap when a
+# month of its own is missing.
+MAIN_FORCE = 0.1
 
 
 def joining(*, held: bool, held_extract: date | None, incoming_extract: date | None) -> Joining:

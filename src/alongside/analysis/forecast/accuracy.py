@@ -8,6 +8,7 @@ import numpy as np
 from alongside.analysis.events.results import Floats, Result, stamp
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.forecast.monthly import Monthly
+from alongside.analysis.forecast.ward_means import PLAIN
 from alongside.analysis.forecast.ward_months import WardModel, narrowest
 
 
@@ -69,12 +70,13 @@ def score_wards(model: WardModel, series: Any, months: Any) -> WardScore:
     targets = [k for k in targets if 0 <= k < len(held.counts) and not held.missing(k)]
     if not targets:
         raise Unfit("None of these months is held.", "Score months that the series covers.")
-    told = [model.fit(held, None, held.label(k)).expected(1) for k in targets]
+    fitted = model.fit(held, None, held.label(min(targets)))
+    told = [fitted.forward(held.label(k)).expected(1) for k in targets]
     seen = held.counts[targets]
     rows = {model.name: (np.stack([each.mean[:, 0] for each in told]), *(
         np.stack([bound(each)[:, 0] for each in told]) for bound in (lambda f: f.low, lambda f: f.high)
     ))}  # fmt: skip
-    for name, plain in _PLAIN.items():
+    for name, plain in PLAIN.items():
         mean = np.maximum(np.stack([plain(held.counts[:k]) for k in targets]), 0.05)
         rows[name] = (mean, *narrowest(mean, 0.0, model.coverage))
     deviance = [float(poisson_deviance(seen, mean).mean()) for mean, _, _ in rows.values()]
@@ -92,17 +94,3 @@ def poisson_deviance(seen: Any, mean: Any) -> Floats:
     counts, means = np.asarray(seen, dtype=np.float64), np.asarray(mean, dtype=np.float64)
     logs = np.log(np.maximum(counts, 1e-300) / means)
     return 2.0 * (np.where(counts > 0, counts * logs, 0.0) - (counts - means))
-
-
-def _fading(past: Floats) -> Floats:
-    recent = past[-60:]
-    weight = np.where(np.isnan(recent[:, 0]), 0.0, 0.9 ** np.arange(len(recent))[::-1])
-    return np.asarray(weight @ np.nan_to_num(recent) / weight.sum())
-
-
-_PLAIN = {
-    "last month": lambda past: np.nan_to_num(past[-1]),
-    "same month last year": lambda past: np.nan_to_num(past[-12]),
-    "mean of 12 months": lambda past: np.nanmean(past[-12:], axis=0),
-    "weighted mean, a tenth less each month": _fading,
-}

@@ -1,6 +1,6 @@
 """Months ahead for a set of areas: each area's share, the level of the whole, the season, and honest intervals."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -50,19 +50,20 @@ class WardModel:
     coverage: float = 0.9
     name: str = "area shares, level of the whole, season"
 
+    @property
+    def settings(self) -> dict[str, object]:
+        return {
+            "model": self.name, "share": self.share, "level": self.level, "pool": self.pool, "season": self.season,
+            "coverage": self.coverage,
+        }  # fmt: skip
+
     def fit(self, events: Any, grid: Cells | None, until: Any) -> "FittedWards":
         """Take all months before `until`.
 
         `events`: `Monthly`, a table of months (rows) by areas (columns), or dated events together with areas as
         `grid`. `until`: the first month that is not known, e.g. "2026-11". Raises `Unfit` for under 13 months.
         """
-        series = Monthly.of(events, grid)
-        known = series.index(until)
-        if known < _LEAST_MONTHS:
-            raise Unfit(
-                f"Only {max(known, 0)} months are known before {until}.", f"Load {_LEAST_MONTHS} months or more."
-            )
-        return FittedWards(self, series, known)
+        return FittedWards(self, *known_before(events, grid, until))
 
 
 def wards(
@@ -80,25 +81,35 @@ def wards(
     return WardModel(share, level, pool, season, coverage)
 
 
+def known_before(events: Any, grid: Cells | None, until: Any) -> tuple[Monthly, int]:
+    """The series, and how many of its months are known; raises `Unfit` for under 13."""
+    series = Monthly.of(events, grid)
+    known = series.index(until)
+    if known < _LEAST_MONTHS:
+        raise Unfit(f"Only {max(known, 0)} months are known before {until}.", f"Load {_LEAST_MONTHS} months or more.")
+    return series, known
+
+
 @dataclass(frozen=True, eq=False)
 class FittedWards:
+    """`told`: means worked out so far, by months known and months ahead; `forward` shares them."""
+
     model: WardModel
     series: Monthly
     known: int
+    told: dict[tuple[int, int], Floats] = field(default_factory=dict, repr=False)
 
     def expected(self, horizon: float = 1) -> WardForecast:
         """The next `horizon` months, a whole number from 1 up."""
         ahead = int(horizon)
         if ahead != horizon or ahead < 1:
             raise Unfit(f"A horizon of {horizon} months cannot be forecast.", "Give a whole number of months.")
-        mean = np.column_stack([self._mean(self.known, step) for step in range(1, ahead + 1)])
+        mean = np.column_stack([self._mean_of(self.known, step) for step in range(1, ahead + 1)])
         spread = [self._dispersion(step) for step in range(1, ahead + 1)]
         bounds = [narrowest(mean[:, k], spread[k][0], self.model.coverage) for k in range(ahead)]
         used = self.series.counts[: self.known]
-        settings = {
-            "model": self.model.name, "share": self.model.share, "level": self.model.level, "pool": self.model.pool,
-            "season": self.model.season, "coverage": self.model.coverage, "until": self.series.label(self.known),
-            "horizon in months": ahead, "areas": len(self.series.areas),
+        settings = self.model.settings | {
+            "until": self.series.label(self.known), "horizon in months": ahead, "areas": len(self.series.areas),
         }  # fmt: skip
         notes = [note for _, note in spread if note] + self.series.notes(self.known)
         return WardForecast(
@@ -110,6 +121,11 @@ class FittedWards:
 
     def forward(self, until: Any) -> "FittedWards":
         return replace(self, known=self.series.index(until))
+
+    def _mean_of(self, known: int, ahead: int) -> Floats:
+        if (known, ahead) not in self.told:
+            self.told[known, ahead] = self._mean(known, ahead)
+        return self.told[known, ahead]
 
     def _mean(self, known: int, ahead: int) -> Floats:
         """Expected counts `ahead` months after the last known one, from the first `known` months alone."""
@@ -149,7 +165,7 @@ class FittedWards:
         ]
         if len(targets) < 6:
             return _ASSUMED_DISPERSION, f"Too few past months to learn the spread: {_ASSUMED_DISPERSION} is assumed."
-        means = np.array([self._mean(k + 1 - ahead, ahead) for k in targets])
+        means = np.array([self._mean_of(k + 1 - ahead, ahead) for k in targets])
         left = (self.series.counts[targets] - means) ** 2 - means
         return max(0.0, float(left.sum() / (means**2).sum())), ""
 
@@ -161,15 +177,19 @@ def _weighted(values: Floats, age: Any, fraction: float) -> Any:
 
 def narrowest(mean: Floats, dispersion: float, coverage: float) -> tuple[Floats, Floats]:
     """Bounds in whole counts that hold at least `coverage`: equal tails, then one end drawn in if it can be spared."""
-    from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]
-
-    if dispersion > 1e-9:
-        shape = 1.0 / dispersion
-        law = nbinom(shape, shape / (shape + mean))
-    else:
-        law = poisson(mean)
+    law = distribution(mean, dispersion)
     low, high = law.ppf((1 - coverage) / 2), law.ppf((1 + coverage) / 2)
     held = law.cdf(high) - law.cdf(low - 1)
     at_low, at_high = law.pmf(low), law.pmf(high)
     spare = held - np.minimum(at_low, at_high) >= coverage
     return np.where(spare & (at_low <= at_high), low + 1, low), np.where(spare & (at_high < at_low), high - 1, high)
+
+
+def distribution(mean: Floats, dispersion: float) -> Any:
+    """Counts about a mean: negative binomial with variance mean + dispersion x mean squared, else Poisson."""
+    from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]
+
+    if dispersion > 1e-9:
+        shape = 1.0 / dispersion
+        return nbinom(shape, shape / (shape + mean))
+    return poisson(mean)

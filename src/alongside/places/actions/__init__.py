@@ -15,6 +15,7 @@ from alongside.places.actions.incident_sets import amend_set, make_set, set_outl
 from alongside.places.actions.loading import count_by_boundaries, load_street_file
 from alongside.places.actions.problems import ProblemDraft, move_problem, raise_problem
 from alongside.places.actions.runs import ask_for_run, is_run_waiting, stop_run, work_next_run
+from alongside.places.actions.watching import keep_ward_watches
 
 __all__ = [
     "ProblemDraft",
@@ -25,6 +26,7 @@ __all__ = [
     "enter_incidents",
     "fingerprint",
     "is_run_waiting",
+    "keep_ward_watches",
     "load_counts",
     "load_street_file",
     "make_set",

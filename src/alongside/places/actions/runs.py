@@ -76,13 +76,16 @@ def stop_run(*, run_id: int, by: Actor, at: datetime) -> bool:
     return True
 
 
-def work_next_run(*, clock: Clock) -> bool:
-    """Work through the run that waits longest, or one whose worker was killed; False when there is none."""
-    row = _taken(clock())
+def work_next_run(*, clock: Clock, run_id: int | None = None, heard: Progress | None = None) -> bool:
+    """Work through the run that waits longest, or one whose worker was killed; False when there is none.
+
+    `run_id`: this one or none. `heard` is told all that the analysis tells, and may raise `RunStopped`.
+    """
+    row = _taken(clock(), run_id)
     if row is None:
         return False
     try:
-        answer = ANALYSES[RunKind(row.kind)].work(row.settings, _teller(row.pk, clock))
+        answer = ANALYSES[RunKind(row.kind)].work(row.settings, _teller(row.pk, clock, heard))
     except RunStopped:
         _ended(row, RunState.STOPPED, clock())
     except (PlacesRefused, Unfit) as refused:
@@ -105,8 +108,9 @@ def _waiting(now: datetime) -> QuerySet[PlaceRun]:
     return PlaceRun.objects.filter(Q(state=RunState.WAITING) | silent).order_by("pk")
 
 
-def _taken(now: datetime) -> PlaceRun | None:
-    for row in _waiting(now)[:5]:
+def _taken(now: datetime, run_id: int | None) -> PlaceRun | None:
+    waiting = _waiting(now) if run_id is None else _waiting(now).filter(pk=run_id)
+    for row in waiting[:5]:
         given_up = row.attempts >= MOST_ATTEMPTS
         if given_up:
             _ended(row, RunState.FAILED, now, refusal="Its worker was stopped three times. Ask for less at once.")
@@ -121,11 +125,13 @@ def _taken(now: datetime) -> PlaceRun | None:
     return None
 
 
-def _teller(run_id: int, clock: Clock) -> Progress:
+def _teller(run_id: int, clock: Clock, heard: Progress | None) -> Progress:
     said: datetime | None = None
 
     def tell(stage: str, share: float) -> None:
         nonlocal said
+        if heard is not None:
+            heard(stage, share)
         now = clock()
         if said is not None and now - said < SAYS_EVERY:
             return

@@ -5,6 +5,7 @@ from alongside.places.analyses.hot_spots import HotSpots
 from alongside.places.analyses.interface import Analysis
 from alongside.places.analyses.near_repeats import NearRepeats
 from alongside.places.analyses.patrol_plan import PatrolPlan
+from alongside.places.analyses.ward_watch import WardWatch
 from alongside.places.states import RunKind
 
 ANALYSES: dict[RunKind, Analysis] = {
@@ -12,4 +13,5 @@ ANALYSES: dict[RunKind, Analysis] = {
     RunKind.COMPARISON: Comparison(),
     RunKind.NEAR_REPEATS: NearRepeats(),
     RunKind.PATROL_PLAN: PatrolPlan(),
+    RunKind.WARD_WATCH: WardWatch(),
 }

@@ -9,6 +9,7 @@ from alongside.web.places import (
     problem_views,
     runs,
     views,
+    wards,
 )
 
 _RUN = "places/hot-spots/<int:run_id>/"
@@ -52,4 +53,9 @@ urlpatterns = [
     path("places/comparisons/<int:run_id>/", comparison_views.answer, name="comparison_run"),
     path("places/problems/", problem_views.listing, name="place_problems"),
     path("places/problems/<int:problem_id>/", problem_views.problem, name="place_problem"),
+    path("places/wards/", wards.watches, name="ward_watch"),
+    path("places/wards/new/", wards.ask, name="ward_watch_new"),
+    path("places/wards/<int:run_id>/", wards.watch, name="ward_watch_run"),
+    path("places/wards/<int:run_id>/ranges.csv", wards.ranges, name="ward_watch_ranges"),
+    path("places/wards/<int:run_id>/<slug:code>/", wards.ward, name="ward_watch_ward"),
 ]
