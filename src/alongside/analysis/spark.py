@@ -2,6 +2,9 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 
@@ -30,11 +33,27 @@ def local_session(cores: int = 2, memory: str = "2g", **settings: str) -> Any:
 
 
 def same_python(session: Any) -> Any:
-    """In local mode Spark starts its Python workers with this process's Python, where the library is.
+    """In local mode Spark starts its Python workers with this process's Python, and they find the library where it is.
 
     On a cluster, and where PYSPARK_PYTHON says otherwise, the choice is the cluster's.
     """
     context = session.sparkContext
     if context.master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
         context.pythonExec = sys.executable
+        context.environment.setdefault("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
     return session
+
+
+@contextmanager
+def short_planning(session: Any) -> Iterator[None]:
+    """For the time of a job Spark does not derive further conditions from those of long case expressions.
+
+    From the comparisons of a linkage it derives so many that planning takes minutes, and none of them is of use.
+    """
+    name = "spark.sql.constraintPropagation.enabled"
+    before = session.conf.get(name)
+    session.conf.set(name, "false")
+    try:
+        yield
+    finally:
+        session.conf.set(name, before)

@@ -31,7 +31,7 @@ from alongside.analysis.linkage.scoring import RULES_FROM, weight_of
 from alongside.analysis.linkage.settings import Settings
 from alongside.analysis.linkage.standard import read_agency
 from alongside.analysis.linkage.training import MOST_RECORDS, train_columns
-from alongside.analysis.spark import same_python
+from alongside.analysis.spark import same_python, short_planning
 
 
 def link_on_spark(
@@ -47,8 +47,22 @@ def link_on_spark(
     seed: int,
 ) -> SparkLinkage:
     """`link` in the session `spark`."""
-    same_python(spark)
-    steps = _Steps(spark)
+    with short_planning(same_python(spark)):
+        return _linked(_Steps(spark), records, spark, model, automatic, review, settings, rulings, one_per, seed)
+
+
+def _linked(
+    steps: "_Steps",
+    records: Any,
+    spark: Any,
+    model: Model | None,
+    automatic: float,
+    review: float,
+    settings: Settings,
+    rulings: Iterable[Ruling[Any]],
+    one_per: Iterable[str],
+    seed: int,
+) -> SparkLinkage:
     standard = steps.take("standardise", standard_frame(records, model.settings if model else settings, spark))
     notes: list[str] = []
     if model is None:
