@@ -41,9 +41,11 @@ test: setup-test browser ## Install what tests need and run them all (DATABASE_U
 	@ALONGSIDE_MODE=test $(RUN) -m pytest -n $(WORKERS) $(ARGS)
 
 test-spark: ## Install Spark apart and run its tests, where there is Java (docs/how-to/spark.md)
-	@if command -v java >/dev/null 2>&1; then $(MAKE) --no-print-directory spark && \
-	  ALONGSIDE_MODE=test PYTHONPATH=src $(SPARK)/bin/python -m pytest tests/analysis -m spark $(ARGS); \
-	else echo "NOT RUN: the tests on Spark, since there is no Java here (install Java 17 or newer to run them)"; fi
+	@if ! command -v java >/dev/null 2>&1; then \
+	  echo "NOT RUN: the tests on Spark, since there is no Java here (install Java 17 or newer to run them)"; \
+	elif ! $(MAKE) --no-print-directory spark; then \
+	  echo "NOT RUN: the tests on Spark, since it could not be installed here"; \
+	else ALONGSIDE_MODE=test PYTHONPATH=src $(SPARK)/bin/python -m pytest tests/analysis -m spark $(ARGS); fi
 
 check: setup-test ## Lint, types, import contracts, templates, migrations, lock files
 	@$(RUN) tests/checks.py
