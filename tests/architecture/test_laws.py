@@ -91,7 +91,9 @@ def test_a_read_without_a_viewer_is_caught():
 
 # `find_plan` reads inside an action's transaction; the clocks run by themselves.
 INSIDE = {"find_plan"}
-BY_ITSELF = {f"alongside.support.actions.{name}" for name in ("clocks", "case_clocks", "handovers_clocks")}
+BY_ITSELF = {
+    f"alongside.support.actions.{name}" for name in ("clocks", "case_clocks", "handovers_clocks", "holiday_clocks")
+}
 
 
 def test_every_action_says_who_acts():

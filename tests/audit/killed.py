@@ -34,7 +34,7 @@ class Process:
 
     def run(self, code: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            [sys.executable, "-c", START + code], env=self.environment, capture_output=True, text=True, timeout=120,
+            [sys.executable, "-c", START + code], env=self.environment, capture_output=True, text=True, timeout=400,
             check=False,
         )  # fmt: skip
 

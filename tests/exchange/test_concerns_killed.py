@@ -69,7 +69,7 @@ def start(place, program, *arguments):
 
 def run(place, program, *arguments):
     running = start(place, program, *arguments)
-    running.communicate(timeout=120)
+    running.communicate(timeout=400)
     assert running.returncode == 0
 
 
@@ -124,7 +124,7 @@ def test_two_workers_at_the_same_queue_enter_every_row_once(place):
         run(place, SEND, str(place / name))
     workers = [start(place, WORK) for _ in range(2)]
     for worker in workers:
-        worker.communicate(timeout=120)
+        worker.communicate(timeout=400)
     assert [worker.returncode for worker in workers] == [0, 0]
     assert set(counts(place)) == {120}
     with sqlite3.connect(place / "killed.sqlite3") as connection:

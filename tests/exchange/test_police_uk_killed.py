@@ -86,6 +86,6 @@ def test_kill_minus_nine_leaves_whole_files_or_nothing(place, stage, wait):
     assert 1 <= files < 4
     assert crimes == counted == files * 6_000 and logged == files
     again = start(place)
-    told = again.communicate(timeout=120)[0]
+    told = again.communicate(timeout=400)[0]
     assert again.returncode == 0 and f"{files} files known" in told
     assert counts(place) == (4, 24_000, 24_000, 4)

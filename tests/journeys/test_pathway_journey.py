@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from alongside.audit.entries import Actor
+from alongside.common.bank_holidays import announce
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.actions.pathway_versions import install
 from alongside.support.models import Case
@@ -18,6 +19,12 @@ WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.fixture(autouse=True)
 def at_the_casts_moment(monkeypatch, transactional_db):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def no_day_stays_announced():
+    yield
+    announce([])
 
 
 @pytest.fixture
@@ -112,6 +119,19 @@ def test_a_pathway_is_changed_and_published_in_the_browser(early_help, visit, pi
     page.get_by_label("What changed, and why").fill("Families waited too long.")
     page.get_by_role("button", name="Publish").click()
     page.get_by_text("New cases begin under this version").wait_for()
+
+
+@WIDTHS
+def test_a_bank_holiday_is_announced_in_the_browser(early_help, visit, picture, width):
+    page = visit("/pathways/keep/bank-holidays/", member=early_help.members["manager"], width=width)
+    for part, value in (("Day", "19"), ("Month", "11"), ("Year", "2026")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_label("Its name").fill("State funeral")
+    page.get_by_role("button", name="Keep this day").click()
+    page.get_by_text("Deadlines beyond it move within a few minutes").wait_for()
+    good(page, picture, "bank-holidays")
+    page.get_by_role("button", name="Take back").click()
+    page.get_by_text("Taken back by Marian Quill").wait_for()
 
 
 @WIDTHS

@@ -50,7 +50,7 @@ for number in count(SourceRecord.objects.count()):
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     folder = tmp_path_factory.mktemp("identity")
-    start(folder, SET_UP).communicate(timeout=120)
+    start(folder, SET_UP).communicate(timeout=400)
     return folder
 
 

@@ -170,7 +170,18 @@ def test_a_copy_about_a_restricted_child_is_hidden(cast, plan, copy):
     restrict(person_id=plan.record.person_id, reason="x", cleared=[], by=cast.viewer("manager"), at=NOW)
     assert exports.register(cast.viewer("governance")).rows == ()
     with pytest.raises(Refused):
-        exports.copy(cast.viewer("dsl"), copy)
+        exports.copy(cast.viewer("triage"), copy)
+
+
+def test_who_holds_a_copy_about_a_child_hidden_since_is_told_only_to_destroy_it(cast, plan, copy):
+    restrict(person_id=plan.record.person_id, reason="x", cleared=[], by=cast.viewer("manager"), at=NOW)
+    holder = cast.viewer("dsl")
+    held = exports.copy(holder, copy)
+    assert held.is_withheld and held.may_confirm and plan.reference not in repr(held) and exports.my_copies(holder)
+    exporting.confirm_destroyed(copy=copy, words="", by=holder, at=NOW)
+    assert Export.objects.get().destroyed_at == NOW
+    with pytest.raises(Refused):
+        exporting.chase(copy=copy, by=cast.viewer("triage"), at=NOW)
 
 
 def test_steps_are_added_and_never_changed(copy):

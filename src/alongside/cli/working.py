@@ -23,8 +23,10 @@ from alongside.exchange.concerns_csv import work_waiting
 from alongside.partners.key_use import forget_answers
 from alongside.partners.standing import Viewer
 from alongside.people.actions import compare_when_due
+from alongside.places.actions import is_run_waiting, work_next_run
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.encompass_routing import look_again
+from alongside.support.actions.holiday_clocks import reckon_again
 from alongside.support.actions.raising import release_held
 from alongside.support.measures.waits_keeping import keep_due_statements
 
@@ -51,11 +53,42 @@ def every_task() -> list[Task]:
         Task("hold identities against the batch", HOURLY, compare_identities),
         Task("state the waits of the last month", HOURLY, lambda at: keep_due_statements(at=at)),
         Task("forget answers of the interface whose time is up", HOURLY, lambda at: forget_answers(at=at)),
+        Task(
+            "work through analyses of places",
+            OFTEN,
+            Aside(is_run_waiting, lambda at: work_next_run(clock=timezone.now)),
+        ),
+        Task("move deadlines for bank holidays", MINUTELY, lambda at: reckon_again(at=at)),
         Task("record clocks that ran out", SELDOM, lambda at: breach_clocks(at=at)),
         Task("put out the daily summaries", MINUTELY, put_out_summaries),
         Task("send messages", SELDOM, send_messages),
         Task("seal the log", settings.SEAL_SECONDS, seal_and_publish),
     ]
+
+
+class Aside:
+    """Work of minutes, in a thread of its own and one at a time: clocks and seals do not wait for it."""
+
+    def __init__(self, is_waiting: Callable[[datetime], bool], do: Callable[[datetime], bool]) -> None:
+        self._is_waiting, self._do = is_waiting, do
+        self._thread: threading.Thread | None = None
+
+    def __call__(self, at: datetime) -> int:
+        is_busy = self._thread is not None and self._thread.is_alive()
+        if is_busy or not self._is_waiting(at):
+            return 0
+        self._thread = threading.Thread(target=self._until_done, args=[at], name="analyses", daemon=True)
+        self._thread.start()
+        return 1
+
+    def _until_done(self, at: datetime) -> None:
+        try:
+            while self._do(at):
+                pass
+        except Exception:
+            _log.exception("It was not possible to work through analyses of places; it is tried again")
+        finally:
+            close_old_connections()
 
 
 def enter_files(at: datetime) -> int:

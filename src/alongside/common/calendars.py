@@ -4,13 +4,13 @@ A calendar is a value: compare it, store its text, pass it about. All of them sp
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from alongside.common.bank_holidays import is_bank_holiday, years_announced
+from alongside.common.bank_holidays import announced, is_bank_holiday, is_by_rule, years_announced
 from alongside.common.timelines import MINUTES_A_DAY, Minutes, Timeline
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -74,9 +74,9 @@ class WorkingHours:
     def kind(self) -> CalendarKind:
         return CalendarKind.WORKING
 
-    @cached_property
+    @property
     def timeline(self) -> Timeline:
-        return _working_timeline(self.monday_to_sunday, self.closed_on)
+        return _kept(self, lambda extra: _working_timeline(self.monday_to_sunday, self.closed_on, extra))
 
     def opening_on(self, day: date) -> Opening | None:
         if day in self.closed_on or is_bank_holiday(day):
@@ -175,17 +175,20 @@ class SchoolTerms:
     def kind(self) -> CalendarKind:
         return CalendarKind.SCHOOL
 
-    @cached_property
+    @property
     def timeline(self) -> Timeline:
-        return _school_timeline(self)
+        return _kept(self, lambda extra: _school_timeline(self, extra))
 
     def is_school_day(self, day: date) -> bool:
+        return self.has_school_on(day) and not is_bank_holiday(day)
+
+    def has_school_on(self, day: date) -> bool:
+        """By the school's own calendar, bank holidays left aside."""
         return (
             day.weekday() in self.weekdays
             and any(day in term for term in self.terms)
             and not any(day in pause for pause in self.breaks)
             and day not in self.inset_days
-            and not is_bank_holiday(day)
         )
 
 
@@ -197,7 +200,7 @@ class EveryHour:
     def kind(self) -> CalendarKind:
         return CalendarKind.ELAPSED
 
-    @cached_property
+    @property
     def timeline(self) -> Timeline:
         return _every_hour()
 
@@ -212,12 +215,22 @@ def _announced_span() -> tuple[date, date]:
     return date(first, 1, 1), date(last + 1, 1, 1)
 
 
+def _kept(calendar: WorkingHours | SchoolTerms, make: Callable[[frozenset[date]], Timeline]) -> Timeline:
+    """The calendar's timeline, laid out anew when a bank holiday was announced since."""
+    held: tuple[frozenset[date], Timeline] | None = calendar.__dict__.get("_timeline")
+    if held is None or held[0] is not announced():
+        held = (announced(), make(announced()))
+        calendar.__dict__["_timeline"] = held
+    return held[1]
+
+
 @lru_cache(maxsize=64)
-def _working_timeline(week: tuple[Opening | None, ...], closed_on: frozenset[date]) -> Timeline:
+def _working_timeline(week: tuple[Opening | None, ...], closed_on: frozenset[date], extra: frozenset[date]) -> Timeline:
     minutes = tuple(opening.minutes if opening else None for opening in week)
 
     def hours_on(day: date) -> Minutes | None:
-        return None if day in closed_on or is_bank_holiday(day) else minutes[day.weekday()]
+        shut = day in closed_on or day in extra or is_by_rule(day)
+        return None if shut else minutes[day.weekday()]
 
     return Timeline(hours_on, *_announced_span())
 
@@ -228,11 +241,11 @@ def _every_hour() -> Timeline:
 
 
 @lru_cache(maxsize=1024)
-def _school_timeline(terms: SchoolTerms) -> Timeline:
+def _school_timeline(terms: SchoolTerms, extra: frozenset[date]) -> Timeline:
     minutes = terms.hours.minutes
     first, last = terms.terms[0].first_day, terms.terms[-1].last_day
     return Timeline(
-        lambda day: minutes if terms.is_school_day(day) else None,
+        lambda day: minutes if terms.has_school_on(day) and day not in extra and not is_by_rule(day) else None,
         first - LONGEST_HOLIDAY,
         last + timedelta(days=1),
         unknown_beyond=(

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "alongside.web.pathways.holidays.KnownHolidays",
     "alongside.web.accounts.middleware.KeptSession",
     "alongside.web.accounts.middleware.KeptTyping",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

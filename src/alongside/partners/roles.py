@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REVIEW_IDENTITY = "say which records are of one child"
     SEE_MATCHING = "see how well records are matched"
     SEE_PLACES = "see recorded crime by place"
+    STUDY_PLACES = "ask for analyses of places and give incidents"
     SEE_MEASURES = "see waits and fairness in figures"
     MANAGE_MEMBERS = "manage an agency's members"
     KEEP_KEYS = "keep an agency's keys of the interface"
@@ -92,8 +93,8 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK}),
     Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
-    Role.ANALYST: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES}),
-    Role.SERGEANT: frozenset({P.SEE_PLACES, P.RAISE_CONCERN}),
+    Role.ANALYST: frozenset({P.SEE_PLACES, P.STUDY_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES}),
+    Role.SERGEANT: frozenset({P.SEE_PLACES, P.STUDY_PLACES, P.RAISE_CONCERN}),
     Role.PROGRAMME_LEAD: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_HANDOVERS}),
     Role.RESIDENT: frozenset({P.SEE_PLACES}),
     Role.YOUNG_ADVISOR: frozenset({P.SEE_PLACES}),

@@ -44,3 +44,33 @@ class Fault(TextChoices):
     OUTSIDE = "outside", "The coordinate lies outside the United Kingdom"
     LSOA = "lsoa", "The LSOA code is not in any official form"
     TYPE = "type", "The crime type is not one that data.police.uk uses"
+
+
+class RunKind(TextChoices):
+    """What can be asked of places."""
+
+    HOT_SPOTS = "hot_spots", "Hot spots"
+    COMPARISON = "comparison", "Two periods compared"
+    NEAR_REPEATS = "near_repeats", "Near repeats"
+    PATROL_PLAN = "patrol_plan", "Patrol plan"
+    WARD_WATCH = "ward_watch", "Ward watch"
+
+
+class RunState(TextChoices):
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Under way"
+    DONE = "done", "Done"
+    REFUSED = "refused", "Not answerable"
+    FAILED = "failed", "Failed"
+    STOPPED = "stopped", "Stopped"
+
+
+UNDER_WAY = (RunState.WAITING, RunState.RUNNING)
+
+
+class Precision(TextChoices):
+    """How exactly a source tells when something happened."""
+
+    MONTH = "month", "the month"
+    DAY = "day", "the day"
+    MINUTE = "minute", "the minute"

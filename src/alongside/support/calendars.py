@@ -1,12 +1,32 @@
 """In which days a clock counts: a school's clocks in its own, all others in the office's."""
 
+import time
 from datetime import datetime
 
 from alongside.areas.errors import SchoolUnknown
 from alongside.areas.queries import school_terms
+from alongside.common.bank_holidays import announce
 from alongside.common.calendars import OFFICE_HOURS, Calendar, CalendarError, CalendarKind
 from alongside.common.clocks import Allowance, Unit, add
 from alongside.common.timelines import BeyondCalendarError
+from alongside.support.models import AnnouncedHoliday
+
+# How soon every process knows of a bank holiday that was announced in another one.
+KEEP_UP_SECONDS = 30
+_looked_at = -float("inf")
+
+
+def take_up_holidays() -> bool:
+    """Tell this process's calendars which bank holidays were announced; True if that is a change."""
+    return announce(AnnouncedHoliday.objects.filter(withdrawn_at__isnull=True).values_list("day", flat=True))
+
+
+def keep_up_with_holidays() -> None:
+    """The same, if the last look was long enough ago."""
+    global _looked_at
+    if time.monotonic() - _looked_at >= KEEP_UP_SECONDS:
+        take_up_holidays()
+        _looked_at = time.monotonic()
 
 
 def calendar_of(unit: Unit, school_urn: str) -> Calendar:

@@ -70,7 +70,7 @@ def test_its_library_loads_with_the_first_request_and_not_before():
     asked = "import django; django.setup(); import alongside.config.urls, sys; print('ninja' in sys.modules)"
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "alongside.config.settings"}
     told = subprocess.run(
-        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, timeout=120, check=True
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, timeout=400, check=True
     )
     assert told.stdout.strip() == "False"
 

@@ -29,7 +29,7 @@ COMMANDS = [
 def run(command, url, own):
     environment = {"ALONGSIDE": url, "KEY": own.text, "PATH": os.environ["PATH"], "NO_PROXY": "*"}
     done = subprocess.run(
-        ["bash", "-ec", command], env=environment, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-ec", command], env=environment, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, (command, done.stdout, done.stderr)
     return json.loads(done.stdout)

@@ -8,6 +8,7 @@ from alongside.areas.queries.areas import (
     latest_vintage,
     locate,
     locate_one,
+    outline_of,
     vintages_of,
 )
 from alongside.areas.queries.populations import population_of, populations_of
@@ -33,6 +34,7 @@ __all__ = [
     "latest_vintage",
     "locate",
     "locate_one",
+    "outline_of",
     "population_of",
     "populations_of",
     "rejects_of",

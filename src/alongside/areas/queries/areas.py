@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from alongside.areas.locating import locator
 from alongside.areas.models import Area
+from alongside.areas.outlines import Outline, from_geojson
 from alongside.areas.states import AreaKind
 
 
@@ -49,6 +50,12 @@ def boundaries_of(kind: str, vintage: int, *, parent_code: str = "") -> dict[str
     """A GeoJSON feature collection in longitude and latitude, with code and name as properties."""
     rows = _of(kind, vintage, parent_code).values_list("code", "name", "boundary")
     return {"type": "FeatureCollection", "features": [_feature(*row) for row in rows]}
+
+
+def outline_of(code: str, vintage: int) -> Outline | None:
+    """The outline of an area in metres of the British National Grid; None for an area that is not held."""
+    text = Area.objects.filter(code=code, vintage=vintage).values_list("boundary", flat=True).first()
+    return from_geojson([text])[0] if text else None
 
 
 def locate(*, eastings: Sequence[float], northings: Sequence[float], kind: str, vintage: int) -> list[str | None]:

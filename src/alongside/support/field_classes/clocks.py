@@ -21,4 +21,15 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "until_at": OPEN,
         "reason": PERSONAL,
     },
+    "AnnouncedHoliday": {
+        "id": OPEN,
+        "day": OPEN,
+        "name": OPEN,
+        "announced_by": PERSONAL,
+        "announced_at": OPEN,
+        "withdrawn_by": PERSONAL,
+        "withdrawn_at": OPEN,
+        "reckoned_at": OPEN,
+        "moved": OPEN,
+    },
 }

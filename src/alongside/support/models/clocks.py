@@ -1,4 +1,4 @@
-"""Clocks that run: kept on the server, with start, pauses, owner and breach."""
+"""Clocks that run: kept on the server, with start, pauses, owner and breach; and the days on which they stand still."""
 
 from django.db import models
 from django.db.models import Q
@@ -52,3 +52,34 @@ class ClockPause(models.Model):
 
     def __str__(self) -> str:
         return f"pause of {self.clock}"
+
+
+class AnnouncedHoliday(models.Model):
+    """A bank holiday that was announced after this release. Withdrawn, it stays to be read."""
+
+    day = models.DateField()
+    name = models.CharField(max_length=120)
+    announced_by = models.CharField(max_length=200)
+    announced_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reckoned_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the deadlines were reckoned again since the last of the two"
+    )
+    moved = models.PositiveIntegerField(default=0, help_text="Deadlines that this moved")
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"], condition=Q(withdrawn_at__isnull=True), name="holiday_announced_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="")),
+                name="withdrawn_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.day:%-d %B %Y}"

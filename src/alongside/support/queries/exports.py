@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
@@ -12,11 +12,12 @@ from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.support.models import Export
+from alongside.support.models import Export, ExportPerson
 from alongside.support.queries.shown import Page
 from alongside.support.states import ExportKind, ExportStepKind
 
 PAGE = 25
+NOT_SHOWN = "Not shown any more"
 LIVE, DUE, RECALLED, DESTROYED = "live", "due", "recalled", "destroyed"
 STANDINGS = {
     LIVE: "Live",
@@ -61,6 +62,7 @@ class CopyRow:
     may_recall: bool
     may_chase: bool
     may_confirm: bool
+    is_withheld: bool = False
 
     @property
     def is_owed(self) -> bool:
@@ -132,8 +134,13 @@ def _mine(viewer: Viewer) -> QuerySet[Export]:
 
 
 def _unhidden(viewer: Viewer) -> QuerySet[Export]:
-    rows = Export.objects.all()
-    return rows.exclude(persons__record__person_id__in=viewer.hidden_persons) if viewer.hidden_persons else rows
+    """Without the copies about a child who is hidden from the viewer, but for those that she holds: the paper is in
+    her drawer all the same, and she is to destroy it. Of such a copy `_row` tells her nothing else."""
+    if not viewer.hidden_persons:
+        return Export.objects.annotate(is_hidden=Value(False))
+    about = ExportPerson.objects.filter(export=OuterRef("pk"), record__person_id__in=viewer.hidden_persons)
+    rows = Export.objects.annotate(is_hidden=Exists(about))
+    return rows.filter(Q(is_hidden=False) | Q(recipient_id=viewer.member_id))
 
 
 def _that_is(standing: str, day: date) -> Q:
@@ -160,6 +167,8 @@ def _row(one: Export, viewer: Viewer) -> CopyRow:
     answers = one.agency_id == viewer.agency_id and keeps
     steps = tuple(CopyStep(row.get_kind_display(), row.words, row.by, row.at) for row in one.steps.all())
     chased = [row.at for row in one.steps.all() if row.kind == ExportStepKind.CHASED]
+    if one.is_hidden:  # type: ignore[attr-defined]
+        return _only_to_destroy(one, standing, chased)
     return CopyRow(
         one.copy, one.get_kind_display(), one.get_format_display(), one.matter, one.made_by.name, one.agency.name,
         one.recipient.name, one.recipient_agency.name, one.why, Purpose[one.purpose.upper()].label, one.agreement,
@@ -167,6 +176,18 @@ def _row(one: Export, viewer: Viewer) -> CopyRow:
         one.destroy_by, standing, STANDINGS[standing], max(chased, default=None), steps,
         answers and standing in (LIVE, DUE), answers and standing in (DUE, RECALLED),
         one.recipient_id == viewer.member_id and standing != DESTROYED,
+    )  # fmt: skip
+
+
+def _only_to_destroy(one: Export, standing: str, chased: list[datetime]) -> CopyRow:
+    """What the holder of a copy must know to destroy it, and no word of what it is about."""
+    return CopyRow(
+        copy=one.copy, kind="A copy that you hold", format=one.get_format_display(), matter=NOT_SHOWN, made_by=NOT_SHOWN,
+        agency="", recipient=one.recipient.name, recipient_agency=one.recipient_agency.name, why=NOT_SHOWN, purpose="",
+        agreement="", profile=(), rows=0, sha256=one.sha256, made_at=one.made_at, destroy_by=one.destroy_by,
+        standing=standing, standing_words=STANDINGS[standing], last_chased_at=max(chased, default=None), steps=(),
+        may_recall=False, may_chase=False, may_confirm=standing != DESTROYED,
+        is_withheld=True,
     )  # fmt: skip
 
 

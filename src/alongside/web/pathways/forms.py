@@ -13,6 +13,7 @@ from alongside.common.timelines import ClockError
 from alongside.partners.roles import Role
 from alongside.partners.states import AgencyKind, FieldGroup, Purpose
 from alongside.support.definitions.parts import Option
+from alongside.web.design.dates import DayMonthYear
 from alongside.web.design.text import Line, Words
 
 # What a field is called, and what helps to fill it in, where its name does not say it.
@@ -196,3 +197,8 @@ class ReceiversForm(forms.Form):
     agencies = forms.MultipleChoiceField(
         label="Which agencies receive?", widget=forms.CheckboxSelectMultiple, required=False
     )
+
+
+class HolidayForm(forms.Form):
+    day = DayMonthYear(label="The day")
+    name = Line("Its name", 120, help_text="As it was announced, for example Bank holiday for the coronation")

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from alongside.web.pathways import views
+from alongside.web.pathways import holidays, views
 
 urlpatterns = [
+    path("pathways/keep/bank-holidays/", holidays.every, name="bank_holidays"),
+    path("pathways/keep/bank-holidays/<int:holiday_id>/take-back/", holidays.take_back, name="bank_holiday_taken_back"),
     path("pathways/keep/", views.every, name="pathways_kept"),
     path("pathways/keep/<slug:pathway>/", views.one, name="pathway_kept"),
     path("pathways/keep/<slug:pathway>/version/<int:number>/", views.one, name="pathway_version"),
