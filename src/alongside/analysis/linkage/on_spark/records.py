@@ -73,12 +73,14 @@ def _standardised_here(frame: pd.DataFrame, settings: Settings, spark: Any) -> S
     if not (pd.api.types.is_integer_dtype(ids) or all(isinstance(value, str) for value in ids)):
         raise _unfit_ids(str(ids.dtype))
     kept = [column.name for column in CARRIED]
-    columns = {ROW: np.arange(len(frame), dtype=np.int64), RECORD: pa.array(ids.tolist())}
-    columns |= as_spark_columns(kept, standard_columns(frame, settings))
     schema = pa.schema(
         [(ROW, pa.int64()), (RECORD, pa.int64() if pd.api.types.is_integer_dtype(ids) else pa.string())]
         + [(name, pa.bool_() if name == "birth_vague" else pa.string()) for name in kept]
     )
+    if not len(frame):
+        return spark.createDataFrame(schema.empty_table())
+    columns = {ROW: np.arange(len(frame), dtype=np.int64), RECORD: pa.array(ids.tolist())}
+    columns |= as_spark_columns(kept, standard_columns(frame, settings))
     return spark.createDataFrame(pa.table(columns, schema=schema))
 
 
