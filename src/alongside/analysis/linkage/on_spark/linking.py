@@ -18,7 +18,7 @@ from alongside.analysis.linkage.on_spark.pairs import (
     weighed_edges,
     with_outcomes,
 )
-from alongside.analysis.linkage.on_spark.persons import person_frame
+from alongside.analysis.linkage.on_spark.persons import person_frame, rulings_by_row
 from alongside.analysis.linkage.on_spark.records import (
     RECORD,
     ROW,
@@ -64,6 +64,7 @@ def _linked(
     seed: int,
 ) -> SparkLinkage:
     standard = steps.take("standardise", standard_frame(records, model.settings if model else settings, spark))
+    ruled = rulings_by_row(standard, rulings)
     notes: list[str] = []
     if model is None:
         model, notes = _trained(standard, steps.sizes["standardise"], seed, settings)
@@ -77,7 +78,7 @@ def _linked(
     scored = weighed_edges(levels, model, keep_weight=keep, rule_weight=min(keep, RULES_FROM))
     edges = steps.take("score", with_outcomes(scored, automatic, review))
     sources = [read_agency(name) for name in one_per]
-    persons = steps.take("cluster", person_frame(weighed, edges, rulings, sources))
+    persons = steps.take("cluster", person_frame(weighed, edges, ruled, sources))
     named = steps.take("results", _named(edges, weighed))
     figures = {
         "records": steps.sizes["standardise"],

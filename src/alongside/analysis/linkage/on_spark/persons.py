@@ -18,17 +18,17 @@ _EDGE = ("one", "other", "weight", "outcome", "rules")
 
 
 def person_frame(
-    records: SparkFrame, edges: SparkFrame, rulings: Iterable[Ruling[Any]], one_per: Collection[str]
+    records: SparkFrame, edges: SparkFrame, rulings: list[Ruling[int]], one_per: Collection[str]
 ) -> SparkFrame:
     """`record_id` and `person_id` of every record, as `cluster` over all records and edges would find.
 
-    `edges`: one, other (rows), weight, outcome, rules. A person is named by the smallest id of her records.
+    `edges`: one, other (rows), weight, outcome, rules. `rulings`: of rows. A person is named by the smallest id of her
+    records.
     """
-    by_row = _by_row(records, list(rulings))
-    reached = _reached(records.sparkSession, edges, by_row)
+    reached = _reached(records.sparkSession, edges, rulings)
     members = records.select(ROW, RECORD, *DECISIVE).join(reached, ROW)
-    doubtful = _doubtful(members, edges, reached, by_row, one_per)
-    settled = _settled(members, edges, reached, doubtful, by_row, one_per)
+    doubtful = _doubtful(members, edges, reached, rulings, one_per)
+    settled = _settled(members, edges, reached, doubtful, rulings, one_per)
     label = reached.join(settled, ROW, "left").select(ROW, F.coalesce("person", "label").alias("label"))
     grouped = records.select(ROW, RECORD).join(label, ROW)
     named = grouped.groupBy("label").agg(F.min(RECORD).alias("person_id"))
@@ -40,7 +40,9 @@ def person_frame(
     )
 
 
-def _by_row(records: SparkFrame, rulings: list[Ruling[Any]]) -> list[Ruling[int]]:
+def rulings_by_row(records: SparkFrame, rulings: Iterable[Ruling[Any]]) -> list[Ruling[int]]:
+    """Rulings of records as rulings of rows. Raises `ValueError` for one of a record that is not there."""
+    rulings = list(rulings)
     if not rulings:
         return []
     named = {end for ruling in rulings for end in (ruling.one, ruling.other)}
