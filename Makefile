@@ -9,6 +9,8 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 # Encoded questions are encoded and compared in an environment of their own, which the web process cannot import.
 PRECHECK := .venv-precheck
+# Spark is half a gigabyte and needs Java: an environment of its own, which nothing else uses.
+SPARK := .venv-spark
 RUN := PYTHONPATH=src $(BIN)/python
 ALONGSIDE := $(RUN) -m alongside.cli.program
 export ALONGSIDE_VAR ?= $(CURDIR)/var
@@ -18,7 +20,7 @@ export UV_SYSTEM_CERTS ?= 1
 install = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); } || \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 
-.PHONY: help pictures linkage-model demo run reset test check fix clean setup setup-test precheck browser bench bench-identity
+.PHONY: help pictures linkage-model demo run reset test check fix clean setup setup-test precheck spark test-spark browser bench bench-identity
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +40,13 @@ export DATABASE_URL ?=
 test: setup-test browser ## Install what tests need and run them all (DATABASE_URL= picks the database)
 	@ALONGSIDE_MODE=test $(RUN) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
+test-spark: ## Install Spark apart and run its tests, where there is Java (docs/how-to/spark.md)
+	@if ! command -v java >/dev/null 2>&1; then \
+	  echo "NOT RUN: the tests on Spark, since there is no Java here (install Java 17 or newer to run them)"; \
+	elif ! $(MAKE) --no-print-directory spark; then \
+	  echo "NOT RUN: the tests on Spark, since it could not be installed here"; \
+	else ALONGSIDE_MODE=test PYTHONPATH=src $(SPARK)/bin/python -m pytest tests/analysis -m spark $(ARGS); fi
+
 check: setup-test ## Lint, types, import contracts, templates, migrations, lock files
 	@$(RUN) tests/checks.py
 
@@ -46,12 +55,14 @@ fix: setup-test ## Format and mend what a machine can mend
 	@$(BIN)/ruff format src tests benchmarks
 
 clean: ## Remove what set-up made (keeps var/, the data)
-	rm -rf $(VENV) $(PRECHECK) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis src/alongside/web/design/static/vendor
+	rm -rf $(VENV) $(PRECHECK) $(SPARK) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis src/alongside/web/design/static/vendor
 
 # --- set-up: each step leaves a stamp, so that a second run starts in seconds ---
 setup: $(VENV)/.platform $(VENV)/.assets $(BIN)/alongside
 setup-test: setup $(VENV)/.test
 	@$(MAKE) --no-print-directory precheck || echo "Encoded questions are not installed: their tests will skip"
+
+spark: $(SPARK)/.installed ## Install the environment with Spark (half a gigabyte)
 
 precheck: $(PRECHECK)/.installed ## Install the environment of encoded questions (docs/how-to/precheck.md)
 
@@ -89,6 +100,14 @@ $(PRECHECK)/.installed: requirements/precheck.txt | $(VENV)/.uv
 	@test -x $(PRECHECK)/bin/python || $(PYTHON) -m venv $(PRECHECK)
 	@{ [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(PRECHECK)/bin/python --require-hashes -r $<; } || \
 	  $(PRECHECK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(SPARK)/.installed: requirements/platform.txt requirements/test.txt requirements/spark.txt | $(VENV)/.uv
+	@echo "Installing the environment with Spark (once; half a gigabyte)"
+	@test -x $(SPARK)/bin/python || $(PYTHON) -m venv $(SPARK)
+	@set -e; for file in $^; do \
+	  { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(SPARK)/bin/python --require-hashes -r $$file; } || \
+	  $(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $$file; done
 	@touch $@
 
 browser: ## Find or install Chromium for the browser journeys (they skip, saying so, without it)

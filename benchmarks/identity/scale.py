@@ -1,10 +1,14 @@
-"""Batch over many records, each size in a process of its own: wall, processor, highest memory."""
+"""Batch over many records, each size in a process of its own: wall, processor, highest memory.
+
+One size alone, with its figures as JSON: `python -m benchmarks.identity.scale 100000`, on Spark with `--spark`.
+"""
 
 import json
 import resource
 import subprocess
 import sys
 import time
+from typing import Any
 
 from benchmarks.identity.printing import note
 
@@ -32,8 +36,11 @@ def run(sizes: list[int]) -> None:
         )
 
 
-def _one(size: int) -> dict[str, object]:
-    """Make the records in another process first, so that its memory is not counted here."""
+def _one(size: int, *, on_spark: bool) -> dict[str, object]:
+    """Make the records in another process first, so that its memory is not counted here.
+
+    On Spark memory and processor are those of this process: the Java process beside it has its own.
+    """
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
@@ -45,17 +52,27 @@ def _one(size: int) -> dict[str, object]:
     with TemporaryDirectory() as folder:
         path = Path(folder)
         subprocess.run([sys.executable, "-m", "benchmarks.identity.scale", "make", str(size), folder], check=True)
-        records = pd.read_parquet(path / "records.parquet")
+        spark = _session() if on_spark else None
+        records = (
+            spark.read.parquet(str(path / "records.parquet")) if spark else pd.read_parquet(path / "records.parquet")
+        )
         wall, cpu = time.perf_counter(), time.process_time()
-        linkage = link(records)
+        linkage = link(records, spark=spark)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
-        person = linkage.clusters.to_frame()["person_id"]
-        right = accuracy(person, pd.read_parquet(path / "truth.parquet")["child"])
+        person = linkage.clusters.to_frame().set_index("record_id")["person_id"]
+        order = pd.read_parquet(path / "records.parquet", columns=["record_id"])["record_id"]
+        right = accuracy(person[order].reset_index(drop=True), pd.read_parquet(path / "truth.parquet")["child"])
     return {
         "wall": wall, "cpu": cpu, "gigabytes": highest, "precision": right.precision, "recall": right.recall,
         "steps": linkage.figures["seconds"],
     }  # fmt: skip
+
+
+def _session() -> Any:
+    from alongside.analysis.spark import local_session
+
+    return local_session(2, "4g")
 
 
 def _make(size: int, folder: str) -> None:
@@ -72,4 +89,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "make":
         _make(int(sys.argv[2]), sys.argv[3])
     else:
-        print(json.dumps(_one(int(sys.argv[1]))))
+        print(json.dumps(_one(int(sys.argv[1]), on_spark="--spark" in sys.argv)))

@@ -122,7 +122,7 @@ def test_a_rule_that_finds_too_many_is_left_out_and_that_is_kept(cast, monkeypat
 
 
 def test_it_is_left_out_from_the_same_number_on_in_batch_and_in_life():
-    assert candidates.TIMES_CROWDED == keys._BURST
+    assert candidates.TIMES_CROWDED == keys.BURST
 
 
 def test_the_model_of_the_library_is_installed_at_first_use_and_stays(cast):

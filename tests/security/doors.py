@@ -309,7 +309,6 @@ def make_world(cast) -> World:
             "hot": {"run_id": 1, "number": 1, "cell": 1, "form": "csv"},
             "comparison": {"run_id": 1},
             "ward": {"run_id": 1, "code": "E05999001"},
-            "place": {"run_id": 1},
             "restriction": {
                 "restriction_id": Restriction.objects.create(
                     person_id=uuid4(), reason="x", placed_by="x", placed_at=NOW, lifted_at=NOW
@@ -328,7 +327,6 @@ def make_world(cast) -> World:
                 "id": MemberNotice.objects.filter(member=cast.members["triage"]).values_list("pk", flat=True)[0]
             },
             "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
-            "bank": {"holiday_id": 1},
             "bank_holiday_taken_back": {"holiday_id": 1},
             "case": {
                 "reference": case.reference,

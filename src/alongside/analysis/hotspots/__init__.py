@@ -1,5 +1,6 @@
 """Where events gather: grids, counts, local statistics, surfaces, areas, classes, concentration, scans."""
 
+from alongside.analysis.hotspots.archive import National, national
 from alongside.analysis.hotspots.areas import Areas
 from alongside.analysis.hotspots.cells import Cells
 from alongside.analysis.hotspots.classing import Classes, classes
@@ -15,7 +16,7 @@ from alongside.analysis.hotspots.scan import ScanCluster, ScanResult, space_time
 from alongside.analysis.hotspots.surface import Surface, kernel_at, kernel_surface
 
 __all__ = [
-    "Areas", "Cells", "Classes", "Clusters", "Concentration", "Counts", "GiStar", "Grid", "Lisa", "Neighbours",
+    "Areas", "Cells", "Classes", "Clusters", "Concentration", "Counts", "GiStar", "Grid", "Lisa", "National", "Neighbours",
     "RelativeRisk", "ScanCluster", "ScanResult", "Surface", "classes", "clusters", "concentration", "counts", "gi_star",
-    "kernel_at", "kernel_surface", "lisa", "relative_risk", "space_time_scan",
+    "kernel_at", "kernel_surface", "lisa", "national", "relative_risk", "space_time_scan",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Scores of many pairs by Splink on DuckDB."""
+"""Scores of many pairs by Splink: on DuckDB here, on Spark by `on_spark`."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 RECORDS = "alongside_records"
 PAIRS = "alongside_pairs"
-# Splink's own name for pairs with the compared columns of both records.
-_COMPARED = "blocked_with_cols"
+# Splink's own names for pairs with the compared columns of both records, and for the levels of their comparisons.
+_COMPARED, LEVELS = "blocked_with_cols", "__splink__df_comparison_vectors"
 # Pairs scored at a time: 60 columns of half a million are some 150 MB.
 _CHUNK = 500_000
 
@@ -52,35 +52,56 @@ def score_pairs(
     import pandas as pd
 
     with duckdb_api() as api:
-        linker = _linker(api, model, "duckdb", pairs_table(compared, one[:0], other[:0]))
+        linker = linker_for(api, model, "duckdb", pairs_table(compared, one[:0], other[:0]))
         found = []
         for start in range(0, max(len(one), 1), _CHUNK):
             table = pairs_table(compared, one[start : start + _CHUNK], other[start : start + _CHUNK])
             api.duckdb_con.register(PAIRS, table)
-            source = f"SELECT {', '.join(['*', *_shares(model)])}, '0' AS match_key FROM {PAIRS}"  # noqa: S608
-            found.append(edges_from(api, linker, model, source, keep_weight=keep_weight, rule_weight=rule_weight))
+            edges = edges_from(
+                api, linker, pairs_source(PAIRS, model), keep_weight=keep_weight, rule_weight=rule_weight
+            )
+            found.append(edges.as_pandas_dataframe())
+            edges.drop_table_from_database_and_remove_from_cache()
             api.duckdb_con.unregister(PAIRS)
     return pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
 
 
-def edges_from(
-    api: Any, linker: Any, model: Model, source: str, *, keep_weight: float, rule_weight: float
-) -> "pd.DataFrame":
-    """Run Splink's comparison and prediction over `source`, a statement for pairs with both records' columns."""
+def pairs_source(pairs: str, model: Model) -> str:
+    """The statement for a table of pairs, both records' columns in it, with what Splink needs beside them."""
+    return f"SELECT {', '.join(['*', *_shares(model)])}, '0' AS match_key FROM {pairs}"  # noqa: S608
+
+
+def edges_from(api: Any, linker: Any, source: str, *, keep_weight: float, rule_weight: float) -> Any:
+    """Splink's comparison and prediction over `source`, a statement for pairs with both records' columns, in one go.
+
+    The result is a Splink data frame of the engine behind `api`.
+    """
     from splink.internals.pipeline import CTEPipeline
+
+    pipeline = CTEPipeline()
+    enqueue_levels(pipeline, linker, source)
+    enqueue_edges(pipeline, linker, keep_weight=keep_weight, rule_weight=rule_weight)
+    return api.sql_pipeline_to_splink_dataframe(pipeline)
+
+
+def enqueue_levels(pipeline: Any, linker: Any, source: str) -> None:
+    """The level of every comparison, for each pair of `source`."""
+    columns = ", ".join(linker._settings_obj._columns_to_select_for_comparison_vector_values)
+    pipeline.enqueue_sql(source, _COMPARED)
+    pipeline.enqueue_sql(f"SELECT {columns} FROM {_COMPARED}", LEVELS)  # noqa: S608
+
+
+def enqueue_edges(pipeline: Any, linker: Any, *, keep_weight: float, rule_weight: float) -> None:
+    """Weights from the table `LEVELS`, and the pairs that are kept."""
     from splink.internals.predict import predict_from_comparison_vectors_sqls
 
     settings = linker._settings_obj
-    pipeline = CTEPipeline()
-    pipeline.enqueue_sql(source, _COMPARED)
-    vectors = ", ".join(settings._columns_to_select_for_comparison_vector_values)
-    pipeline.enqueue_sql(f"SELECT {vectors} FROM {_COMPARED}", "__splink__df_comparison_vectors")  # noqa: S608
     # Splink's `predict` with the levels kept (`training_mode`), without the compared columns of both records.
     pipeline.enqueue_list_of_sqls(
         predict_from_comparison_vectors_sqls(
             unique_id_input_columns=settings.column_info_settings.unique_id_input_columns,
             core_model_settings=settings.core_model_settings,
-            sql_dialect=api.sql_dialect,
+            sql_dialect=linker._db_api.sql_dialect,
             threshold_match_weight=min(keep_weight, rule_weight),
             training_mode=True,
         )
@@ -93,13 +114,10 @@ def edges_from(
         f"FROM __splink__df_predict WHERE match_weight >= {keep_weight} OR {' + '.join(rules)} > 0",
         "alongside_edges",
     )
-    edges = api.sql_pipeline_to_splink_dataframe(pipeline)
-    frame: pd.DataFrame = edges.as_pandas_dataframe()
-    edges.drop_table_from_database_and_remove_from_cache()
-    return frame
 
 
-def _linker(api: Any, model: Model, dialect: Dialect, table: Any) -> Any:
+def linker_for(api: Any, model: Model, dialect: Dialect, table: Any) -> Any:
+    """Splink's linker with the model's settings; `table`: pairs with both records' columns, none of them needed."""
     from splink import Linker
 
     return Linker(api.register(table), settings_for_scoring(model, dialect), log_level=None, validate_settings=False)

@@ -69,6 +69,8 @@ def as_frame(records: Any) -> "pd.DataFrame":
         return records if isinstance(records.index, pd.RangeIndex) else records.reset_index(drop=True)
     if isinstance(records, (list, tuple)):
         return pd.DataFrame(list(records))
+    if is_spark_frame(records):
+        raise ValueError("These records are on Spark. Give link its session (spark=), or fetch them with toPandas().")
     import duckdb
 
     if isinstance(records, duckdb.DuckDBPyRelation):
@@ -76,6 +78,11 @@ def as_frame(records: Any) -> "pd.DataFrame":
     with duckdb.connect() as connection:
         connection.register("given_records", records)
         return connection.execute("SELECT * FROM given_records").df()
+
+
+def is_spark_frame(records: object) -> bool:
+    """Whether these records live on Spark, told without importing it."""
+    return any(kind.__module__.startswith("pyspark.sql") for kind in type(records).__mro__)
 
 
 def record_ids(frame: "pd.DataFrame") -> "pd.Series[Any]":

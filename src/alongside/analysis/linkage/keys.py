@@ -11,7 +11,7 @@ from alongside.analysis.linkage.coded import Coded, Codes, Rows, combined_codes,
 from alongside.analysis.linkage.model import Model
 
 # A key shared by so many times `most` records is left out in batch whatever the model says, and reported.
-_BURST = 20
+BURST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def candidate_pairs(
 def _usable(keys: Keys, columns: Mapping[str, Coded], model: Model) -> tuple[Codes, list[str]]:
     """Keys by which candidates are found: neither crowded in the model nor bursting (these are named)."""
     crowded = model.crowded.get(keys.rule.name, frozenset())
-    bursting = keys.sizes > _BURST * keys.rule.limit(model.settings.crowding)
+    bursting = keys.sizes > BURST * keys.rule.limit(model.settings.crowding)
     useless = bursting.copy()
     if crowded:
         shared = np.flatnonzero(keys.sizes > 1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -22,6 +22,8 @@ from alongside.analysis.linkage.training import train_columns
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from alongside.analysis.linkage.on_spark.linkage import SparkLinkage
 
 _SEED = 1
 
@@ -71,6 +73,7 @@ class Linkage:
         return asked.sort_values(["weight", "one", "other"], ascending=[False, True, True]).reset_index(drop=True)
 
 
+@overload
 def link(
     records: Any,
     *,
@@ -81,27 +84,78 @@ def link(
     rulings: Iterable[Ruling[Any]] = (),
     one_per: Iterable[str] = (),
     seed: int = _SEED,
-) -> Linkage:
+    spark: None = None,
+) -> Linkage: ...
+
+
+@overload
+def link(
+    records: Any,
+    *,
+    model: Model | None = None,
+    automatic: float = AUTOMATIC,
+    review: float = REVIEW,
+    settings: Settings | None = None,
+    rulings: Iterable[Ruling[Any]] = (),
+    one_per: Iterable[str] = (),
+    seed: int = _SEED,
+    spark: object,
+) -> "SparkLinkage": ...
+
+
+def link(
+    records: Any,
+    *,
+    model: Model | None = None,
+    automatic: float = AUTOMATIC,
+    review: float = REVIEW,
+    settings: Settings | None = None,
+    rulings: Iterable[Ruling[Any]] = (),
+    one_per: Iterable[str] = (),
+    seed: int = _SEED,
+    spark: Any = None,
+) -> "Linkage | SparkLinkage":
     """Find out which records are of one person.
 
     `records`: as for `standardise`. `model`: without one, a model is trained on these records (`seed`, `settings`).
     `automatic`, `review`: probabilities from which a pair is joined, or given to a person. `rulings`: what people have
     decided. `one_per`: agencies that have every person once at most, so that only the best link to each is taken: for
     sources that are clean in themselves, above all where little but names can be compared. Candidates by `BLOCKING`,
-    scores by Splink, clusters by `cluster`.
+    scores by Splink, clusters by `cluster`. `spark`: a session, to do the same on Spark (the extra `spark`); `records`
+    may then be a Spark frame, which is taken in the order of its ids, and the result stays there (`SparkLinkage`).
     """
     if not 0 < review <= automatic < 1:
         raise ValueError("Thresholds must be 0 < review <= automatic < 1.")
+    if spark is not None:
+        from alongside.analysis.linkage.on_spark.linking import link_on_spark
+
+        return link_on_spark(
+            records, spark=spark, model=model, automatic=automatic, review=review, settings=settings or Settings(),
+            rulings=rulings, one_per=one_per, seed=seed,
+        )  # fmt: skip
+    return _link_here(records, model, automatic, review, settings or Settings(), rulings, one_per, seed)
+
+
+def _link_here(
+    records: Any,
+    model: Model | None,
+    automatic: float,
+    review: float,
+    settings: Settings,
+    rulings: Iterable[Ruling[Any]],
+    one_per: Iterable[str],
+    seed: int,
+) -> Linkage:
     clock = _Clock()
     frame = as_frame(records)
     ids = record_ids(frame)
     if not len(ids):
         return _nobody(ids, model or default_model())
-    columns = standard_columns(frame, model.settings if model else settings or Settings())
+    columns = standard_columns(frame, model.settings if model else settings)
     clock.lap("standardise")
     keys = all_keys(columns)
     if model is None:
-        model = train_columns(columns, keys, seed=seed, settings=settings or Settings())
+        model = train_columns(columns, keys, seed=seed, settings=settings)
     clock.lap("train")
     one, other, bursts = candidate_pairs(keys, columns, model)
     candidates = len(one)

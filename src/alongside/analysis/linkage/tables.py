@@ -53,14 +53,20 @@ def compared_columns(columns: Mapping[str, Coded], model: Model) -> dict[str, Co
             found[name] = Compared(np.array(coded.values, dtype=bool)[coded.codes])
         else:
             found[name] = Compared(_numbered(coded, numbers.setdefault(group, {})))
+    return found | {name: Compared(numbers) for name, numbers in weighing_columns(columns, model).items()}
+
+
+def weighing_columns(columns: Mapping[str, Coded], model: Model) -> dict[str, NDArray[Any]]:
+    """What a model adds to each record: `share_x`, the frozen share of its x (-1: missing), and `x_common`."""
+    found: dict[str, NDArray[Any]] = {}
     for name in FREQUENCY_COLUMNS:
         coded = columns[name]
         shares = [model.frequency(name, value) if value else -1.0 for value in coded.values]
-        found[f"share_{name}"] = Compared(np.array(shares)[coded.codes])
+        found[f"share_{name}"] = np.array(shares)[coded.codes]
     for name in COMMON_COLUMNS:
         coded = columns[name]
         usual = [model.is_common(name, value) for value in coded.values]
-        found[f"{name}_common"] = Compared(np.array(usual, dtype=bool)[coded.codes])
+        found[f"{name}_common"] = np.array(usual, dtype=bool)[coded.codes]
     return found
 
 

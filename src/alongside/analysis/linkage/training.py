@@ -31,7 +31,7 @@ _SURE_RECALL = 0.7
 _SESSIONS = (("birth",), ("given_root", "family_root"))
 _U_PAIRS, _EM_PAIRS = 2e6, 4e5
 _LEAST_PAIRS = 500
-_MOST_RECORDS = 500_000
+MOST_RECORDS = 500_000
 # What the starting values weigh against the data, in pairs.
 _M_BELIEF, _U_BELIEF = 200.0, 200_000.0
 
@@ -68,7 +68,7 @@ def train_columns(
         note = f"{size} records are too few to train on (at least {LEAST_RECORDS}): the shipped model was used."
         return replace(start, settings=replace(settings, namesakes=True), made={**start.made, "warnings": [note]})
     counted, notes = _count(columns, keys, size, start)
-    sample = np.sort(np.random.default_rng(seed).permutation(size)[:_MOST_RECORDS])
+    sample = np.sort(np.random.default_rng(seed).permutation(size)[:MOST_RECORDS])
     sampled = {name: column.only(sample) for name, column in columns.items()}
     m, u, more = _learn(sampled, counted, seed, u_pairs)
     made = {
