@@ -54,7 +54,12 @@ def plan_settings(settings: Mapping[str, Any], source_last: date) -> dict[str, A
             "what happened in its own days would look better than it is.",
             f"Begin on {source_last + timedelta(days=1):%-d %B %Y} or later, or leave out the newest events.",
         )
-    return {**found, "first_day": first, "random": bool(settings.get("random")), "seed": whole_number(settings, "seed", 1)}
+    return {
+        **found,
+        "first_day": first,
+        "random": bool(settings.get("random")),
+        "seed": whole_number(settings, "seed", 1),
+    }
 
 
 def run_of(settings: Mapping[str, Any]) -> RunDetail | None:
