@@ -98,6 +98,10 @@ def test_planted_repeats_are_found_and_told_in_one_sentence():
     )  # fmt: skip
     assert result.p[0, 0] == 1 / 200
     assert result.ratio[0, 0] > 3
+    assert (result.expected_low <= result.expected_median).all() and (
+        result.expected_median <= result.expected_high
+    ).all()
+    assert result.expected_high[0, 0] < result.observed[0, 0]
     assert result.sentence().startswith("Pairs [0, 100) metres and [0, 7) days apart occur")
     assert (result.space_intervals, result.time_intervals) == (("[0, 100)", "[100, 200)"), ("[0, 7)", "[7, 14)"))
 
