@@ -7,6 +7,7 @@ import signal
 import pytest
 from django.core.management import CommandError, call_command
 
+from alongside.cli import place_answers
 from alongside.places import queries
 from alongside.places.analyses.register import ANALYSES
 from alongside.places.states import RunKind, RunState
@@ -98,6 +99,17 @@ class Doubling:
             signal.raise_signal(signal.SIGINT)
             progress("Doubling on", 0.9)
         return Answer({"sentence": f"{settings['cell'] * 2:g} metres."}, "a" * 64, ("OGL",))
+
+
+def test_every_writer_of_a_kind_that_is_here_exists():
+    for kind, form in place_answers.WRITERS:
+        if kind in ANALYSES:
+            assert callable(place_answers.writer_of(kind, form))
+
+
+def test_a_kind_that_is_not_here_is_refused(monkeypatch):
+    monkeypatch.delitem(ANALYSES, RunKind.COMPARISON, raising=False)
+    assert "Two periods compared cannot be asked for here. What can be:" in refused("comparison")
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def check_form(kind: RunKind, path: Path) -> None:
 
 def write_answer(run: RunDetail, path: Path) -> None:
     form = path.suffix.lstrip(".").lower()
-    written_whole(path, as_json(run) if form == "json" else _writer(run.summary.kind, form)(run))
+    written_whole(path, as_json(run) if form == "json" else writer_of(run.summary.kind, form)(run))
 
 
 def as_json(run: RunDetail) -> bytes:
@@ -63,7 +63,7 @@ def said(run: RunDetail) -> list[str]:
     return [*found, *(line for line in result.get("looked", ()) if isinstance(line, str))]
 
 
-def _writer(kind: RunKind, form: str) -> Callable[[RunDetail], bytes]:
+def writer_of(kind: RunKind, form: str) -> Callable[[RunDetail], bytes]:
     module, _, name = WRITERS[kind, form].partition(":")
     writer: Callable[[RunDetail], bytes] = getattr(import_module(module), name)
     return writer

@@ -40,10 +40,16 @@ class Line:
             self._out.write("\r\x1b[2K")
 
 
+def check_kind(kind: RunKind) -> None:
+    """Raise `PlacesRefused` for a kind of analysis that this installation does not have."""
+    if kind not in ANALYSES:
+        offered = ", ".join(str(one.label) for one in ANALYSES)
+        raise PlacesRefused(f"{kind.label} cannot be asked for here.", f"What can be: {offered}.")
+
+
 def asked(kind: RunKind, settings: Mapping[str, Any], by: Actor) -> int:
     """The number of the run; raises `PlacesRefused` or `Unfit`, also for a setting that this kind does not take."""
-    if kind not in ANALYSES:
-        raise PlacesRefused(f"{kind.label} cannot be asked for here.", "See alongside places --help for what can be.")
+    check_kind(kind)
     whole = ANALYSES[kind].complete(settings)
     if unknown := sorted(set(settings) - set(whole)):
         taken = ", ".join(sorted(whole))

@@ -77,6 +77,8 @@ def score_wards(model: WardModel, series: Any, months: Any) -> WardScore:
         np.stack([bound(each)[:, 0] for each in told]) for bound in (lambda f: f.low, lambda f: f.high)
     ))}  # fmt: skip
     for name, plain in PLAIN.items():
+        if name in rows:
+            continue  # it is the model that is scored, with the range that it learned
         mean = np.maximum(np.stack([plain(held.counts[:k]) for k in targets]), 0.05)
         rows[name] = (mean, *narrowest(mean, 0.0, model.coverage))
     deviance = [float(poisson_deviance(seen, mean).mean()) for mean, _, _ in rows.values()]

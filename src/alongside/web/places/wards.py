@@ -18,7 +18,8 @@ from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import CSV, attachment
 from alongside.web.design.lists import page_number, paging
 from alongside.web.places.ward_forms import WatchForm, offer_of, sources_offered
-from alongside.web.places.ward_pages import ward_page, watch_page
+from alongside.web.places.ward_one import ward_page
+from alongside.web.places.ward_pages import watch_page
 
 
 @page(Permission.SEE_PLACES)

@@ -46,6 +46,7 @@ class Command(BaseCommand):
 
     def _ask(self, kind: RunKind, options: dict[str, Any]) -> None:
         settings, out = settings_of(options), options["out"]
+        place_runs.check_kind(kind)
         if out is not None:
             place_answers.check_form(kind, out)
         by = operator(f"places {kind.replace('_', '-')}")
