@@ -82,7 +82,8 @@ def findings(run: RunDetail) -> list[str]:
 def _classes(areas: Sequence[Told]) -> str:
     kinds = [(name, [row for row in areas if row["class"] == name]) for name in CLASS_NAMES]
     told = [
-        f"{len(rows)} {CLASS_NAMES[name].lower()} ({', '.join(str(row['number']) for row in rows)})"
+        f"{len(rows)} {'is' if len(rows) == 1 else 'are'} {CLASS_NAMES[name].lower()} "
+        f"({', '.join(str(row['number']) for row in rows)})"
         for name, rows in kinds
         if rows
     ]
