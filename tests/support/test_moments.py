@@ -169,6 +169,13 @@ def test_a_talk_that_was_held_is_contact_in_the_case(world):
     assert Case.objects.get(pk=case.pk).last_contact_at == NOW
 
 
+def test_the_list_shows_the_clock_that_runs_out_first(world):
+    """The 72 hours ran out before midnight came."""
+    moment(world, happened_at=NOW - timedelta(hours=90), back_at=NOW - timedelta(hours=80))
+    row = moment_queue(world.viewer("triage"), MomentQueue.OPEN).rows[0]
+    assert (row.clock_label, row.clock.state) == ("Offer the return home interview", "breached")
+
+
 def test_a_stale_ending_is_refused(world):
     row = moment(world, kind="away")
     changes = shown(world, row).changes

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from django.db.models import F, Q, QuerySet
@@ -266,9 +266,13 @@ def _clocks(references: list[str], at: datetime) -> dict[str, Clocks]:
             found.setdefault(matter, []).append((kind, status, late))
     kinds = dict(ReachableMoment.objects.filter(reference__in=found).values_list("reference", "kind"))
     return {
-        matter: tuple((_label(kind, kinds[matter]), status, late) for kind, status, late in several)
+        matter: tuple((_label(kind, kinds[matter]), status, late) for kind, status, late in sorted(several, key=_due))
         for matter, several in found.items()
     }
+
+
+def _due(one: tuple[str, ClockStatus, str]) -> datetime:
+    return one[1].due_at or datetime.max.replace(tzinfo=UTC)
 
 
 def _label(clock: str, kind: str) -> str:
