@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from alongside.common.clock_status import ClockState, ClockStatus
 from alongside.partners.access import Decision, log_list, refuse, require
 from alongside.partners.roles import Permission
-from alongside.partners.standing import LONDON, Viewer
+from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
 from alongside.people.threads import names_of
 from alongside.support.models import Case, MomentStep, Plan, ReachableMoment
@@ -281,9 +281,3 @@ def _label(clock: str, kind: str) -> str:
     if clock == OFFER:
         return RETURN_TALK[0] if kind == MomentKind.MISSING else TALK[0]
     return OUTCOME[0]
-
-
-def moment_line(row: ReachableMoment) -> str:
-    """In “My work”: what it is, since when, and who has it."""
-    who = row.owner.name if row.owner else "nobody has it yet"
-    return f"{row.get_kind_display()}, {row.happened_at.astimezone(LONDON):%-d %B, %H:%M}; {who}."
