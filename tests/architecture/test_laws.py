@@ -95,7 +95,8 @@ def test_a_read_without_a_viewer_is_caught():
 # `find_plan` reads inside an action's transaction; the clocks run by themselves.
 INSIDE = {"find_plan"}
 BY_ITSELF = {
-    f"alongside.support.actions.{name}" for name in ("clocks", "case_clocks", "handovers_clocks", "holiday_clocks")
+    f"alongside.support.actions.{name}"
+    for name in ("clocks", "case_clocks", "handovers_clocks", "holiday_clocks", "moments_clocks", "national_clocks")
 }
 
 

@@ -327,7 +327,7 @@ def make_world(cast) -> World:
                 "id": MemberNotice.objects.filter(member=cast.members["triage"]).values_list("pk", flat=True)[0]
             },
             "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
-            "bank_holiday_taken_back": {"holiday_id": 1},
+            "bank": {"holiday_id": 1},
             "case": {
                 "reference": case.reference,
                 "code": "accept",

@@ -36,6 +36,10 @@ def seated(viewer: Viewer) -> QuerySet[Panel]:
     return Panel.objects.filter(Q(holder_id=viewer.agency_id) | Q(seats__agency_id=viewer.agency_id)).distinct()
 
 
+def agencies_of(panel: Panel) -> set[int]:
+    return {panel.holder_id, *panel.seats.values_list("agency_id", flat=True)}
+
+
 def find_plan(by: Viewer, reference: str, *, changes: int | None = None) -> DisruptionPlan:
     """The plan, locked, for whoever sits on its panel."""
     normalised = normal(reference, DISRUPTION)

@@ -12,6 +12,7 @@ from alongside.support import rules
 from alongside.support.casework import words
 from alongside.support.disruption_parts import (
     add_step,
+    agencies_of,
     find_plan,
     line,
     log_plan,
@@ -29,7 +30,7 @@ from alongside.support.disruption_states import (
     Power,
     PowerStanding,
 )
-from alongside.support.models import DisruptionAction, DisruptionPlan, DisruptionPower, Panel
+from alongside.support.models import DisruptionAction, DisruptionPlan, DisruptionPower
 from alongside.support.references import DISRUPTION, new_reference
 from alongside.support.states import ActionState
 
@@ -149,10 +150,6 @@ def agree_disruption_action(
         touch(plan)
         log_plan(plan, Act.CHANGE, f"agreed an action of {agency.name}", by, at)
     return made
-
-
-def agencies_of(panel: Panel) -> set[int]:
-    return {panel.holder_id, *panel.seats.values_list("agency_id", flat=True)}
 
 
 def end_disruption_action(

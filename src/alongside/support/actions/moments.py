@@ -13,19 +13,13 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people.drafts import RecordDraft
 from alongside.support import moment_rules as rules
-from alongside.support.actions.moments_routing import (
-    front_door,
-    place_at_door,
-    place_for,
-    run_clock,
-    run_offer,
-    send_moment,
-    stop_clocks,
-)
+from alongside.support.actions.moments_clocks import run_clock, run_offer, stop_clocks
+from alongside.support.actions.moments_routing import send_moment
 from alongside.support.actions.own_records import own_record
 from alongside.support.casework import words
 from alongside.support.models import ReachableMoment
 from alongside.support.moment_parts import Part, add_step, find_moment, log_moment, open_for_work
+from alongside.support.moment_places import front_door, place_at_door, place_for
 from alongside.support.moment_states import OFFER, OWNED, SAY, MomentEnd, MomentKind, MomentState, MomentStepKind
 from alongside.support.references import MOMENT, new_reference
 from alongside.support.telling import told_of_moment

@@ -32,6 +32,7 @@ from alongside.support.models import (
     PathwayVersion,
     Plan,
     PlanAction,
+    ReachableMoment,
     SchoolNotice,
 )
 from alongside.support.moment_states import VIEW_OF_MOMENT
@@ -227,6 +228,11 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone(LONDON):%-d %B, %H:%M}"
 
 
+def _reachable(row: ReachableMoment) -> str:
+    who = row.owner.name if row.owner else "nobody has it yet"
+    return f"{row.get_kind_display()}, {_moment(row.happened_at)}; {who}."
+
+
 def _notice(row: SchoolNotice) -> str:
     return f"From {row.holder.name}. Before {_moment(row.due_at)}."
 
@@ -314,11 +320,11 @@ SESSIONS_TO_WRITE = Pile(
 )  # fmt: skip
 MOMENTS_WITH_ME = Pile(
     Permission.WORK_CASES, moments.mine, "due_at", lambda row: row.record, lambda row: row.reference,
-    moments.moment_line, VIEW_OF_MOMENT, _case_clocks,
+    _reachable, VIEW_OF_MOMENT, _case_clocks,
 )  # fmt: skip
 MOMENTS_OF_TEAM = Pile(
     Permission.WORK_CASES, moments.of_the_team, "due_at", lambda row: row.record, lambda row: row.reference,
-    moments.moment_line, VIEW_OF_MOMENT, _case_clocks,
+    _reachable, VIEW_OF_MOMENT, _case_clocks,
 )  # fmt: skip
 NATIONAL_REFERRALS = Pile(
     Permission.WORK_CASES, national.with_a_clock, "due_at", lambda row: row.case.record, lambda row: row.reference,

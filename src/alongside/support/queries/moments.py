@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from django.db.models import F, Q, QuerySet
@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from alongside.common.clock_status import ClockState, ClockStatus
 from alongside.partners.access import Decision, log_list, refuse, require
 from alongside.partners.roles import Permission
-from alongside.partners.standing import LONDON, Viewer
+from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
 from alongside.people.threads import names_of
 from alongside.support.models import Case, MomentStep, Plan, ReachableMoment
@@ -266,9 +266,13 @@ def _clocks(references: list[str], at: datetime) -> dict[str, Clocks]:
             found.setdefault(matter, []).append((kind, status, late))
     kinds = dict(ReachableMoment.objects.filter(reference__in=found).values_list("reference", "kind"))
     return {
-        matter: tuple((_label(kind, kinds[matter]), status, late) for kind, status, late in several)
+        matter: tuple((_label(kind, kinds[matter]), status, late) for kind, status, late in sorted(several, key=_due))
         for matter, several in found.items()
     }
+
+
+def _due(one: tuple[str, ClockStatus, str]) -> datetime:
+    return one[1].due_at or datetime.max.replace(tzinfo=UTC)
 
 
 def _label(clock: str, kind: str) -> str:
@@ -277,9 +281,3 @@ def _label(clock: str, kind: str) -> str:
     if clock == OFFER:
         return RETURN_TALK[0] if kind == MomentKind.MISSING else TALK[0]
     return OUTCOME[0]
-
-
-def moment_line(row: ReachableMoment) -> str:
-    """In “My work”: what it is, since when, and who has it."""
-    who = row.owner.name if row.owner else "nobody has it yet"
-    return f"{row.get_kind_display()}, {row.happened_at.astimezone(LONDON):%-d %B, %H:%M}; {who}."

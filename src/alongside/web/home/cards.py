@@ -273,6 +273,13 @@ PROVIDERS: tuple[Provider, ...] = (
         group=FIGURES,
     ),
     _to(
+        "exploitation_figures",
+        Permission.SEE_MEASURES,
+        "Exploitation in figures",
+        "National decisions, owners the same day, and return home interviews: whether they came in time.",
+        group=FIGURES,
+    ),
+    _to(
         "places",
         Permission.SEE_PLACES,
         "Places",
