@@ -13,6 +13,8 @@ from alongside.places.states import RunKind
 
 # Who writes which form: a function of a stored run that gives the bytes. JSON is there for every kind.
 WRITERS: dict[tuple[RunKind, str], str] = {
+    (RunKind.HOT_SPOTS, "csv"): "alongside.exchange.place_files:hot_spots_csv",
+    (RunKind.HOT_SPOTS, "geojson"): "alongside.exchange.place_files:hot_spots_geojson",
     (RunKind.WARD_WATCH, "csv"): "alongside.exchange.ward_files:ward_watch_csv",
     (RunKind.WARD_WATCH, "geojson"): "alongside.exchange.ward_files:ward_watch_geojson",
 }
@@ -51,9 +53,17 @@ def as_json(run: RunDetail) -> bytes:
         "data_hash": run.data_hash,
         "library_version": run.library_version,
         "licences": list(run.licences),
-        "result": run.result,
+        "result": _still_sealed(run),
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _still_sealed(run: RunDetail) -> Any:
+    """A day's list that was drawn by lot opens on its day, on its page: a file keeps its fingerprint alone."""
+    if run.summary.kind != RunKind.PATROL_PLAN or not (run.result or {}).get("days"):
+        return run.result
+    days = [{"hash": day["hash"]} if "hash" in day else day for day in (run.result or {})["days"]]
+    return {**(run.result or {}), "days": days}
 
 
 def said(run: RunDetail) -> list[str]:

@@ -11,6 +11,7 @@ from alongside.places.crime_sources import CrimeSource
 from alongside.places.errors import PlacesRefused
 from alongside.places.incident_sources import IncidentSource
 from alongside.places.incident_states import Audience
+from alongside.places.queries.area_months import count_sources
 from alongside.places.source_forms import EventSource, PlaceEvents, SourceSummary, Wanted
 
 _KEEPERS: tuple[EventSource, ...] = (CrimeSource(), IncidentSource())
@@ -35,6 +36,15 @@ def is_open(summary: SourceSummary, permissions: Collection[Permission]) -> bool
     """Whether somebody with these permissions may see what is made from a source."""
     needed = Permission.STUDY_PLACES if summary.audience == Audience.STUDY else Permission.SEE_PLACES
     return needed in permissions
+
+
+def open_keys(permissions: Collection[Permission]) -> frozenset[str] | None:
+    """The keys of all sources, counts by area too, of which somebody with these permissions may see what is made; None
+    for every one, and for what was made from a source that is gone."""
+    if Permission.STUDY_PLACES in permissions:
+        return None
+    counted = (one.key for one in count_sources() if one.audience == Audience.PLACES)
+    return frozenset([*counted, *(one.key for one in sources_for(permissions))])
 
 
 def state_of(key: str) -> str:

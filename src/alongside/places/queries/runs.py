@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from alongside.places.models import PlaceRun
 from alongside.places.queries.recorded import Page
 from alongside.places.states import UNDER_WAY, RunKind, RunState
+
+# The settings that name a source, in every kind of analysis: from them follows who may see the answer.
+NAMES_OF_SOURCES = ("source", "beside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class RunSummary:
     asked_at: datetime
     ended_at: datetime | None
     refusal: str
+    sources: tuple[str, ...]
 
     @property
     def is_under_way(self) -> bool:
@@ -49,10 +55,11 @@ def runs(
     """The analyses, the newest first; of one kind and made from these sources if they are given."""
     rows = PlaceRun.objects.filter(kind=kind) if kind else PlaceRun.objects.all()
     if sources is not None:
-        rows = rows.filter(settings__source__in=list(sources))
+        beside = Q(settings__beside__isnull=True) | Q(settings__beside__in=["", *sources])
+        rows = rows.filter(beside, settings__source__in=list(sources))
     total = rows.count()
     number = max(1, min(page, -(-total // size)))
-    listed = rows.order_by("-pk").defer("result", "settings")[(number - 1) * size : number * size]
+    listed = rows.order_by("-pk").defer("result")[(number - 1) * size : number * size]
     return [_summary(row) for row in listed], Page(number, size, total)
 
 
@@ -73,7 +80,7 @@ def run(run_id: int) -> RunDetail | None:
 
 def run_summary(run_id: int) -> RunSummary | None:
     """How one analysis stands, without what it found."""
-    row = PlaceRun.objects.filter(pk=run_id).defer("result", "settings").first()
+    row = PlaceRun.objects.filter(pk=run_id).defer("result").first()
     return _summary(row) if row else None
 
 
@@ -95,4 +102,5 @@ def _summary(row: PlaceRun) -> RunSummary:
         asked_at=row.asked_at,
         ended_at=row.ended_at,
         refusal=row.refusal,
+        sources=tuple(row.settings[name] for name in NAMES_OF_SOURCES if row.settings.get(name)),
     )

@@ -14,9 +14,9 @@ from alongside.places import queries
 from alongside.places.actions import ask_for_run
 from alongside.places.boundaries import WHOLE, boundaries_held
 from alongside.places.errors import PlacesRefused
-from alongside.places.queries import RunDetail
+from alongside.places.queries import Page, RunDetail, RunSummary
 from alongside.places.source_forms import NATIONAL_GRID, SourceSummary
-from alongside.places.sources import is_open, source, sources_for
+from alongside.places.sources import open_keys, sources_for
 from alongside.places.states import RunKind, RunState
 from alongside.web.design.doors import PageRequest
 from alongside.web.design.lists import page_number, paging
@@ -33,19 +33,29 @@ def may_study(request: PageRequest) -> bool:
 
 
 def answer(request: PageRequest, run_id: int, kind: RunKind) -> RunDetail:
-    """The run with its answer, for whoever may see what is made from its source. Refusals are in the log."""
+    """The run with its answer, for whoever may see what is made from its sources. Refusals are in the log."""
     found = queries.run(run_id)
     if found is None or found.summary.kind != kind:
         raise Http404
-    if not _is_open(request, str(found.settings["source"])):
-        raise refuse(request.viewer, "analysis of places", str(run_id), "its source is for those who study places")
+    check_open(request, found.summary)
     return found
+
+
+def check_open(request: PageRequest, run: RunSummary) -> None:
+    keys = open_keys(request.viewer.permissions)
+    if keys is not None and not keys.issuperset(run.sources):
+        raise refuse(request.viewer, "analysis of places", str(run.id), "its source is for those who study places")
+
+
+def runs_open(request: PageRequest, kind: RunKind) -> tuple[list[RunSummary], Page]:
+    """One page of the runs of a kind that this member may see, the newest first."""
+    keys = open_keys(request.viewer.permissions)
+    return queries.runs(kind=kind, page=page_number(request), sources=keys)
 
 
 def run_list(request: PageRequest, kind: RunKind) -> dict[str, Any]:
     """For a list page: the newest runs made from sources that this member may see."""
-    keys = [one.key for one in open_sources(request)]
-    listed, part = queries.runs(kind=kind, page=page_number(request), sources=keys)
+    listed, part = runs_open(request, kind)
     rows = [
         (one, (one.state == RunState.DONE and answer_address(one.kind, one.id)) or "") for one in listed
     ]  # fmt: skip
@@ -93,11 +103,3 @@ def source_rows(run: RunDetail, about: Mapping[str, Any]) -> list[tuple[str, str
 
 def repeating(run: RunDetail) -> str:
     return f"Seed {run.seed}; data {run.data_hash}; Alongside {run.library_version}; run {run.summary.id}"
-
-
-def _is_open(request: PageRequest, key: str) -> bool:
-    try:
-        return is_open(source(key), request.viewer.permissions)
-    except PlacesRefused:
-        # The source is gone: only those who could have seen any source may still see what was made from it.
-        return may_study(request)

@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from alongside.partners.roles import Permission
-from alongside.places import queries
 from alongside.places.boundaries import boundaries_held
 from alongside.places.queries import RunDetail
 from alongside.places.sources import sources
 from alongside.places.states import RunKind
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
-from alongside.web.design.lists import page_number, paging, past_the_end
+from alongside.web.design.lists import paging, past_the_end
+from alongside.web.places.answers import runs_open
 from alongside.web.places.hot_forms import ComparisonForm
 from alongside.web.places.hot_page import provenance
 from alongside.web.places.hot_views import asked, done, source_chosen
@@ -40,7 +40,7 @@ class Compared:
 @page(Permission.SEE_PLACES)
 @require_safe
 def listing(request: PageRequest) -> HttpResponse:
-    rows, part = queries.runs(kind=RunKind.COMPARISON, page=page_number(request))
+    rows, part = runs_open(request, RunKind.COMPARISON)
     if elsewhere := past_the_end(request, part):
         return elsewhere
     context = {"runs": rows, "paging": paging(part), "may_study": request.viewer.may(Permission.STUDY_PLACES)}
@@ -63,7 +63,7 @@ def ask(request: PageRequest) -> HttpResponse:
 @page(Permission.SEE_PLACES)
 @require_safe
 def answer(request: PageRequest, run_id: int) -> HttpResponse:
-    run = done(RunKind.COMPARISON, run_id)
+    run = done(request, RunKind.COMPARISON, run_id)
     if run is None:
         return redirect("place_run", run_id)
     told = [_compared(one, (run.result or {})["correction"]) for one in (run.result or {})["sources"]]

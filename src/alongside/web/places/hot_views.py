@@ -22,7 +22,9 @@ from alongside.places.states import RunKind, RunState
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import attachment
-from alongside.web.design.lists import page_number, paging, past_the_end
+from alongside.web.design.lists import paging, past_the_end
+from alongside.web.places.answers import answer as open_answer
+from alongside.web.places.answers import runs_open
 from alongside.web.places.finding import find
 from alongside.web.places.hot_forms import HotSpotForm
 from alongside.web.places.hot_map import area_map
@@ -36,7 +38,7 @@ GEOJSON = "application/geo+json"
 @require_safe
 def listing(request: PageRequest) -> HttpResponse:
     """The answers that there are, the newest first. Open data: looking at it is not logged."""
-    rows, part = queries.runs(kind=RunKind.HOT_SPOTS, page=page_number(request))
+    rows, part = runs_open(request, RunKind.HOT_SPOTS)
     if elsewhere := past_the_end(request, part):
         return elsewhere
     context = {"runs": rows, "paging": paging(part), "may_study": request.viewer.may(Permission.STUDY_PLACES)}
@@ -59,7 +61,7 @@ def ask(request: PageRequest) -> HttpResponse:
 @page(Permission.SEE_PLACES)
 @require_safe
 def answer(request: PageRequest, run_id: int) -> HttpResponse:
-    run = done(RunKind.HOT_SPOTS, run_id)
+    run = done(request, RunKind.HOT_SPOTS, run_id)
     if run is None:
         return redirect("place_run", run_id)
     problems = queries.problems_of_run(run_id)
@@ -76,7 +78,7 @@ def answer(request: PageRequest, run_id: int) -> HttpResponse:
 @page(Permission.SEE_PLACES)
 @require_safe
 def area(request: PageRequest, run_id: int, number: int) -> HttpResponse:
-    run = _done(run_id)
+    run = _done(request, run_id)
     result: Mapping[str, Any] = run.result or {}
     row = next((one for one in result["areas"] if one["number"] == number), None)
     if row is None:
@@ -101,7 +103,7 @@ def area(request: PageRequest, run_id: int, number: int) -> HttpResponse:
 @page(Permission.SEE_PLACES)
 @require_safe
 def why_cell(request: PageRequest, run_id: int, cell: int) -> HttpResponse:
-    run = _done(run_id)
+    run = _done(request, run_id)
     result: Mapping[str, Any] = run.result or {}
     if cell >= len(result["grid"]["rows"]):
         raise Http404
@@ -115,7 +117,7 @@ def why_cell(request: PageRequest, run_id: int, cell: int) -> HttpResponse:
 @require_safe
 def find_place(request: PageRequest, run_id: int) -> HttpResponse:
     """Cells by the name of a street or a ward."""
-    run = _done(run_id)
+    run = _done(request, run_id)
     asked_for = request.GET.get("q", "")[:100].strip()
     context = {"run": run, "asked": asked_for, "found": find(run, asked_for) if asked_for else ()}
     return render(request, "places/hot_spots_find.html", context)
@@ -125,7 +127,7 @@ def find_place(request: PageRequest, run_id: int) -> HttpResponse:
 @require_safe
 def map_data(request: PageRequest, run_id: int) -> HttpResponse:
     """Areas as GeoJSON for the map's script, and beside them each cell in words."""
-    run = _done(run_id)
+    run = _done(request, run_id)
     told = place_files.hot_areas_geojson(run)
     grid: Mapping[str, Any] = (run.result or {})["grid"]
     told["cells"] = {**grid, "words": _cell_words(run)}
@@ -147,7 +149,7 @@ FORMS: dict[str, tuple[str, str, Callable[[RunDetail, PageRequest], bytes]]] = {
 @require_safe
 def export(request: PageRequest, run_id: int, form: str) -> HttpResponse:
     """The answer as a file. That it left is in the log before it does."""
-    run = _done(run_id)
+    run = _done(request, run_id)
     if form not in FORMS:
         raise Http404
     name, content_type, write = FORMS[form]
@@ -156,11 +158,9 @@ def export(request: PageRequest, run_id: int, form: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=attachment(f"hot-spots-{run_id}.{form}"))
 
 
-def done(kind: RunKind, run_id: int) -> RunDetail | None:
+def done(request: PageRequest, kind: RunKind, run_id: int) -> RunDetail | None:
     """An answer of this kind; None while there is none yet. Raises `Http404` where there is no such question."""
-    found = queries.run(run_id)
-    if found is None or found.summary.kind != kind:
-        raise Http404
+    found = open_answer(request, run_id, kind)
     return found if found.summary.state == RunState.DONE else None
 
 
@@ -179,8 +179,8 @@ def asked(request: PageRequest, kind: RunKind, form: Any) -> int | None:
         return None
 
 
-def _done(run_id: int) -> RunDetail:
-    found = done(RunKind.HOT_SPOTS, run_id)
+def _done(request: PageRequest, run_id: int) -> RunDetail:
+    found = done(request, RunKind.HOT_SPOTS, run_id)
     if found is None:
         raise Http404
     return found

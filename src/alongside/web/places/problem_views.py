@@ -106,7 +106,7 @@ def problem(request: PageRequest, problem_id: int) -> HttpResponse:
 @get_or_post
 def raise_one(request: PageRequest, run_id: int) -> HttpResponse:
     """`?area=3`, `?cell=7&cell=8`, `?corners=E,N;E,N;E,N`, or nothing: then the corners are typed."""
-    run = done(RunKind.HOT_SPOTS, run_id)
+    run = done(request, RunKind.HOT_SPOTS, run_id)
     if run is None:
         raise Http404
     area, cells = _area(request, run), _cells(request)

@@ -11,6 +11,7 @@ from alongside.places.actions import stop_run
 from alongside.places.queries import RunSummary
 from alongside.places.states import RunState
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.places.answers import check_open
 from alongside.web.places.kinds import answer_address, asking_address
 
 
@@ -18,7 +19,7 @@ from alongside.web.places.kinds import answer_address, asking_address
 @require_safe
 def run(request: PageRequest, run_id: int) -> HttpResponse:
     """An analysis that is done leads on to its answer; any other says how it stands and what can be done."""
-    summary = _summary(run_id)
+    summary = _summary(request, run_id)
     if summary.state == RunState.DONE and (answer := answer_address(summary.kind, run_id)):
         return redirect(answer)
     context = {
@@ -34,7 +35,7 @@ def run(request: PageRequest, run_id: int) -> HttpResponse:
 @require_safe
 def state(request: PageRequest, run_id: int) -> HttpResponse:
     """The same for the script that looks again and again."""
-    summary = _summary(run_id)
+    summary = _summary(request, run_id)
     told = {"under_way": summary.is_under_way, "words": standing(summary), "per_cent": summary.per_cent}
     return JsonResponse(told)
 
@@ -42,7 +43,7 @@ def state(request: PageRequest, run_id: int) -> HttpResponse:
 @page(Permission.STUDY_PLACES)
 @require_POST
 def stop(request: PageRequest, run_id: int) -> HttpResponse:
-    _summary(run_id)
+    _summary(request, run_id)
     if stop_run(run_id=run_id, by=request.viewer.actor, at=request.viewer.at):
         messages.success(request, "The analysis will stop.")
     else:
@@ -64,8 +65,9 @@ def standing(summary: RunSummary) -> str:
     return summary.refusal
 
 
-def _summary(run_id: int) -> RunSummary:
+def _summary(request: PageRequest, run_id: int) -> RunSummary:
     found = queries.run_summary(run_id)
     if found is None:
         raise Http404
+    check_open(request, found)
     return found

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from alongside.analysis.events import Unfit
 from alongside.exchange.ward_files import ward_watch_csv
 from alongside.partners.roles import Permission
-from alongside.places import queries
 from alongside.places.actions import ask_for_run
 from alongside.places.errors import PlacesRefused
 from alongside.places.queries import RunDetail
@@ -16,7 +15,8 @@ from alongside.places.states import RunKind
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import CSV, attachment
-from alongside.web.design.lists import page_number, paging
+from alongside.web.design.lists import paging
+from alongside.web.places.answers import answer, runs_open
 from alongside.web.places.ward_forms import WatchForm, offer_of, sources_offered
 from alongside.web.places.ward_one import ward_page
 from alongside.web.places.ward_pages import watch_page
@@ -25,7 +25,7 @@ from alongside.web.places.ward_pages import watch_page
 @page(Permission.SEE_PLACES)
 @require_safe
 def watches(request: PageRequest) -> HttpResponse:
-    listed, part = queries.runs(kind=RunKind.WARD_WATCH, page=page_number(request))
+    listed, part = runs_open(request, RunKind.WARD_WATCH)
     context = {
         "runs": listed,
         "paging": paging(part),
@@ -59,7 +59,7 @@ def ask(request: PageRequest) -> HttpResponse:
 @page(Permission.SEE_PLACES)
 @require_safe
 def watch(request: PageRequest, run_id: int) -> HttpResponse:
-    found = _done(run_id)
+    found = _done(request, run_id)
     if isinstance(found, HttpResponseRedirect):
         return found
     context = {"run": found, "watch": watch_page(found, request.GET.get("measure", ""))}
@@ -69,7 +69,7 @@ def watch(request: PageRequest, run_id: int) -> HttpResponse:
 @page(Permission.SEE_PLACES)
 @require_safe
 def ward(request: PageRequest, run_id: int, code: str) -> HttpResponse:
-    found = _done(run_id)
+    found = _done(request, run_id)
     if isinstance(found, HttpResponseRedirect):
         return found
     shown = ward_page(found, code)
@@ -82,16 +82,14 @@ def ward(request: PageRequest, run_id: int, code: str) -> HttpResponse:
 @require_safe
 def ranges(request: PageRequest, run_id: int) -> HttpResponse:
     """Every range as CSV, the settings and what else must be known above it."""
-    found = _done(run_id)
+    found = _done(request, run_id)
     if isinstance(found, HttpResponseRedirect):
         return found
     return HttpResponse(ward_watch_csv(found), content_type=CSV, headers=attachment(f"ward-watch-{run_id}.csv"))
 
 
-def _done(run_id: int) -> RunDetail | HttpResponseRedirect:
-    found = queries.run(run_id)
-    if found is None or found.summary.kind != RunKind.WARD_WATCH:
-        raise Http404
+def _done(request: PageRequest, run_id: int) -> RunDetail | HttpResponseRedirect:
+    found = answer(request, run_id, RunKind.WARD_WATCH)
     if found.result is None:
         return HttpResponseRedirect(redirect("place_run", run_id).url)
     return found

@@ -1,0 +1,49 @@
+"""What is made from a source for those who study places is shown to nobody else, in a list or on a page."""
+
+import pytest
+
+from alongside.places.models import PlaceRun
+from alongside.places.states import RunKind, RunState
+from tests.cast import NOW
+from tests.web.reading import text_of
+
+# A set of incidents that is not held, or not open: for everybody else it is the same.
+CLOSED = {"source": "incidents:77", "first": "2026-01-01", "last": "2026-06-30"}
+PAGES = {
+    RunKind.HOT_SPOTS: ("/places/hot-spots/", "", "map/", "files/csv/", "area/1/", "why/0/", "find/?q=x", "problem/"),
+    RunKind.COMPARISON: ("/places/comparisons/", ""),
+    RunKind.NEAR_REPEATS: ("/places/near-repeats/", ""),
+    RunKind.PATROL_PLAN: ("/places/patrol-plans/", "", "plan.csv", "plan.ics", "day/1/"),
+    RunKind.WARD_WATCH: ("/places/wards/", "", "ranges.csv"),
+}
+
+
+def made(kind, settings=CLOSED):
+    return PlaceRun.objects.create(
+        kind=kind, title="Calls about the Sluice", settings=settings, question=f"{kind}{settings}"[:64],
+        state=RunState.WAITING, agency_code="council", asked_by="Hal Vey", asked_at=NOW,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(PAGES))
+def test_no_list_page_or_file_shows_an_answer_whose_source_is_closed(cast, as_member, kind):
+    run, (listing, *pages) = made(kind), PAGES[kind]
+    triage = as_member("triage")
+    assert "Sluice" not in text_of(triage.get(listing))
+    for page in pages:
+        assert triage.get(f"{listing}{run.pk}/{page}").status_code == 403, page
+    assert triage.get(f"/places/runs/{run.pk}/").status_code == 403
+    assert triage.get(f"/places/runs/{run.pk}/state/").status_code == 403
+
+
+def test_a_second_source_closes_an_answer_too(cast, as_member):
+    run = made(RunKind.COMPARISON, {**CLOSED, "source": "recorded_crime", "beside": "incidents:77"})
+    assert as_member("triage").get(f"/places/comparisons/{run.pk}/").status_code == 403
+    assert "Sluice" not in text_of(as_member("triage").get("/places/comparisons/"))
+
+
+@pytest.mark.parametrize("kind", list(PAGES))
+def test_who_studies_places_sees_it(cast, as_member, kind):
+    run = made(kind)
+    assert "Sluice" in text_of(as_member("analyst").get(PAGES[kind][0]))
+    assert "It waits for its turn" in text_of(as_member("analyst").get(f"/places/runs/{run.pk}/"))
