@@ -3,13 +3,18 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 
+from alongside.exchange.counted_records import count_stops
+from alongside.exchange.incidents_intake import enter_whole
 from alongside.places import sources
 from alongside.places.actions import make_set
 from alongside.places.incident_drafts import SetDraft
+from alongside.places.queries.incidents import incident_files as files_of
 from alongside.places.source_forms import Wanted
 from tests.analysis.events.real_places import places_file
 from tests.exchange import incident_files
+from tests.exchange.test_counted_records import stops
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
 
 
@@ -144,16 +149,23 @@ def test_degrees_said_to_be_metres_are_refused_with_the_fix(visit, cast, picture
     ],
 )
 def test_the_real_files_go_from_download_to_events(visit, cast, name, total, plane):
-    from alongside.exchange.incidents_intake import enter_whole
-    from alongside.places.queries.incidents import incident_files as files_of
-
     path, set_id = places_file(name), new_set(cast)
     page = visit("/places/incidents/", member=cast.members["analyst"])
     send(page, set_id, path)
     page.get_by_role("button", name="Read the file").click()
     page.get_by_role("heading", name=path.name).wait_for()
-    from django.conf import settings
-
     enter_whole(cast.now, keep_in=settings.MEDIA_ROOT, file_id=files_of(cast.viewer("analyst"), set_id)[0][0].id)
     found = events(set_id)
     assert (found.total, found.plane) == (total, plane) and found.times.min() < date(2017, 1, 1)
+
+
+def test_stops_are_told_without_small_counts(visit, cast, picture):
+    raw = stops(("Offensive weapons", 3), ("Controlled drugs", 9), ("Stolen goods", 8))
+    count_stops("a.csv", raw, force="Larkmere", by=cast.viewer("analyst").actor, at=cast.now)
+    for width in (PHONE, DESK):
+        page = visit("/places/incidents/", member=cast.members["analyst"], width=width)
+        page.get_by_role("link", name="Stop and search, larkmere").click()
+        page.get_by_text("held back").first.wait_for()
+        accessible(page)
+        fits(page)
+        picture(page, "incidents-stops")
