@@ -44,36 +44,6 @@ ASSETS = (
         "govuk/govuk-frontend.min.js",
         "8982af0b181bb9074ed66df856d5c9fbe224ccc0a5832d47155167350f0c3fe2",
     ),
-    Asset(
-        "leaflet/dist/leaflet.js",
-        "leaflet/leaflet.js",
-        "db49d009c841f5ca34a888c96511ae936fd9f5533e90d8b2c4d57596f4e5641a",
-    ),
-    Asset(
-        "leaflet/dist/leaflet.css",
-        "leaflet/leaflet.css",
-        "a7837102824184820dfa198d1ebcd109ff6d0ff9a2672a074b9a1b4d147d04c6",
-    ),
-    Asset(
-        "leaflet/dist/images/layers.png",
-        "leaflet/images/layers.png",
-        "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
-    ),
-    Asset(
-        "leaflet/dist/images/layers-2x.png",
-        "leaflet/images/layers-2x.png",
-        "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
-    ),
-    Asset(
-        "leaflet/dist/images/marker-icon.png",
-        "leaflet/images/marker-icon.png",
-        "574c3a5cca85f4114085b6841596d62f00d7c892c7b03f28cbfa301deb1dc437",
-    ),
-    Asset(
-        "leaflet/LICENSE",
-        "leaflet/LICENSE",
-        "53e8dc25862014e4324741ca18fbe3611e11d42ef69f59f86ea8c5389647d4cb",
-    ),
 )
 
 
