@@ -1,6 +1,7 @@
 """`alongside places … --file`: an analyst's own file, through the library alone."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -101,5 +102,8 @@ def test_no_database_and_no_settings_are_needed(folder):
         "try:\n    program.main()\nexcept SystemExit as ended:\n    assert ended.code == 0\n"
         "assert not any(name.split('.')[0] == 'django' for name in sys.modules)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=300,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr

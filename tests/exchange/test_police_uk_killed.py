@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from alongside.cli import loading_police_uk
 options = {"paths": [Path(sys.argv[1])], "extracted": None, "licence": "invented", "may_shrink": False,
-           "count_again": False}
+           "count_again": False, "force": ""}
 sys.exit(loading_police_uk.run(options, at=datetime(2024, 6, 15, tzinfo=UTC)))
 """
 
