@@ -1,14 +1,17 @@
 """What is made from a source for those who study places is shown to nobody else, in a list or on a page."""
 
+from uuid import uuid4
+
 import pytest
 
-from alongside.places.models import PlaceRun
+from alongside.places.models import PlaceProblem, PlaceRun, ProblemStep
 from alongside.places.states import RunKind, RunState
 from tests.cast import NOW
 from tests.web.reading import text_of
 
 # A set of incidents that is not held, or not open: for everybody else it is the same.
 CLOSED = {"source": "incidents:77", "first": "2026-01-01", "last": "2026-06-30"}
+SQUARE = [[[530000, 180000], [530100, 180000], [530100, 180100], [530000, 180100], [530000, 180000]]]
 PAGES = {
     RunKind.HOT_SPOTS: ("/places/hot-spots/", "", "map/", "files/csv/", "area/1/", "why/0/", "find/?q=x", "problem/"),
     RunKind.COMPARISON: ("/places/comparisons/", ""),
@@ -40,6 +43,21 @@ def test_a_second_source_closes_an_answer_too(cast, as_member):
     run = made(RunKind.COMPARISON, {**CLOSED, "source": "recorded_crime", "beside": "incidents:77"})
     assert as_member("triage").get(f"/places/comparisons/{run.pk}/").status_code == 403
     assert "Sluice" not in text_of(as_member("triage").get("/places/comparisons/"))
+
+
+def test_a_problem_raised_from_a_closed_answer_is_closed_too(cast, as_member):
+    raised = PlaceProblem.objects.create(
+        name="The Sluice steps", why="Robberies after dark", plane="EPSG:27700", outline=SQUARE, hectares=1,
+        run=made(RunKind.HOT_SPOTS), sent_key=uuid4(), agency_code="council", raised_by="Hal Vey", raised_at=NOW,
+    )  # fmt: skip
+    ProblemStep.objects.create(
+        problem=raised, state="open", reason="Raised", agency_code="council", by="Hal Vey", at=NOW
+    )
+    triage, analyst = as_member("triage"), as_member("analyst")
+    assert "Sluice" not in text_of(triage.get("/places/problems/"))
+    assert triage.get(f"/places/problems/{raised.pk}/").status_code == 404
+    assert "Sluice steps" in text_of(analyst.get("/places/problems/"))
+    assert "Robberies after dark" in text_of(analyst.get(f"/places/problems/{raised.pk}/"))
 
 
 @pytest.mark.parametrize("kind", list(PAGES))

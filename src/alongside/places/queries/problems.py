@@ -1,13 +1,15 @@
 """Problems to work on: the list, and one with its steps."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import Exact
 
 from alongside.places.models import PlaceProblem, ProblemStep
 from alongside.places.queries.recorded import Page
+from alongside.places.queries.runs import made_from
 from alongside.places.states import ProblemState
 
 Ring = list[list[int]]
@@ -40,9 +42,11 @@ class ProblemTold:
     steps: tuple[ProblemStepTold, ...] = ()
 
 
-def problems(*, state: ProblemState | None = None, page: int = 1, size: int = 50) -> tuple[list[ProblemTold], Page]:
-    """The newest first; only those that stand so, if a state is given."""
-    rows = _rows()
+def problems(
+    *, state: ProblemState | None = None, page: int = 1, size: int = 50, sources: Collection[str] | None = None
+) -> tuple[list[ProblemTold], Page]:
+    """The newest first; only those that stand so, and that answers from these sources led to, if they are given."""
+    rows = _open(sources)
     if state is not None:
         rows = rows.filter(Exact(F("now"), Value(state)))
     total = rows.count()
@@ -50,8 +54,8 @@ def problems(*, state: ProblemState | None = None, page: int = 1, size: int = 50
     return [_told(row) for row in rows[(number - 1) * size : number * size]], Page(number, size, total)
 
 
-def problem(problem_id: int) -> ProblemTold | None:
-    row = _rows().filter(pk=problem_id).first()
+def problem(problem_id: int, *, sources: Collection[str] | None = None) -> ProblemTold | None:
+    row = _open(sources).filter(pk=problem_id).first()
     if row is None:
         return None
     steps = tuple(ProblemStepTold(ProblemState(one.state), one.reason, one.by, one.at) for one in row.steps.all())
@@ -60,6 +64,12 @@ def problem(problem_id: int) -> ProblemTold | None:
 
 def problems_of_run(run_id: int) -> list[ProblemTold]:
     return [_told(row) for row in _rows().filter(run=run_id)]
+
+
+def _open(sources: Collection[str] | None) -> QuerySet[PlaceProblem]:
+    """A problem tells of the answer that it was raised from: who may not see that, does not see the problem."""
+    rows = _rows()
+    return rows if sources is None else rows.filter(Q(run__isnull=True) | made_from(sources, "run__"))
 
 
 def _rows() -> QuerySet[PlaceProblem]:

@@ -55,12 +55,18 @@ def runs(
     """The analyses, the newest first; of one kind and made from these sources if they are given."""
     rows = PlaceRun.objects.filter(kind=kind) if kind else PlaceRun.objects.all()
     if sources is not None:
-        beside = Q(settings__beside__isnull=True) | Q(settings__beside__in=["", *sources])
-        rows = rows.filter(beside, settings__source__in=list(sources))
+        rows = rows.filter(made_from(sources))
     total = rows.count()
     number = max(1, min(page, -(-total // size)))
     listed = rows.order_by("-pk").defer("result")[(number - 1) * size : number * size]
     return [_summary(row) for row in listed], Page(number, size, total)
+
+
+def made_from(sources: Collection[str], run: str = "") -> Q:
+    """Runs of which every source is among these; `run` is the path to them from another table, such as `run__`."""
+    first, second = (f"{run}settings__{name}" for name in NAMES_OF_SOURCES)
+    beside = Q(**{f"{second}__isnull": True}) | Q(**{f"{second}__in": ["", *sources]})
+    return beside & Q(**{f"{first}__in": list(sources)})
 
 
 def run(run_id: int) -> RunDetail | None:

@@ -15,6 +15,7 @@ from alongside.places import queries
 from alongside.places.actions import ProblemDraft, move_problem, raise_problem
 from alongside.places.errors import PlacesRefused
 from alongside.places.queries import RunDetail
+from alongside.places.sources import open_keys
 from alongside.places.states import ProblemState, RunKind
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
@@ -67,7 +68,8 @@ class MoveForm(forms.Form):
 def listing(request: PageRequest) -> HttpResponse:
     closed = "closed" in request.GET
     state = ProblemState.CLOSED if closed else ProblemState.OPEN
-    rows, part = queries.problems(state=state, page=page_number(request))
+    keys = open_keys(request.viewer.permissions)
+    rows, part = queries.problems(state=state, page=page_number(request), sources=keys)
     if elsewhere := past_the_end(request, part):
         return elsewhere
     return render(request, "places/problems.html", {"problems": rows, "paging": paging(part), "closed": closed})
@@ -77,7 +79,7 @@ def listing(request: PageRequest) -> HttpResponse:
 @get_or_post
 def problem(request: PageRequest, problem_id: int) -> HttpResponse:
     """The place, why it was raised and how it stands. Whoever may study places closes it or opens it again."""
-    found = queries.problem(problem_id)
+    found = queries.problem(problem_id, sources=open_keys(request.viewer.permissions))
     if found is None:
         raise Http404
     may_study = request.viewer.may(Permission.STUDY_PLACES)
