@@ -24,6 +24,8 @@ AGENCIES = {
     "police": ("Larkmere Police", "police"),
     "health": ("Larkmere CAMHS", "health"),
     "provider": ("Stepping Stones", "charity"),
+    "network": ("Quayside Residents’ Network", "residents"),
+    "advisors": ("Larkmere Young Advisors", "charity"),
     "outside": ("Breakwater Leisure Trust", "charity"),
 }
 MEMBERS = {
@@ -37,6 +39,13 @@ MEMBERS = {
     "youth_worker": ("Kez Marlow", "provider", Role.YOUTH_WORKER),
     "governance": ("Ines Pell", "council", Role.GOVERNANCE_OFFICER),
     "analyst": ("Hal Vey", "council", Role.ANALYST),
+    "sergeant": ("Bryn Astell", "police", Role.SERGEANT),
+    "programme_lead": ("Lucian Harte", "council", Role.PROGRAMME_LEAD),
+    "teacher": ("Callum Adeyi", "school", Role.TEACHER),
+    "resident": ("Winsome Achterberg", "network", Role.RESIDENT),
+    "young_advisor": ("Zeke Ramsden", "advisors", Role.YOUNG_ADVISOR),
+    "lead": ("Noemi Castellane", "council", Role.PARTNERSHIP_LEAD),
+    "community_officer": ("Saoirse Lund", "council", Role.COMMUNITY_OFFICER),
     # Same role as an insider, so that only the relation to the child can make the difference.
     "outsider": ("Corin Vale", "outside", Role.PRACTITIONER),
 }

@@ -7,10 +7,15 @@ from django.core.management.commands import flush
 from django.db import connections
 
 from alongside.audit import guards
+from alongside.community.guards import GUARDS as COMMUNITY
+from alongside.outcomes.guards import GUARDS as OUTCOMES
 from alongside.people.guards import EDGES
-from alongside.places.guards import PROBLEMS
-from alongside.support.guards import GUARDS
+from alongside.places.guards import GUARDS as PLACES
+from alongside.programmes.guards import GUARDS as PROGRAMMES
+from alongside.support.guards import GUARDS as SUPPORT
 from tests.cast import Cast, make_cast
+
+GUARDS = (guards.LOG, EDGES, *COMMUNITY, *OUTCOMES, *PLACES, *PROGRAMMES, *SUPPORT)
 
 # Each stays with one worker (`--dist loadfile`), so that what it builds is built once; the longest begin, so that
 # all workers end together.
@@ -46,12 +51,12 @@ def emptying_a_test_database_lifts_the_guards() -> None:
 
     def handle(self: flush.Command, **options: object) -> object:
         connection = connections[options["database"]]
-        for guard in (guards.LOG, EDGES, PROBLEMS, *GUARDS):
+        for guard in GUARDS:
             guards.remove(connection, guard)
         try:
             return empty(self, **{**options, "inhibit_post_migrate": True})
         finally:
-            for guard in (guards.LOG, EDGES, PROBLEMS, *GUARDS):
+            for guard in GUARDS:
                 guards.install(connection, guard)
 
     flush.Command.handle = handle

@@ -148,6 +148,18 @@ PEOPLE = (
         "zeke", "Zeke Ramsden", "young-advisors", "young_advisor", "Young Advisor",
         "What any resident may see: recorded crime by place.",
     ),
+    CastMember(
+        "noemi", "Noemi Castellane", COUNCIL, "partnership_lead", "Partnership lead",
+        "Whether violence fell, who waits, and what was promised. You see no child.",
+    ),
+    CastMember(
+        "saoirse", "Saoirse Lund", COUNCIL, "community_officer", "Community safety officer",
+        "Recorded crime by place, and the problems that residents and partners want worked on.",
+    ),
+    CastMember(
+        "callum", "Callum Adeyi", LEAD_SCHOOL, "teacher", "Teacher of a programme",
+        "What any resident may see: recorded crime by place.",
+    ),
     CastMember("imre", "Imre Castell", "lantern-yard", "youth_worker", "Mentor", "You work on part of a plan."),
     CastMember("ama", "Ama Birchall", "tidewater", "youth_worker", "Mentor"),
     CastMember("conall", "Conall Reyes-Dunn", "crosskeys", "youth_worker", "Learning mentor"),

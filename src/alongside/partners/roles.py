@@ -43,6 +43,20 @@ class Permission(StrEnum):
     SEE_PLACES = "see recorded crime by place"
     STUDY_PLACES = "ask for analyses of places and give incidents"
     SEE_MEASURES = "see waits and fairness in figures"
+    SEE_OPERATIONS = "see operations and what came of them"
+    RUN_OPERATIONS = "plan and run operations"
+    WRITE_ACTIVITY = "write down what was done in an operation"
+    SEE_POLICE_ONLY = "see what only the police hold of an operation"
+    EVALUATE = "evaluate whether violence fell"
+    KEEP_MEASURES = "keep the definitions of measures"
+    KEEP_PLEDGES = "keep pledges and what became of them"
+    PUBLISH = "sign off what is published"
+    SEE_PROGRAMMES = "see programmes and whom they reach"
+    RUN_PROGRAMMES = "run programmes in schools"
+    DELIVER_LESSONS = "write down lessons that were delivered"
+    RUN_NETWORK = "run a residents’ network"
+    KEEP_COMMUNITY = "answer residents and moderate what they write"
+    ADVISE = "do the work of a Young Advisor"
     MANAGE_MEMBERS = "manage an agency's members"
     KEEP_KEYS = "keep an agency's keys of the interface"
     ASK_PRECHECK = "ask in code whether a child is known"
@@ -62,6 +76,9 @@ class Role(TextChoices):
     RESIDENT = "resident", "Resident who runs a network"
     YOUNG_ADVISOR = "young_advisor", "Young Advisor"
     GOVERNANCE_OFFICER = "governance_officer", "Information governance officer"
+    PARTNERSHIP_LEAD = "partnership_lead", "Partnership lead"
+    COMMUNITY_OFFICER = "community_officer", "Community safety officer"
+    TEACHER = "teacher", "Teacher of a programme"
     PRACTITIONER = "practitioner", "Practitioner"
     ADMINISTRATOR = "administrator", "Account administrator"
 
@@ -94,11 +111,25 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK}),
     Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
-    Role.ANALYST: frozenset({P.SEE_PLACES, P.STUDY_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES}),
-    Role.SERGEANT: frozenset({P.SEE_PLACES, P.STUDY_PLACES, P.RAISE_CONCERN, P.RECORD_MOMENT}),
-    Role.PROGRAMME_LEAD: frozenset({P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_HANDOVERS}),
-    Role.RESIDENT: frozenset({P.SEE_PLACES}),
-    Role.YOUNG_ADVISOR: frozenset({P.SEE_PLACES}),
+    Role.ANALYST: frozenset(
+        {P.SEE_PLACES, P.STUDY_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES, P.SEE_OPERATIONS, P.EVALUATE}
+        | {P.KEEP_MEASURES, P.SEE_PROGRAMMES}
+    ),
+    Role.SERGEANT: frozenset(
+        {P.SEE_PLACES, P.STUDY_PLACES, P.RAISE_CONCERN, P.RECORD_MOMENT, P.SEE_OPERATIONS, P.RUN_OPERATIONS}
+        | {P.WRITE_ACTIVITY, P.SEE_POLICE_ONLY}
+    ),
+    Role.PROGRAMME_LEAD: frozenset(
+        {P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_HANDOVERS, P.SEE_PROGRAMMES, P.RUN_PROGRAMMES}
+    ),
+    Role.RESIDENT: frozenset({P.SEE_PLACES, P.RUN_NETWORK}),
+    Role.YOUNG_ADVISOR: frozenset({P.SEE_PLACES, P.ADVISE}),
+    Role.PARTNERSHIP_LEAD: frozenset(
+        {P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES, P.SEE_OPERATIONS, P.SEE_PROGRAMMES, P.SEE_HANDOVERS}
+        | {P.KEEP_PLEDGES, P.PUBLISH}
+    ),
+    Role.COMMUNITY_OFFICER: frozenset({P.SEE_PLACES, P.SEE_OPERATIONS, P.WRITE_ACTIVITY, P.KEEP_COMMUNITY}),
+    Role.TEACHER: frozenset({P.SEE_PLACES, P.DELIVER_LESSONS}),
     Role.GOVERNANCE_OFFICER: frozenset(
         {
             P.SEE_AGREEMENTS,
@@ -124,12 +155,12 @@ FITTING: dict[str, frozenset[Role]] = {
     AgencyKind.COUNCIL: frozenset(
         _EVERYWHERE
         | {Role.TRIAGE_WORKER, Role.TRIAGE_MANAGER, Role.PANEL_CHAIR, Role.ANALYST, Role.PROGRAMME_LEAD}
-        | {Role.YOUTH_WORKER, Role.GOVERNANCE_OFFICER}
+        | {Role.YOUTH_WORKER, Role.GOVERNANCE_OFFICER, Role.PARTNERSHIP_LEAD, Role.COMMUNITY_OFFICER}
     ),
     AgencyKind.POLICE: frozenset(
         _EVERYWHERE | {Role.POLICE_SAFEGUARDING, Role.SERGEANT, Role.ANALYST, Role.PANEL_CHAIR}
     ),
-    AgencyKind.SCHOOL: frozenset(_EVERYWHERE | {Role.SAFEGUARDING_LEAD}),
+    AgencyKind.SCHOOL: frozenset(_EVERYWHERE | {Role.SAFEGUARDING_LEAD, Role.TEACHER}),
     AgencyKind.HEALTH: frozenset(_EVERYWHERE | {Role.CLINICIAN, Role.ANALYST}),
     AgencyKind.PROBATION: frozenset(_EVERYWHERE | {Role.YOUTH_WORKER, Role.PANEL_CHAIR}),
     AgencyKind.CHARITY: frozenset(

@@ -3,3 +3,4 @@
 from alongside.audit.guards import Guard
 
 PROBLEMS = Guard({"places_problemstep": ("UPDATE", "DELETE")}, "a step of a problem is added, never changed")
+GUARDS = (PROBLEMS,)
