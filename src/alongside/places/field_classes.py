@@ -1,6 +1,7 @@
 """Every field of this domain, by class (see `common.field_classes`). A field without a class fails the build."""
 
 from alongside.common.field_classes import OPEN, PERSONAL, PSEUDONYMOUS, FieldClass
+from alongside.places.classes_operations import CLASSES as OPERATIONS
 
 CLASSES: dict[str, dict[str, FieldClass]] = {
     "CrimeFile": {
@@ -262,4 +263,5 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         OPEN,
     ),
     "ProblemStep": dict.fromkeys(("id", "problem", "state", "reason", "agency_code", "by", "at"), OPEN),
+    **OPERATIONS,
 }  # fmt: skip
