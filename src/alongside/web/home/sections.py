@@ -12,7 +12,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.places import queries as operations
+from alongside.places.queries import operating
 from alongside.support.queries import encompass_board, in_hand, moments, own_view, panels, waits
 from alongside.support.queries.in_hand import Due, Pile, Task
 from alongside.web.design.navigation import address
@@ -139,10 +139,10 @@ def _ending(viewer: Viewer) -> Section | None:
 
 def _taskings(viewer: Viewer) -> Section | None:
     """For whoever's agency has been tasked in an operation, or could be."""
-    total, late, today = operations.due_taskings(viewer)
+    total, late, today = operating.due_taskings(viewer)
     if not total:
         return None
-    rows, _ = operations.taskings_for_agency(viewer)
+    rows, _ = operating.taskings_for_agency(viewer)
     lines = tuple(
         Line(Task(str(one.id), f"{one.tactic}: {one.where}", one.standing.words), address("tasking", one.id))
         for one in rows[:3]
@@ -154,7 +154,7 @@ def _running_out(viewer: Viewer) -> Section | None:
     """Powers that run out soon, for those who run operations."""
     if not viewer.may(Permission.RUN_OPERATIONS):
         return None
-    soon = [one for one in operations.power_queue(viewer) if one.standing.look == "soon"]
+    soon = [one for one in operating.power_queue(viewer) if one.standing.look == "soon"]
     lines = tuple(
         Line(Task(str(one.id), str(one.power.label), one.standing.words), address("operation_work", one.reference))
         for one in soon[:3]

@@ -11,7 +11,8 @@ from alongside.partners.states import AgencyKind
 from alongside.places import queries
 from alongside.places.boundaries import LOCAL_AUTHORITIES, boundaries_held, names_held
 from alongside.places.operation_states import ENDED, Stage
-from alongside.places.queries import OperationTold
+from alongside.places.queries import operating
+from alongside.places.queries.operating import OperationTold
 from alongside.places.sources import open_keys
 from alongside.places.states import ProblemState
 
@@ -52,7 +53,7 @@ def agencies_running(operation: OperationTold) -> Pairs:
 
 def operations_of(viewer: Viewer) -> Pairs:
     """Operations that have not ended, of which the viewer sees everything."""
-    rows, _ = queries.operations(viewer, stages=[one for one in Stage if one not in ENDED], size=100)
+    rows, _ = operating.operations(viewer, stages=[one for one in Stage if one not in ENDED], size=100)
     return [(one.reference, f"{one.name} ({one.reference})") for one in rows if one.sight == "full"]
 
 

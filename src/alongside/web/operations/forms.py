@@ -123,11 +123,12 @@ class ProtocolForm(SentForm):
 
     def draft(self) -> ProtocolDraft:
         given = self.cleaned_data
-        names = ("outcome", "source", "definition", "baseline_from", "starts_on", "ends_on")
-        many = ("kinds", "target_areas", "comparison_areas", "buffer_areas")
         return ProtocolDraft(
-            **{name: given[name] for name in names}, **{name: tuple(given[name]) for name in many},
-            buffer_metres=given["buffer_metres"] or 0,
+            outcome=given["outcome"], source=given["source"], kinds=tuple(given["kinds"]),
+            definition=given["definition"], baseline_from=given["baseline_from"], starts_on=given["starts_on"],
+            ends_on=given["ends_on"], target_areas=tuple(given["target_areas"]),
+            comparison_areas=tuple(given["comparison_areas"]), buffer_metres=given["buffer_metres"] or 0,
+            buffer_areas=tuple(given["buffer_areas"]),
         )  # fmt: skip
 
 

@@ -7,14 +7,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
-from alongside.places import actions, queries
+from alongside.places import actions
 from alongside.places.operation_states import MeetingKind
+from alongside.places.queries import operating
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.operations.choices import agencies_to_ask, open_problems, operations_of
 from alongside.web.operations.forms import TaskForm, offer
 from alongside.web.operations.meeting_forms import DecideForm, HoldForm, ItemForm, ResidentForm
+from alongside.web.operations.nav import nav
 from alongside.web.operations.steps import Led, step, when
 
 P = Permission
@@ -24,12 +26,12 @@ P = Permission
 @require_safe
 def listing(request: PageRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
-    rows, part = queries.meetings(request.viewer, kind=kind, page=page_number(request))
+    rows, part = operating.meetings(request.viewer, kind=kind, page=page_number(request))
     if elsewhere := past_the_end(request, part):
         return elsewhere
     context = {
         "meetings": rows, "paging": paging(part), "kind": kind, "kinds": MeetingKind,
-        "may_run": queries.may_run_meetings(request.viewer),
+        "may_run": operating.may_run_meetings(request.viewer), "nav": nav(request.viewer),
     }  # fmt: skip
     return render(request, "operations/meetings.html", context)
 
@@ -37,7 +39,10 @@ def listing(request: PageRequest) -> HttpResponse:
 @page(P.SEE_OPERATIONS)
 @require_safe
 def one(request: PageRequest, meeting_id: int) -> HttpResponse:
-    context = {"meeting": queries.meeting(request.viewer, meeting_id), "may_task": request.viewer.may(P.RUN_OPERATIONS)}
+    context = {
+        "meeting": operating.meeting(request.viewer, meeting_id),
+        "may_task": request.viewer.may(P.RUN_OPERATIONS),
+    }
     return render(request, "operations/meeting.html", context)
 
 
@@ -56,8 +61,8 @@ def hold(request: PageRequest) -> HttpResponse:
 @page(P.RUN_OPERATIONS, P.KEEP_COMMUNITY)
 @get_or_post
 def put(request: PageRequest, meeting_id: int) -> HttpResponse:
-    told = queries.meeting(request.viewer, meeting_id)
-    earlier = [(str(number), words) for number, words in queries.items_to_go_on_from(request.viewer, meeting_id)]
+    told = operating.meeting(request.viewer, meeting_id)
+    earlier = [(str(number), words) for number, words in operating.items_to_go_on_from(request.viewer, meeting_id)]
     form = ItemForm(
         sent(request), earlier=earlier, problems=open_problems(request.viewer), operations=operations_of(request.viewer)
     )
@@ -75,7 +80,7 @@ def put(request: PageRequest, meeting_id: int) -> HttpResponse:
 @page(P.RUN_OPERATIONS, P.KEEP_COMMUNITY)
 @get_or_post
 def decide(request: PageRequest, item_id: int) -> HttpResponse:
-    meeting_id, title = queries.item(request.viewer, item_id)
+    meeting_id, title = operating.item(request.viewer, item_id)
     form = DecideForm(sent(request), operations=operations_of(request.viewer))
 
     def act() -> str:
@@ -90,7 +95,7 @@ def decide(request: PageRequest, item_id: int) -> HttpResponse:
 @get_or_post
 def task_item(request: PageRequest, item_id: int) -> HttpResponse:
     """A tasking that the meeting asks for without an operation."""
-    meeting_id, title = queries.item(request.viewer, item_id)
+    meeting_id, title = operating.item(request.viewer, item_id)
     form = TaskForm(sent(request))
     own = [(request.viewer.agency_code, request.viewer.agency_name)]
     offer(form, doer_code=own + agencies_to_ask(request.viewer))
@@ -105,7 +110,7 @@ def task_item(request: PageRequest, item_id: int) -> HttpResponse:
 @page(P.RUN_OPERATIONS, P.KEEP_COMMUNITY)
 @get_or_post
 def answer(request: PageRequest, item_id: int) -> HttpResponse:
-    meeting_id, title = queries.item(request.viewer, item_id)
+    meeting_id, title = operating.item(request.viewer, item_id)
     form = ResidentForm(sent(request))
 
     def act() -> str:
@@ -120,7 +125,7 @@ def answer(request: PageRequest, item_id: int) -> HttpResponse:
 @page(P.PUBLISH, P.KEEP_COMMUNITY)
 @require_POST
 def sign(request: PageRequest, item_id: int, answer_id: int) -> HttpResponse:
-    meeting_id, _ = queries.item(request.viewer, item_id)
+    meeting_id, _ = operating.item(request.viewer, item_id)
     try:
         actions.sign_answer(item_id=item_id, answer_id=answer_id, **when(request))
         messages.success(request, "The text is fit to publish.")

@@ -8,7 +8,8 @@ from django.http import Http404, HttpResponse
 from alongside.partners.roles import Permission
 from alongside.places import actions, queries
 from alongside.places.operation_states import Stage, TacticKind
-from alongside.places.queries import OperationTold, ProtocolTold
+from alongside.places.queries import operating
+from alongside.places.queries.operating import OperationTold, ProtocolTold
 from alongside.places.sources import open_keys
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
@@ -124,7 +125,7 @@ def stage(request: PageRequest, reference: str, to: str) -> HttpResponse:
 def protocol(request: PageRequest, reference: str) -> HttpResponse:
     """Write a version; what was written before stands in the form. After the lock it is a change with a reason."""
     told = to_run(request, reference)
-    newest, held = told.newest, queries.sources_to_judge_by(request.viewer)
+    newest, held = told.newest, operating.sources_to_judge_by(request.viewer)
     offered = districts()
     district = district_asked(request, offered)
     chosen = [

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 
 from alongside.partners.roles import Permission
-from alongside.places import actions, queries
+from alongside.places import actions
 from alongside.places.operation_results import DEFINITIONS
 from alongside.places.operation_states import Rung
-from alongside.places.queries import OperationTold, ResultTold
+from alongside.places.queries import operating
+from alongside.places.queries.operating import OperationTold, ResultTold
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.wording import day
@@ -73,8 +74,8 @@ def write(request: PageRequest, reference: str, rung: str) -> HttpResponse:
 @get_or_post
 def police_only(request: PageRequest, reference: str) -> HttpResponse:
     """References of the police's own system. Each reading is in the log before it is shown."""
-    notes = queries.police_only(request.viewer, reference)
-    told = queries.operation(request.viewer, reference)
+    notes = operating.police_only(request.viewer, reference)
+    told = operating.operation(request.viewer, reference)
     form = PoliceNoteForm(sent(request))
     offer(form, rung=[(one.value, str(one.label)) for one in Rung])
 

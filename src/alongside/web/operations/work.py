@@ -11,15 +11,17 @@ from django.views.decorators.http import require_safe
 
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
-from alongside.places import actions, queries
+from alongside.places import actions
 from alongside.places.operation_states import ActivityKind, Stage, TaskingState
 from alongside.places.powers import LAWS, Law, Power
-from alongside.places.queries import ActivityTold, OperationTold, PowerTold
+from alongside.places.queries import operating
+from alongside.places.queries.operating import ActivityTold, OperationTold, PowerTold
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.operations.choices import agencies_running
 from alongside.web.operations.forms import ActivityForm, AnswerForm, PowerForm, ReasonForm, TaskForm, offer
+from alongside.web.operations.nav import nav
 from alongside.web.operations.reading import to_run
 from alongside.web.operations.steps import step, when
 
@@ -37,16 +39,17 @@ USUAL_MINUTES = {
 def my_taskings(request: PageRequest) -> HttpResponse:
     """What the member's own agency was asked, the next due first; with `?over` what is over."""
     over = "over" in request.GET
-    rows, part = queries.taskings_for_agency(request.viewer, is_open=not over, page=page_number(request))
+    rows, part = operating.taskings_for_agency(request.viewer, is_open=not over, page=page_number(request))
     if elsewhere := past_the_end(request, part):
         return elsewhere
-    return render(request, "operations/taskings.html", {"taskings": rows, "paging": paging(part), "over": over})
+    context = {"taskings": rows, "paging": paging(part), "over": over, "nav": nav(request.viewer)}
+    return render(request, "operations/taskings.html", context)
 
 
 @page(P.WRITE_ACTIVITY, P.RUN_OPERATIONS)
 @get_or_post
 def answer(request: PageRequest, tasking_id: int) -> HttpResponse:
-    told = queries.tasking(request.viewer, tasking_id)
+    told = operating.tasking(request.viewer, tasking_id)
     form = AnswerForm(sent(request), answers=told.answers)
 
     def act() -> str:
@@ -78,7 +81,8 @@ def task_operation(request: PageRequest, reference: str) -> HttpResponse:
 @require_safe
 def powers(request: PageRequest) -> HttpResponse:
     """Powers in force, those that run out first above."""
-    return render(request, "operations/powers.html", {"powers": queries.power_queue(request.viewer)})
+    context = {"powers": operating.power_queue(request.viewer), "nav": nav(request.viewer)}
+    return render(request, "operations/powers.html", context)
 
 
 @page(P.RUN_OPERATIONS)
@@ -113,7 +117,7 @@ def _extended(request: PageRequest, reference: str) -> PowerTold | None:
     asked = request.GET.get("extends", "")
     if not asked:
         return None
-    rows = queries.powers_of(request.viewer, reference)
+    rows = operating.powers_of(request.viewer, reference)
     found = next((one for one in rows if str(one.id) == asked and one.may_extend), None)
     if found is None:
         raise Http404
@@ -143,7 +147,7 @@ def limits(law: Law) -> str:
 @get_or_post
 def end(request: PageRequest, reference: str, power_id: int) -> HttpResponse:
     told = to_run(request, reference)
-    found = next((one for one in queries.powers_of(request.viewer, reference) if one.id == power_id), None)
+    found = next((one for one in operating.powers_of(request.viewer, reference) if one.id == power_id), None)
     if found is None:
         raise Http404
     form = ReasonForm(sent(request))
@@ -159,11 +163,12 @@ def end(request: PageRequest, reference: str, power_id: int) -> HttpResponse:
 @require_safe
 def where_to_write(request: PageRequest) -> HttpResponse:
     """The operations to which the member's agency can write today; with one only, straight there."""
-    rows, _ = queries.operations(request.viewer, stages=(Stage.RESPONSE, Stage.ASSESSMENT), size=50)
+    rows, _ = operating.operations(request.viewer, stages=(Stage.RESPONSE, Stage.ASSESSMENT), size=50)
     ours = [one for one in rows if one.sight != "outside"]
     if len(ours) == 1:
         return redirect("operation_activity", ours[0].reference)
-    return render(request, "operations/activity_start.html", {"operations": ours})
+    context = {"operations": ours, "nav": nav(request.viewer)}
+    return render(request, "operations/activity_start.html", context)
 
 
 @page(P.WRITE_ACTIVITY)
@@ -173,7 +178,7 @@ def activity(request: PageRequest, reference: str) -> HttpResponse:
     told = _worked(request, reference)
     kind = request.POST.get("kind") or request.GET.get("kind", "")
     if kind not in ActivityKind.values:
-        rows, _ = queries.activities_of(request.viewer, reference)
+        rows, _ = operating.activities_of(request.viewer, reference)
         context = {"operation": told, "kinds": ActivityKind, "latest": rows[:5]}
         return render(request, "operations/activity_choose.html", context)
     form = ActivityForm(sent(request), kind=kind, initial=_usual(request, reference, ActivityKind(kind)))
@@ -196,13 +201,13 @@ def _usual(request: PageRequest, reference: str, kind: ActivityKind) -> dict[str
     minutes = USUAL_MINUTES[kind]
     begun = (now - timedelta(minutes=minutes)).replace(second=0, microsecond=0)
     return {
-        "kind": kind, "minutes": minutes, "where": queries.last_place(request.viewer, reference),
+        "kind": kind, "minutes": minutes, "where": operating.last_place(request.viewer, reference),
         "began_on": begun.date(), "began_at": begun.time(), "spoken_to": 0, "found": 0, "tried": 0, "sold": 0,
     }  # fmt: skip
 
 
 def _worked(request: PageRequest, reference: str) -> OperationTold:
-    told = queries.operation(request.viewer, reference)
+    told = operating.operation(request.viewer, reference)
     if not told.may_write_activity:
         raise refuse(request.viewer, "operation", reference, "the member does not work on it")
     return told
@@ -213,7 +218,7 @@ def _worked(request: PageRequest, reference: str) -> OperationTold:
 def correct(request: PageRequest, reference: str, activity_id: int) -> HttpResponse:
     """A row that takes the place of one of the member's own agency; the old one stays in the log."""
     told = _worked(request, reference)
-    found = queries.activity(request.viewer, reference, activity_id)
+    found = operating.activity(request.viewer, reference, activity_id)
     form = ActivityForm(sent(request), kind=found.code, is_correction=True, initial=_as_written(found))
 
     def act() -> str:
