@@ -9,145 +9,254 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('council', 'Council'), ('police', 'Police'), ('school', 'School or college'), ('health', 'Health'), ('probation', 'Probation and youth justice'), ('charity', 'Charity or provider'), ('housing', 'Housing'), ('residents', "Residents' network")], max_length=20)),
-                ('telephone', models.CharField(blank=True, max_length=30)),
-                ('school_urn', models.CharField(blank=True, max_length=10)),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("council", "Council"),
+                            ("police", "Police"),
+                            ("school", "School or college"),
+                            ("health", "Health"),
+                            ("probation", "Probation and youth justice"),
+                            ("charity", "Charity or provider"),
+                            ("housing", "Housing"),
+                            ("residents", "Residents' network"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("telephone", models.CharField(blank=True, max_length=30)),
+                ("school_urn", models.CharField(blank=True, max_length=10)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
+                "verbose_name_plural": "agencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=80, unique=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('name', models.CharField(max_length=120)),
-                ('job_title', models.CharField(blank=True, max_length=120)),
-                ('role', models.CharField(choices=[('safeguarding_lead', 'Designated safeguarding lead'), ('triage_worker', 'Duty triage worker'), ('triage_manager', 'Front door manager'), ('police_safeguarding', 'Police safeguarding officer'), ('clinician', 'CAMHS clinician'), ('youth_worker', "Provider's youth worker"), ('panel_chair', 'Panel chair'), ('analyst', 'Analyst'), ('sergeant', 'Neighbourhood sergeant'), ('programme_lead', 'Programme manager'), ('resident', 'Resident who runs a network'), ('young_advisor', 'Young Advisor'), ('governance_officer', 'Information governance officer'), ('practitioner', 'Practitioner'), ('administrator', 'Account administrator')], max_length=30)),
-                ('is_active', models.BooleanField(default=True)),
-                ('password_is_temporary', models.BooleanField(default=False, help_text='Given by somebody else, for one sign-in')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='partners.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=80, unique=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("name", models.CharField(max_length=120)),
+                ("job_title", models.CharField(blank=True, max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("safeguarding_lead", "Designated safeguarding lead"),
+                            ("triage_worker", "Duty triage worker"),
+                            ("triage_manager", "Front door manager"),
+                            ("police_safeguarding", "Police safeguarding officer"),
+                            ("clinician", "CAMHS clinician"),
+                            ("youth_worker", "Provider's youth worker"),
+                            ("panel_chair", "Panel chair"),
+                            ("analyst", "Analyst"),
+                            ("sergeant", "Neighbourhood sergeant"),
+                            ("programme_lead", "Programme manager"),
+                            ("resident", "Resident who runs a network"),
+                            ("young_advisor", "Young Advisor"),
+                            ("governance_officer", "Information governance officer"),
+                            ("practitioner", "Practitioner"),
+                            ("administrator", "Account administrator"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "password_is_temporary",
+                    models.BooleanField(default=False, help_text="Given by somebody else, for one sign-in"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="partners.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("username"), name="username_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('title', models.CharField(max_length=160)),
-                ('gateway', models.TextField(help_text='The power or duty in law on which it rests')),
-                ('purposes', alongside.partners.fields.CodedSetField(alongside.partners.states.Purpose, default=frozenset)),
-                ('field_groups', alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset, help_text='Shared as soon as there is an involvement')),
-                ('on_request', alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset, help_text='Shared only in answer to a request, case by case')),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(help_text='The last day on which it is in force')),
-                ('review_on', models.DateField()),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('privacy_notice', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("title", models.CharField(max_length=160)),
+                ("gateway", models.TextField(help_text="The power or duty in law on which it rests")),
+                (
+                    "purposes",
+                    alongside.partners.fields.CodedSetField(alongside.partners.states.Purpose, default=frozenset),
+                ),
+                (
+                    "field_groups",
+                    alongside.partners.fields.CodedSetField(
+                        alongside.partners.states.FieldGroup,
+                        default=frozenset,
+                        help_text="Shared as soon as there is an involvement",
+                    ),
+                ),
+                (
+                    "on_request",
+                    alongside.partners.fields.CodedSetField(
+                        alongside.partners.states.FieldGroup,
+                        default=frozenset,
+                        help_text="Shared only in answer to a request, case by case",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(help_text="The last day on which it is in force")),
+                ("review_on", models.DateField()),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                ("privacy_notice", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['reference', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('reference', 'version'), name='agreement_version_once'), models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='agreement_ends_after_start'), models.CheckConstraint(condition=models.Q(('gateway', ''), _negated=True), name='agreement_names_its_gateway')],
+                "ordering": ["reference", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reference", "version"), name="agreement_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="agreement_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("gateway", ""), _negated=True), name="agreement_names_its_gateway"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AgreementParty',
+            name="AgreementParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('both', 'Gives and receives'), ('gives', 'Gives only'), ('receives', 'Receives only')], default='both', max_length=10)),
-                ('signed_by', models.CharField(blank=True, max_length=120)),
-                ('signed_on', models.DateField(blank=True, null=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='partners.agency')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='partners.agreement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("both", "Gives and receives"),
+                            ("gives", "Gives only"),
+                            ("receives", "Receives only"),
+                        ],
+                        default="both",
+                        max_length=10,
+                    ),
+                ),
+                ("signed_by", models.CharField(blank=True, max_length=120)),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="partners.agency"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="partners.agreement"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "agency"), name="party_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_by", ""), ("signed_on__isnull", True)),
+                            models.Q(("signed_on__isnull", False), models.Q(("signed_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="signature_has_name_and_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.UUIDField()),
-                ('matter', models.CharField(blank=True, help_text='Only this concern, request or plan; empty for all', max_length=80)),
-                ('opened_for', models.CharField(blank=True, help_text='The concern, request or plan that opened it', max_length=80)),
-                ('purpose', models.CharField(max_length=30)),
-                ('field_groups', alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset)),
-                ('reason', models.CharField(max_length=200)),
-                ('opened_by', models.CharField(max_length=200)),
-                ('opened_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='partners.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.UUIDField()),
+                (
+                    "matter",
+                    models.CharField(
+                        blank=True, help_text="Only this concern, request or plan; empty for all", max_length=80
+                    ),
+                ),
+                (
+                    "opened_for",
+                    models.CharField(
+                        blank=True, help_text="The concern, request or plan that opened it", max_length=80
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=30)),
+                (
+                    "field_groups",
+                    alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("opened_by", models.CharField(max_length=200)),
+                ("opened_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="involvements", to="partners.agency"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["agency", "person_id", "purpose"], name="involvement_of_agency"),
+                    models.Index(fields=["person_id"], name="involvement_of_person"),
+                    models.Index(fields=["opened_for"], name="involvement_opened_for"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("opened_at"))),
+                        name="involvement_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="involvement_has_reason"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Restriction',
+            name="Restriction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.UUIDField()),
-                ('reason', models.CharField(max_length=200)),
-                ('placed_by', models.CharField(max_length=200)),
-                ('placed_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('cleared', models.ManyToManyField(blank=True, related_name='clearances', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.UUIDField()),
+                ("reason", models.CharField(max_length=200)),
+                ("placed_by", models.CharField(max_length=200)),
+                ("placed_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("cleared", models.ManyToManyField(blank=True, related_name="clearances", to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='username_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.UniqueConstraint(fields=('agreement', 'agency'), name='party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_by', ''), ('signed_on__isnull', True)), models.Q(('signed_on__isnull', False), models.Q(('signed_by', ''), _negated=True)), _connector='OR'), name='signature_has_name_and_day'),
-        ),
-        migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['agency', 'person_id', 'purpose'], name='involvement_of_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['person_id'], name='involvement_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['opened_for'], name='involvement_opened_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('opened_at'))), name='involvement_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='involvement_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='restriction',
-            index=models.Index(fields=['person_id'], name='restriction_of_person'),
+            options={
+                "indexes": [
+                    models.Index(fields=["person_id"], name="restriction_of_person"),
+                ],
+            },
         ),
     ]

@@ -8,99 +8,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partners', '0001_initial'),
+        ("partners", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgencyKey',
+            name="AgencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public', models.CharField(help_text='The part of the key that may be told', max_length=12, unique=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=80)),
-                ('scopes', alongside.partners.fields.CodedSetField(alongside.partners.key_scopes.Scope, default=frozenset)),
-                ('made_by', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('minute', models.DateTimeField(blank=True, help_text='The minute that is being counted', null=True)),
-                ('used_in_minute', models.PositiveIntegerField(default=0)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_by', models.CharField(blank=True, max_length=200)),
-                ('revoked_because', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public",
+                    models.CharField(help_text="The part of the key that may be told", max_length=12, unique=True),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "scopes",
+                    alongside.partners.fields.CodedSetField(alongside.partners.key_scopes.Scope, default=frozenset),
+                ),
+                ("made_by", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("minute", models.DateTimeField(blank=True, help_text="The minute that is being counted", null=True)),
+                ("used_in_minute", models.PositiveIntegerField(default=0)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_by", models.CharField(blank=True, max_length=200)),
+                ("revoked_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="keys", to="partners.agency"
+                    ),
+                ),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="key", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
+                "indexes": [
+                    models.Index(fields=["agency", "revoked_at", "name"], name="key_of_agency"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("agency", "name"),
+                        name="key_name_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="key_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revoked_at__isnull", True),
+                            models.Q(("revoked_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="revoked_key_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnsweredOnce',
+            name="AnsweredOnce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_key', models.CharField(max_length=80)),
-                ('fingerprint', models.CharField(help_text='SHA-256 of operation and body', max_length=64)),
-                ('status', models.PositiveSmallIntegerField(default=0)),
-                ('answer', models.TextField(blank=True, help_text='As it was sent, letter for letter')),
-                ('at', models.DateTimeField()),
-                ('kept_until', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sent_key", models.CharField(max_length=80)),
+                ("fingerprint", models.CharField(help_text="SHA-256 of operation and body", max_length=64)),
+                ("status", models.PositiveSmallIntegerField(default=0)),
+                ("answer", models.TextField(blank=True, help_text="As it was sent, letter for letter")),
+                ("at", models.DateTimeField()),
+                ("kept_until", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.agency"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'answered once',
+                "verbose_name_plural": "answered once",
+                "indexes": [
+                    models.Index(fields=["kept_until"], name="answer_kept_until"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "sent_key"), name="answered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept_until__gt", models.F("at"))), name="answer_kept_for_a_while"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='member',
-            name='is_technical',
-            field=models.BooleanField(default=False, help_text='Acts with a key of the interface; no person'),
+            model_name="member",
+            name="is_technical",
+            field=models.BooleanField(default=False, help_text="Acts with a key of the interface; no person"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('is_technical', False), ('password__startswith', '!'), _connector='OR'), name='no_password_for_what_is_no_person'),
-        ),
-        migrations.AddField(
-            model_name='agencykey',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='partners.agency'),
-        ),
-        migrations.AddField(
-            model_name='agencykey',
-            name='member',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='key', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='answeredonce',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.agency'),
-        ),
-        migrations.AddIndex(
-            model_name='agencykey',
-            index=models.Index(fields=['agency', 'revoked_at', 'name'], name='key_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencykey',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('agency', 'name'), name='key_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencykey',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='key_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencykey',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_at__isnull', True), models.Q(('revoked_because', ''), _negated=True), _connector='OR'), name='revoked_key_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='answeredonce',
-            index=models.Index(fields=['kept_until'], name='answer_kept_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='answeredonce',
-            constraint=models.UniqueConstraint(fields=('agency', 'sent_key'), name='answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answeredonce',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_until__gt', models.F('at'))), name='answer_kept_for_a_while'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_technical", False), ("password__startswith", "!"), _connector="OR"),
+                name="no_password_for_what_is_no_person",
+            ),
         ),
     ]

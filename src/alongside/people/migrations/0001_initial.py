@@ -7,488 +7,966 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partners', '0001_initial'),
+        ("partners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PairReview',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('because', models.CharField(choices=[('unsure', 'Much agrees, and not enough'), ('refused', 'Much agrees, and something speaks against it'), ('apart', 'It would join two who are kept apart')], max_length=10)),
-                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('settled', 'Settled'), ('moot', 'No longer a question')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('round', models.PositiveSmallIntegerField(default=1, help_text='It comes back after nobody could say')),
-                ('returns_at', models.DateTimeField(blank=True, null=True)),
-                ('verdict', models.CharField(blank=True, choices=[('same', 'The same child'), ('different', 'Different children'), ('cannot_say', 'I cannot say')], max_length=10)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('is_known', models.BooleanField(default=False, help_text="Two people agreed without seeing each other's answer")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="SourceRecord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SourceRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency_ref', models.CharField(blank=True, max_length=60)),
-                ('received_at', models.DateTimeField()),
-                ('source', models.CharField(help_text='The form, file or interface by which it came', max_length=100)),
-                ('as_sent', models.JSONField(default=dict)),
-                ('date_of_birth', models.DateField(blank=True, null=True)),
-                ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male'), ('other', 'Other'), ('', 'Not known')], max_length=10)),
-                ('telephone', models.CharField(blank=True, max_length=40)),
-                ('digest', models.CharField(blank=True, help_text='Of all that was sent, to know it when it comes again', max_length=64)),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='partners.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='people.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LinkModel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=80, unique=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('text', models.TextField(help_text="The model's own JSON, frequencies of names included")),
-                ('since', models.DateTimeField()),
-                ('is_current', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agency_ref", models.CharField(blank=True, max_length=60)),
+                ("received_at", models.DateTimeField()),
+                ("source", models.CharField(help_text="The form, file or interface by which it came", max_length=100)),
+                ("as_sent", models.JSONField(default=dict)),
+                ("date_of_birth", models.DateField(blank=True, null=True)),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("", "Not known")],
+                        max_length=10,
+                    ),
+                ),
+                ("telephone", models.CharField(blank=True, max_length=40)),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, help_text="Of all that was sent, to know it when it comes again", max_length=64
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="partners.agency"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='one_link_model_in_use')],
+                "indexes": [
+                    models.Index(fields=["holder", "agency_ref"], name="record_by_agency_ref"),
+                    models.Index(fields=["date_of_birth"], name="record_by_birth"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdentityEvent',
+            name="PairReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('attach', 'A new record was put to a person'), ('merge', 'Persons were found to be one'), ('split', 'A person was found to be several'), ('move', "Records were found to be another's")], max_length=10)),
-                ('basis', models.CharField(choices=[('number', 'The same NHS number, first name and date of birth'), ('model', 'All that the records tell, weighed by the model'), ('human', 'A person decided'), ('sender', "The agency's own number"), ('stood', 'They stood together when a person decided'), ('batch', 'Everything was linked anew')], max_length=10)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=300)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_by', models.CharField(blank=True, max_length=200)),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_in', to='people.identityevent')),
-                ('model', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.linkmodel')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BatchRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('link', 'Linked everything'), ('compare', 'Compared everything with what lives'), ('adopt', 'Took a new model into use')], max_length=10)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('records', models.PositiveIntegerField()),
-                ('pairs', models.PositiveIntegerField(help_text='Weighed and kept')),
-                ('persons', models.PositiveIntegerField(help_text='In the batch')),
-                ('differing', models.PositiveIntegerField(default=0, help_text='Groups of records that live otherwise')),
-                ('differences', models.JSONField(default=list, help_text='The first of them: how they live, how the batch has them')),
-                ('figures', models.JSONField(default=dict)),
-                ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='people.linkmodel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "because",
+                    models.CharField(
+                        choices=[
+                            ("unsure", "Much agrees, and not enough"),
+                            ("refused", "Much agrees, and something speaks against it"),
+                            ("apart", "It would join two who are kept apart"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for an answer"),
+                            ("settled", "Settled"),
+                            ("moot", "No longer a question"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "round",
+                    models.PositiveSmallIntegerField(default=1, help_text="It comes back after nobody could say"),
+                ),
+                ("returns_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "The same child"),
+                            ("different", "Different children"),
+                            ("cannot_say", "I cannot say"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "is_known",
+                    models.BooleanField(
+                        default=False, help_text="Two people agreed without seeing each other's answer"
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.sourcerecord",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.sourcerecord"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "indexes": [
+                    models.Index(fields=["state", "opened_at"], name="review_by_state"),
+                    models.Index(
+                        condition=models.Q(("is_known", True)), fields=["settled_at"], name="review_that_is_known"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("one", "other"), name="pair_reviewed_in_one_place"),
+                    models.CheckConstraint(condition=models.Q(("one__lt", models.F("other"))), name="review_in_order"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PairAnswer',
+            name="LinkModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('verdict', models.CharField(choices=[('same', 'The same child'), ('different', 'Different children'), ('cannot_say', 'I cannot say')], max_length=10)),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('is_planted', models.BooleanField(default=False)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pair_answers', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='people.pairreview')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PersonRedirect',
-            fields=[
-                ('old', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='redirect', serialize=False, to='people.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='IdentityNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_at', models.DateTimeField()),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='people.identityevent')),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='identity_notices', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(help_text='As she read it', on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='people.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StandardRecord',
-            fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standard', serialize=False, to='people.sourcerecord')),
-                ('version', models.CharField(max_length=20)),
-                ('capped', models.CharField(blank=True, help_text='Rules that found more candidates than were looked at, by commas', max_length=200)),
-                ('agency', models.CharField(max_length=80, null=True)),
-                ('nhs', models.CharField(max_length=10, null=True)),
-                ('upn', models.CharField(max_length=13, null=True)),
-                ('urn', models.CharField(max_length=40, null=True)),
-                ('given', models.CharField(max_length=40, null=True)),
-                ('given_root', models.CharField(max_length=40, null=True)),
-                ('given_sound', models.CharField(max_length=40, null=True)),
-                ('given_start', models.CharField(max_length=3, null=True)),
-                ('initial', models.CharField(max_length=1, null=True)),
-                ('middle', models.CharField(max_length=120, null=True)),
-                ('middle_root', models.CharField(max_length=40, null=True)),
-                ('family', models.CharField(max_length=60, null=True)),
-                ('family_root', models.CharField(max_length=60, null=True)),
-                ('family_sound', models.CharField(max_length=60, null=True)),
-                ('family_start', models.CharField(max_length=3, null=True)),
-                ('family_first', models.CharField(max_length=40, null=True)),
-                ('family_last', models.CharField(max_length=40, null=True)),
-                ('name', models.CharField(max_length=101, null=True)),
-                ('root_name', models.CharField(max_length=101, null=True)),
-                ('sound_name', models.CharField(max_length=101, null=True)),
-                ('dob', models.DateField(null=True)),
-                ('birth', models.CharField(max_length=10, null=True)),
-                ('birth_key', models.CharField(max_length=10, null=True)),
-                ('birth_month', models.CharField(max_length=7, null=True)),
-                ('birth_year', models.CharField(max_length=4, null=True)),
-                ('birth_vague', models.BooleanField(default=False)),
-                ('sex', models.CharField(max_length=1, null=True)),
-                ('house', models.CharField(max_length=40, null=True)),
-                ('street', models.CharField(max_length=80, null=True)),
-                ('postcode', models.CharField(max_length=9, null=True)),
-                ('sector', models.CharField(max_length=9, null=True)),
-                ('address', models.CharField(max_length=130, null=True)),
-                ('phone', models.CharField(max_length=15, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Ruling',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('same', models.BooleanField()),
-                ('basis', models.CharField(choices=[('number', 'The same NHS number, first name and date of birth'), ('model', 'All that the records tell, weighed by the model'), ('human', 'A person decided'), ('sender', "The agency's own number"), ('stood', 'They stood together when a person decided'), ('batch', 'Everything was linked anew')], max_length=10)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=300)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_by', models.CharField(blank=True, max_length=200)),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='people.identityevent')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.sourcerecord')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RoleInEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(max_length=80)),
-                ('role', models.CharField(choices=[('at_risk', 'Child at risk'), ('victim', 'Victim'), ('witness', 'Witness'), ('suspected', 'Alleged to have caused harm'), ('convicted', 'Convicted of it'), ('family', 'Parent, carer or family'), ('referrer', 'Person who raises the concern'), ('trusted_adult', 'Adult whom the child trusts'), ('other', 'Other')], max_length=20)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('given_at', models.DateTimeField()),
-                ('lapses_on', models.DateField()),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Relationship',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('parent', 'Parent or carer of'), ('sibling', 'Brother or sister of'), ('household', 'Lives with'), ('friend', 'Friend of'), ('other', 'Other')], max_length=20)),
-                ('said_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by', models.CharField(blank=True, max_length=200)),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='partners.agency')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_from', to='people.sourcerecord')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_to', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RecordNumber',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('nhs', 'NHS number'), ('upn', 'Pupil number'), ('agency', "Agency's own number")], max_length=10)),
-                ('as_sent', models.CharField(max_length=60)),
-                ('value', models.CharField(blank=True, max_length=60)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RecordNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field_group', models.CharField(choices=[('identity', 'Name, date of birth and sex'), ('contact', 'Address and telephone'), ('known_to', 'Whether an agency knows the child'), ('concern', 'The concern: what happened'), ('child_voice', 'What the child says'), ('education', 'Education notes'), ('health', 'Health notes'), ('social_care', 'Social care notes'), ('police', 'Police notes'), ('youth_justice', 'Youth justice notes'), ('housing', 'Housing notes'), ('support', 'Notes of support given'), ('rating', 'Rating and decision'), ('plan', 'The plan'), ('feedback', 'Feedback to the referrer'), ('request', 'A request for information')], max_length=20)),
-                ('noted_on', models.DateField()),
-                ('text', models.TextField()),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='people.sourcerecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.CharField(max_length=80, unique=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("text", models.TextField(help_text="The model's own JSON, frequencies of names included")),
+                ("since", models.DateTimeField()),
+                ("is_current", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['-noted_on', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)), fields=("is_current",), name="one_link_model_in_use"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordName',
+            name="IdentityEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('usual', 'Usual name'), ('legal', 'Legal name'), ('preferred', 'Preferred name'), ('former', 'Former name'), ('other_script', 'In another script')], default='usual', max_length=20)),
-                ('given', models.CharField(blank=True, max_length=120)),
-                ('family', models.CharField(blank=True, max_length=120)),
-                ('folded_given', models.CharField(blank=True, max_length=120)),
-                ('folded_family', models.CharField(blank=True, max_length=120)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RecordAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lines', models.CharField(max_length=300)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('is_protected', models.BooleanField(default=False)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='people.sourcerecord')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("attach", "A new record was put to a person"),
+                            ("merge", "Persons were found to be one"),
+                            ("split", "A person was found to be several"),
+                            ("move", "Records were found to be another's"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("number", "The same NHS number, first name and date of birth"),
+                            ("model", "All that the records tell, weighed by the model"),
+                            ("human", "A person decided"),
+                            ("sender", "The agency's own number"),
+                            ("stood", "They stood together when a person decided"),
+                            ("batch", "Everything was linked anew"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=300)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_in",
+                        to="people.identityevent",
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.linkmodel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'record addresses',
+                "indexes": [
+                    models.Index(fields=["at"], name="identity_event_by_time"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by", "")),
+                            models.Q(("undone_at__isnull", False), models.Q(("undone_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="undone_has_who_and_when",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name='pairreview',
-            name='one',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.sourcerecord'),
-        ),
-        migrations.AddField(
-            model_name='pairreview',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.sourcerecord'),
+        migrations.CreateModel(
+            name="BatchRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("link", "Linked everything"),
+                            ("compare", "Compared everything with what lives"),
+                            ("adopt", "Took a new model into use"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("records", models.PositiveIntegerField()),
+                ("pairs", models.PositiveIntegerField(help_text="Weighed and kept")),
+                ("persons", models.PositiveIntegerField(help_text="In the batch")),
+                (
+                    "differing",
+                    models.PositiveIntegerField(default=0, help_text="Groups of records that live otherwise"),
+                ),
+                (
+                    "differences",
+                    models.JSONField(
+                        default=list, help_text="The first of them: how they live, how the batch has them"
+                    ),
+                ),
+                ("figures", models.JSONField(default=dict)),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="people.linkmodel"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+            },
         ),
         migrations.CreateModel(
-            name='LinkEdge',
+            name="PairAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.FloatField()),
-                ('levels', models.JSONField(default=dict, help_text='Which level of each comparison held')),
-                ('rules', models.CharField(blank=True, help_text='Rules that spoke against the pair, by commas', max_length=120)),
-                ('outcome', models.CharField(choices=[('automatic', 'Joined'), ('review', 'A person is asked'), ('refused', 'A rule speaks against it: a person is asked'), ('apart', 'Left apart, and a rule bars joining the two')], max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('model', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='edges', to='people.linkmodel')),
-                ('one', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.sourcerecord')),
-                ('other', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.sourcerecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("same", "The same child"),
+                            ("different", "Different children"),
+                            ("cannot_say", "I cannot say"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                ("is_planted", models.BooleanField(default=False)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pair_answers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="people.pairreview",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "round", "member"), name="nobody_answers_twice"),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='LinkDecision',
+            name="PersonRedirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='people.identityevent')),
-                ('from_person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_away', to='people.person')),
-                ('to_person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_here', to='people.person')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='link_decisions', to='people.sourcerecord')),
+                (
+                    "old",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="redirect",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="redirects", to="people.identityevent"
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="redirects_here", to="people.person"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("old", models.F("to")), _negated=True), name="redirect_leads_elsewhere"
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='identityevent',
-            index=models.Index(fields=['at'], name='identity_event_by_time'),
+        migrations.CreateModel(
+            name="IdentityNotice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("read_at", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="people.identityevent"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identity_notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        help_text="As she read it",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "event"), name="told_once_of_a_change"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='identityevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by', '')), models.Q(('undone_at__isnull', False), models.Q(('undone_by', ''), _negated=True)), _connector='OR'), name='undone_has_who_and_when'),
+        migrations.CreateModel(
+            name="StandardRecord",
+            fields=[
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standard",
+                        serialize=False,
+                        to="people.sourcerecord",
+                    ),
+                ),
+                ("version", models.CharField(max_length=20)),
+                (
+                    "capped",
+                    models.CharField(
+                        blank=True,
+                        help_text="Rules that found more candidates than were looked at, by commas",
+                        max_length=200,
+                    ),
+                ),
+                ("agency", models.CharField(max_length=80, null=True)),
+                ("nhs", models.CharField(max_length=10, null=True)),
+                ("upn", models.CharField(max_length=13, null=True)),
+                ("urn", models.CharField(max_length=40, null=True)),
+                ("given", models.CharField(max_length=40, null=True)),
+                ("given_root", models.CharField(max_length=40, null=True)),
+                ("given_sound", models.CharField(max_length=40, null=True)),
+                ("given_start", models.CharField(max_length=3, null=True)),
+                ("initial", models.CharField(max_length=1, null=True)),
+                ("middle", models.CharField(max_length=120, null=True)),
+                ("middle_root", models.CharField(max_length=40, null=True)),
+                ("family", models.CharField(max_length=60, null=True)),
+                ("family_root", models.CharField(max_length=60, null=True)),
+                ("family_sound", models.CharField(max_length=60, null=True)),
+                ("family_start", models.CharField(max_length=3, null=True)),
+                ("family_first", models.CharField(max_length=40, null=True)),
+                ("family_last", models.CharField(max_length=40, null=True)),
+                ("name", models.CharField(max_length=101, null=True)),
+                ("root_name", models.CharField(max_length=101, null=True)),
+                ("sound_name", models.CharField(max_length=101, null=True)),
+                ("dob", models.DateField(null=True)),
+                ("birth", models.CharField(max_length=10, null=True)),
+                ("birth_key", models.CharField(max_length=10, null=True)),
+                ("birth_month", models.CharField(max_length=7, null=True)),
+                ("birth_year", models.CharField(max_length=4, null=True)),
+                ("birth_vague", models.BooleanField(default=False)),
+                ("sex", models.CharField(max_length=1, null=True)),
+                ("house", models.CharField(max_length=40, null=True)),
+                ("street", models.CharField(max_length=80, null=True)),
+                ("postcode", models.CharField(max_length=9, null=True)),
+                ("sector", models.CharField(max_length=9, null=True)),
+                ("address", models.CharField(max_length=130, null=True)),
+                ("phone", models.CharField(max_length=15, null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(models.Q(("nhs__isnull", False))), fields=["nhs"], name="standard_by_nhs"
+                    ),
+                    models.Index(
+                        condition=models.Q(models.Q(("upn__isnull", False))), fields=["upn"], name="standard_by_upn"
+                    ),
+                    models.Index(
+                        condition=models.Q(models.Q(("urn__isnull", False))), fields=["urn"], name="standard_by_urn"
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("birth_key__isnull", False)), models.Q(("given_start__isnull", False))
+                        ),
+                        fields=["birth_key", "given_start"],
+                        name="standard_by_birth_given_start",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("birth_key__isnull", False)), models.Q(("given_sound__isnull", False))
+                        ),
+                        fields=["birth_key", "given_sound"],
+                        name="standard_by_birth_given_sound",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("birth_key__isnull", False)), models.Q(("family_start__isnull", False))
+                        ),
+                        fields=["birth_key", "family_start"],
+                        name="standard_by_birth_family_start",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("birth_key__isnull", False)), models.Q(("family_sound__isnull", False))
+                        ),
+                        fields=["birth_key", "family_sound"],
+                        name="standard_by_birth_family_sound",
+                    ),
+                    models.Index(
+                        condition=models.Q(models.Q(("birth_key__isnull", False)), models.Q(("sector__isnull", False))),
+                        fields=["birth_key", "sector"],
+                        name="standard_by_birth_sector",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("birth_month__isnull", False)),
+                            models.Q(("given_start__isnull", False)),
+                            models.Q(("family_start__isnull", False)),
+                        ),
+                        fields=["birth_month", "given_start", "family_start"],
+                        name="standard_by_month_starts",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("birth_year__isnull", False)), models.Q(("sound_name__isnull", False))
+                        ),
+                        fields=["birth_year", "sound_name"],
+                        name="standard_by_year_names",
+                    ),
+                    models.Index(
+                        condition=models.Q(models.Q(("root_name__isnull", False))),
+                        fields=["root_name"],
+                        name="standard_by_names",
+                    ),
+                    models.Index(
+                        condition=models.Q(models.Q(("sound_name__isnull", False))),
+                        fields=["sound_name"],
+                        name="standard_by_sounds",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("given_root__isnull", False)), models.Q(("family_start__isnull", False))
+                        ),
+                        fields=["given_root", "family_start"],
+                        name="standard_by_given_family_start",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("family_root__isnull", False)), models.Q(("initial__isnull", False))
+                        ),
+                        fields=["family_root", "initial"],
+                        name="standard_by_family_initial",
+                    ),
+                    models.Index(
+                        condition=models.Q(models.Q(("address__isnull", False)), models.Q(("initial__isnull", False))),
+                        fields=["address", "initial"],
+                        name="standard_by_address_given",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("address__isnull", False)), models.Q(("birth_year__isnull", False))
+                        ),
+                        fields=["address", "birth_year"],
+                        name="standard_by_address_year",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("house__isnull", False)),
+                            models.Q(("street__isnull", False)),
+                            models.Q(("initial__isnull", False)),
+                        ),
+                        fields=["house", "street", "initial"],
+                        name="standard_by_house_given",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("postcode__isnull", False)), models.Q(("given_sound__isnull", False))
+                        ),
+                        fields=["postcode", "given_sound"],
+                        name="standard_by_postcode_given",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("postcode__isnull", False)),
+                            models.Q(("family_sound__isnull", False)),
+                            models.Q(("initial__isnull", False)),
+                        ),
+                        fields=["postcode", "family_sound", "initial"],
+                        name="standard_by_postcode_family",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(("sector__isnull", False)),
+                            models.Q(("given_root__isnull", False)),
+                            models.Q(("family_start__isnull", False)),
+                        ),
+                        fields=["sector", "given_root", "family_start"],
+                        name="standard_by_sector_names",
+                    ),
+                    models.Index(
+                        condition=models.Q(models.Q(("phone__isnull", False)), models.Q(("initial__isnull", False))),
+                        fields=["phone", "initial"],
+                        name="standard_by_phone_given",
+                    ),
+                    models.Index(
+                        condition=models.Q(models.Q(("phone__isnull", False)), models.Q(("birth_year__isnull", False))),
+                        fields=["phone", "birth_year"],
+                        name="standard_by_phone_year",
+                    ),
+                    models.Index(fields=["family_sound", "given_sound"], name="standard_by_sound"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='pairanswer',
-            constraint=models.UniqueConstraint(fields=('review', 'round', 'member'), name='nobody_answers_twice'),
+        migrations.CreateModel(
+            name="Ruling",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("same", models.BooleanField()),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("number", "The same NHS number, first name and date of birth"),
+                            ("model", "All that the records tell, weighed by the model"),
+                            ("human", "A person decided"),
+                            ("sender", "The agency's own number"),
+                            ("stood", "They stood together when a person decided"),
+                            ("batch", "Everything was linked anew"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=300)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to="people.identityevent",
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.sourcerecord"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.sourcerecord"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("one__lt", models.F("other"))), name="ruling_in_order"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by", "")),
+                            models.Q(("undone_at__isnull", False), models.Q(("undone_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="undone_ruling_has_who_and_when",
+                    ),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name='personredirect',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redirects', to='people.identityevent'),
+        migrations.CreateModel(
+            name="RoleInEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("matter", models.CharField(max_length=80)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("at_risk", "Child at risk"),
+                            ("victim", "Victim"),
+                            ("witness", "Witness"),
+                            ("suspected", "Alleged to have caused harm"),
+                            ("convicted", "Convicted of it"),
+                            ("family", "Parent, carer or family"),
+                            ("referrer", "Person who raises the concern"),
+                            ("trusted_adult", "Adult whom the child trusts"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("given_at", models.DateTimeField()),
+                ("lapses_on", models.DateField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="people.sourcerecord"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["matter"], name="role_of_matter"),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name='personredirect',
-            name='to',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redirects_here', to='people.person'),
+        migrations.CreateModel(
+            name="Relationship",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("parent", "Parent or carer of"),
+                            ("sibling", "Brother or sister of"),
+                            ("household", "Lives with"),
+                            ("friend", "Friend of"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("said_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_by", models.CharField(blank=True, max_length=200)),
+                ("said_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="partners.agency")),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_from",
+                        to="people.sourcerecord",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_to",
+                        to="people.sourcerecord",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("one", models.F("other")), _negated=True), name="relation_of_two_records"
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='identitynotice',
-            constraint=models.UniqueConstraint(fields=('member', 'event'), name='told_once_of_a_change'),
+        migrations.CreateModel(
+            name="RecordNumber",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("nhs", "NHS number"), ("upn", "Pupil number"), ("agency", "Agency's own number")],
+                        max_length=10,
+                    ),
+                ),
+                ("as_sent", models.CharField(max_length=60)),
+                ("value", models.CharField(blank=True, max_length=60)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="numbers", to="people.sourcerecord"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "value"], name="number_by_value"),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('nhs__isnull', False))), fields=['nhs'], name='standard_by_nhs'),
+        migrations.CreateModel(
+            name="RecordNote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "field_group",
+                    models.CharField(
+                        choices=[
+                            ("identity", "Name, date of birth and sex"),
+                            ("contact", "Address and telephone"),
+                            ("known_to", "Whether an agency knows the child"),
+                            ("concern", "The concern: what happened"),
+                            ("child_voice", "What the child says"),
+                            ("education", "Education notes"),
+                            ("health", "Health notes"),
+                            ("social_care", "Social care notes"),
+                            ("police", "Police notes"),
+                            ("youth_justice", "Youth justice notes"),
+                            ("housing", "Housing notes"),
+                            ("support", "Notes of support given"),
+                            ("rating", "Rating and decision"),
+                            ("plan", "The plan"),
+                            ("feedback", "Feedback to the referrer"),
+                            ("request", "A request for information"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("noted_on", models.DateField()),
+                ("text", models.TextField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="people.sourcerecord"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-noted_on", "-pk"],
+            },
         ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('upn__isnull', False))), fields=['upn'], name='standard_by_upn'),
+        migrations.CreateModel(
+            name="RecordName",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("usual", "Usual name"),
+                            ("legal", "Legal name"),
+                            ("preferred", "Preferred name"),
+                            ("former", "Former name"),
+                            ("other_script", "In another script"),
+                        ],
+                        default="usual",
+                        max_length=20,
+                    ),
+                ),
+                ("given", models.CharField(blank=True, max_length=120)),
+                ("family", models.CharField(blank=True, max_length=120)),
+                ("folded_given", models.CharField(blank=True, max_length=120)),
+                ("folded_family", models.CharField(blank=True, max_length=120)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="people.sourcerecord"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["folded_family", "folded_given"], name="name_by_family"),
+                    models.Index(fields=["folded_given"], name="name_by_given"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("family", ""), ("given", ""), _negated=True), name="name_is_not_empty"
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('urn__isnull', False))), fields=['urn'], name='standard_by_urn'),
+        migrations.CreateModel(
+            name="RecordAddress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lines", models.CharField(max_length=300)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("is_protected", models.BooleanField(default=False)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="addresses", to="people.sourcerecord"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "record addresses",
+            },
         ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('birth_key__isnull', False)), models.Q(('given_start__isnull', False))), fields=['birth_key', 'given_start'], name='standard_by_birth_given_start'),
+        migrations.CreateModel(
+            name="LinkEdge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weight", models.FloatField()),
+                ("levels", models.JSONField(default=dict, help_text="Which level of each comparison held")),
+                (
+                    "rules",
+                    models.CharField(
+                        blank=True, help_text="Rules that spoke against the pair, by commas", max_length=120
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("automatic", "Joined"),
+                            ("review", "A person is asked"),
+                            ("refused", "A rule speaks against it: a person is asked"),
+                            ("apart", "Left apart, and a rule bars joining the two"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "model",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edges",
+                        to="people.linkmodel",
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.sourcerecord",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.sourcerecord",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["other"], name="edge_by_other"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("one", "other", "model"), name="pair_weighed_once_by_a_model"),
+                    models.CheckConstraint(condition=models.Q(("one__lt", models.F("other"))), name="edge_in_order"),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('birth_key__isnull', False)), models.Q(('given_sound__isnull', False))), fields=['birth_key', 'given_sound'], name='standard_by_birth_given_sound'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('birth_key__isnull', False)), models.Q(('family_start__isnull', False))), fields=['birth_key', 'family_start'], name='standard_by_birth_family_start'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('birth_key__isnull', False)), models.Q(('family_sound__isnull', False))), fields=['birth_key', 'family_sound'], name='standard_by_birth_family_sound'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('birth_key__isnull', False)), models.Q(('sector__isnull', False))), fields=['birth_key', 'sector'], name='standard_by_birth_sector'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('birth_month__isnull', False)), models.Q(('given_start__isnull', False)), models.Q(('family_start__isnull', False))), fields=['birth_month', 'given_start', 'family_start'], name='standard_by_month_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('birth_year__isnull', False)), models.Q(('sound_name__isnull', False))), fields=['birth_year', 'sound_name'], name='standard_by_year_names'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('root_name__isnull', False))), fields=['root_name'], name='standard_by_names'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('sound_name__isnull', False))), fields=['sound_name'], name='standard_by_sounds'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('given_root__isnull', False)), models.Q(('family_start__isnull', False))), fields=['given_root', 'family_start'], name='standard_by_given_family_start'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('family_root__isnull', False)), models.Q(('initial__isnull', False))), fields=['family_root', 'initial'], name='standard_by_family_initial'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('address__isnull', False)), models.Q(('initial__isnull', False))), fields=['address', 'initial'], name='standard_by_address_given'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('address__isnull', False)), models.Q(('birth_year__isnull', False))), fields=['address', 'birth_year'], name='standard_by_address_year'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('house__isnull', False)), models.Q(('street__isnull', False)), models.Q(('initial__isnull', False))), fields=['house', 'street', 'initial'], name='standard_by_house_given'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('postcode__isnull', False)), models.Q(('given_sound__isnull', False))), fields=['postcode', 'given_sound'], name='standard_by_postcode_given'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('postcode__isnull', False)), models.Q(('family_sound__isnull', False)), models.Q(('initial__isnull', False))), fields=['postcode', 'family_sound', 'initial'], name='standard_by_postcode_family'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('sector__isnull', False)), models.Q(('given_root__isnull', False)), models.Q(('family_start__isnull', False))), fields=['sector', 'given_root', 'family_start'], name='standard_by_sector_names'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('phone__isnull', False)), models.Q(('initial__isnull', False))), fields=['phone', 'initial'], name='standard_by_phone_given'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('phone__isnull', False)), models.Q(('birth_year__isnull', False))), fields=['phone', 'birth_year'], name='standard_by_phone_year'),
-        ),
-        migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(fields=['family_sound', 'given_sound'], name='standard_by_sound'),
-        ),
-        migrations.AddIndex(
-            model_name='sourcerecord',
-            index=models.Index(fields=['holder', 'agency_ref'], name='record_by_agency_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='sourcerecord',
-            index=models.Index(fields=['date_of_birth'], name='record_by_birth'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='ruling_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by', '')), models.Q(('undone_at__isnull', False), models.Q(('undone_by', ''), _negated=True)), _connector='OR'), name='undone_ruling_has_who_and_when'),
-        ),
-        migrations.AddIndex(
-            model_name='roleinevent',
-            index=models.Index(fields=['matter'], name='role_of_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='relation_of_two_records'),
-        ),
-        migrations.AddIndex(
-            model_name='recordnumber',
-            index=models.Index(fields=['kind', 'value'], name='number_by_value'),
-        ),
-        migrations.AddIndex(
-            model_name='recordname',
-            index=models.Index(fields=['folded_family', 'folded_given'], name='name_by_family'),
-        ),
-        migrations.AddIndex(
-            model_name='recordname',
-            index=models.Index(fields=['folded_given'], name='name_by_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordname',
-            constraint=models.CheckConstraint(condition=models.Q(('family', ''), ('given', ''), _negated=True), name='name_is_not_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='pairreview',
-            index=models.Index(fields=['state', 'opened_at'], name='review_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='pairreview',
-            index=models.Index(condition=models.Q(('is_known', True)), fields=['settled_at'], name='review_that_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairreview',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='pair_reviewed_in_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairreview',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='review_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='linkedge',
-            index=models.Index(fields=['other'], name='edge_by_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkedge',
-            constraint=models.UniqueConstraint(fields=('one', 'other', 'model'), name='pair_weighed_once_by_a_model'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkedge',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='edge_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkdecision',
-            constraint=models.UniqueConstraint(fields=('event', 'record'), name='record_moves_once_in_an_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='personredirect',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('to')), _negated=True), name='redirect_leads_elsewhere'),
+        migrations.CreateModel(
+            name="LinkDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="people.identityevent",
+                    ),
+                ),
+                (
+                    "from_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links_away", to="people.person"
+                    ),
+                ),
+                (
+                    "to_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links_here", to="people.person"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="link_decisions",
+                        to="people.sourcerecord",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "record"), name="record_moves_once_in_an_event"),
+                ],
+            },
         ),
     ]

@@ -10,902 +10,1690 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partners', '0001_initial'),
-        ('people', '0004_standardrecord_standard_by_birth_street_and_more'),
+        ("partners", "0001_initial"),
+        ("people", "0004_standardrecord_standard_by_birth_street_and_more"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DefinedPathway',
+            name="DefinedPathway",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('is_open', models.BooleanField(default=True, help_text='New cases may begin')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("is_open", models.BooleanField(default=True, help_text="New cases may begin")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='RatingLevel',
+            name="RatingScheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('name', models.CharField(max_length=80)),
-                ('meaning', models.CharField(max_length=300)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('request_amount', models.PositiveSmallIntegerField(default=24)),
-                ('request_calendar', models.CharField(default='working_hours', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RatingLevel",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40)),
+                ("name", models.CharField(max_length=80)),
+                ("meaning", models.CharField(max_length=300)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("request_amount", models.PositiveSmallIntegerField(default=24)),
+                ("request_calendar", models.CharField(default="working_hours", max_length=20)),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="levels", to="support.ratingscheme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', 'order'],
+                "ordering": ["scheme", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "code"), name="level_once_in_scheme"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RatingScheme',
+            name="PathwayVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Case',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('source', models.CharField(max_length=100)),
-                ('answers', models.JSONField(default=dict)),
-                ('consent', models.CharField(choices=[('given', 'Yes, the child or a parent agreed'), ('refused', 'No, they refused'), ('not_sought_unsafe', 'Not asked: asking could put somebody in danger'), ('not_sought_other', 'Not asked, for another reason')], max_length=20)),
-                ('consent_reason', models.CharField(blank=True, max_length=500)),
-                ('meets', models.CharField(blank=True, help_text='What of the threshold was met, in words', max_length=300)),
-                ('held_because', models.CharField(blank=True, help_text='Why it may not be sent yet', max_length=300)),
-                ('stage', models.CharField(max_length=40)),
-                ('stage_kind', models.CharField(choices=[('waiting', 'waiting'), ('working', 'working'), ('panel', 'panel'), ('ended', 'ended')], max_length=10)),
-                ('stage_since', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('told_at', models.DateTimeField(blank=True, help_text='When the referrer was told', null=True)),
-                ('due_at', models.DateTimeField(blank=True, help_text='The next of its clocks to run out', null=True)),
-                ('last_contact_at', models.DateTimeField(blank=True, null=True)),
-                ('from_matter', models.CharField(blank=True, help_text='The concern or case that led here', max_length=80)),
-                ('sent_key', models.CharField(blank=True, help_text="The sender's own key, so that twice enters once", max_length=80)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases_referred', to='partners.agency')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases_received', to='partners.agency')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.sourcerecord')),
-                ('referred_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases_referred', to=settings.AUTH_USER_MODEL)),
-                ('worker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases_worked', to=settings.AUTH_USER_MODEL)),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='support.definedpathway')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AgendaItem',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('why', models.TextField(help_text='What is stuck, and what is asked of the panel')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed for the agenda'), ('accepted', 'On the agenda'), ('deferred', 'Deferred to a later meeting'), ('elsewhere', 'Belongs elsewhere'), ('heard', 'Heard')], default='proposed', max_length=12)),
-                ('state_reason', models.CharField(blank=True, max_length=300)),
-                ('decision', models.TextField(blank=True)),
-                ('decided_by', models.CharField(blank=True, max_length=200)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('put_by', models.CharField(max_length=200)),
-                ('put_at', models.DateTimeField()),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('invited', models.ManyToManyField(blank=True, related_name='invited_to', to='partners.agency')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='support.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("published", "In use for new cases"),
+                            ("retired", "No longer for new cases"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("document", models.JSONField()),
+                (
+                    "change_note",
+                    models.TextField(blank=True, help_text="What changed and why, for the changelog of the pathway"),
+                ),
+                ("made_by", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "saved",
+                    models.PositiveIntegerField(
+                        default=1, help_text="How often the draft was saved: against lost changes"
+                    ),
+                ),
+                ("published_by", models.CharField(blank=True, max_length=200)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="support.definedpathway",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'order'],
+                "ordering": ["pathway", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("pathway", "number"), name="pathway_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")), fields=("pathway",), name="one_published_version"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")), fields=("pathway",), name="one_draft_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), models.Q(("published_by", ""), _negated=True), _connector="OR"
+                        ),
+                        name="published_has_who",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseFeedback',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('is_reason_for_none', models.BooleanField(default=False)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('read_by', models.CharField(blank=True, max_length=200)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='support.case')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("source", models.CharField(max_length=100)),
+                ("answers", models.JSONField(default=dict)),
+                (
+                    "consent",
+                    models.CharField(
+                        choices=[
+                            ("given", "Yes, the child or a parent agreed"),
+                            ("refused", "No, they refused"),
+                            ("not_sought_unsafe", "Not asked: asking could put somebody in danger"),
+                            ("not_sought_other", "Not asked, for another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("consent_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "meets",
+                    models.CharField(blank=True, help_text="What of the threshold was met, in words", max_length=300),
+                ),
+                ("held_because", models.CharField(blank=True, help_text="Why it may not be sent yet", max_length=300)),
+                ("stage", models.CharField(max_length=40)),
+                (
+                    "stage_kind",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("working", "working"),
+                            ("panel", "panel"),
+                            ("ended", "ended"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("stage_since", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("told_at", models.DateTimeField(blank=True, help_text="When the referrer was told", null=True)),
+                ("due_at", models.DateTimeField(blank=True, help_text="The next of its clocks to run out", null=True)),
+                ("last_contact_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "from_matter",
+                    models.CharField(blank=True, help_text="The concern or case that led here", max_length=80),
+                ),
+                (
+                    "sent_key",
+                    models.CharField(
+                        blank=True, help_text="The sender's own key, so that twice enters once", max_length=80
+                    ),
+                ),
+                ("changes", models.PositiveIntegerField(default=1)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases_referred", to="partners.agency"
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases_received", to="partners.agency"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="people.sourcerecord"
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_referred",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_worked",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="support.definedpathway"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="support.pathwayversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'case feedback',
-                'ordering': ['-at'],
+                "indexes": [
+                    models.Index(
+                        fields=["receiver", "pathway", "stage_kind", "due_at", "reference"], name="case_queue"
+                    ),
+                    models.Index(fields=["holder", "-received_at"], name="case_of_holder"),
+                    models.Index(fields=["pathway", "received_at"], name="case_by_pathway"),
+                    models.Index(fields=["worker", "stage_kind", "due_at"], name="case_of_worker"),
+                    models.Index(fields=["from_matter"], name="case_from_matter"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("sent_key", ""), _negated=True),
+                        fields=("holder", "sent_key"),
+                        name="case_sent_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consent", "given"), models.Q(("consent_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="case_without_consent_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("received_at")), _connector="OR"
+                        ),
+                        name="case_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False), ("stage_kind", alongside.support.states.StageKind["ENDED"])
+                            ),
+                            models.Q(
+                                models.Q(("stage_kind", alongside.support.states.StageKind["ENDED"]), _negated=True),
+                                ("ended_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_case_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseStep',
+            name="Panel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(blank=True, max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('from_stage', models.CharField(blank=True, max_length=40)),
-                ('to_stage', models.CharField(max_length=40)),
-                ('answers', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('by_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='support.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("belongs", models.TextField(help_text="What belongs on the agenda, and where the rest goes")),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(
+                        default=3, help_text="Agencies in the room, the holder's among them"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="panels_held", to="partners.agency"
+                    ),
+                ),
+                ("pathways", models.ManyToManyField(related_name="panels", to="support.definedpathway")),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ClockRun',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='Which clock of the matter: a code of its pathway', max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('matter', models.CharField(max_length=80)),
-                ('amount', models.PositiveSmallIntegerField()),
-                ('calendar', models.CharField(max_length=20)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('breached_at', models.DateTimeField(blank=True, help_text='When the breach was acted on', null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='partners.agency')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ClockPause',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(max_length=300)),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='support.clockrun')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("starts_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("open", "Under way"), ("closed", "Closed")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "not_quorate",
+                    models.CharField(blank=True, help_text="Why it went on without a quorum", max_length=300),
+                ),
+                ("changes", models.PositiveIntegerField(default=1)),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings_chaired",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="support.panel"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_at'],
+                "ordering": ["-starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Concern',
+            name="AgendaItem",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('referrer_role', models.CharField(choices=[('safeguarding_lead', 'Designated safeguarding lead'), ('teacher', 'Teacher or school staff'), ('police', 'Police officer or staff'), ('health', 'Health professional'), ('youth_worker', 'Youth worker'), ('housing', 'Housing officer'), ('council', 'Council officer'), ('other', 'Other')], max_length=30)),
-                ('call_back', models.CharField(blank=True, max_length=60)),
-                ('happened_on', models.DateField()),
-                ('happened_where', models.CharField(blank=True, max_length=200)),
-                ('fact', models.TextField()),
-                ('opinion', models.TextField(blank=True)),
-                ('allegation', models.TextField(blank=True)),
-                ('allegation_by', models.CharField(blank=True, max_length=200)),
-                ('child_voice', models.TextField(blank=True)),
-                ('child_voice_missing', models.CharField(blank=True, max_length=300)),
-                ('in_danger_now', models.BooleanField(default=False)),
-                ('consent', models.CharField(choices=[('given', 'Yes, the child or a parent agreed'), ('refused', 'No, they refused'), ('not_sought_unsafe', 'Not asked: asking could put somebody in danger'), ('not_sought_other', 'Not asked, for another reason')], max_length=20)),
-                ('consent_reason', models.CharField(blank=True, max_length=500)),
-                ('source', models.CharField(max_length=100)),
-                ('draft_key', models.UUIDField(editable=False, help_text='So that sending twice enters once', null=True, unique=True)),
-                ('received_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('held', 'Held: no agreement lets it be sent'), ('received', 'Received'), ('in_triage', 'In triage'), ('second_look', 'Waiting for a second look'), ('awaiting_feedback', 'Decided, awaiting feedback'), ('closed', 'Closed, referrer told')], max_length=20)),
-                ('stage', models.GeneratedField(db_persist=True, expression=models.Case(models.When(status__in=['received', 'in_triage', 'second_look'], then=models.Value('open')), default=models.F('status')), help_text='The queue in which it stands, so that a queue is read in order from an index', output_field=models.CharField(max_length=20))),
-                ('decision_due_at', models.DateTimeField()),
-                ('feedback_due_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='triage_work', to=settings.AUTH_USER_MODEL)),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='partners.agency')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to=settings.AUTH_USER_MODEL)),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns_received', to='partners.agency')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ConcernDraft',
-            fields=[
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', models.JSONField(default=dict)),
-                ('begun_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='people.sourcerecord')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("why", models.TextField(help_text="What is stuck, and what is asked of the panel")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed for the agenda"),
+                            ("accepted", "On the agenda"),
+                            ("deferred", "Deferred to a later meeting"),
+                            ("elsewhere", "Belongs elsewhere"),
+                            ("heard", "Heard"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                ("state_reason", models.CharField(blank=True, max_length=300)),
+                ("decision", models.TextField(blank=True)),
+                ("decided_by", models.CharField(blank=True, max_length=200)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("put_by", models.CharField(max_length=200)),
+                ("put_at", models.DateTimeField()),
+                ("changes", models.PositiveIntegerField(default=1)),
+                ("invited", models.ManyToManyField(blank=True, related_name="invited_to", to="partners.agency")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agenda_items", to="support.case"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="support.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-saved_at'],
+                "ordering": ["meeting", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "case"), name="case_once_on_agenda"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision", ""), models.Q(("decided_by", ""), _negated=True), _connector="OR"
+                        ),
+                        name="panel_decision_has_who",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConcernFile',
+            name="CaseFeedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('raw', models.BinaryField()),
-                ('layout', models.CharField(help_text='The edition of the column list by which it was read', max_length=20)),
-                ('read_as', models.CharField(blank=True, help_text='Encoding and separator, or the sheet', max_length=200)),
-                ('columns', models.JSONField(default=list, help_text='The header, as sent')),
-                ('unread', models.JSONField(default=list, help_text='Columns that are none of ours, and were not read')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('entering', 'Being entered'), ('done', 'Finished'), ('refused', 'Could not be read'), ('stopped', 'Stopped')], default='waiting', max_length=10)),
-                ('problem', models.TextField(blank=True, help_text='Why it was refused or stopped')),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('entered', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('known', models.PositiveIntegerField(default=0, help_text='Rows that had been entered before')),
-                ('next_row', models.PositiveIntegerField(default=1, help_text='Where to go on after an interruption')),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concern_files', to='partners.agency')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concern_files', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField()),
+                ("is_reason_for_none", models.BooleanField(default=False)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("read_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feedback", to="support.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at', '-pk'],
+                "verbose_name_plural": "case feedback",
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='ConcernFileRow',
+            name="CaseStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('outcome', models.CharField(choices=[('entered', 'Entered'), ('known', 'Known from before'), ('rejected', 'Rejected')], max_length=10)),
-                ('reference', models.CharField(blank=True, help_text="The agency's own reference of the concern", max_length=60)),
-                ('fingerprint', models.CharField(blank=True, help_text='SHA-256 of what the row says', max_length=64)),
-                ('in_danger_now', models.BooleanField(default=False)),
-                ('cells', models.JSONField(default=list, help_text='The cells as sent, kept only when the row was rejected')),
-                ('agency', models.ForeignKey(help_text='Whose file it is', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.agency')),
-                ('concern', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='file_rows', to='support.concern')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='support.concernfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("move", models.CharField(blank=True, max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("from_stage", models.CharField(blank=True, max_length=40)),
+                ("to_stage", models.CharField(max_length=40)),
+                ("answers", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200)),
+                (
+                    "by_member",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="support.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConcernFileProblem',
+            name="ClockRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('column', models.CharField(max_length=100)),
-                ('words', models.CharField(max_length=300)),
-                ('is_advice', models.BooleanField(default=False)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='support.concernfile')),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='support.concernfilerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(help_text="Which clock of the matter: a code of its pathway", max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("matter", models.CharField(max_length=80)),
+                ("amount", models.PositiveSmallIntegerField()),
+                ("calendar", models.CharField(max_length=20)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("breached_at", models.DateTimeField(blank=True, help_text="When the breach was acted on", null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="partners.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("breached_at__isnull", True), ("stopped_at__isnull", True)),
+                        fields=["due_at"],
+                        name="clock_running",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "matter"), name="clock_once_for_matter"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConcernStatusRow',
+            name="ClockPause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('held', 'Held: no agreement lets it be sent'), ('received', 'Received'), ('in_triage', 'In triage'), ('second_look', 'Waiting for a second look'), ('awaiting_feedback', 'Decided, awaiting feedback'), ('closed', 'Closed, referrer told')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='support.concern')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to="support.clockrun"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["from_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at__isnull", True)),
+                        fields=("clock",),
+                        name="one_open_pause_for_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at__isnull", True), ("until_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="pause_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConflictOfInterest',
+            name="Pathway",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=300)),
-                ('declared_at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='support.agendaitem')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "purpose_code",
+                    models.CharField(
+                        choices=[
+                            ("safeguarding", "Safeguarding a child"),
+                            ("early_help", "Early help for a family"),
+                            ("exploitation", "Protecting a child from exploitation"),
+                            ("domestic_abuse_notice", "Telling a school of domestic abuse"),
+                            ("leaving_gangs", "Helping a young person leave gangs"),
+                            ("health_wait", "Access to mental health support"),
+                            ("transition", "Moving from primary to secondary school"),
+                            ("assurance", "Proving that sharing is lawful"),
+                            ("precheck", "Asking in code whether a child is known"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "carries",
+                    alongside.partners.fields.CodedSetField(
+                        alongside.partners.states.FieldGroup,
+                        default=frozenset,
+                        help_text="What the receiver's involvement carries",
+                    ),
+                ),
+                (
+                    "second_look_from",
+                    models.PositiveSmallIntegerField(
+                        help_text="From this level upward a decision of no action or advice needs a second look"
+                    ),
+                ),
+                ("decision_amount", models.PositiveSmallIntegerField(default=1)),
+                ("decision_calendar", models.CharField(default="working_days", max_length=20)),
+                ("feedback_amount", models.PositiveSmallIntegerField(default=3)),
+                ("feedback_calendar", models.CharField(default="working_days", max_length=20)),
+                ("review_weeks", models.PositiveSmallIntegerField(default=6)),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pathways", to="partners.agency"
+                    ),
+                ),
+                ("scheme", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="support.ratingscheme")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Concern",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "referrer_role",
+                    models.CharField(
+                        choices=[
+                            ("safeguarding_lead", "Designated safeguarding lead"),
+                            ("teacher", "Teacher or school staff"),
+                            ("police", "Police officer or staff"),
+                            ("health", "Health professional"),
+                            ("youth_worker", "Youth worker"),
+                            ("housing", "Housing officer"),
+                            ("council", "Council officer"),
+                            ("other", "Other"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("call_back", models.CharField(blank=True, max_length=60)),
+                ("happened_on", models.DateField()),
+                ("happened_where", models.CharField(blank=True, max_length=200)),
+                ("fact", models.TextField()),
+                ("opinion", models.TextField(blank=True)),
+                ("allegation", models.TextField(blank=True)),
+                ("allegation_by", models.CharField(blank=True, max_length=200)),
+                ("child_voice", models.TextField(blank=True)),
+                ("child_voice_missing", models.CharField(blank=True, max_length=300)),
+                ("in_danger_now", models.BooleanField(default=False)),
+                (
+                    "consent",
+                    models.CharField(
+                        choices=[
+                            ("given", "Yes, the child or a parent agreed"),
+                            ("refused", "No, they refused"),
+                            ("not_sought_unsafe", "Not asked: asking could put somebody in danger"),
+                            ("not_sought_other", "Not asked, for another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("consent_reason", models.CharField(blank=True, max_length=500)),
+                ("source", models.CharField(max_length=100)),
+                (
+                    "draft_key",
+                    models.UUIDField(
+                        editable=False, help_text="So that sending twice enters once", null=True, unique=True
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held: no agreement lets it be sent"),
+                            ("received", "Received"),
+                            ("in_triage", "In triage"),
+                            ("second_look", "Waiting for a second look"),
+                            ("awaiting_feedback", "Decided, awaiting feedback"),
+                            ("closed", "Closed, referrer told"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(status__in=["received", "in_triage", "second_look"], then=models.Value("open")),
+                            default=models.F("status"),
+                        ),
+                        help_text="The queue in which it stands, so that a queue is read in order from an index",
+                        output_field=models.CharField(max_length=20),
+                    ),
+                ),
+                ("decision_due_at", models.DateTimeField()),
+                ("feedback_due_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="triage_work",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="concerns", to="partners.agency"
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerns",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerns_received",
+                        to="partners.agency",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="concerns", to="people.sourcerecord"
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="concerns", to="support.pathway"
+                    ),
+                ),
+                (
+                    "current_level",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The latest of its ratings",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="support.ratinglevel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'conflicts of interest',
+                "indexes": [
+                    models.Index(
+                        fields=["receiver", "stage", "-in_danger_now", "decision_due_at", "reference"],
+                        name="concern_queue",
+                    ),
+                    models.Index(
+                        fields=["receiver", "stage", "feedback_due_at", "reference"], name="concern_feedback_queue"
+                    ),
+                    models.Index(fields=["receiver", "stage", "-received_at"], name="concern_by_stage"),
+                    models.Index(fields=["holder", "-received_at"], name="concern_of_holder"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fact", ""), _negated=True), name="concern_says_what_happened"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consent", "given"), models.Q(("consent_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="no_consent_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("child_voice", ""), _negated=True),
+                            models.Q(("child_voice_missing", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="child_voice_or_why_missing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("allegation", ""), models.Q(("allegation_by", ""), _negated=True), _connector="OR"
+                        ),
+                        name="allegation_names_who_says_it",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="ConcernDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field_group', models.CharField(choices=[('identity', 'Name, date of birth and sex'), ('contact', 'Address and telephone'), ('known_to', 'Whether an agency knows the child'), ('concern', 'The concern: what happened'), ('child_voice', 'What the child says'), ('education', 'Education notes'), ('health', 'Health notes'), ('social_care', 'Social care notes'), ('police', 'Police notes'), ('youth_justice', 'Youth justice notes'), ('housing', 'Housing notes'), ('support', 'Notes of support given'), ('rating', 'Rating and decision'), ('plan', 'The plan'), ('feedback', 'Feedback to the referrer'), ('request', 'A request for information')], max_length=20)),
-                ('words', models.TextField()),
-                ('release', models.CharField(choices=[('invited', 'All agencies invited to this case, and their minutes'), ('in_room', 'Read in the meeting only, not in any minutes'), ('chair', 'The chair, and the agency that works the case, only')], max_length=12)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='partners.agency')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='support.agendaitem')),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("answers", models.JSONField(default=dict)),
+                ("begun_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="people.sourcerecord"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["-saved_at"],
             },
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="ConcernFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('received_only', 'It was received and looked at; no more can be told'), ('decision', 'The decision'), ('decision_and_next', 'The decision and what happens next')], max_length=20)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('read_by', models.CharField(blank=True, max_length=200)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='support.concern')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sent_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("raw", models.BinaryField()),
+                (
+                    "layout",
+                    models.CharField(help_text="The edition of the column list by which it was read", max_length=20),
+                ),
+                (
+                    "read_as",
+                    models.CharField(blank=True, help_text="Encoding and separator, or the sheet", max_length=200),
+                ),
+                ("columns", models.JSONField(default=list, help_text="The header, as sent")),
+                (
+                    "unread",
+                    models.JSONField(default=list, help_text="Columns that are none of ours, and were not read"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("entering", "Being entered"),
+                            ("done", "Finished"),
+                            ("refused", "Could not be read"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("problem", models.TextField(blank=True, help_text="Why it was refused or stopped")),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("entered", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("known", models.PositiveIntegerField(default=0, help_text="Rows that had been entered before")),
+                ("next_row", models.PositiveIntegerField(default=1, help_text="Where to go on after an interruption")),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="concern_files", to="partners.agency"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concern_files",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'feedback',
-                'ordering': ['-at'],
+                "ordering": ["-sent_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "entering"))),
+                        fields=["sent_at"],
+                        name="concern_file_under_way",
+                    ),
+                    models.Index(fields=["agency", "-sent_at"], name="concern_file_of_agency"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "sha256"), name="concern_file_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InformationRequest',
+            name="ConcernFileRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('groups', alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset)),
-                ('question', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='partners.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='support.concern')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests_made', to='partners.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("entered", "Entered"), ("known", "Known from before"), ("rejected", "Rejected")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(blank=True, help_text="The agency's own reference of the concern", max_length=60),
+                ),
+                ("fingerprint", models.CharField(blank=True, help_text="SHA-256 of what the row says", max_length=64)),
+                ("in_danger_now", models.BooleanField(default=False)),
+                (
+                    "cells",
+                    models.JSONField(default=list, help_text="The cells as sent, kept only when the row was rejected"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        help_text="Whose file it is",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.agency",
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file_rows",
+                        to="support.concern",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outcomes", to="support.concernfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["number"],
+                "indexes": [
+                    models.Index(fields=["file", "outcome", "number"], name="file_row_by_outcome"),
+                    models.Index(fields=["agency", "fingerprint"], name="file_row_by_content"),
+                    models.Index(fields=["agency", "reference"], name="file_row_by_reference"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("file", "number"), name="file_row_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "entered"), models.Q(("reference", ""), _negated=True)),
+                        fields=("agency", "reference"),
+                        name="row_reference_enters_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "entered")),
+                        fields=("agency", "fingerprint", "reference"),
+                        name="row_content_enters_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("concern__isnull", True), ("outcome", "rejected")),
+                            models.Q(("concern__isnull", False), models.Q(("outcome", "rejected"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="row_has_concern_unless_rejected",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="ConcernFileProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('told', 'Here is what we hold'), ('nothing_held', 'We hold nothing'), ('withheld', 'We do not share it, for the reason given')], max_length=20)),
-                ('words', models.TextField(blank=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('agreement', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answer', to='support.informationrequest')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Under way'), ('closed', 'Closed')], default='planned', max_length=10)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('not_quorate', models.CharField(blank=True, help_text='Why it went on without a quorum', max_length=300)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('chair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings_chaired', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("column", models.CharField(max_length=100)),
+                ("words", models.CharField(max_length=300)),
+                ("is_advice", models.BooleanField(default=False)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="problems", to="support.concernfile"
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="support.concernfilerow",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_at'],
-            },
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='support.meeting'),
-        ),
-        migrations.CreateModel(
-            name='Panel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('belongs', models.TextField(help_text='What belongs on the agenda, and where the rest goes')),
-                ('quorum', models.PositiveSmallIntegerField(default=3, help_text="Agencies in the room, the holder's among them")),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels_held', to='partners.agency')),
-                ('pathways', models.ManyToManyField(related_name='panels', to='support.definedpathway')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='panel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='support.panel'),
-        ),
-        migrations.CreateModel(
-            name='PanelAction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.TextField()),
-                ('owner', models.CharField(max_length=120)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('to_do', 'To do'), ('done', 'Done'), ('not_done', 'Not done'), ('impossible', 'Impossible after a change'), ('superseded', 'Superseded'), ('declined', 'Declined')], default='to_do', max_length=12)),
-                ('outcome', models.TextField(blank=True)),
-                ('added_by', models.CharField(max_length=200)),
-                ('added_at', models.DateTimeField()),
-                ('ended_by', models.CharField(blank=True, max_length=200)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='support.agendaitem')),
-                ('owner_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panel_actions', to='partners.agency')),
-            ],
-            options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["file", "is_advice", "column", "words"], name="file_problem_by_kind"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PanelSeat',
+            name="ConcernStatusRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sees', alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset, help_text='What it is told of a case on which it is invited')),
-                ('since', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='partners.agency')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='support.panel')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Pathway',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('purpose_code', models.CharField(choices=[('safeguarding', 'Safeguarding a child'), ('early_help', 'Early help for a family'), ('exploitation', 'Protecting a child from exploitation'), ('domestic_abuse_notice', 'Telling a school of domestic abuse'), ('leaving_gangs', 'Helping a young person leave gangs'), ('health_wait', 'Access to mental health support'), ('transition', 'Moving from primary to secondary school'), ('assurance', 'Proving that sharing is lawful'), ('precheck', 'Asking in code whether a child is known')], max_length=30)),
-                ('carries', alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset, help_text="What the receiver's involvement carries")),
-                ('second_look_from', models.PositiveSmallIntegerField(help_text='From this level upward a decision of no action or advice needs a second look')),
-                ('decision_amount', models.PositiveSmallIntegerField(default=1)),
-                ('decision_calendar', models.CharField(default='working_days', max_length=20)),
-                ('feedback_amount', models.PositiveSmallIntegerField(default=3)),
-                ('feedback_calendar', models.CharField(default='working_days', max_length=20)),
-                ('review_weeks', models.PositiveSmallIntegerField(default=6)),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pathways', to='partners.agency')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='support.ratingscheme')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='pathway',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='support.pathway'),
-        ),
-        migrations.CreateModel(
-            name='PathwayReceiver',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receives', to='partners.agency')),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receivers', to='support.definedpathway')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PathwayVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('published', 'In use for new cases'), ('retired', 'No longer for new cases')], default='draft', max_length=12)),
-                ('document', models.JSONField()),
-                ('change_note', models.TextField(blank=True, help_text='What changed and why, for the changelog of the pathway')),
-                ('made_by', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('saved', models.PositiveIntegerField(default=1, help_text='How often the draft was saved: against lost changes')),
-                ('published_by', models.CharField(blank=True, max_length=200)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='support.definedpathway')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held: no agreement lets it be sent"),
+                            ("received", "Received"),
+                            ("in_triage", "In triage"),
+                            ("second_look", "Waiting for a second look"),
+                            ("awaiting_feedback", "Decided, awaiting feedback"),
+                            ("closed", "Closed, referrer told"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statuses", to="support.concern"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pathway', '-number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='support.pathwayversion'),
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('reason', models.TextField()),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('next_review_on', models.DateField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('concern', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='support.concern')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='partners.agency')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans_led', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Goal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(help_text="In the child's own words")),
-                ('is_childs_words', models.BooleanField(default=True)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='support.plan')),
-            ],
-            options={
-                'ordering': ['pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanAction',
+            name="ConflictOfInterest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.TextField()),
-                ('owner', models.CharField(help_text='Who in the agency does it', max_length=120)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('to_do', 'To do'), ('done', 'Done'), ('not_done', 'Not done'), ('impossible', 'Impossible after a change'), ('superseded', 'Superseded'), ('declined', 'Declined')], default='to_do', max_length=12)),
-                ('outcome', models.TextField(blank=True)),
-                ('added_by', models.CharField(max_length=200)),
-                ('added_at', models.DateTimeField()),
-                ('ended_by', models.CharField(blank=True, max_length=200)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='support.goal')),
-                ('owner_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_actions', to='partners.agency')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='support.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(max_length=300)),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conflicts", to="support.agendaitem"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "verbose_name_plural": "conflicts of interest",
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "member"), name="conflict_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanShare',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('parts', alongside.partners.fields.CodedSetField(alongside.support.states.PlanPart, default=frozenset)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='partners.agency')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='support.plan')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Presence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('attendance', models.CharField(choices=[('present', 'Present'), ('apologies', 'Sent apologies'), ('absent', 'Absent without a word')], max_length=12)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='partners.agency')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='support.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "field_group",
+                    models.CharField(
+                        choices=[
+                            ("identity", "Name, date of birth and sex"),
+                            ("contact", "Address and telephone"),
+                            ("known_to", "Whether an agency knows the child"),
+                            ("concern", "The concern: what happened"),
+                            ("child_voice", "What the child says"),
+                            ("education", "Education notes"),
+                            ("health", "Health notes"),
+                            ("social_care", "Social care notes"),
+                            ("police", "Police notes"),
+                            ("youth_justice", "Youth justice notes"),
+                            ("housing", "Housing notes"),
+                            ("support", "Notes of support given"),
+                            ("rating", "Rating and decision"),
+                            ("plan", "The plan"),
+                            ("feedback", "Feedback to the referrer"),
+                            ("request", "A request for information"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField()),
+                (
+                    "release",
+                    models.CharField(
+                        choices=[
+                            ("invited", "All agencies invited to this case, and their minutes"),
+                            ("in_room", "Read in the meeting only, not in any minutes"),
+                            ("chair", "The chair, and the agency that works the case, only"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="partners.agency"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="support.agendaitem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['agency__name', 'name'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='support.concern')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='support.ratinglevel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("received_only", "It was received and looked at; no more can be told"),
+                            ("decision", "The decision"),
+                            ("decision_and_next", "The decision and what happens next"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("read_by", models.CharField(blank=True, max_length=200)),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feedback", to="support.concern"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='concern',
-            name='current_level',
-            field=models.ForeignKey(blank=True, help_text='The latest of its ratings', null=True, on_delete=django.db.models.deletion.PROTECT, to='support.ratinglevel'),
-        ),
-        migrations.AddField(
-            model_name='ratinglevel',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='support.ratingscheme'),
-        ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('outcome', models.CharField(choices=[('improved', 'Improved'), ('same', 'No change'), ('worse', 'Worse'), ('step_up', 'Step up'), ('step_down', 'Step down'), ('close', 'Close the plan')], max_length=12)),
-                ('summary', models.TextField()),
-                ('child_voice', models.TextField(blank=True)),
-                ('next_review_on', models.DateField(blank=True, null=True)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='support.plan')),
-            ],
-            options={
-                'ordering': ['-held_on', '-pk'],
+                "verbose_name_plural": "feedback",
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='SecondLookAsked',
+            name="InformationRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(max_length=40)),
-                ('answers', models.JSONField(default=dict)),
-                ('reason', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('agreed', models.BooleanField(null=True)),
-                ('words', models.TextField(blank=True)),
-                ('looked_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='second_looks', to='support.case')),
-                ('looked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "groups",
+                    alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset),
+                ),
+                ("question", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="partners.agency"
+                    ),
+                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="requests", to="support.concern"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests_made", to="partners.agency"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'second looks asked',
-                'ordering': ['-asked_at'],
+                "ordering": ["at"],
+                "indexes": [
+                    models.Index(fields=["agency", "due_at"], name="request_of_agency"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TriageDecision',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('no_action', 'No further action'), ('advice', 'Information and advice'), ('early_help', 'Early help'), ('assessment', 'Assessment by social care (section 17)'), ('strategy', 'Strategy discussion (section 47)'), ('other_pathway', 'Another pathway')], max_length=20)),
-                ('pathway_name', models.CharField(blank=True, max_length=120)),
-                ('rationale', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('second_look_because', models.CharField(blank=True, max_length=300)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='support.concern')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("told", "Here is what we hold"),
+                            ("nothing_held", "We hold nothing"),
+                            ("withheld", "We do not share it, for the reason given"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("agreement", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer",
+                        to="support.informationrequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "told"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="told_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "withheld"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="withheld_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SecondLook',
+            name="PanelAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agreed', models.BooleanField()),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='second_look', to='support.triagedecision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.TextField()),
+                ("owner", models.CharField(max_length=120)),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_do", "To do"),
+                            ("done", "Done"),
+                            ("not_done", "Not done"),
+                            ("impossible", "Impossible after a change"),
+                            ("superseded", "Superseded"),
+                            ("declined", "Declined"),
+                        ],
+                        default="to_do",
+                        max_length=12,
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True)),
+                ("added_by", models.CharField(max_length=200)),
+                ("added_at", models.DateTimeField()),
+                ("ended_by", models.CharField(blank=True, max_length=200)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("changes", models.PositiveIntegerField(default=1)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="support.agendaitem"
+                    ),
+                ),
+                (
+                    "owner_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="panel_actions", to="partners.agency"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["owner_agency", "state", "due_on"], name="panel_action_of_agency"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "to_do"), models.Q(("ended_by", ""), _negated=True), _connector="OR"
+                        ),
+                        name="ended_panel_action_has_who",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PanelSeat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sees",
+                    alongside.partners.fields.CodedSetField(
+                        alongside.partners.states.FieldGroup,
+                        default=frozenset,
+                        help_text="What it is told of a case on which it is invited",
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="partners.agency"
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="support.panel"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("panel", "agency"), name="seat_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PathwayReceiver",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receives", to="partners.agency"
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receivers",
+                        to="support.definedpathway",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("pathway", "agency"), name="receiver_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Plan",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("reason", models.TextField()),
+                (
+                    "status",
+                    models.CharField(choices=[("open", "Open"), ("closed", "Closed")], default="open", max_length=10),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("next_review_on", models.DateField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "concern",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan", to="support.concern"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="partners.agency"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans_led",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="people.sourcerecord"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["status", "next_review_on"], name="plan_queue"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Goal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField(help_text="In the child's own words")),
+                ("is_childs_words", models.BooleanField(default=True)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="support.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanAction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.TextField()),
+                ("owner", models.CharField(help_text="Who in the agency does it", max_length=120)),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_do", "To do"),
+                            ("done", "Done"),
+                            ("not_done", "Not done"),
+                            ("impossible", "Impossible after a change"),
+                            ("superseded", "Superseded"),
+                            ("declined", "Declined"),
+                        ],
+                        default="to_do",
+                        max_length=12,
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True)),
+                ("added_by", models.CharField(max_length=200)),
+                ("added_at", models.DateTimeField()),
+                ("ended_by", models.CharField(blank=True, max_length=200)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="support.goal",
+                    ),
+                ),
+                (
+                    "owner_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan_actions", to="partners.agency"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="support.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["owner_agency", "state", "due_on"], name="action_of_agency"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanShare",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "parts",
+                    alongside.partners.fields.CodedSetField(alongside.support.states.PlanPart, default=frozenset),
+                ),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="partners.agency")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shares", to="support.plan"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "agency"), name="plan_shared_once_with_agency"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Presence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "attendance",
+                    models.CharField(
+                        choices=[
+                            ("present", "Present"),
+                            ("apologies", "Sent apologies"),
+                            ("absent", "Absent without a word"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="partners.agency")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="support.meeting"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["agency__name", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "agency", "name"), name="presence_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Rating",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="support.concern"
+                    ),
+                ),
+                ("level", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="support.ratinglevel")),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="rating_has_reason"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("improved", "Improved"),
+                            ("same", "No change"),
+                            ("worse", "Worse"),
+                            ("step_up", "Step up"),
+                            ("step_down", "Step down"),
+                            ("close", "Close the plan"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("summary", models.TextField()),
+                ("child_voice", models.TextField(blank=True)),
+                ("next_review_on", models.DateField(blank=True, null=True)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="support.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-held_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SecondLookAsked",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("move", models.CharField(max_length=40)),
+                ("answers", models.JSONField(default=dict)),
+                ("reason", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("agreed", models.BooleanField(null=True)),
+                ("words", models.TextField(blank=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="second_looks", to="support.case"
+                    ),
+                ),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "second looks asked",
+                "ordering": ["-asked_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("looked_at__isnull", True)),
+                        fields=("case",),
+                        name="one_second_look_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("looked_by__isnull", True),
+                            models.Q(("looked_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="second_look_by_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TriageDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("no_action", "No further action"),
+                            ("advice", "Information and advice"),
+                            ("early_help", "Early help"),
+                            ("assessment", "Assessment by social care (section 17)"),
+                            ("strategy", "Strategy discussion (section 47)"),
+                            ("other_pathway", "Another pathway"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("pathway_name", models.CharField(blank=True, max_length=120)),
+                ("rationale", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("second_look_because", models.CharField(blank=True, max_length=300)),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="support.concern"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rationale", ""), _negated=True), name="decision_has_rationale"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SecondLook",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agreed", models.BooleanField()),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="second_look",
+                        to="support.triagedecision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseEntry',
+            name="CaseEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('use', models.CharField(max_length=20)),
-                ('happened_at', models.DateTimeField()),
-                ('answers', models.JSONField(default=dict)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('correction_reason', models.CharField(blank=True, max_length=500)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.agency')),
-                ('by_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='support.case')),
-                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='support.caseentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("use", models.CharField(max_length=20)),
+                ("happened_at", models.DateTimeField()),
+                ("answers", models.JSONField(default=dict)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("correction_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.agency"
+                    ),
+                ),
+                (
+                    "by_member",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="support.case"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="support.caseentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'case entries',
-                'ordering': ['-happened_at', '-pk'],
-                'indexes': [models.Index(fields=['case', 'use', '-happened_at'], name='entry_by_use')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='correction_has_reason')],
+                "verbose_name_plural": "case entries",
+                "ordering": ["-happened_at", "-pk"],
+                "indexes": [models.Index(fields=["case", "use", "-happened_at"], name="entry_by_use")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects__isnull", True),
+                            models.Q(("correction_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="correction_has_reason",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='clockrun',
-            index=models.Index(condition=models.Q(('breached_at__isnull', True), ('stopped_at__isnull', True)), fields=['due_at'], name='clock_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrun',
-            constraint=models.UniqueConstraint(fields=('kind', 'matter'), name='clock_once_for_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at__isnull', True)), fields=('clock',), name='one_open_pause_for_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at__isnull', True), ('until_at__gte', models.F('from_at')), _connector='OR'), name='pause_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='concernfile',
-            index=models.Index(condition=models.Q(('state__in', ('waiting', 'entering'))), fields=['sent_at'], name='concern_file_under_way'),
-        ),
-        migrations.AddIndex(
-            model_name='concernfile',
-            index=models.Index(fields=['agency', '-sent_at'], name='concern_file_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernfile',
-            constraint=models.UniqueConstraint(fields=('agency', 'sha256'), name='concern_file_once'),
-        ),
-        migrations.AddIndex(
-            model_name='concernfilerow',
-            index=models.Index(fields=['file', 'outcome', 'number'], name='file_row_by_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='concernfilerow',
-            index=models.Index(fields=['agency', 'fingerprint'], name='file_row_by_content'),
-        ),
-        migrations.AddIndex(
-            model_name='concernfilerow',
-            index=models.Index(fields=['agency', 'reference'], name='file_row_by_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernfilerow',
-            constraint=models.UniqueConstraint(fields=('file', 'number'), name='file_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernfilerow',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'entered'), models.Q(('reference', ''), _negated=True)), fields=('agency', 'reference'), name='row_reference_enters_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernfilerow',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'entered')), fields=('agency', 'fingerprint', 'reference'), name='row_content_enters_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernfilerow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concern__isnull', True), ('outcome', 'rejected')), models.Q(('concern__isnull', False), models.Q(('outcome', 'rejected'), _negated=True)), _connector='OR'), name='row_has_concern_unless_rejected'),
-        ),
-        migrations.AddIndex(
-            model_name='concernfileproblem',
-            index=models.Index(fields=['file', 'is_advice', 'column', 'words'], name='file_problem_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflictofinterest',
-            constraint=models.UniqueConstraint(fields=('item', 'member'), name='conflict_once'),
-        ),
-        migrations.AddIndex(
-            model_name='informationrequest',
-            index=models.Index(fields=['agency', 'due_at'], name='request_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'told'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='told_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'withheld'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='withheld_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'case'), name='case_once_on_agenda'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(('decided_by', ''), _negated=True), _connector='OR'), name='panel_decision_has_who'),
-        ),
-        migrations.AddIndex(
-            model_name='panelaction',
-            index=models.Index(fields=['owner_agency', 'state', 'due_on'], name='panel_action_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelaction',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'to_do'), models.Q(('ended_by', ''), _negated=True), _connector='OR'), name='ended_panel_action_has_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.UniqueConstraint(fields=('panel', 'agency'), name='seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathwayreceiver',
-            constraint=models.UniqueConstraint(fields=('pathway', 'agency'), name='receiver_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathwayversion',
-            constraint=models.UniqueConstraint(fields=('pathway', 'number'), name='pathway_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathwayversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('pathway',), name='one_published_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathwayversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('pathway',), name='one_draft_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathwayversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('published_by', ''), _negated=True), _connector='OR'), name='published_has_who'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['receiver', 'pathway', 'stage_kind', 'due_at', 'reference'], name='case_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['holder', '-received_at'], name='case_of_holder'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['pathway', 'received_at'], name='case_by_pathway'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['worker', 'stage_kind', 'due_at'], name='case_of_worker'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['from_matter'], name='case_from_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_key', ''), _negated=True), fields=('holder', 'sent_key'), name='case_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('consent', 'given'), models.Q(('consent_reason', ''), _negated=True), _connector='OR'), name='case_without_consent_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('received_at')), _connector='OR'), name='case_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('stage_kind', alongside.support.states.StageKind['ENDED'])), models.Q(models.Q(('stage_kind', alongside.support.states.StageKind['ENDED']), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='ended_case_has_its_day'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['status', 'next_review_on'], name='plan_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='planaction',
-            index=models.Index(fields=['owner_agency', 'state', 'due_on'], name='action_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='planshare',
-            constraint=models.UniqueConstraint(fields=('plan', 'agency'), name='plan_shared_once_with_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('meeting', 'agency', 'name'), name='presence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='rating_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['receiver', 'stage', '-in_danger_now', 'decision_due_at', 'reference'], name='concern_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['receiver', 'stage', 'feedback_due_at', 'reference'], name='concern_feedback_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['receiver', 'stage', '-received_at'], name='concern_by_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['holder', '-received_at'], name='concern_of_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('fact', ''), _negated=True), name='concern_says_what_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('consent', 'given'), models.Q(('consent_reason', ''), _negated=True), _connector='OR'), name='no_consent_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('child_voice', ''), _negated=True), models.Q(('child_voice_missing', ''), _negated=True), _connector='OR'), name='child_voice_or_why_missing'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('allegation', ''), models.Q(('allegation_by', ''), _negated=True), _connector='OR'), name='allegation_names_who_says_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratinglevel',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='level_once_in_scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondlookasked',
-            constraint=models.UniqueConstraint(condition=models.Q(('looked_at__isnull', True)), fields=('case',), name='one_second_look_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondlookasked',
-            constraint=models.CheckConstraint(condition=models.Q(('looked_by__isnull', True), models.Q(('looked_by', models.F('asked_by')), _negated=True), _connector='OR'), name='second_look_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='triagedecision',
-            constraint=models.CheckConstraint(condition=models.Q(('rationale', ''), _negated=True), name='decision_has_rationale'),
         ),
     ]

@@ -20,217 +20,352 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_guards'),
-        ('partners', '0001_initial'),
-        ('people', '0005_standardrecord_standard_by_phone_family'),
-        ('support', '0001_initial'),
+        ("audit", "0002_guards"),
+        ("partners", "0001_initial"),
+        ("people", "0005_standardrecord_standard_by_phone_family"),
+        ("support", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OwnCorrection',
+            name="OwnView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('matter', models.CharField(max_length=20)),
-                ('about', models.CharField(choices=[('plan', 'My plan'), ('goals', 'My goals'), ('knows', 'Who knows about me'), ('other', 'Something else')], max_length=10)),
-                ('words', models.TextField()),
-                ('sent_key', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("matter", models.CharField(max_length=20)),
+                ("purpose", models.CharField(max_length=30)),
+                (
+                    "reader",
+                    models.CharField(
+                        choices=[
+                            ("child", "The child or young person"),
+                            ("parent", "A parent or carer, because the child is too young"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reader_because", models.CharField(blank=True, max_length=300)),
+                ("is_strict", models.BooleanField(default=False)),
+                ("address_digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("sent_key", models.CharField(help_text="Of the form: twice sent makes one link", max_length=40)),
+                ("until", models.DateTimeField()),
+                ("wrong_codes", models.PositiveSmallIntegerField(default=0)),
+                ("locked_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "opened_at",
+                    models.DateTimeField(blank=True, help_text="The last time that the code was given", null=True),
+                ),
+                ("device_digest", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("device_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="own_views", to="partners.agency"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_views_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="own_views", to="people.sourcerecord"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "indexes": [
+                    models.Index(fields=["matter", "-made_at"], name="own_view_of_matter"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("matter",),
+                        name="one_own_view_of_a_matter",
+                    ),
+                    models.UniqueConstraint(fields=("matter", "sent_key"), name="own_view_sent_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("made_at"))), name="own_view_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reader", "child"), models.Q(("reader_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="own_view_of_parent_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Export',
+            name="OwnCorrection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('copy', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('minutes', 'Minutes of a panel'), ('plan', 'A plan'), ('cases', 'A list of cases')], max_length=10)),
-                ('format', models.CharField(choices=[('pdf', 'PDF'), ('csv', 'CSV'), ('xlsx', 'Excel')], max_length=4)),
-                ('matter', models.CharField(help_text='The plan, pathway or meeting; no name of a child', max_length=80)),
-                ('why', models.CharField(max_length=300)),
-                ('purpose', models.CharField(max_length=30)),
-                ('agreement', models.CharField(blank=True, help_text="Empty for an agency's own records", max_length=300)),
-                ('profile', alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset)),
-                ('rows', models.PositiveIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('watermark', models.CharField(max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('destroy_by', models.DateField()),
-                ('recalled_at', models.DateTimeField(blank=True, null=True)),
-                ('destroyed_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports_made', to='partners.agency')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports_made', to=settings.AUTH_USER_MODEL)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports_held', to=settings.AUTH_USER_MODEL)),
-                ('recipient_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports_held', to='partners.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("matter", models.CharField(max_length=20)),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("plan", "My plan"),
+                            ("goals", "My goals"),
+                            ("knows", "Who knows about me"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("sent_key", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "view",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="support.ownview"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at'],
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["matter", "-at"], name="own_correction_of_matter"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("view", "sent_key"), name="own_correction_sent_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExportPerson',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('export', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='persons', to='support.export')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ExportStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('made', 'Made'), ('recalled', 'Recalled'), ('chased', 'Chased'), ('destroyed', 'Destruction confirmed')], max_length=10)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('export', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='support.export')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("copy", models.CharField(max_length=20, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("minutes", "Minutes of a panel"), ("plan", "A plan"), ("cases", "A list of cases")],
+                        max_length=10,
+                    ),
+                ),
+                ("format", models.CharField(choices=[("pdf", "PDF"), ("csv", "CSV"), ("xlsx", "Excel")], max_length=4)),
+                (
+                    "matter",
+                    models.CharField(help_text="The plan, pathway or meeting; no name of a child", max_length=80),
+                ),
+                ("why", models.CharField(max_length=300)),
+                ("purpose", models.CharField(max_length=30)),
+                (
+                    "agreement",
+                    models.CharField(blank=True, help_text="Empty for an agency's own records", max_length=300),
+                ),
+                (
+                    "profile",
+                    alongside.partners.fields.CodedSetField(alongside.partners.states.FieldGroup, default=frozenset),
+                ),
+                ("rows", models.PositiveIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("watermark", models.CharField(max_length=300)),
+                ("made_at", models.DateTimeField()),
+                ("destroy_by", models.DateField()),
+                ("recalled_at", models.DateTimeField(blank=True, null=True)),
+                ("destroyed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exports_made", to="partners.agency"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports_held",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recipient_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exports_held", to="partners.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["-made_at"],
+                "indexes": [
+                    models.Index(fields=["destroyed_at", "destroy_by"], name="export_due"),
+                    models.Index(fields=["recipient", "destroyed_at"], name="export_of_recipient"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("why", ""), _negated=True), name="export_has_reason"),
+                    models.CheckConstraint(condition=models.Q(("sha256", ""), _negated=True), name="export_has_digest"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("destroyed_at__isnull", True), ("destroyed_at__gte", models.F("made_at")), _connector="OR"
+                        ),
+                        name="export_destroyed_after_made",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OwnCorrectionAnswer',
+            name="ExportPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('changed', 'We changed it'), ('partly', 'We changed some of it'), ('kept', 'We did not change it')], max_length=10)),
-                ('words', models.TextField()),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('correction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='support.owncorrection')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OwnView',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('matter', models.CharField(max_length=20)),
-                ('purpose', models.CharField(max_length=30)),
-                ('reader', models.CharField(choices=[('child', 'The child or young person'), ('parent', 'A parent or carer, because the child is too young')], max_length=10)),
-                ('reader_because', models.CharField(blank=True, max_length=300)),
-                ('is_strict', models.BooleanField(default=False)),
-                ('address_digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('sent_key', models.CharField(help_text='Of the form: twice sent makes one link', max_length=40)),
-                ('until', models.DateTimeField()),
-                ('wrong_codes', models.PositiveSmallIntegerField(default=0)),
-                ('locked_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by', models.CharField(blank=True, max_length=200)),
-                ('opened_at', models.DateTimeField(blank=True, help_text='The last time that the code was given', null=True)),
-                ('device_digest', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('device_until', models.DateTimeField(blank=True, null=True)),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_views', to='partners.agency')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_views_made', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_views', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='owncorrection',
-            name='view',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='support.ownview'),
-        ),
-        migrations.CreateModel(
-            name='OwnViewRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(max_length=20)),
-                ('number', models.PositiveIntegerField()),
-                ('words', models.TextField(blank=True, help_text="What we do together, in the worker's plain words to the child")),
-                ('goals', models.JSONField(default=list)),
-                ('actions', models.JSONField(default=list)),
-                ('agencies', models.JSONField(default=list)),
-                ('left_out_because', models.CharField(blank=True, max_length=300)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "export",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="persons", to="support.export"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exports", to="people.sourcerecord"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['matter', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('matter', 'number'), name='own_view_rule_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("export", "record"), name="export_names_record_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OwnVoice',
+            name="ExportStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(max_length=20)),
-                ('face', models.CharField(choices=[('great', 'Really good'), ('good', 'Good'), ('mixed', 'Up and down'), ('bad', 'Not good'), ('help', 'Bad. I need help')], max_length=10)),
-                ('words', models.TextField(blank=True)),
-                ('sent_key', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('read_by', models.CharField(blank=True, max_length=200)),
-                ('view', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='support.ownview')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("made", "Made"),
+                            ("recalled", "Recalled"),
+                            ("chased", "Chased"),
+                            ("destroyed", "Destruction confirmed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "export",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="support.export"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["at", "pk"],
             },
         ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(fields=['destroyed_at', 'destroy_by'], name='export_due'),
+        migrations.CreateModel(
+            name="OwnCorrectionAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("changed", "We changed it"),
+                            ("partly", "We changed some of it"),
+                            ("kept", "We did not change it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "correction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="support.owncorrection"
+                    ),
+                ),
+            ],
         ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(fields=['recipient', 'destroyed_at'], name='export_of_recipient'),
+        migrations.CreateModel(
+            name="OwnViewRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("matter", models.CharField(max_length=20)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, help_text="What we do together, in the worker's plain words to the child"
+                    ),
+                ),
+                ("goals", models.JSONField(default=list)),
+                ("actions", models.JSONField(default=list)),
+                ("agencies", models.JSONField(default=list)),
+                ("left_out_because", models.CharField(blank=True, max_length=300)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["matter", "-number"],
+                "constraints": [models.UniqueConstraint(fields=("matter", "number"), name="own_view_rule_once")],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='export_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='export_has_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', True), ('destroyed_at__gte', models.F('made_at')), _connector='OR'), name='export_destroyed_after_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='exportperson',
-            constraint=models.UniqueConstraint(fields=('export', 'record'), name='export_names_record_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ownview',
-            index=models.Index(fields=['matter', '-made_at'], name='own_view_of_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownview',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('matter',), name='one_own_view_of_a_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownview',
-            constraint=models.UniqueConstraint(fields=('matter', 'sent_key'), name='own_view_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownview',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('made_at'))), name='own_view_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownview',
-            constraint=models.CheckConstraint(condition=models.Q(('reader', 'child'), models.Q(('reader_because', ''), _negated=True), _connector='OR'), name='own_view_of_parent_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='owncorrection',
-            index=models.Index(fields=['matter', '-at'], name='own_correction_of_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='owncorrection',
-            constraint=models.UniqueConstraint(fields=('view', 'sent_key'), name='own_correction_sent_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ownvoice',
-            index=models.Index(fields=['matter', '-at'], name='own_voice_of_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownvoice',
-            constraint=models.UniqueConstraint(fields=('view', 'sent_key'), name='own_voice_sent_once'),
+        migrations.CreateModel(
+            name="OwnVoice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("matter", models.CharField(max_length=20)),
+                (
+                    "face",
+                    models.CharField(
+                        choices=[
+                            ("great", "Really good"),
+                            ("good", "Good"),
+                            ("mixed", "Up and down"),
+                            ("bad", "Not good"),
+                            ("help", "Bad. I need help"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("sent_key", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("read_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "view",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="voices", to="support.ownview"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["matter", "-at"], name="own_voice_of_matter"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("view", "sent_key"), name="own_voice_sent_once"),
+                ],
+            },
         ),
         migrations.RunPython(install, remove),
     ]

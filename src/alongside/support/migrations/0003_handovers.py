@@ -18,128 +18,292 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_guards'),
-        ('partners', '0001_initial'),
-        ('people', '0004_standardrecord_standard_by_birth_street_and_more'),
-        ('support', '0002_ownview'),
+        ("audit", "0002_guards"),
+        ("partners", "0001_initial"),
+        ("people", "0004_standardrecord_standard_by_birth_street_and_more"),
+        ("support", "0002_ownview"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='pathway',
-            name='purpose_code',
-            field=models.CharField(choices=[('safeguarding', 'Safeguarding a child'), ('early_help', 'Early help for a family'), ('exploitation', 'Protecting a child from exploitation'), ('domestic_abuse_notice', 'Telling a school of domestic abuse'), ('leaving_gangs', 'Helping a young person leave gangs'), ('health_wait', 'Access to mental health support'), ('transition', 'Moving to another school or service'), ('assurance', 'Proving that sharing is lawful'), ('precheck', 'Asking in code whether a child is known')], max_length=30),
+            model_name="pathway",
+            name="purpose_code",
+            field=models.CharField(
+                choices=[
+                    ("safeguarding", "Safeguarding a child"),
+                    ("early_help", "Early help for a family"),
+                    ("exploitation", "Protecting a child from exploitation"),
+                    ("domestic_abuse_notice", "Telling a school of domestic abuse"),
+                    ("leaving_gangs", "Helping a young person leave gangs"),
+                    ("health_wait", "Access to mental health support"),
+                    ("transition", "Moving to another school or service"),
+                    ("assurance", "Proving that sharing is lawful"),
+                    ("precheck", "Asking in code whether a child is known"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('outside', models.CharField(blank=True, help_text='A receiver outside the partnership, by name', max_length=120)),
-                ('answers', models.JSONField(default=dict, help_text='The one page about the child, by question')),
-                ('group_name', models.CharField(blank=True, help_text='The class, ward or caseload she comes from', max_length=60)),
-                ('state', models.CharField(choices=[('named', 'Named, not sent yet'), ('sent', 'Sent'), ('received', 'Received'), ('accepted', 'Accepted'), ('met', 'First contact made'), ('done', 'Complete'), ('returned', 'Returned'), ('withdrawn', 'Withdrawn')], default='named', max_length=10)),
-                ('moves_on', models.DateField(blank=True, help_text='The day on which the child moves', null=True)),
-                ('named_at', models.DateTimeField()),
-                ('from_matter', models.CharField(blank=True, help_text='The case or plan that it goes on from', max_length=80)),
-                ('sent_key', models.CharField(blank=True, help_text="The sender's own key, so that twice enters once", max_length=80)),
-                ('due_at', models.DateTimeField(blank=True, help_text='The next of its clocks to run out', null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_sent', to='partners.agency')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='support.definedpathway')),
-                ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_named', to=settings.AUTH_USER_MODEL)),
-                ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers_received', to='partners.agency')),
-                ('receiver_lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='people.sourcerecord')),
-                ('sender_lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='support.pathwayversion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HandoverDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('is_protection_file', models.BooleanField(default=False)),
-                ('listed_by', models.CharField(max_length=200)),
-                ('listed_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_by', models.CharField(blank=True, max_length=200)),
-                ('sent_how', models.CharField(blank=True, max_length=200)),
-                ('received_at', models.DateTimeField(blank=True, null=True)),
-                ('received_by', models.CharField(blank=True, help_text='Who signed for it, by name', max_length=200)),
-                ('receipt_entered_by', models.CharField(blank=True, max_length=200)),
-                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='support.handover')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "outside",
+                    models.CharField(
+                        blank=True, help_text="A receiver outside the partnership, by name", max_length=120
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict, help_text="The one page about the child, by question")),
+                (
+                    "group_name",
+                    models.CharField(blank=True, help_text="The class, ward or caseload she comes from", max_length=60),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("named", "Named, not sent yet"),
+                            ("sent", "Sent"),
+                            ("received", "Received"),
+                            ("accepted", "Accepted"),
+                            ("met", "First contact made"),
+                            ("done", "Complete"),
+                            ("returned", "Returned"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="named",
+                        max_length=10,
+                    ),
+                ),
+                ("moves_on", models.DateField(blank=True, help_text="The day on which the child moves", null=True)),
+                ("named_at", models.DateTimeField()),
+                (
+                    "from_matter",
+                    models.CharField(blank=True, help_text="The case or plan that it goes on from", max_length=80),
+                ),
+                (
+                    "sent_key",
+                    models.CharField(
+                        blank=True, help_text="The sender's own key, so that twice enters once", max_length=80
+                    ),
+                ),
+                ("due_at", models.DateTimeField(blank=True, help_text="The next of its clocks to run out", null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("changes", models.PositiveIntegerField(default=1)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers_sent", to="partners.agency"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="support.definedpathway",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers_named",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers_received",
+                        to="partners.agency",
+                    ),
+                ),
+                (
+                    "receiver_lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="people.sourcerecord"
+                    ),
+                ),
+                (
+                    "sender_lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="support.pathwayversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-is_protection_file', 'pk'],
+                "indexes": [
+                    models.Index(fields=["holder", "ended_at", "due_at", "reference"], name="handover_out"),
+                    models.Index(fields=["receiver", "ended_at", "due_at", "reference"], name="handover_in"),
+                    models.Index(fields=["kind", "named_at"], name="handover_by_kind"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("sent_key", ""), _negated=True),
+                        fields=("holder", "sent_key"),
+                        name="handover_named_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("receiver__isnull", True), ("outside", ""), _connector="OR"),
+                        name="handover_has_one_receiver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("receiver__isnull", False),
+                            models.Q(("outside", ""), _negated=True),
+                            ("state__in", ["named", "returned", "withdrawn"]),
+                            _connector="OR",
+                        ),
+                        name="handover_under_way_has_receiver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("state__in", ("done", "withdrawn"))),
+                            models.Q(
+                                models.Q(("state__in", ("done", "withdrawn")), _negated=True),
+                                ("ended_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_handover_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HandoverStep',
+            name="HandoverDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('named', 'Named, not sent yet'), ('sent', 'Sent'), ('received', 'Received'), ('accepted', 'Accepted'), ('met', 'First contact made'), ('done', 'Complete'), ('returned', 'Returned'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('outside', models.CharField(blank=True, max_length=120)),
-                ('answers', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('happened_at', models.DateTimeField(help_text='When it was done; entered by hand where it was done elsewhere')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(help_text='Who did it, by name', max_length=200)),
-                ('entered_by', models.CharField(blank=True, help_text='Who wrote it down, if it was somebody else', max_length=200)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.agency')),
-                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='support.handover')),
-                ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160)),
+                ("is_protection_file", models.BooleanField(default=False)),
+                ("listed_by", models.CharField(max_length=200)),
+                ("listed_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_by", models.CharField(blank=True, max_length=200)),
+                ("sent_how", models.CharField(blank=True, max_length=200)),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
+                ("received_by", models.CharField(blank=True, help_text="Who signed for it, by name", max_length=200)),
+                ("receipt_entered_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="support.handover"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["-is_protection_file", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("handover", "name"), name="handover_document_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", True), models.Q(("sent_by", ""), _negated=True), _connector="OR"
+                        ),
+                        name="document_sent_has_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received_at__isnull", True),
+                            models.Q(models.Q(("received_by", ""), _negated=True), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="document_receipt_has_who",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['holder', 'ended_at', 'due_at', 'reference'], name='handover_out'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['receiver', 'ended_at', 'due_at', 'reference'], name='handover_in'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['kind', 'named_at'], name='handover_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_key', ''), _negated=True), fields=('holder', 'sent_key'), name='handover_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('receiver__isnull', True), ('outside', ''), _connector='OR'), name='handover_has_one_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('receiver__isnull', False), models.Q(('outside', ''), _negated=True), ('state__in', ['named', 'returned', 'withdrawn']), _connector='OR'), name='handover_under_way_has_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ('done', 'withdrawn'))), models.Q(models.Q(('state__in', ('done', 'withdrawn')), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='ended_handover_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverdocument',
-            constraint=models.UniqueConstraint(fields=('handover', 'name'), name='handover_document_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('sent_by', ''), _negated=True), _connector='OR'), name='document_sent_has_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__isnull', True), models.Q(models.Q(('received_by', ''), _negated=True), ('sent_at__isnull', False)), _connector='OR'), name='document_receipt_has_who'),
+        migrations.CreateModel(
+            name="HandoverStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("move", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("named", "Named, not sent yet"),
+                            ("sent", "Sent"),
+                            ("received", "Received"),
+                            ("accepted", "Accepted"),
+                            ("met", "First contact made"),
+                            ("done", "Complete"),
+                            ("returned", "Returned"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("outside", models.CharField(blank=True, max_length=120)),
+                ("answers", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "happened_at",
+                    models.DateTimeField(help_text="When it was done; entered by hand where it was done elsewhere"),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(help_text="Who did it, by name", max_length=200)),
+                (
+                    "entered_by",
+                    models.CharField(
+                        blank=True, help_text="Who wrote it down, if it was somebody else", max_length=200
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.agency"
+                    ),
+                ),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="support.handover"
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.agency",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
         ),
         migrations.RunPython(install, remove),
     ]

@@ -19,246 +19,505 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_guards'),
+        ("audit", "0002_guards"),
         ("partners", "0001_initial"),
-        ('people', '0004_standardrecord_standard_by_birth_street_and_more'),
-        ('support', '0003_handovers'),
+        ("people", "0004_standardrecord_standard_by_birth_street_and_more"),
+        ("support", "0003_handovers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EncompassFile',
+            name="EncompassFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('raw', models.BinaryField()),
-                ('read_as', models.CharField(blank=True, max_length=200)),
-                ('columns', models.JSONField(default=list, help_text='The header, as sent')),
-                ('unread', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('entering', 'Being entered'), ('done', 'Finished'), ('refused', 'Could not be read'), ('stopped', 'Stopped')], default='waiting', max_length=10)),
-                ('problem', models.TextField(blank=True)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('entered', models.PositiveIntegerField(default=0)),
-                ('known', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='encompass_files', to='partners.agency')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='encompass_files', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sent_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("raw", models.BinaryField()),
+                ("read_as", models.CharField(blank=True, max_length=200)),
+                ("columns", models.JSONField(default=list, help_text="The header, as sent")),
+                ("unread", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("entering", "Being entered"),
+                            ("done", "Finished"),
+                            ("refused", "Could not be read"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("problem", models.TextField(blank=True)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("entered", models.PositiveIntegerField(default=0)),
+                ("known", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="encompass_files",
+                        to="partners.agency",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="encompass_files",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at', '-pk'],
+                "ordering": ["-sent_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "entering"))),
+                        fields=["sent_at"],
+                        name="encompass_file_under_way",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "sha256"), name="encompass_file_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EncompassOfficer',
+            name="EncompassOfficer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('queue', models.CharField(choices=[('school', 'School'), ('home_education', 'Home-education officer'), ('officer', 'Officer who finds the setting')], max_length=20)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='encompass_officers', to='partners.agency')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='encompass_queues', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Incident',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('police_reference', models.CharField(max_length=40)),
-                ('happened_at', models.DateTimeField()),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('circumstances', models.TextField()),
-                ('fingerprint', models.CharField(help_text='SHA-256 of what was said at first', max_length=64)),
-                ('source', models.CharField(max_length=100)),
-                ('received_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='partners.agency')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "queue",
+                    models.CharField(
+                        choices=[
+                            ("school", "School"),
+                            ("home_education", "Home-education officer"),
+                            ("officer", "Officer who finds the setting"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="encompass_officers",
+                        to="partners.agency",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="encompass_queues",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("agency", "queue"),
+                        name="one_officer_a_queue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IncidentChild',
+            name="Incident",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(help_text='Of name and birth date: the same child told twice enters once', max_length=64)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('presence', models.CharField(choices=[('saw', 'Saw or heard it'), ('home', 'In the home; not known what was seen or heard'), ('away', 'Not there'), ('not_known', 'Not known')], max_length=10)),
-                ('where_in_home', models.CharField(blank=True, max_length=200)),
-                ('voice', models.TextField(blank=True)),
-                ('voice_with', models.CharField(blank=True, max_length=200)),
-                ('told_school', models.CharField(blank=True, max_length=200)),
-                ('told_urn', models.CharField(blank=True, max_length=10)),
-                ('home_educated', models.BooleanField(default=False)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='support.incident')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incident_children', to='people.sourcerecord')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EncompassFileRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('outcome', models.CharField(choices=[('entered', 'Entered'), ('known', 'Known from before'), ('rejected', 'Rejected')], max_length=10)),
-                ('police_reference', models.CharField(blank=True, max_length=60)),
-                ('cells', models.JSONField(default=list, help_text='As sent, where the row was rejected')),
-                ('problems', models.JSONField(default=list, help_text='Column and words, for each thing that is wrong')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='support.encompassfile')),
-                ('child', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='file_rows', to='support.incidentchild')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='IncidentVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('words', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('child', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='support.incidentchild')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='support.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("police_reference", models.CharField(max_length=40)),
+                ("happened_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("circumstances", models.TextField()),
+                ("fingerprint", models.CharField(help_text="SHA-256 of what was said at first", max_length=64)),
+                ("source", models.CharField(max_length=100)),
+                ("received_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("changes", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="incidents", to="partners.agency"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["-received_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["agency", "-received_at"], name="incident_of_agency"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "police_reference"), name="incident_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("circumstances", ""), _negated=True), name="incident_says_what_happened"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SchoolNotice',
+            name="IncidentChild",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('school', 'School'), ('home_education', 'Home-education officer'), ('officer', 'Officer who finds the setting')], max_length=20)),
-                ('school_urn', models.CharField(blank=True, max_length=10)),
-                ('setting', models.CharField(help_text='The setting under its name at the time', max_length=200)),
-                ('status', models.CharField(choices=[('held', 'Held: nobody may be told yet'), ('queued', 'With the council’s officer'), ('sent', 'Sent, not yet acknowledged'), ('acknowledged', 'Acknowledged'), ('returned', 'Returned: not their child any more'), ('routed', 'Sent on'), ('settled', 'Settled by the officer'), ('withdrawn', 'Withdrawn by the police')], max_length=20)),
-                ('reason', models.CharField(blank=True, choices=[('no_setting', 'Nobody has told the child’s school, and no school has a record'), ('unclear', 'It is not clear which setting is the right one'), ('unknown_school', 'The school named is not in the register'), ('no_agency', 'The school does not work in Alongside'), ('no_agreement', 'No agreement in force lets the police tell the school'), ('no_lead', 'The school has no safeguarding lead with an open account'), ('not_school_age', 'The child is below school age'), ('restricted', 'The record may be of a child whose records are restricted'), ('returned', 'The school says: not our child any more'), ('no_council_agreement', 'No agreement in force lets the police tell the council')], max_length=30)),
-                ('beside', models.UUIDField(blank=True, help_text='The restricted person whom the record is like', null=True)),
-                ('agreement', models.CharField(blank=True, max_length=200)),
-                ('received_at', models.DateTimeField(help_text='When the police told of the child: from here the clock counts')),
-                ('due_at', models.DateTimeField(help_text="When the setting's next day begins")),
-                ('counted_in', models.CharField(help_text='In whose days the clock counts', max_length=100)),
-                ('posted_as', models.CharField(blank=True, help_text='The reference under which members were told', max_length=20)),
-                ('sent_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, help_text='Acknowledged or settled', null=True)),
-                ('done_by', models.CharField(blank=True, max_length=200)),
-                ('chased_at', models.DateTimeField(blank=True, null=True)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='support.incidentchild')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices_sent', to='partners.agency')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='support.incident')),
-                ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices_received', to='partners.agency')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Of name and birth date: the same child told twice enters once", max_length=64
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "presence",
+                    models.CharField(
+                        choices=[
+                            ("saw", "Saw or heard it"),
+                            ("home", "In the home; not known what was seen or heard"),
+                            ("away", "Not there"),
+                            ("not_known", "Not known"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("where_in_home", models.CharField(blank=True, max_length=200)),
+                ("voice", models.TextField(blank=True)),
+                ("voice_with", models.CharField(blank=True, max_length=200)),
+                ("told_school", models.CharField(blank=True, max_length=200)),
+                ("told_urn", models.CharField(blank=True, max_length=10)),
+                ("home_educated", models.BooleanField(default=False)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="support.incident"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incident_children",
+                        to="people.sourcerecord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "key"), name="child_of_incident_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="EncompassFileRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('silent', 'Silent support: staff who need to know watch over the child'), ('overt', 'Overt support: somebody spoke with the child'), ('welfare', 'Welfare check: seen, or called at home'), ('referred', 'Referred on')], max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='support.schoolnotice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("entered", "Entered"), ("known", "Known from before"), ("rejected", "Rejected")],
+                        max_length=10,
+                    ),
+                ),
+                ("police_reference", models.CharField(blank=True, max_length=60)),
+                ("cells", models.JSONField(default=list, help_text="As sent, where the row was rejected")),
+                (
+                    "problems",
+                    models.JSONField(default=list, help_text="Column and words, for each thing that is wrong"),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outcomes", to="support.encompassfile"
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file_rows",
+                        to="support.incidentchild",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=("file", "number"), name="encompass_row_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoticeStep',
+            name="IncidentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('held', 'Held'), ('queued', 'Put to the council’s officer'), ('sent', 'Delivered inside Alongside'), ('opened', 'Opened'), ('acknowledged', 'Seen, will act'), ('returned', 'Returned: not our child any more'), ('routed', 'Sent on'), ('settled', 'Settled by the officer'), ('withdrawn', 'Withdrawn by the police'), ('amended', 'Corrected by the police')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='support.schoolnotice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("words", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="support.incidentchild",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="support.incident"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Chase',
+            name="SchoolNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chases', to='support.schoolnotice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("school", "School"),
+                            ("home_education", "Home-education officer"),
+                            ("officer", "Officer who finds the setting"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("school_urn", models.CharField(blank=True, max_length=10)),
+                ("setting", models.CharField(help_text="The setting under its name at the time", max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held: nobody may be told yet"),
+                            ("queued", "With the council’s officer"),
+                            ("sent", "Sent, not yet acknowledged"),
+                            ("acknowledged", "Acknowledged"),
+                            ("returned", "Returned: not their child any more"),
+                            ("routed", "Sent on"),
+                            ("settled", "Settled by the officer"),
+                            ("withdrawn", "Withdrawn by the police"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_setting", "Nobody has told the child’s school, and no school has a record"),
+                            ("unclear", "It is not clear which setting is the right one"),
+                            ("unknown_school", "The school named is not in the register"),
+                            ("no_agency", "The school does not work in Alongside"),
+                            ("no_agreement", "No agreement in force lets the police tell the school"),
+                            ("no_lead", "The school has no safeguarding lead with an open account"),
+                            ("not_school_age", "The child is below school age"),
+                            ("restricted", "The record may be of a child whose records are restricted"),
+                            ("returned", "The school says: not our child any more"),
+                            ("no_council_agreement", "No agreement in force lets the police tell the council"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "beside",
+                    models.UUIDField(blank=True, help_text="The restricted person whom the record is like", null=True),
+                ),
+                ("agreement", models.CharField(blank=True, max_length=200)),
+                (
+                    "received_at",
+                    models.DateTimeField(help_text="When the police told of the child: from here the clock counts"),
+                ),
+                ("due_at", models.DateTimeField(help_text="When the setting's next day begins")),
+                ("counted_in", models.CharField(help_text="In whose days the clock counts", max_length=100)),
+                (
+                    "posted_as",
+                    models.CharField(
+                        blank=True, help_text="The reference under which members were told", max_length=20
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, help_text="Acknowledged or settled", null=True)),
+                ("done_by", models.CharField(blank=True, max_length=200)),
+                ("chased_at", models.DateTimeField(blank=True, null=True)),
+                ("changes", models.PositiveIntegerField(default=1)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="support.incidentchild"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices_sent", to="partners.agency"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="support.incident"
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices_received",
+                        to="partners.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["due_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["receiver", "status", "due_at"], name="notice_of_receiver"),
+                    models.Index(fields=["holder", "-received_at"], name="notice_of_holder"),
+                    models.Index(fields=["posted_as"], name="notice_by_posting"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("held", "queued", "sent", "acknowledged", "settled"))),
+                        fields=("child",),
+                        name="one_live_notice_a_child",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "officer"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="queued_notice_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "held"),
+                            ("receiver__isnull", False),
+                            models.Q(("status__in", ("held", "queued", "sent")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="notice_has_receiver",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='encompassfile',
-            index=models.Index(condition=models.Q(('state__in', ('waiting', 'entering'))), fields=['sent_at'], name='encompass_file_under_way'),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("silent", "Silent support: staff who need to know watch over the child"),
+                            ("overt", "Overt support: somebody spoke with the child"),
+                            ("welfare", "Welfare check: seen, or called at home"),
+                            ("referred", "Referred on"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="support.schoolnotice"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='encompassfile',
-            constraint=models.UniqueConstraint(fields=('agency', 'sha256'), name='encompass_file_once'),
+        migrations.CreateModel(
+            name="NoticeStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held"),
+                            ("queued", "Put to the council’s officer"),
+                            ("sent", "Delivered inside Alongside"),
+                            ("opened", "Opened"),
+                            ("acknowledged", "Seen, will act"),
+                            ("returned", "Returned: not our child any more"),
+                            ("routed", "Sent on"),
+                            ("settled", "Settled by the officer"),
+                            ("withdrawn", "Withdrawn by the police"),
+                            ("amended", "Corrected by the police"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200)),
+                ("words", models.CharField(blank=True, max_length=500)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="support.schoolnotice"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='encompassofficer',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('agency', 'queue'), name='one_officer_a_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['agency', '-received_at'], name='incident_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(fields=('agency', 'police_reference'), name='incident_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('circumstances', ''), _negated=True), name='incident_says_what_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentchild',
-            constraint=models.UniqueConstraint(fields=('incident', 'key'), name='child_of_incident_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='encompassfilerow',
-            constraint=models.UniqueConstraint(fields=('file', 'number'), name='encompass_row_once'),
-        ),
-        migrations.AddIndex(
-            model_name='schoolnotice',
-            index=models.Index(fields=['receiver', 'status', 'due_at'], name='notice_of_receiver'),
-        ),
-        migrations.AddIndex(
-            model_name='schoolnotice',
-            index=models.Index(fields=['holder', '-received_at'], name='notice_of_holder'),
-        ),
-        migrations.AddIndex(
-            model_name='schoolnotice',
-            index=models.Index(fields=['posted_as'], name='notice_by_posting'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolnotice',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('held', 'queued', 'sent', 'acknowledged', 'settled'))), fields=('child',), name='one_live_notice_a_child'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolnotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'officer'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='queued_notice_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'held'), ('receiver__isnull', False), models.Q(('status__in', ('held', 'queued', 'sent')), _negated=True), _connector='OR'), name='notice_has_receiver'),
+        migrations.CreateModel(
+            name="Chase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="chases", to="support.schoolnotice"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
         ),
         migrations.RunPython(install, remove),
     ]

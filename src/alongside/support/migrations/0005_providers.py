@@ -19,260 +19,502 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partners', '0001_initial'),
-        ('support', '0004_encompass'),
+        ("partners", "0001_initial"),
+        ("support", "0004_encompass"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('commissioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts_kept', to='partners.agency')),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='support.definedpathway')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts_held', to='partners.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("changes", models.PositiveIntegerField(default=1)),
+                (
+                    "commissioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contracts_kept", to="partners.agency"
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts",
+                        to="support.definedpathway",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contracts_held", to="partners.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['provider__name', 'reference'],
+                "ordering": ["provider__name", "reference"],
+                "indexes": [
+                    models.Index(fields=["pathway", "provider"], name="contract_of_pathway"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("commissioner", models.F("provider")), _negated=True),
+                        name="contract_between_two",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ContractTerms',
+            name="ContractTerms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('least_age', models.PositiveSmallIntegerField()),
-                ('most_age', models.PositiveSmallIntegerField()),
-                ('sex', models.CharField(blank=True, choices=[('', 'Anybody'), ('female', 'Girls and young women'), ('male', 'Boys and young men')], max_length=10)),
-                ('areas', models.JSONField(default=list)),
-                ('kinds', models.JSONField(default=list)),
-                ('roles', models.JSONField(default=list)),
-                ('capacity', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('when_full', models.CharField(choices=[('refuse', 'It is refused, in words, so that another provider is found'), ('wait', 'It waits for a place, the first to come the first served')], max_length=10)),
-                ('price_pence', models.PositiveIntegerField()),
-                ('price_unit', models.CharField(choices=[('place_week', 'a place and week'), ('session', 'a session held'), ('person', 'a person supported'), ('year', 'a year, for all places')], max_length=12)),
-                ('strands', models.JSONField(default=list)),
-                ('outcomes', models.JSONField(default=list)),
-                ('reason', models.CharField(max_length=500)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='support.contract')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("least_age", models.PositiveSmallIntegerField()),
+                ("most_age", models.PositiveSmallIntegerField()),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Anybody"), ("female", "Girls and young women"), ("male", "Boys and young men")],
+                        max_length=10,
+                    ),
+                ),
+                ("areas", models.JSONField(default=list)),
+                ("kinds", models.JSONField(default=list)),
+                ("roles", models.JSONField(default=list)),
+                ("capacity", models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
+                (
+                    "when_full",
+                    models.CharField(
+                        choices=[
+                            ("refuse", "It is refused, in words, so that another provider is found"),
+                            ("wait", "It waits for a place, the first to come the first served"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("price_pence", models.PositiveIntegerField()),
+                (
+                    "price_unit",
+                    models.CharField(
+                        choices=[
+                            ("place_week", "a place and week"),
+                            ("session", "a session held"),
+                            ("person", "a person supported"),
+                            ("year", "a year, for all places"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("strands", models.JSONField(default=list)),
+                ("outcomes", models.JSONField(default=list)),
+                ("reason", models.CharField(max_length=500)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "by_member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="support.contract"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'contract terms',
-                'ordering': ['contract', '-number'],
+                "verbose_name_plural": "contract terms",
+                "ordering": ["contract", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "number"), name="terms_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="terms_end_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("most_age__gte", models.F("least_age"))), name="terms_ages_in_order"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("capacity__gt", 0)), name="terms_have_a_place"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NextStep',
+            name="NextStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=500)),
-                ('due_at', models.DateTimeField()),
-                ('raised_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_by', models.CharField(blank=True, max_length=200)),
-                ('outcome', models.CharField(blank=True, max_length=500)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='next_steps', to='support.case')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='next_step', to='support.caseentry')),
-                ('worker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=500)),
+                ("due_at", models.DateTimeField()),
+                ("raised_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("done_by", models.CharField(blank=True, max_length=200)),
+                ("outcome", models.CharField(blank=True, max_length=500)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="next_steps", to="support.case"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="next_step", to="support.caseentry"
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at', 'pk'],
+                "ordering": ["due_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["case", "done_at"], name="next_step_of_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at__isnull", True), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                        ),
+                        name="step_done_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutcomeMark',
+            name="OutcomeMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=200)),
-                ('occasion', models.CharField(choices=[('start', 'At the start'), ('end', 'At the end')], max_length=10)),
-                ('state', models.CharField(choices=[('achieved', 'Achieved'), ('partly', 'Partly'), ('not', 'Not'), ('not_applicable', 'Does not apply')], max_length=20)),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by_member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcome_marks', to='support.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "occasion",
+                    models.CharField(choices=[("start", "At the start"), ("end", "At the end")], max_length=10),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("achieved", "Achieved"),
+                            ("partly", "Partly"),
+                            ("not", "Not"),
+                            ("not_applicable", "Does not apply"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "by_member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outcome_marks", to="support.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'at', 'pk'],
+                "ordering": ["case", "at", "pk"],
+                "indexes": [
+                    models.Index(fields=["case", "occasion", "outcome", "at"], name="mark_of_case"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_since', models.DateTimeField(blank=True, null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='placement', to='support.case')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='support.contract')),
-                ('terms', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='support.contractterms')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ScorecardCopy',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('figures', models.JSONField()),
-                ('drawn_up_by', models.CharField(max_length=200)),
-                ('drawn_up_at', models.DateTimeField()),
-                ('reply_until', models.DateTimeField()),
-                ('replied_at', models.DateTimeField(blank=True, help_text='When the provider said that it has no more', null=True)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('frozen_by', models.CharField(blank=True, max_length=200)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='support.contract')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place_since", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="placement", to="support.case"
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="support.contract"
+                    ),
+                ),
+                (
+                    "terms",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="support.contractterms",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'scorecard copies',
-                'ordering': ['-drawn_up_at'],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("place_since__isnull", False)), fields=["contract"], name="places_taken"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScorecardReply',
+            name="ScorecardCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('figure', models.CharField(blank=True, max_length=60)),
-                ('words', models.TextField()),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='support.scorecardcopy')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("figures", models.JSONField()),
+                ("drawn_up_by", models.CharField(max_length=200)),
+                ("drawn_up_at", models.DateTimeField()),
+                ("reply_until", models.DateTimeField()),
+                (
+                    "replied_at",
+                    models.DateTimeField(blank=True, help_text="When the provider said that it has no more", null=True),
+                ),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                ("frozen_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="support.contract"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'scorecard replies',
-                'ordering': ['at', 'pk'],
+                "verbose_name_plural": "scorecard copies",
+                "ordering": ["-drawn_up_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("frozen_at__isnull", True)),
+                        fields=("contract", "first_day", "last_day"),
+                        name="one_open_copy",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))), name="copy_has_a_period"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TieAssertion',
+            name="ScorecardReply",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('said', models.TextField()),
-                ('source', models.CharField(max_length=200)),
-                ('grade', models.CharField(choices=[('own', 'She or he says so'), ('seen', 'Seen by the professional who writes it'), ('told', 'Told by somebody else'), ('not_known', 'Where it comes from is not known')], max_length=12)),
-                ('said_on', models.DateField()),
-                ('lapses_on', models.DateField()),
-                ('seen_by', models.CharField(choices=[('worker', 'The worker of this case and those who manage cases'), ('agency', 'Everybody at the provider who works on this case'), ('referrer', 'Also the agency that referred')], max_length=10)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.agency')),
-                ('by_member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='support.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("figure", models.CharField(blank=True, max_length=60)),
+                ("words", models.TextField()),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="support.scorecardcopy"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-said_on', '-at'],
+                "verbose_name_plural": "scorecard replies",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TieChallenge',
+            name="TieAssertion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('challenger', models.CharField(choices=[('child', 'The child or young person'), ('parent', 'A parent or carer on behalf'), ('advocate', 'An advocate or another professional on behalf')], max_length=10)),
-                ('words', models.TextField()),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('end', models.CharField(blank=True, choices=[('taken_back', 'Taken back: it is shown no more'), ('stands', 'It stands, with the challenge beside it')], max_length=12)),
-                ('end_words', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tie', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenges', to='support.tieassertion')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("said", models.TextField()),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("own", "She or he says so"),
+                            ("seen", "Seen by the professional who writes it"),
+                            ("told", "Told by somebody else"),
+                            ("not_known", "Where it comes from is not known"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("said_on", models.DateField()),
+                ("lapses_on", models.DateField()),
+                (
+                    "seen_by",
+                    models.CharField(
+                        choices=[
+                            ("worker", "The worker of this case and those who manage cases"),
+                            ("agency", "Everybody at the provider who works on this case"),
+                            ("referrer", "Also the agency that referred"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.agency"
+                    ),
+                ),
+                (
+                    "by_member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ties", to="support.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["-said_on", "-at"],
+                "indexes": [
+                    models.Index(fields=["case", "lapses_on"], name="tie_of_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lapses_on__gt", models.F("said_on"))), name="tie_lapses"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseSession',
+            name="TieChallenge",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('strand', models.CharField(blank=True, max_length=40)),
-                ('starts_at', models.DateTimeField()),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('planned_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='support.case')),
-                ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='session', to='support.caseentry')),
-                ('planned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "challenger",
+                    models.CharField(
+                        choices=[
+                            ("child", "The child or young person"),
+                            ("parent", "A parent or carer on behalf"),
+                            ("advocate", "An advocate or another professional on behalf"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "end",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("taken_back", "Taken back: it is shown no more"),
+                            ("stands", "It stands, with the challenge beside it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("end_words", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tie",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="challenges",
+                        to="support.tieassertion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
-                'indexes': [models.Index(fields=['case', 'starts_at'], name='session_of_case'), models.Index(condition=models.Q(('entry__isnull', True)), fields=['starts_at'], name='session_to_come')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('planned_at__isnull', False), ('entry__isnull', False), _connector='OR'), name='session_planned_or_held')],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("end", "")), fields=("tie",), name="one_open_challenge"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("end", "")),
+                            models.Q(models.Q(("end", ""), _negated=True), models.Q(("end_words", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="challenge_answered_in_words",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['pathway', 'provider'], name='contract_of_pathway'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('commissioner', models.F('provider')), _negated=True), name='contract_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractterms',
-            constraint=models.UniqueConstraint(fields=('contract', 'number'), name='terms_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractterms',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='terms_end_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractterms',
-            constraint=models.CheckConstraint(condition=models.Q(('most_age__gte', models.F('least_age'))), name='terms_ages_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractterms',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gt', 0)), name='terms_have_a_place'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(fields=['case', 'done_at'], name='next_step_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='nextstep',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='step_done_says_how'),
-        ),
-        migrations.AddIndex(
-            model_name='outcomemark',
-            index=models.Index(fields=['case', 'occasion', 'outcome', 'at'], name='mark_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(condition=models.Q(('place_since__isnull', False)), fields=['contract'], name='places_taken'),
-        ),
-        migrations.AddConstraint(
-            model_name='scorecardcopy',
-            constraint=models.UniqueConstraint(condition=models.Q(('frozen_at__isnull', True)), fields=('contract', 'first_day', 'last_day'), name='one_open_copy'),
-        ),
-        migrations.AddConstraint(
-            model_name='scorecardcopy',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='copy_has_a_period'),
-        ),
-        migrations.AddIndex(
-            model_name='tieassertion',
-            index=models.Index(fields=['case', 'lapses_on'], name='tie_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='tieassertion',
-            constraint=models.CheckConstraint(condition=models.Q(('lapses_on__gt', models.F('said_on'))), name='tie_lapses'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiechallenge',
-            constraint=models.UniqueConstraint(condition=models.Q(('end', '')), fields=('tie',), name='one_open_challenge'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiechallenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('end', '')), models.Q(models.Q(('end', ''), _negated=True), models.Q(('end_words', ''), _negated=True)), _connector='OR'), name='challenge_answered_in_words'),
+        migrations.CreateModel(
+            name="CaseSession",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("strand", models.CharField(blank=True, max_length=40)),
+                ("starts_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("planned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="support.case"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="session",
+                        to="support.caseentry",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["case", "starts_at"], name="session_of_case"),
+                    models.Index(
+                        condition=models.Q(("entry__isnull", True)), fields=["starts_at"], name="session_to_come"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("planned_at__isnull", False), ("entry__isnull", False), _connector="OR"),
+                        name="session_planned_or_held",
+                    )
+                ],
+            },
         ),
         migrations.RunPython(install, remove),
     ]
