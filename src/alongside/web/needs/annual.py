@@ -1,0 +1,42 @@
+"""What was asked of the partnership, and what was answered: whole years for everybody, this year for members."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from alongside.outcomes.queries import annual
+from alongside.outcomes.queries.annual import YearShown
+from alongside.partners.roles import Permission
+from alongside.web.design.doors import PageRequest, page, public
+from alongside.web.design.wording import number
+
+HELD = "Held back"
+COLUMNS = ("asked", "in_time", "late", "overdue", "open")
+
+
+@public("Counts by year of what was asked and answered, small ones held back: no person is in it.")
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    years = [(one, rows_of(one), gaps_of(one)) for one in annual.kept_years()]
+    return render(request, "needs/annual.html", {"years": years, "so_far": False})
+
+
+@page(Permission.SEE_MEASURES)
+@require_safe
+def so_far(request: PageRequest) -> HttpResponse:
+    one = annual.year_so_far(request.viewer)
+    return render(request, "needs/annual.html", {"years": [(one, rows_of(one), gaps_of(one))], "so_far": True})
+
+
+def rows_of(one: YearShown) -> list[list[str]]:
+    """A row for each thing that was asked, the most asked first."""
+    lines = sorted(one.body["lines"], key=lambda line: (-(line["asked"] or 0), line["label"]))
+    return [[line["label"], *(_told(line[name]) for name in COLUMNS)] for line in lines]
+
+
+def gaps_of(one: YearShown) -> list[list[str]]:
+    return [[line["label"], f"{line['held']} of {line['of']}"] for line in one.body["data"]]
+
+
+def _told(count: int | None) -> str:
+    return HELD if count is None else number(count)
