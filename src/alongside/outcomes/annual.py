@@ -17,7 +17,7 @@ from alongside.places.queries.area_months import count_sources
 from alongside.support.measures.answered import ENDS, IN_TIME, LATE, OVERDUE, STILL_OPEN, answered
 
 LEAST, FIRST_MONTH = 5, 4
-Ends = Counter[tuple[str, str]]
+Ends = Counter[tuple[str, ...]]
 Source = Callable[[date, date, datetime], Ends]
 SOURCES: tuple[Source, ...] = (answered,)
 

@@ -69,7 +69,8 @@ def amend_service(
     with transaction.atomic():
         row = _held(service_id)
         if row.contract:
-            draft = replace(draft, **{name: getattr(draft_of(row), name) for name in FROM_CONTRACT})  # type: ignore[arg-type]
+            now = draft_of(row)
+            draft = replace(draft, **{name: getattr(now, name) for name in FROM_CONTRACT})
         good, why = _checked(draft), _line(reason, 300, "The reason", "reason")
         if row.changes != version:
             raise Stale("Somebody else has changed this service since you opened it.", draft_of(row))

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from alongside.analysis.counts import Interval, poisson_interval
 from alongside.areas.queries import areas_of, latest_vintage, populations_of
@@ -88,7 +89,7 @@ def _missing(asked: Asked, key: str, label: str, found: Figure) -> FigureDraft:
     return gap(key, SectionKey.KINDS, label, why[:600], asked.place.name, RECORDED)
 
 
-def _where(asked: Asked, found: Figure) -> dict[str, object]:
+def _where(asked: Asked, found: Figure) -> dict[str, Any]:
     extracts = [one.extracted for one in found.sources if one.extracted]
     lines = sorted({f"{one.force} on data.police.uk ({one.licence})" for one in found.sources})
     breaks = f" {' '.join(found.breaks)}" if found.breaks else ""
@@ -155,7 +156,7 @@ def _wards(asked: Asked) -> list[Told]:
 
 def _ward(
     number: int, code: str, total: int, names: dict[str, str], mean: float, people: dict[str, int],
-    where: dict[str, object],
+    where: dict[str, Any],
 ) -> FigureDraft:  # fmt: skip
     interval = poisson_interval(total)
     rate = f"; {1_000 * total / people[code]:.1f} for each thousand residents" if people.get(code) else ""

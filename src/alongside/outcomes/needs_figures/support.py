@@ -44,6 +44,11 @@ def figures(asked: Asked) -> list[Told]:
 
 def _pathway(asked: Asked, kept: KeptStatement) -> list[Told]:
     referrals = kept.body["referrals"]
+    if referrals["count"] == 0:
+        return []
+    if referrals["count"] is None:
+        label = f"Referrals: {kept.name}"
+        return [_figure(asked, kept, SectionKey.HELP, "referred", label, REFERRED, None, "")]
     return [
         *_groups(asked, kept, referrals), *_fair(asked, kept, referrals),
         _figure(asked, kept, SectionKey.HELP, "referred", f"Referrals: {kept.name}", REFERRED, referrals["count"],

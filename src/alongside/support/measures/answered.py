@@ -13,12 +13,12 @@ IN_TIME, LATE, STILL_OPEN, OVERDUE = "in_time", "late", "open", "overdue"
 ENDS = (IN_TIME, LATE, STILL_OPEN, OVERDUE)
 
 
-def answered(first: date, until: date, at: datetime) -> Counter[tuple[str, str]]:
+def answered(first: date, until: date, at: datetime) -> Counter[tuple[str, ...]]:
     """By what was asked, and how it ended: every clock that was started from `first` until, not including, `until`.
 
     Overdue is what nobody has answered though its time is up at `at`.
     """
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, ...]] = Counter()
     for label, due, stopped in _clocks(first, until).values_list("label", "due_at", "stopped_at"):
         counts[label, _end(due, stopped, at)] += 1
     return counts

@@ -17,7 +17,7 @@ COLUMNS = ("asked", "in_time", "late", "overdue", "open")
 @public("Counts by year of what was asked and answered, small ones held back: no person is in it.")
 @require_safe
 def published(request: HttpRequest) -> HttpResponse:
-    years = [(one, rows_of(one), gaps_of(one)) for one in annual.kept_years()]
+    years = [_year(one) for one in annual.kept_years()]
     return render(request, "needs/annual.html", {"years": years, "so_far": False})
 
 
@@ -25,13 +25,23 @@ def published(request: HttpRequest) -> HttpResponse:
 @require_safe
 def so_far(request: PageRequest) -> HttpResponse:
     one = annual.year_so_far(request.viewer)
-    return render(request, "needs/annual.html", {"years": [(one, rows_of(one), gaps_of(one))], "so_far": True})
+    return render(request, "needs/annual.html", {"years": [_year(one)], "so_far": True})
+
+
+def _year(one: YearShown) -> tuple[YearShown, list[list[str]], list[str], list[list[str]]]:
+    return one, rows_of(one), seldom_in(one), gaps_of(one)
 
 
 def rows_of(one: YearShown) -> list[list[str]]:
-    """A row for each thing that was asked, the most asked first."""
-    lines = sorted(one.body["lines"], key=lambda line: (-(line["asked"] or 0), line["label"]))
+    """A row for each thing that was asked and may be told, the most asked first."""
+    told = [line for line in one.body["lines"] if line["asked"] is not None]
+    lines = sorted(told, key=lambda line: (-line["asked"], line["label"]))
     return [[line["label"], *(_told(line[name]) for name in COLUMNS)] for line in lines]
+
+
+def seldom_in(one: YearShown) -> list[str]:
+    """What was asked too seldom for any count of it to be shown."""
+    return [line["label"] for line in one.body["lines"] if line["asked"] is None]
 
 
 def gaps_of(one: YearShown) -> list[list[str]]:
