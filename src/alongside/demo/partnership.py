@@ -61,7 +61,7 @@ def make(schools: Sequence[SchoolPlace], urns: dict[str, str], moments: Moments)
         )  # fmt: skip
     members = {member.username: member for member in _members(schools, agencies, moments)}
     Member.objects.update(password=make_password(cast.PASSWORD))
-    leads = {one.agency.code: one for one in members.values() if one.role == "safeguarding_lead"}
+    leads = {one.agency.code: one for one in members.values() if one.agency.kind == "school"}
     _front_door(moments)
     return Partnership(agencies, members, leads)
 
