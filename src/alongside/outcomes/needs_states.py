@@ -56,7 +56,8 @@ SECTIONS = (
     Section(SectionKey.PRIORITIES, "Summary and priorities", "The few things that must be done first, and why.", True),
     Section(
         SectionKey.DEFINITION, "What we count as serious violence",
-        "The definition that the partners agreed: which offences, against whom, and what is left out.",
+        "The definition that your partners agreed: which offences, against whom, and what is left out. What stands there at "
+        "first is one borough’s: put your own in its place.",
     ),
     Section(SectionKey.PEOPLE, "Who lives here", "How many people live here, and how many are young."),
     Section(SectionKey.KINDS, "Kinds of violence", "What kinds there are, how much of each, and whether it changes."),

@@ -8,8 +8,7 @@ from alongside.outcomes.needs_states import FigureState, Section, SectionKey
 
 DEFINITION = (
     "The partners count as serious violence: violence and exploitation that affect people under 25, domestic abuse, and "
-    "sexual violence. That reaches from homicide to robbery of a person. Change this text to the definition that your "
-    "partnership agreed, and say what it leaves out."
+    "sexual violence. That reaches from homicide to robbery of a person."
 )
 Numbered = Sequence[tuple[int, FigureDraft, str]]
 

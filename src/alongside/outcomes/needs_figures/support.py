@@ -23,6 +23,11 @@ from alongside.support.measures.waits import SPLITS
 from alongside.support.measures.waits_kept import KeptStatement, newest_statements
 
 LATER_BY = 3  # months
+WITHOUT_STATEMENT = (
+    (SectionKey.AGES, "Age and sex of children who were referred"),
+    (SectionKey.INEQUALITY, "Whether groups are referred and helped alike"),
+    (SectionKey.HELP, "How long children wait for help"),
+)
 HELD = "From one to four, or a count from which one could be worked out: held back."
 STEPS = {"referred": "referred", "taken_on": "taken on", "before_help": "closed before help", "speed": "helped in time"}
 
@@ -32,10 +37,8 @@ def figures(asked: Asked) -> list[Told]:
     found = newest_statements(min(asked.at.date(), add_months(asked.last_month, LATER_BY)))
     if not found:
         why = "No statement of waits is held that tells of these months."
-        sections = (SectionKey.AGES, SectionKey.INEQUALITY, SectionKey.HELP)
         none = [
-            Told(gap(f"waits-{key}", key, "Children referred and waiting", why, asked.place.name, REFERRED))
-            for key in sections
+            Told(gap(f"waits-{key}", key, label, why, asked.place.name, REFERRED)) for key, label in WITHOUT_STATEMENT
         ]
         return [*none, *_services(asked)]
     told = [one for statement in found for one in _pathway(asked, statement)]
