@@ -49,6 +49,8 @@ from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.own_links import link_and_code
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
+from tests.outcomes.assessed import keep_a_draft
+from tests.outcomes.listed import list_one
 from tests.providers import make_provider_world, session, supported
 from tests.stated import EMPTY, keep
 from tests.systems import system
@@ -363,6 +365,8 @@ def make_world(cast) -> World:
             },
             "pathway": {"pathway": "early-help", "path": "clocks.0", "number": 1},
             "bank": {"holiday_id": 1},
+            "needs": {"reference": keep_a_draft(), "number": 1, "section": "kinds"},
+            "directory": {"service": list_one(cast.viewer("community_officer"))},
             "case": {
                 "reference": case.reference,
                 "code": "accept",

@@ -20,6 +20,8 @@ from alongside.audit.publishing import FILE_NAME, publish
 from alongside.cli.posting import put_out_summaries, send_messages
 from alongside.exchange import encompass_csv, incidents_intake
 from alongside.exchange.concerns_csv import work_waiting
+from alongside.outcomes.actions.annual import keep_due_years
+from alongside.outcomes.actions.directory import bring_in_contracts
 from alongside.partners.key_use import forget_answers
 from alongside.partners.standing import Viewer
 from alongside.people.actions import compare_when_due
@@ -53,6 +55,8 @@ def every_task() -> list[Task]:
         Task("send what was held", SELDOM, send_held),
         Task("hold identities against the batch", HOURLY, compare_identities),
         Task("state the waits of the last month", HOURLY, lambda at: keep_due_statements(at=at)),
+        Task("let the directory follow the contracts", HOURLY, follow_contracts),
+        Task("count what was asked and answered in a year that is over", HOURLY, lambda at: keep_due_years(at=at)),
         Task("forget answers of the interface whose time is up", HOURLY, lambda at: forget_answers(at=at)),
         Task("watch the wards when a month was loaded", HOURLY, watch_wards),
         Task(
@@ -115,6 +119,10 @@ def compare_identities(at: datetime) -> int:
             "%d groups of records stand otherwise than the batch has them: see BatchRun %d", run.differing, run.pk
         )
     return run.differing if run else 0
+
+
+def follow_contracts(at: datetime) -> int:
+    return bring_in_contracts(by=Actor.system("work"), at=at)
 
 
 def watch_wards(at: datetime) -> int:

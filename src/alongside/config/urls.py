@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.providers.urls")),
     path("", include("alongside.web.waiting.urls")),
     path("", include("alongside.web.equality.urls")),
+    path("", include("alongside.web.directory.urls")),
+    path("", include("alongside.web.needs.urls")),
     path("", include("alongside.web.members.urls")),
     path("", include("alongside.web.notices.urls")),
     path("", include("alongside.web.design.urls")),

@@ -25,6 +25,7 @@ from alongside.demo import (
     incident_stories,
     key_stories,
     mark,
+    needs_stories,
     operation_stories,
     others,
     own_view_stories,
@@ -163,6 +164,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)
+        needs_stories.needs_stories(world, at=now)
         seal_all(at=now)
         world.truth.write(plan.folder)
     publish(plan.folder / SEALS)

@@ -13,6 +13,7 @@ from alongside.areas.queries.areas import (
     vintages_of,
 )
 from alongside.areas.queries.populations import population_of, population_years, populations_of
+from alongside.areas.queries.postcodes import middle_of_district
 from alongside.areas.queries.schools import (
     SchoolSummary,
     school,
@@ -36,6 +37,7 @@ __all__ = [
     "latest_vintage",
     "locate",
     "locate_one",
+    "middle_of_district",
     "outline_of",
     "outlines_of",
     "population_of",

@@ -42,6 +42,7 @@ class Frame:
 
 
 FOOTER = (
+    ("Find help near me", "directory"),
     ("Accessibility statement", "accessibility"),
     ("Privacy", "privacy"),
     ("Licences and sources", "licences"),

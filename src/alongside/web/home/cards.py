@@ -294,6 +294,20 @@ PROVIDERS: tuple[Provider, ...] = (
         group=FIGURES,
     ),
     _to(
+        "needs_list",
+        Permission.SEE_MEASURES,
+        "Needs assessments",
+        "Drafted from the data under the Serious Violence Duty; every figure leads to where it came from.",
+        group=FIGURES,
+    ),
+    _to(
+        "directory_keep",
+        Permission.KEEP_COMMUNITY,
+        "Keep the directory of services",
+        "What anybody finds under “Find help near me”: add, change, and say that all is still true.",
+        group=ORDER,
+    ),
+    _to(
         "places",
         Permission.SEE_PLACES,
         "Places",

@@ -1,0 +1,102 @@
+"""What was asked of the partnership in a year, and what was answered: lines with small counts held back, and sentences.
+
+A year begins on 1 April, as a council's does. Whoever adds a part of the system that promises an answer adds a line to
+`SOURCES`: a function from the first day, the day after the last and the moment, to counts by what was asked and end.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from alongside.analysis.disclosure import Held, Release, Shown, Table
+from alongside.common.periods import add_months, months_between
+from alongside.places.queries import months_held
+from alongside.places.queries.area_months import count_sources
+from alongside.support.measures.answered import ENDS, IN_TIME, LATE, OVERDUE, STILL_OPEN, answered
+
+LEAST, FIRST_MONTH = 5, 4
+Ends = Counter[tuple[str, ...]]
+Source = Callable[[date, date, datetime], Ends]
+SOURCES: tuple[Source, ...] = (answered,)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that was asked with a time to answer. None: held back."""
+
+    label: str
+    asked: int | None
+    in_time: int | None
+    late: int | None
+    open: int | None
+    overdue: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DataLine:
+    """A source of data: how many months of the year are held, of how many."""
+
+    label: str
+    held: int
+    of: int
+
+
+def first_day(year: int) -> date:
+    return date(year, FIRST_MONTH, 1)
+
+
+def year_of(day: date) -> int:
+    """The year in which this day lies, by its first half."""
+    return day.year if day >= first_day(day.year) else day.year - 1
+
+
+def year_name(year: int) -> str:
+    return f"April {year} to March {year + 1}"
+
+
+def figures_of(year: int, at: datetime) -> dict[str, Any]:
+    """The figures of a year as they stood at `at`: plain data, for keeping and for a page."""
+    first, until = first_day(year), first_day(year + 1)
+    counts: Ends = Counter()
+    for source in SOURCES:
+        counts.update(source(first, until, at))
+    return {
+        "lines": [asdict(one) for one in _lines(counts)],
+        "data": [asdict(one) for one in _data(first, until)],
+    }  # fmt: skip
+
+
+def _lines(counts: Ends) -> Sequence[Line]:
+    labels = tuple(sorted({label for label, _ in counts}))
+    if not labels:
+        return ()
+    release = Release({"asked": labels, "end": ENDS}, threshold=LEAST)
+    shown = release.add(Table("what was asked, by how it ended", ("asked", "end"), counts))
+    return tuple(
+        Line(label, _n(shown, asked=label), *(_n(shown, asked=label, end=end) for end in (IN_TIME, LATE, STILL_OPEN, OVERDUE)))
+        for label in labels
+    )  # fmt: skip
+
+
+def _n(shown: Shown, **categories: str) -> int | None:
+    found = shown.at(**categories)
+    return None if isinstance(found, Held) else found
+
+
+def _data(first: date, until: date) -> Sequence[DataLine]:
+    """Whether data came: recorded crime, and every publisher's counts. A month that did not come is a gap."""
+    lines = []
+    held = months_held()
+    if held:
+        lines.append(DataLine("Recorded crime (data.police.uk)", _months(held, first, until), 12))
+    for one in count_sources():
+        lines.append(DataLine(one.name, _months((one.first, one.last), first, until), 12))
+    return lines
+
+
+def _months(held: tuple[date, date], first: date, until: date) -> int:
+    """Months of the year between the first and the last that is held."""
+    begins, ends = max(held[0], first), min(held[1], add_months(until, -1))
+    return max(0, months_between(begins, ends) + 1)

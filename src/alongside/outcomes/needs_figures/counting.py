@@ -1,0 +1,15 @@
+"""All figures of a needs assessment, in the order of its sections and of their footnotes."""
+
+from collections.abc import Sequence
+
+from alongside.outcomes.needs_figures import crime, gaps, residents, support
+from alongside.outcomes.needs_figures.asking import Asked, Told
+from alongside.outcomes.needs_states import SECTIONS
+
+__all__ = ["Asked", "Told", "every_figure"]
+
+
+def every_figure(asked: Asked) -> Sequence[Told]:
+    told = [*residents.figures(asked), *crime.figures(asked), *support.figures(asked), *gaps.figures(asked)]
+    order = {one.key: place for place, one in enumerate(SECTIONS)}
+    return sorted(told, key=lambda one: order[one.figure.section])
