@@ -1,12 +1,21 @@
 """What can go wrong in community work, worded for whoever wrote or answers."""
 
+from collections.abc import Callable
+
 
 class CommunityRefused(Exception):
-    """It cannot be kept as it stands. The text says why and what to do; `field` says where."""
+    """It cannot be kept as it stands. The text says why and what to do; `field` says where.
 
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
+    `about` fills the text's gaps, so that a public page can say it in the language of whoever wrote.
+    """
+
+    def __init__(self, message: str, field: str = "", **about: str) -> None:
+        super().__init__(message % about if about else message)
+        self.message, self.field, self.about = message, field, about
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        words = translate(self.message)
+        return words % {key: translate(value) for key, value in self.about.items()} if self.about else words
 
 
 class ChangedMeanwhile(Exception):

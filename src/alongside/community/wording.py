@@ -21,7 +21,7 @@ def public(text: str, field: str) -> str:
     """Refuses a public text that looks as if it told of a person."""
     if (what := what_is_personal(text)) is not None:
         raise CommunityRefused(
-            f"It looks as if there is {what} in it. Take it out, or choose that it is about a person.", field
+            "It looks as if there is %(what)s in it. Take it out, or say that it is about somebody.", field, what=what
         )
     return text
 
@@ -32,5 +32,5 @@ def _kept(clean: Callable[[str, int, str], str], text: str, field: str, name: st
     except TextError as broken:
         raise CommunityRefused(str(broken), field) from None
     if needed and not kept.strip():
-        raise CommunityRefused(f"{name} is empty. Write something.", field)
+        raise CommunityRefused("%(name)s is empty. Write something.", field, name=name)
     return kept
