@@ -46,6 +46,7 @@ from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.own_links import link_and_code
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
+from tests.residents import make_residents
 from tests.providers import make_provider_world, session, supported
 from tests.stated import EMPTY, keep
 from tests.systems import system
@@ -348,6 +349,7 @@ def make_world(cast) -> World:
                 "kind": "in-year-change",
                 "queue": "outgoing",
             },
+            **make_residents(cast),
             **make_encompass(cast),
             **make_exploited(cast, exploited, meeting, concern.record_id),
             **provided,
