@@ -52,7 +52,12 @@ def network(cast, is_shown=True, at=NOW, **more):
 
 def event_draft(**more):
     starts = NOW + timedelta(days=3)
-    fields = {"title": "Litter walk", "place": "The quay steps", "starts_at": starts, "ends_at": starts + timedelta(hours=2)}
+    fields = {
+        "title": "Litter walk",
+        "place": "The quay steps",
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=2),
+    }
     return networks.EventDraft(**{**fields, **more})
 
 
@@ -61,7 +66,9 @@ def event(cast, network_id, is_shown=True, **more):
         network_id=network_id, draft=event_draft(**more), sent_key=uuid4(), by=cast.viewer("resident"), at=NOW
     )
     if is_shown:
-        moderating.moderate_event(event_id=made, changes=1, judgement=SHOWN, by=cast.viewer("community_officer"), at=NOW)
+        moderating.moderate_event(
+            event_id=made, changes=1, judgement=SHOWN, by=cast.viewer("community_officer"), at=NOW
+        )
     return made
 
 
@@ -95,7 +102,12 @@ def walk(cast, row, *states, at=NOW):
     for state in states:
         panel = ["Larkmere Police"] if state is ReviewState.HELD else []
         reviews.move_review(
-            reference=row.reference, to=state, reason="As we saw.", panel=panel, by=cast.viewer("community_officer"), at=at
+            reference=row.reference,
+            to=state,
+            reason="As we saw.",
+            panel=panel,
+            by=cast.viewer("community_officer"),
+            at=at,
         )
 
 

@@ -46,8 +46,8 @@ from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.own_links import link_and_code
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
-from tests.residents import make_residents
 from tests.providers import make_provider_world, session, supported
+from tests.residents import make_residents
 from tests.stated import EMPTY, keep
 from tests.systems import system
 

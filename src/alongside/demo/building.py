@@ -18,6 +18,7 @@ from alongside.demo import (
     agreements,
     case_stories,
     cast,
+    community_stories,
     concern_file,
     encompass_stories,
     exploitation_stories,
@@ -82,6 +83,7 @@ STORIES = (
     provider_stories.provider_stories,
     waiting_stories,
     exploitation_stories.exploitation_stories,
+    community_stories.community_stories,
 )
 SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950, past_waits=2_600)}
 WEIGHTS = {cast.LEAD_SCHOOL: 6, cast.SECOND_SCHOOL: 3}

@@ -142,11 +142,11 @@ PEOPLE = (
     ),
     CastMember(
         "winsome", "Winsome Achterberg", "quayside-network", "resident", "Resident who runs a network",
-        "What any resident may see: recorded crime by place.",
+        "Your network is public: somebody would like to join, and an event waits to be read. Open “What residents see”.",
     ),
     CastMember(
         "zeke", "Zeke Ramsden", "young-advisors", "young_advisor", "Young Advisor",
-        "What any resident may see: recorded crime by place.",
+        "Rota and surveys: say how a patrol went in numbers, read what the survey found, see whose answer is late.",
     ),
     CastMember(
         "noemi", "Noemi Castellane", COUNCIL, "partnership_lead", "Partnership lead",
@@ -154,8 +154,10 @@ PEOPLE = (
     ),
     CastMember(
         "saoirse", "Saoirse Lund", COUNCIL, "community_officer", "Community safety officer",
-        "Recorded crime by place, and the problems that residents and partners want worked on.",
+        "A question waits to be read, an answer is late for all to see, a priority too. Decide on a case review; its appeal "
+        "was for your colleague.",
     ),
+    CastMember("delphine", "Delphine Orr", COUNCIL, "community_officer", "Community safety officer"),
     CastMember(
         "callum", "Callum Adeyi", LEAD_SCHOOL, "teacher", "Teacher of a programme",
         "What any resident may see: recorded crime by place.",
