@@ -83,7 +83,6 @@ STORIES = (
     provider_stories.provider_stories,
     waiting_stories,
     exploitation_stories.exploitation_stories,
-    community_stories.community_stories,
 )
 SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950, past_waits=2_600)}
 WEIGHTS = {cast.LEAD_SCHOOL: 6, cast.SECOND_SCHOOL: 3}
@@ -160,6 +159,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         place_stories(analyst=world.viewer("hal", now).actor, sergeant=world.viewer("bryn", now).actor, at=now)
         patrol_stories.patrol_stories(calls=key_of(calls.set_id), by=sergeant, at=now)
         ward_stories.watch_wards(at=now)
+        community_stories.let_residents_live(world)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)

@@ -2,7 +2,7 @@
 appeal, Young Advisors on patrol. Through the same actions as everybody; codes are thrown away, as their holders would."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -21,14 +21,15 @@ from alongside.community.queries.wards import Ward, wards
 from alongside.community.rules import Complaint
 from alongside.community.states import Acceptance, Crowd, DoorState, PriorityState, ReviewState, Verdict, Wave
 from alongside.demo import cast
-from alongside.demo.case_stories import Spare
-from alongside.demo.life import Story, World
+from alongside.demo.life import Life, Story, World
 from alongside.partners.standing import Viewer
+from alongside.places import queries as places
 
 KEYS = UUID("2f1b7c3e-55c0-4b0e-9f5f-6d2a1f0b7a10")
 NOBODY = Actor.unknown()
 OFFICER, COLLEAGUE, RUNNER, ADVISOR, SERGEANT, WORKER = "saoirse", "delphine", "winsome", "zeke", "bryn", "tomasz"
 SHOWN = Judgement(Verdict.SHOWN)
+STAYED_IN = 4
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,15 @@ ASKED = (
 )  # fmt: skip
 
 
-def community_stories(world: World, spare: Spare) -> list[Story]:
-    """Nobody is drawn for these stories: there is no child in them."""
-    return [
-        _networks(world), *(_asked(world, one) for one in ASKED), _not_shown(world), _confided(world), _unread(world),
-        _priorities(world), _review(world), _advisors(world),
-    ]  # fmt: skip
+def let_residents_live(world: World) -> None:
+    """After the borough is drawn, so that there are wards. Nobody is drawn for these stories: no child is in them."""
+    own = replace(world, life=Life(world.moments.now))
+    for story in (
+        _networks(own), *(_asked(own, one) for one in ASKED), _not_shown(own), _confided(own), _unread(own),
+        _priorities(own), _review(own), _advisors(own),
+    ):  # fmt: skip
+        own.life.add(story)
+    own.life.run()
 
 
 def _ward(number: int) -> Ward:
@@ -212,6 +216,22 @@ def _priorities(world: World) -> Story:
         made = answering.open_priority(draft=draft, sent_key=_key(title), by=officer, at=at)
         if did:
             world.life.add(_told(world, made, to, did, back - after))
+        world.life.add(_joined_with_a_problem(world, made, draft))
+
+
+def _joined_with_a_problem(world: World, priority_id: int, draft: PriorityDraft) -> Story:
+    """Partners work on the same place: the priority says so."""
+    yield (at := world.moments.ago(hours=20))
+    words = draft.title.split()[-1]
+    found = next((one.id for one in places.problems()[0] if words in one.name), None)
+    if found is not None:
+        answering.change_priority(
+            priority_id=priority_id,
+            draft=replace(draft, problem_id=found),
+            changes=1,
+            by=world.viewer(OFFICER, at),
+            at=at,
+        )
 
 
 def _told(world: World, priority_id: int, to: PriorityState, did: str, back: int) -> Story:
@@ -254,10 +274,11 @@ def _review(world: World) -> Story:
         reviews.move_review(
             reference=given.reference, to=to, reason=reason, panel=panel, by=world.viewer(COLLEAGUE, at), at=at
         )
-    for code, what in (
-        (cast.POLICE, "Visit on three nights and write down what is heard."),
-        (cast.HOUSING, "Serve a notice, and offer the applicant a move."),
-    ):
+    asked = {
+        cast.POLICE: "Visit on three nights and write down what is heard.",
+        cast.HOUSING: "Serve a notice, and offer the applicant a move.",
+    }
+    for code, what in asked.items():
         reviews.recommend(
             reference=given.reference, agency_code=code, what=what, sent_key=_key("asked", code),
             by=world.viewer(OFFICER, at), at=at,
@@ -285,16 +306,10 @@ def _advisors(world: World) -> Story:
         yield (at := patrol.starts_at - timedelta(days=2))
         made = advisors.plan_patrol(draft=patrol, sent_key=_key("patrol", number), by=world.viewer(ADVISOR, at), at=at)
         yield (at := patrol.ends_at + timedelta(hours=1))
-        counts = (
-            PatrolCounts(0, 0, {}, {}, "Heavy rain")
-            if number == 4
-            else PatrolCounts(
-                4,
-                9 + 3 * number,
-                {"safety": 6, "police": 5 + number, "things_to_do": 7},
-                {"activity": 5, "job_help": 2},
-            )
-        )
+        topics, offers = {"safety": 6, "police": 5 + number, "things_to_do": 7}, {"activity": 5, "job_help": 2}
+        counts = PatrolCounts(4, 9 + 3 * number, topics, offers)
+        if number == STAYED_IN:
+            counts = PatrolCounts(0, 0, {}, {}, "Heavy rain")
         advisors.report_patrol(patrol_id=made, counts=counts, by=world.viewer(ADVISOR, at), at=at)
     yield (at := world.moments.worked(34, 17))
     by = world.viewer(ADVISOR, at)
