@@ -81,7 +81,7 @@ def test_a_small_crowd_and_a_small_count_are_never_told(count, more):
     if count + more < FEWEST or 0 < count < SMALL or 0 < more < SMALL:
         assert (share.count, share.of, share.is_shown) == (0, 0, False)
     else:
-        assert share.low <= share.value <= share.high
+        assert share.low <= share.count / share.of <= share.high
 
 
 def test_advice_is_late_in_public_when_the_partner_did_not_answer(cast):

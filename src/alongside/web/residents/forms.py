@@ -1,5 +1,6 @@
 """The forms of those who answer residents. Shape only."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -42,7 +43,7 @@ class VerdictForm(forms.Form):
     )
     words = Words("Anything else that the writer should read (optional)", 1_000, rows=3, required=False)
 
-    CHOICES = ((Verdict.SHOWN, "Show it"), (Verdict.REJECTED, "Do not show it"))
+    CHOICES: tuple[tuple[Verdict, str], ...] = ((Verdict.SHOWN, "Show it"), (Verdict.REJECTED, "Do not show it"))
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
@@ -121,7 +122,7 @@ class DoorForm(forms.Form):
     concern_reference = Line("Reference of the concern, if you raised one", 20, required=False)
     reason = Words("Why, and to whom it went", 2_000, rows=4, required=False)
 
-    def __init__(self, data: Any = None, *, steps: list[DoorState]) -> None:
+    def __init__(self, data: Any = None, *, steps: Sequence[DoorState]) -> None:
         super().__init__(data)
         self.fields["to"].choices = [(one.value, one.label) for one in steps]  # type: ignore[attr-defined]
 
@@ -133,7 +134,7 @@ class ReviewMoveForm(forms.Form):
     )
     reason = Words("The reason. The applicant reads it with the code", 2_000, required=False)
 
-    def __init__(self, data: Any = None, *, steps: list[ReviewState], agencies: list[tuple[str, str]]) -> None:
+    def __init__(self, data: Any = None, *, steps: Sequence[ReviewState], agencies: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["to"].choices = [(one.value, one.label) for one in steps]  # type: ignore[attr-defined]
         self.fields["panel"].choices = [(name, name) for _code, name in agencies]  # type: ignore[attr-defined]
