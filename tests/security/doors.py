@@ -52,6 +52,7 @@ from tests.cast import NOW, child, details
 from tests.outcomes.assessed import keep_a_draft
 from tests.outcomes.listed import list_one
 from tests.providers import make_provider_world, session, supported
+from tests.residents import make_residents
 from tests.stated import EMPTY, keep
 from tests.systems import system
 
@@ -388,6 +389,7 @@ def make_world(cast) -> World:
                 "queue": "outgoing",
             },
             **make_operation(cast),
+            **make_residents(cast),
             **make_encompass(cast),
             **make_exploited(cast, exploited, meeting, concern.record_id),
             **provided,

@@ -18,6 +18,7 @@ from alongside.audit.actions import seal_all
 from alongside.audit.entries import Actor
 from alongside.audit.publishing import FILE_NAME, publish
 from alongside.cli.posting import put_out_summaries, send_messages
+from alongside.community.actions.forgetting import forget_words
 from alongside.exchange import encompass_csv, incidents_intake
 from alongside.exchange.concerns_csv import work_waiting
 from alongside.outcomes.actions.annual import keep_due_years
@@ -58,6 +59,7 @@ def every_task() -> list[Task]:
         Task("let the directory follow the contracts", HOURLY, follow_contracts),
         Task("count what was asked and answered in a year that is over", HOURLY, lambda at: keep_due_years(at=at)),
         Task("forget answers of the interface whose time is up", HOURLY, lambda at: forget_answers(at=at)),
+        Task("forget words of residents whose time is up", HOURLY, lambda at: forget_words(at=at)),
         Task("watch the wards when a month was loaded", HOURLY, watch_wards),
         Task(
             "work through analyses of places",

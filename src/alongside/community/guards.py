@@ -2,4 +2,9 @@
 
 from alongside.audit.guards import Guard
 
-GUARDS: tuple[Guard, ...] = ()
+ADDED = (
+    "moderation", "postanswer", "doorstep", "prioritystep", "reviewstep", "recommendationanswer", "patrolreport",
+    "consultationanswer",
+)  # fmt: skip
+STEPS = Guard({f"community_{table}": ("UPDATE", "DELETE") for table in ADDED}, "a step is added, never changed")
+GUARDS: tuple[Guard, ...] = (STEPS,)

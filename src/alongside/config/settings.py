@@ -153,7 +153,9 @@ AUTH_PASSWORD_VALIDATORS = [
 FORM_RENDERER = "alongside.web.design.forms.PageForms"
 
 LANGUAGE_CODE = "en-gb"
+# Pages of members are in English. Public pages choose a language by their address (`web.design.tongue`).
 LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True

@@ -32,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.directory.urls")),
     path("", include("alongside.web.needs.urls")),
     path("", include("alongside.web.members.urls")),
+    path("", include("alongside.web.community.urls")),
+    path("", include("alongside.web.residents.urls")),
+    path("", include("alongside.web.advisors.urls")),
     path("", include("alongside.web.notices.urls")),
     path("", include("alongside.web.design.urls")),
 ]

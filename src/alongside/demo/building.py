@@ -18,6 +18,7 @@ from alongside.demo import (
     agreements,
     case_stories,
     cast,
+    community_stories,
     concern_file,
     encompass_stories,
     exploitation_stories,
@@ -161,6 +162,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         patrol_stories.patrol_stories(calls=key_of(calls.set_id), by=sergeant, at=now)
         ward_stories.watch_wards(at=now)
         operation_stories.operation_stories(world=world, crimes=places.crimes, at=now)
+        community_stories.let_residents_live(world)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)

@@ -144,11 +144,11 @@ PEOPLE = (
     ),
     CastMember(
         "winsome", "Winsome Achterberg", "quayside-network", "resident", "Resident who runs a network",
-        "What any resident may see: recorded crime by place.",
+        "Your network is public: somebody would like to join, and an event waits to be read. Open “What residents see”.",
     ),
     CastMember(
         "zeke", "Zeke Ramsden", "young-advisors", "young_advisor", "Young Advisor",
-        "What any resident may see: recorded crime by place.",
+        "Rota and surveys: say how a patrol went in numbers, read what the survey found, see whose answer is late.",
     ),
     CastMember(
         "noemi", "Noemi Castellane", COUNCIL, "partnership_lead", "Partnership lead",
@@ -157,8 +157,11 @@ PEOPLE = (
     CastMember(
         "saoirse", "Saoirse Lund", COUNCIL, "community_officer", "Community safety officer",
         "Under “Meetings” a wish of residents waits for a decision, and a text for them waits for you to sign it off. Your "
-        "own agency’s taskings stand beside those of the police.",
+        "own agency’s taskings stand beside those of the police. "
+        "A question waits to be read, an answer is late for all to see, a priority too. Decide on a case review; its appeal "
+        "was for your colleague.",
     ),
+    CastMember("delphine", "Delphine Orr", COUNCIL, "community_officer", "Community safety officer"),
     CastMember(
         "callum", "Callum Adeyi", LEAD_SCHOOL, "teacher", "Teacher of a programme",
         "What any resident may see: recorded crime by place.",

@@ -29,6 +29,8 @@ class CalendarEntry:
     description: str
     ends_at: datetime | None = None
     changes: int = 0
+    is_cancelled: bool = False
+    is_public: bool = False
 
 
 def invitation(meeting: MeetingDate, *, at: datetime, site: str) -> str:
@@ -58,7 +60,8 @@ def _entry(entry: CalendarEntry, at: datetime, here: str) -> list[tuple[str, str
         ("BEGIN", "VEVENT"), ("UID", f"{entry.key}@{here}"), ("SEQUENCE", str(entry.changes)),
         ("DTSTAMP", _moment(at)), ("DTSTART", _moment(entry.starts_at)), ends,
         ("SUMMARY", _text(entry.summary)), ("LOCATION", _text(entry.place)),
-        ("DESCRIPTION", _text(entry.description)), ("CLASS", "PRIVATE"), ("END", "VEVENT"),
+        ("DESCRIPTION", _text(entry.description)), ("STATUS", "CANCELLED" if entry.is_cancelled else ""),
+        ("CLASS", "PUBLIC" if entry.is_public else "PRIVATE"), ("END", "VEVENT"),
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import json_script
 from jinja2 import (
     BaseLoader,
@@ -77,6 +78,7 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = Unset
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["bytecode_cache"] = _bytecode_cache()
+    options["extensions"] = ["jinja2.ext.i18n"]
     made = Environment(**options)  # noqa: S701 - Django's backend switches autoescape on
     made.globals.update(
         url=_url,
@@ -89,6 +91,8 @@ def environment(**options: Any) -> Environment:
         govuk=GovukMacros(made),
         ui=Macros(made),
     )
+    # `{% trans %}` and `_()`: the words of the page in the language that its door switched on (`web.design.tongue`).
+    made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(wording.FILTERS, error_list=error_list)
     return made
 

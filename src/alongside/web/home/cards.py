@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from alongside.community.queries import door, kept, owed
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
@@ -18,6 +19,7 @@ from alongside.web.design.navigation import address
 from alongside.web.design.wording import plural
 
 PEOPLE, FIGURES, ORDER = "Children and young people", "Figures and places", "How Alongside is kept in order"
+RESIDENTS = "Residents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ def _sessions(viewer: Viewer) -> Card | None:
     return Card("Sessions", text, url) if url and contracts.works_under_contract(viewer) else None
 
 
+def _asked_of_us(viewer: Viewer) -> Card | None:
+    """Only where a case review or Young Advisors asked something of the agency that it has not answered."""
+    asked, advised = owed.recommendations(viewer), owed.advice(viewer)
+    if not asked and not advised:
+        return None
+    text = "What a case review or Young Advisors asked of your agency. Each is owed an answer by a day."
+    url = address("residents_recommendations") if asked else address("advisors_advice")
+    return Card("Asked of our agency", text, url, f"{asked + advised} to answer", RESIDENTS) if url else None
+
+
 def _directory(viewer: Viewer) -> Card | None:
     url, text = (
         address("provider_directory"),
@@ -125,6 +137,43 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.TRIAGE,
         "Concerns to look at",
         "The queue, with the most urgent clock first.",
+    ),
+    _to(
+        "residents_door",
+        Permission.TRIAGE,
+        "Told in confidence",
+        "What people without an account told about somebody. Only the front door reads it.",
+        _counted(door.waiting, lambda number: f"{number} not read"),
+    ),
+    _to(
+        "residents",
+        Permission.KEEP_COMMUNITY,
+        "Residents",
+        "Read before anybody else does, answer, keep priorities, decide on case reviews.",
+        _counted(kept.waiting_count, lambda number: f"{number} to read"),
+        group=RESIDENTS,
+    ),
+    _to(
+        "residents_networks",
+        Permission.RUN_NETWORK,
+        "Our network",
+        "What it does, its events, and who would like to join.",
+        group=RESIDENTS,
+    ),
+    _to(
+        "advisors",
+        Permission.ADVISE,
+        "Rota and surveys",
+        "Patrols in numbers, what young people and police think, advice that a partner must answer.",
+        group=RESIDENTS,
+    ),
+    _asked_of_us,
+    _to(
+        "community",
+        Permission.SEE_PLACES,
+        "What residents see",
+        "The public pages, as everybody reads them.",
+        group=RESIDENTS,
     ),
     _to(
         "pathways",

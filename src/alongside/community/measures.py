@@ -1,0 +1,105 @@
+"""Anonymous counts of community work: all that the scoreboard may see. No text of anybody is in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
+
+from alongside.community.models import (
+    Consultation,
+    Network,
+    NetworkEvent,
+    Patrol,
+    PatrolReport,
+    Post,
+    Priority,
+    Recommendation,
+    ReviewApplication,
+    ReviewStep,
+)
+from alongside.community.states import ReviewState
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Of what was due in the period. `late` are answered late or not at all; every due one is in one of the two."""
+
+    due: int
+    in_time: int
+
+    @property
+    def late(self) -> int:
+        return self.due - self.in_time
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFigures:
+    """What section 104(9) of the Anti-social Behaviour, Crime and Policing Act 2014 asks to be published, and appeals.
+
+    These are whole figures of a whole area for a year, as the law wants them: no ward, no kind, no person.
+    """
+
+    applications: int
+    met: int
+    not_met: int
+    held: int
+    with_recommendations: int
+    appeals: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityFigures:
+    """Counts of a period [since, until). `networks` and `open_priorities` are as they stand now."""
+
+    questions: Answering
+    advice: Answering
+    networks: int
+    events: int
+    priorities: int
+    patrols: int
+    young_people_met: int
+
+
+def review_figures(*, since: datetime, until: datetime) -> ReviewFigures:
+    """By the day of each step, not by the day of the application: a review may be held in the year after it was asked for."""
+
+    def reached(state: ReviewState) -> int:
+        steps = ReviewStep.objects.filter(state=state, at__gte=since, at__lt=until)
+        return steps.values("application").distinct().count()
+
+    held = ReviewStep.objects.filter(
+        application=OuterRef("application"), state=ReviewState.HELD, at__gte=since, at__lt=until
+    )
+    recommended = Recommendation.objects.filter(Exists(held)).values("application").distinct().count()
+    return ReviewFigures(
+        ReviewApplication.objects.filter(applied_at__gte=since, applied_at__lt=until).count(),
+        reached(ReviewState.MET), reached(ReviewState.NOT_MET), reached(ReviewState.HELD), recommended,
+        reached(ReviewState.APPEALED),
+    )  # fmt: skip
+
+
+def community_figures(*, since: datetime, until: datetime) -> CommunityFigures:
+    """How residents were answered, and what was offered to them."""
+    posts = Post.objects.exclude(shown_text="").filter(due_at__gte=since, due_at__lt=until)
+    advised = Consultation.objects.filter(answer_by__gte=since, answer_by__lt=until)
+    newest = PatrolReport.objects.filter(patrol=OuterRef("patrol"), pk__gt=OuterRef("pk"))
+    reports = PatrolReport.objects.filter(
+        ~Exists(newest), patrol__starts_at__gte=since, patrol__starts_at__lt=until, went__gt=0
+    )
+    return CommunityFigures(
+        _answering(posts, "due_at"),
+        _answering(advised, "answer_by"),
+        Network.objects.filter(shown__isnull=False, closed_at__isnull=True).count(),
+        NetworkEvent.objects.filter(
+            starts_at__gte=since, starts_at__lt=until, called_off_at__isnull=True, network__shown__isnull=False
+        ).count(),
+        Priority.objects.filter(raised_at__gte=since, raised_at__lt=until).count(),
+        Patrol.objects.filter(pk__in=reports.values("patrol")).count(),
+        sum(reports.values_list("met", flat=True)),
+    )
+
+
+def _answering(rows: "QuerySet[Any]", due: str) -> Answering:
+    first = rows.annotate(first=Min("answers__at"))
+    return Answering(rows.count(), first.filter(first__lte=F(due)).count())

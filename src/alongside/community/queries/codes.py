@@ -1,0 +1,129 @@
+"""What somebody reads with her code: how it stands, and the answer. Nothing that others wrote about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from alongside.community import clocks
+from alongside.community.codes import ANSWER, DOOR, JOIN, REVIEW, digest_of_typed
+from alongside.community.models import DoorReport, JoinRequest, Moderation, Post, Recommendation, ReviewApplication
+from alongside.community.queries.public import AnswerTold, told
+from alongside.community.states import (
+    Acceptance,
+    DoorState,
+    PostState,
+    RejectReason,
+    ReviewState,
+    Subject,
+    Verdict,
+)
+
+
+class CodeKind(StrEnum):
+    POST = "post"
+    DOOR = "door"
+    JOIN = "join"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class PostByCode:
+    state: PostState
+    due_at: datetime
+    because: str
+    words: str
+    public_id: int | None
+    answers: tuple[AnswerTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoorByCode:
+    state: DoorState
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JoinByCode:
+    network: str
+    reply: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationByCode:
+    agency: str
+    what: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepByCode:
+    state: ReviewState
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewByCode:
+    reference: str
+    state: ReviewState
+    acknowledge_by: datetime
+    decide_by: datetime
+    meet_by: datetime
+    may_appeal_until: datetime | None
+    steps: tuple[StepByCode, ...]
+    recommendations: tuple[RecommendationByCode, ...]
+
+
+Found = PostByCode | DoorByCode | JoinByCode | ReviewByCode
+
+
+def by_code(typed: str, *, at: datetime) -> tuple[CodeKind, Found] | None:
+    """What stands behind the code; None for a code that is not known, whatever is wrong with it."""
+    digest = digest_of_typed(typed, ANSWER, DOOR, JOIN, REVIEW)
+    if digest is None:
+        return None
+    if post := Post.objects.filter(code_digest=digest).first():
+        return CodeKind.POST, _post(post, at)
+    if report := DoorReport.objects.filter(code_digest=digest).first():
+        state = DoorState(report.steps.latest("pk").state)
+        return CodeKind.DOOR, DoorByCode(state, report.due_at)
+    if wish := JoinRequest.objects.filter(code_digest=digest).select_related("network").first():
+        name = (wish.network.shown or {}).get("name", "")
+        return CodeKind.JOIN, JoinByCode(name, wish.reply, wish.asked_at)
+    review = ReviewApplication.objects.filter(code_digest=digest).first()
+    return (CodeKind.REVIEW, _review(review, at)) if review else None
+
+
+def _post(row: Post, at: datetime) -> PostByCode:
+    verdict = Moderation.objects.filter(subject=Subject.POST, subject_id=row.pk).last()
+    if verdict is None:
+        return PostByCode(PostState.WAITING, row.due_at, "", "", None, ())
+    if verdict.verdict == Verdict.SHOWN:
+        public = told(row, at)
+        return PostByCode(public.state, row.due_at, "", verdict.words, row.pk, public.answers)
+    rejected = verdict.verdict == Verdict.REJECTED
+    because = str(RejectReason(verdict.because).label) if verdict.because else ""
+    return PostByCode(
+        PostState.REJECTED if rejected else PostState.TO_THE_DOOR, row.due_at, because, verdict.words, None, ()
+    )
+
+
+def _review(row: ReviewApplication, at: datetime) -> ReviewByCode:
+    steps = tuple(StepByCode(ReviewState(one.state), one.reason, one.at) for one in row.steps.all())
+    last = steps[-1]
+    until = None
+    if last.state in (ReviewState.NOT_MET, ReviewState.HELD):
+        end = clocks.due(last.at, clocks.APPEAL_WITHIN)
+        until = end if at <= end else None
+    asked = row.recommendations.prefetch_related("answers")
+    return ReviewByCode(
+        row.reference, last.state, row.acknowledge_by, row.decide_by, row.meet_by, until, steps,
+        tuple(_recommendation(one) for one in asked),
+    )  # fmt: skip
+
+
+def _recommendation(row: Recommendation) -> RecommendationByCode:
+    answers = list(row.answers.all())
+    said = f"{Acceptance(answers[-1].acceptance).label}: {answers[-1].words}" if answers else ""
+    return RecommendationByCode(row.to_agency_name, row.what, said)

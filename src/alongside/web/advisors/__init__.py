@@ -1,0 +1,1 @@
+"""Young Advisors: the rota, how a patrol went in counts, surveys, and advice that a partner answers."""

@@ -1,0 +1,1 @@
+"""What anybody may read, ask and tell: no account, no cookie, no person's data."""

@@ -1,0 +1,1 @@
+"""Where residents are answered: moderators, the front door, those who run a network, agencies that owe an answer."""
