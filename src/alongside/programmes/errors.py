@@ -14,4 +14,6 @@ class ChangedMeanwhile(ProgrammeRefused):
 
     def __init__(self, theirs: str, by: str) -> None:
         self.theirs, self.by = theirs, by
-        super().__init__(f"{by} changed this while you were writing: it now says “{theirs}”. Look, then send yours again.")
+        super().__init__(
+            f"{by} changed this while you were writing: it now says “{theirs}”. Look, then send yours again."
+        )

@@ -17,7 +17,10 @@ def reason_not_to_write(
         if head_count is None:
             return "Say how many pupils were there.", "head_count"
         if not 1 <= head_count <= size:
-            return f"The class has {size} pupils: enter a number from 1 to {size}, or have its size put right.", "head_count"
+            return (
+                f"The class has {size} pupils: enter a number from 1 to {size}, or have its size put right.",
+                "head_count",
+            )
     elif head_count:
         return "Nobody can have been there, since the lesson was not delivered. Leave the number empty.", "head_count"
     if state is not LessonState.DELIVERED and why is WhyNot.NONE:

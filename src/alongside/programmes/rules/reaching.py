@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from alongside.analysis.reach import Between, attending
 from alongside.programmes.states import Stage
@@ -23,12 +24,17 @@ class ClassFacts:
     size: int
     lessons: int
     is_offered: bool
+    is_declined: bool
     head_counts: tuple[int, ...]
     delivered: int
     written: int
     due: int
     measured: int
-    last_day_is_over: bool
+    last_day: date | None
+
+    def is_over(self, school_year: int) -> bool:
+        """Whether nothing more will come of it: it said no, its year is over, or it had every lesson."""
+        return self.is_declined or self.school_year < school_year or len(self.head_counts) >= self.lessons
 
 
 def half_of(lessons: int) -> int:
