@@ -78,11 +78,11 @@ def _of(one: Instrument, programme: Programme, facts: dict[int, ClassFacts]) -> 
         points[class_id, code][moment] = value
     reliability, spread = one.reliability_thousandths / 1000, one.spread_hundredths / 100
     index = reliable_change_points(spread, reliability)
-    nothing = reliable_change([], [], points=index)
+    why_not = reliable_change([0], [0], points=index).effect.because
     arms = [_arm(name, pair, points, facts, index, one.higher_is_worse) for name, pair in PAIRS.items()]
     return InstrumentChange(
         one.name, one.answered_by, one.lowest, one.highest, one.higher_is_worse, reliability, spread, one.source, index,
-        nothing.effect.because, tuple(arm for arm in arms if arm is not None),
+        why_not, tuple(arm for arm in arms if arm is not None),
     )  # fmt: skip
 
 
@@ -93,7 +93,6 @@ def _arm(
     """Of the classes that were measured at the first of the two moments, or started: everybody who belongs there."""
     first, second = pair
     pairs: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    partly: Counter[int] = Counter()
     codes: Counter[int] = Counter()
     for (class_id, _), told in points.items():
         if class_id not in facts or not (first in told or second in told):
@@ -102,8 +101,6 @@ def _arm(
         if first in told and second in told:
             pairs[class_id][0].append(told[first])
             pairs[class_id][1].append(told[second])
-        else:
-            partly[class_id] += 1
     measured = {class_id for (class_id, _), told in points.items() if first in told}
     counts: Counter[tuple[str, str]] = Counter()
     for class_id, one in facts.items():
@@ -111,10 +108,12 @@ def _arm(
         belongs = max(codes[class_id], stages_of(one)[Stage.STARTED].point) if name == "taught" else codes[class_id]
         if not belongs or (name == "waiting" and class_id not in measured):
             continue
-        found = reliable_change(*pairs[class_id], points=index, higher_is_worse=higher_is_worse)
-        for change, number in (("better", found.better), ("unchanged", found.unchanged), ("worse", found.worse)):
-            counts[year, change] += number
-        counts[year, "missing"] += belongs - found.pairs
+        before, after = pairs[class_id]
+        if before:
+            found = reliable_change(before, after, points=index, higher_is_worse=higher_is_worse)
+            for change, number in (("better", found.better), ("unchanged", found.unchanged), ("worse", found.worse)):
+                counts[year, change] += number
+        counts[year, "missing"] += belongs - len(before)
     return _protected(name, counts) if counts else None
 
 
