@@ -65,7 +65,8 @@ def forecast_target(
     past classes of fewer than five groups; raises `ValueError` for sizes and counts that cannot be. Source: Rubin
     (1981), Annals of Statistics 9, 130-134.
     """
-    if target < 1 or any(one.size < 1 or not 0 <= one.counted <= one.size for one in (*past, *ahead)):
+    given = [(one.size, one.counted) for one in past] + [(one.size, one.counted) for one in ahead]
+    if target < 1 or any(size < 1 or not 0 <= counted <= size for size, counted in given):
         raise ValueError("target and sizes must be 1 or more, and nobody counted beyond the size of a class")
     shares: dict[str, list[float]] = defaultdict(list)
     for one in past:

@@ -38,7 +38,7 @@ def splits_of(facts: Sequence[ClassFacts]) -> tuple[Split, ...]:
         "need of the class": lambda one: one.need,
     }
     counted = {by: _counts(facts, of) for by, of in kinds.items()}
-    categories = {by: tuple(sorted({name for name, _ in counts})) for by, counts in counted.items()}
+    categories = {by: tuple(sorted({name for name, *_ in counts})) for by, counts in counted.items()}
     release = Release({**categories, "far": FAR})
     found = []
     for by, counts in counted.items():
@@ -52,8 +52,8 @@ def splits_of(facts: Sequence[ClassFacts]) -> tuple[Split, ...]:
     return tuple(found)
 
 
-def _counts(facts: Sequence[ClassFacts], of: Callable[[ClassFacts], str]) -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
+def _counts(facts: Sequence[ClassFacts], of: Callable[[ClassFacts], str]) -> Counter[tuple[str, ...]]:
+    counts: Counter[tuple[str, ...]] = Counter()
     for one in facts:
         stages = stages_of(one)
         started, finished = stages[Stage.STARTED].point, stages[Stage.FINISHED].point

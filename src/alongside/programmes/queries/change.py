@@ -102,7 +102,7 @@ def _arm(
             pairs[class_id][0].append(told[first])
             pairs[class_id][1].append(told[second])
     measured = {class_id for (class_id, _), told in points.items() if first in told}
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, ...]] = Counter()
     for class_id, one in facts.items():
         year = str(one.school_year)
         belongs = max(codes[class_id], stages_of(one)[Stage.STARTED].point) if name == "taught" else codes[class_id]
@@ -117,12 +117,12 @@ def _arm(
     return _protected(name, counts) if counts else None
 
 
-def _protected(arm: str, counts: Counter[tuple[str, str]]) -> ArmTold:
+def _protected(arm: str, counts: Counter[tuple[str, ...]]) -> ArmTold:
     """All years and each year, no count under the threshold to be read or worked out."""
-    total = sum(number for (_, change), number in counts.items() if change != "missing")
+    total = sum(number for (*_, change), number in counts.items() if change != "missing")
     if total < FEWEST_PAIRS:
         return ArmTold(arm, True, ())
-    years = tuple(sorted({year for year, _ in counts}))
+    years = tuple(sorted({year for year, *_ in counts}))
     release = Release({"year": years, "change": CHANGES})
     shown = release.add(Table("change by year", ("year", "change"), dict(counts)))
 

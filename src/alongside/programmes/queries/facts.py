@@ -49,8 +49,9 @@ def _sessions(programme_id: int, years: Iterable[int] | None) -> dict[int, list[
         rows = rows.filter(school_class__school_year__in=list(years))
     found: dict[int, list[_Given]] = defaultdict(list)
     wanted = rows.order_by("school_class_id", "lesson_id", "attempt")
-    for class_id, *given in wanted.values_list("school_class_id", "lesson_id", "day", "state", "head_count"):
-        found[class_id].append(_Given(*given))
+    given = wanted.values_list("school_class_id", "lesson_id", "day", "state", "head_count")
+    for class_id, lesson_id, day, state, head_count in given:
+        found[class_id].append(_Given(lesson_id, day, state, head_count))
     return found
 
 

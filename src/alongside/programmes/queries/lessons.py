@@ -149,6 +149,13 @@ def today_count(viewer: Viewer) -> int:
     return _sessions(viewer).filter(day=viewer.day, state=LessonState.PLANNED).count()
 
 
+def to_write(viewer: Viewer, few: int = 3) -> tuple[LessonRow, ...]:
+    """The next few to write down: those of today first, then the oldest."""
+    rows = _sessions(viewer).filter(state=LessonState.PLANNED)
+    today = _rows(rows.filter(day=viewer.day)[:few])
+    return (*today, *_rows(rows.filter(day__lt=viewer.day)[:few]))[:few]
+
+
 def lesson(viewer: Viewer, session_id: int) -> LessonTold:
     row = session_for(viewer, session_id)
     steps = tuple(_step(one) for one in row.steps.all())
@@ -206,8 +213,8 @@ def class_rows(viewer: Viewer, found: Sequence[SchoolClass] | "QuerySet[SchoolCl
     classes = list(found)
     states: dict[int, list[tuple[int, str, date]]] = {one.pk: [] for one in classes}
     given = Session.objects.filter(school_class__in=[one.pk for one in classes]).order_by()
-    for class_id, *rest in given.values_list("school_class_id", "lesson_id", "state", "day"):
-        states[class_id].append(tuple(rest))
+    for class_id, lesson_id, state, day in given.values_list("school_class_id", "lesson_id", "state", "day"):
+        states[class_id].append((lesson_id, state, day))
     return tuple(
         ClassRow(
             one.pk, one.name, one.school_name, year_words(one.year_group), school_year_words(one.school_year),

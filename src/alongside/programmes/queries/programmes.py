@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.programmes.models import (
@@ -115,11 +116,11 @@ def files(viewer: Viewer, code: str, *, page: int) -> Part[FileTold]:
     return Part(tuple(_file(row) for row in found), number, PAGE, total)
 
 
-def file_report(viewer: Viewer, code: str, file_id: int, *, page: int) -> FileReport | None:
+def file_report(viewer: Viewer, code: str, file_id: int, *, page: int) -> FileReport:
     one = programme_for(viewer, code, Permission.RUN_PROGRAMMES)
     row = ClassFile.objects.filter(programme=one, pk=file_id).first()
     if row is None:
-        return None
+        raise refuse(viewer, "register of classes", str(file_id), "no such file of this programme")
     found, number, total = cut(ClassFileRow.objects.filter(file=row), page)
     return FileReport(_file(row), Part(tuple((r.number, r.column, r.problem) for r in found), number, PAGE, total))
 

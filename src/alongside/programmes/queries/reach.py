@@ -105,7 +105,9 @@ class ReachReport:
 
 def target_of(programme: Programme) -> TargetTold | None:
     row = Target.objects.filter(programme=programme).order_by("-pk").first()
-    return row and TargetTold(row.pupils, row.first_year, row.last_year, Counted(row.counted), row.reason)
+    if row is None:
+        return None
+    return TargetTold(row.pupils, row.first_year, row.last_year, Counted(row.counted), row.reason)
 
 
 def reach_report(programme: Programme, *, on: date) -> ReachReport:

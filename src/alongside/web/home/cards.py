@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
+from alongside.programmes.queries import lessons
 from alongside.support.queries import (
     contracts,
     directory,
@@ -220,7 +221,7 @@ PROVIDERS: tuple[Provider, ...] = (
     ),
     _to(
         "child_search",
-        Permission.RAISE_CONCERN,
+        Permission.FOLLOW_CONCERNS,
         "Find a child",
         "By name, however it is spelt, by date of birth, number or address, among the records that you may see.",
     ),
@@ -277,6 +278,21 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.SEE_MEASURES,
         "Exploitation in figures",
         "National decisions, owners the same day, and return home interviews: whether they came in time.",
+        group=FIGURES,
+    ),
+    _to(
+        "programme_lessons",
+        Permission.DELIVER_LESSONS,
+        "Lessons",
+        "Write down a lesson in less than a minute, on a phone. Move one, or catch one up.",
+        _counted(lessons.silent_count, lambda number: f"{number} not written down"),
+        group=FIGURES,
+    ),
+    _to(
+        "programme_list",
+        Permission.SEE_PROGRAMMES,
+        "Programmes in schools",
+        "Whom they reach against the target, what is missing, what it costs, and what changed.",
         group=FIGURES,
     ),
     _to(
