@@ -1,4 +1,5 @@
-"""Who may see which classes. Figures need no more than a permission; a class needs to be of the viewer's own school."""
+"""Who may see which classes. Figures need no more than a permission; to run a programme is for the agency that began
+it; a class is open to these and to its own school."""
 
 from django.db.models import QuerySet
 
@@ -18,9 +19,9 @@ def own_school(viewer: Viewer) -> str:
 
 
 def open_classes(viewer: Viewer) -> QuerySet[SchoolClass]:
-    """Every class for whoever runs programmes; those of her own school for a teacher; else none."""
+    """Those of her own agency's programmes for whoever runs programmes; those of her own school for a teacher."""
     if viewer.may(Permission.RUN_PROGRAMMES):
-        return SchoolClass.objects.all()
+        return SchoolClass.objects.filter(programme__agency_code=viewer.agency_code)
     urn = own_school(viewer) if viewer.may(Permission.DELIVER_LESSONS) else ""
     return SchoolClass.objects.filter(school_urn=urn) if urn else SchoolClass.objects.none()
 
@@ -45,7 +46,15 @@ def session_for(viewer: Viewer, session_id: int, *, act: Act = Act.VIEW) -> Sess
 
 
 def programme_for(viewer: Viewer, code: str, *permissions: Permission, act: Act = Act.VIEW) -> Programme:
-    found = Programme.objects.filter(code=code).first() if viewer.permissions.intersection(permissions) else None
-    if found is None:
+    found = Programme.objects.filter(code=code).first()
+    if found is None or not any(_opens(viewer, found, one) for one in permissions):
         raise refuse(viewer, "programme", code, "no such programme, or not for this role", act=act)
     return found
+
+
+def runs(viewer: Viewer, one: Programme) -> bool:
+    return viewer.may(Permission.RUN_PROGRAMMES) and one.agency_code == viewer.agency_code
+
+
+def _opens(viewer: Viewer, one: Programme, permission: Permission) -> bool:
+    return runs(viewer, one) if permission is Permission.RUN_PROGRAMMES else viewer.may(permission)

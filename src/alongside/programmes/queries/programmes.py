@@ -19,7 +19,7 @@ from alongside.programmes.models import (
     StartWave,
     Training,
 )
-from alongside.programmes.queries.access import FIGURES, programme_for
+from alongside.programmes.queries.access import FIGURES, programme_for, runs
 from alongside.programmes.queries.breakdowns import Split, splits_of
 from alongside.programmes.queries.change import InstrumentChange, changes_of
 from alongside.programmes.queries.parts import PAGE, Part, cut
@@ -33,6 +33,7 @@ class ProgrammeTold:
     name: str
     about: str
     target: TargetTold | None
+    runs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,11 @@ def programmes(viewer: Viewer) -> list[ProgrammeTold]:
     """Every programme, for whoever may see figures."""
     if not viewer.permissions.intersection(FIGURES):
         return []
-    return [_told(one) for one in Programme.objects.all()]
+    return [_told(viewer, one) for one in Programme.objects.all()]
 
 
 def programme(viewer: Viewer, code: str) -> ProgrammeTold:
-    return _told(programme_for(viewer, code, *FIGURES))
+    return _told(viewer, programme_for(viewer, code, *FIGURES))
 
 
 def reach(viewer: Viewer, code: str) -> tuple[ReachReport, tuple[Split, ...]]:
@@ -100,7 +101,7 @@ def kept(viewer: Viewer, code: str) -> Kept:
     spent = Spending.objects.filter(programme=one).order_by("-school_year", "-pk")[:60]
     trained = Training.objects.filter(version__programme=one)[:60]
     return Kept(
-        _told(one), tuple(_version(row) for row in versions),
+        _told(viewer, one), tuple(_version(row) for row in versions),
         tuple((school_year_words(row.school_year), row.pence, row.what_for, row.by) for row in spent),
         tuple((row.school_name, row.held_on, row.teachers, row.by) for row in trained),
     )  # fmt: skip
@@ -171,8 +172,8 @@ def _wave(wave: StartWave, today: date) -> WaveTold:
     )  # fmt: skip
 
 
-def _told(one: Programme) -> ProgrammeTold:
-    return ProgrammeTold(one.code, one.name, one.about, target_of(one))
+def _told(viewer: Viewer, one: Programme) -> ProgrammeTold:
+    return ProgrammeTold(one.code, one.name, one.about, target_of(one), runs(viewer, one))
 
 
 def _version(row: ProgrammeVersion) -> VersionTold:

@@ -69,7 +69,8 @@ class SpendingForm(forms.Form):
     school_year = forms.TypedChoiceField(label="School year", coerce=int)
     pounds = forms.DecimalField(
         label="Pounds", max_digits=12, decimal_places=2, widget=forms.TextInput({**WIDE, "inputmode": "decimal"}),
-        help_text="With a minus, it puts an earlier entry right.", error_messages={"invalid": "Enter an amount, such as 45000 or 1250.50"},
+        help_text="With a minus, it puts an earlier entry right.",
+        error_messages={"invalid": "Enter an amount, such as 45000 or 1250.50"},
     )  # fmt: skip
     what_for = Line("What for?", 200)
     sent_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

@@ -82,7 +82,7 @@ def version(request: PageRequest, code: str) -> HttpResponse:
 @page(RUN)
 @get_or_post
 def target(request: PageRequest, code: str) -> HttpResponse:
-    one, year = programmes.programme(request.viewer, code), school_year_of(request.viewer.day)
+    one, year = programmes.kept(request.viewer, code).programme, school_year_of(request.viewer.day)
     form = TargetForm(sent(request), years=year_choices(year), initial={"first_year": year, "last_year": year + 2})
 
     def act(given: dict[str, Any]) -> Done:
@@ -98,7 +98,7 @@ def target(request: PageRequest, code: str) -> HttpResponse:
 @page(RUN)
 @get_or_post
 def spending(request: PageRequest, code: str) -> HttpResponse:
-    one, year = programmes.programme(request.viewer, code), school_year_of(request.viewer.day)
+    one, year = programmes.kept(request.viewer, code).programme, school_year_of(request.viewer.day)
     form = SpendingForm(sent(request), years=year_choices(year), initial={"school_year": year})
 
     def act(given: dict[str, Any]) -> Done:
@@ -114,7 +114,7 @@ def spending(request: PageRequest, code: str) -> HttpResponse:
 @page(RUN)
 @get_or_post
 def training(request: PageRequest, code: str) -> HttpResponse:
-    one = programmes.programme(request.viewer, code)
+    one = programmes.kept(request.viewer, code).programme
     form = TrainingForm(sent(request))
 
     def act(given: dict[str, Any]) -> Done:
@@ -145,7 +145,7 @@ def instruments(request: PageRequest) -> HttpResponse:
 @page(RUN)
 @get_or_post
 def register(request: PageRequest, code: str) -> HttpResponse:
-    one = programmes.programme(request.viewer, code)
+    one = programmes.kept(request.viewer, code).programme
     form = RegisterForm(request.POST, request.FILES) if request.method == "POST" else RegisterForm()
 
     def act(given: dict[str, Any]) -> Done:
@@ -179,7 +179,7 @@ def register_file(request: PageRequest, code: str, file_id: int) -> HttpResponse
 @page(RUN)
 @require_safe
 def register_template(request: PageRequest, code: str) -> HttpResponse:
-    programmes.programme(request.viewer, code)
+    programmes.kept(request.viewer, code)
     return csv_download(class_register.template().splitlines(keepends=True), "register-of-classes.csv")
 
 

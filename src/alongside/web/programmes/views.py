@@ -51,16 +51,13 @@ def reach(request: PageRequest, code: str) -> HttpResponse:
     one = programmes.programme(request.viewer, code)
     report, splits = programmes.reach(request.viewer, code)
     context = {
-        "one": one, "report": report, "runs": request.viewer.may(RUN), "on": request.viewer.day,
+        "one": one, "report": report, "runs": one.runs, "on": request.viewer.day,
         "period": words.period(report.first_year, report.last_year), "definitions": DEFINITIONS,
         "funnel": words.funnel_rows(report.stages), "chart": words.funnel_chart(report),
         "years": words.year_table(report), "forecast": words.forecast_words(report),
         "gaps": [words.gap_row(gap) for gap in report.gaps], "this_year": school_year_words(school_year_of(request.viewer.day)),
         "year": school_year_of(request.viewer.day),
-        "splits": [
-            (split.by, [[row.name, words.held(row.eligible), words.held(row.started), words.held(row.finished)] for row in split.rows])
-            for split in splits
-        ],
+        "splits": [(split.by, [words.split_row(row) for row in split.rows]) for split in splits],
         "fidelity": words.pooled(report.fidelity, *report.given, "lessons that should have been given were given in full"),
         "attendance": words.pooled(report.attendance, *report.attended, "places at lessons were taken"),
         "costs": _costs(report), "counted": COUNTED[one.target.counted] if one.target else "",
@@ -119,17 +116,15 @@ def _case(count: int | None, total: int | None) -> str:
 @page(SEE, RUN)
 @require_safe
 def starts(request: PageRequest, code: str) -> HttpResponse:
-    context = {
-        "one": programmes.programme(request.viewer, code), "draws": programmes.draws(request.viewer, code),
-        "runs": request.viewer.may(RUN),
-    }  # fmt: skip
+    one = programmes.programme(request.viewer, code)
+    context = {"one": one, "draws": programmes.draws(request.viewer, code), "runs": one.runs}
     return render(request, "programmes/starts.html", context)
 
 
 @page(RUN)
 @get_or_post
 def draw(request: PageRequest, code: str) -> HttpResponse:
-    one = programmes.programme(request.viewer, code)
+    one = programmes.kept(request.viewer, code).programme
     form = DrawForm(
         sent(request), years=year_choices(request.viewer.day.year), initial={"school_year": _year(request.viewer.day)}
     )
@@ -157,7 +152,7 @@ def draw(request: PageRequest, code: str) -> HttpResponse:
 @page(RUN)
 @require_safe
 def classes(request: PageRequest, code: str) -> HttpResponse:
-    one = programmes.programme(request.viewer, code)
+    one = programmes.kept(request.viewer, code).programme
     show = request.GET.get("show", "")
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None

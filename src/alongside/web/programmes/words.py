@@ -4,6 +4,7 @@ from django.utils.safestring import SafeString
 
 from alongside.analysis.evaluation import NotAnswerable
 from alongside.analysis.reach import Between, PooledShare
+from alongside.programmes.queries.breakdowns import SplitRow
 from alongside.programmes.queries.reach import Gap, ReachReport, StageRow
 from alongside.programmes.rules.codes import school_year_words
 from alongside.programmes.states import Counted, Stage
@@ -120,3 +121,7 @@ def gap_row(gap: Gap) -> tuple[str, str, str, str]:
 
 def held(count: int | None) -> str:
     return HELD_BACK if count is None else number(count)
+
+
+def split_row(row: SplitRow) -> list[str]:
+    return [row.name, held(row.eligible), held(row.started), held(row.finished)]
