@@ -46,6 +46,8 @@ from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.own_links import link_and_code
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
+from tests.programmes.world import enrol, row
+from tests.programmes.world import world as programme_world
 from tests.providers import make_provider_world, session, supported
 from tests.stated import EMPTY, keep
 from tests.systems import system
@@ -188,6 +190,16 @@ def make_exploited(cast, case, meeting, record_id):
     }
 
 
+def make_programme(cast):
+    """A class of her school with lessons: nothing in it tells of any child."""
+    own = programme_world(cast)
+    received = enrol(cast, row(name="7 Teal"))
+    return {
+        "code": "life-skills", "class_id": own.pk, "session_id": own.sessions.order_by("day")[0].pk,
+        "file_id": received.file_id,
+    }  # fmt: skip
+
+
 def make_handover(cast, record_id):
     """The same child on her way to another school, with a document."""
     cast.agreement(
@@ -298,6 +310,7 @@ def make_world(cast) -> World:
     own = _own_view(cast, plan)
     return World(
         {
+            "programme": make_programme(cast),
             "any": {"reference": concern.reference, "person": concern.record.person_id, "joined": uuid4()},
             "triage_queue": {"name": "open"},
             "file": {"id": 1, "kind": "csv"},

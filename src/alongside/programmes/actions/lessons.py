@@ -101,8 +101,10 @@ def write_lesson(
             _keep_step(one, written, one.day, sent_key, by, at)
             told = f"lesson {one.lesson.number}: {written.state.label.lower()}"
             log(Act.CHANGE, KIND, one.pk, told, by=by.actor, at=at)
-    except IntegrityError:  # the same form, sent twice at once: the other has entered
-        return
+    except IntegrityError:
+        if not SessionStep.objects.filter(sent_key=sent_key).exists():
+            raise
+        # The same form was sent twice at once: the other has entered.
 
 
 def catch_up(*, session_id: int, day: date, by: Viewer, at: datetime) -> int:

@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('head_count__isnull', True), ('state__in', ['planned', 'not_delivered'])), models.Q(('head_count__gt', 0), ('state__in', ['delivered', 'part'])), _connector='OR'), name='session_counted_when_held'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('head_count__isnull', True), ('state__in', ['planned', 'not_delivered'])), models.Q(('head_count__gt', 0), ('head_count__isnull', False), ('state__in', ['delivered', 'part'])), _connector='OR'), name='session_counted_when_held'),
         ),
         migrations.AddIndex(
             model_name='sessionstep',

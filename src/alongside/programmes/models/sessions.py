@@ -25,7 +25,7 @@ class Session(models.Model):
             models.UniqueConstraint(fields=["school_class", "lesson", "attempt"], name="session_once"),
             models.CheckConstraint(
                 condition=Q(state__in=["planned", "not_delivered"], head_count__isnull=True)
-                | Q(state__in=["delivered", "part"], head_count__gt=0),
+                | Q(state__in=["delivered", "part"], head_count__isnull=False, head_count__gt=0),
                 name="session_counted_when_held",
             ),
         ]

@@ -1,6 +1,6 @@
 """Lessons of classes: what a teacher has today, what is not written down, one lesson, one class."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -133,7 +133,7 @@ def board(viewer: Viewer) -> Board:
     )  # fmt: skip
 
 
-def silent_lessons(viewer: Viewer) -> "QuerySet[Session]":
+def silent_lessons(viewer: Viewer) -> QuerySet[Session]:
     """Lessons before today of which nobody said whether they were given."""
     return _sessions(viewer).filter(day__lt=viewer.day, state=LessonState.PLANNED)
 
@@ -209,7 +209,7 @@ def classes_of(viewer: Viewer, programme_code: str, *, year: int | None, show: s
     return Part(class_rows(viewer, found), number, PAGE, total)
 
 
-def class_rows(viewer: Viewer, found: Sequence[SchoolClass] | "QuerySet[SchoolClass]") -> tuple[ClassRow, ...]:
+def class_rows(viewer: Viewer, found: Iterable[SchoolClass]) -> tuple[ClassRow, ...]:
     classes = list(found)
     states: dict[int, list[tuple[int, str, date]]] = {one.pk: [] for one in classes}
     given = Session.objects.filter(school_class__in=[one.pk for one in classes]).order_by()
@@ -230,16 +230,16 @@ def _newest_year(viewer: Viewer) -> int:
     return open_classes(viewer).order_by("-school_year").values_list("school_year", flat=True).first() or 0
 
 
-def _sessions(viewer: Viewer) -> "QuerySet[Session]":
+def _sessions(viewer: Viewer) -> QuerySet[Session]:
     return _ordered(Session.objects.filter(school_class__in=open_classes(viewer)))
 
 
-def _ordered(rows: "QuerySet[Session]") -> "QuerySet[Session]":
+def _ordered(rows: QuerySet[Session]) -> QuerySet[Session]:
     found = rows.select_related("lesson", "school_class__programme")
     return found.order_by("day", F("school_class__name_key"), "lesson__number", "pk")
 
 
-def _rows(rows: "QuerySet[Session]") -> tuple[LessonRow, ...]:
+def _rows(rows: QuerySet[Session]) -> tuple[LessonRow, ...]:
     return tuple(_row(one) for one in rows)
 
 
