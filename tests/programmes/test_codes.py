@@ -11,7 +11,9 @@ from alongside.programmes.errors import ProgrammeRefused
 from alongside.programmes.rules.codes import SIGNS, draw_codes, pupil_code, read_code, reason_not_to_keep_words
 
 
-@pytest.mark.parametrize("typed", ["Amina", "Amina O", "A801200005001", "14/05/2012", "2012-05-14", "K7MX2", "", "BBBBBB7"])
+@pytest.mark.parametrize(
+    "typed", ["Amina", "Amina O", "A801200005001", "14/05/2012", "2012-05-14", "K7MX2", "", "BBBBBB7"]
+)
 def test_a_name_a_number_and_a_date_of_birth_are_no_codes(typed):
     with pytest.raises(ProgrammeRefused, match="not one of the codes"):
         read_code(typed)
@@ -57,7 +59,11 @@ NAMES = {"Programme.name", "SchoolClass.name", "SchoolClass.name_key", "ClassFil
 
 
 def test_no_table_has_room_for_a_pupils_name_number_or_birthday():
-    fields = [(model.__name__, field) for model in apps.get_app_config("programmes").get_models() for field in model._meta.fields]
+    fields = [
+        (model.__name__, field)
+        for model in apps.get_app_config("programmes").get_models()
+        for field in model._meta.fields
+    ]
     assert not [(name, field.name) for name, field in fields if field.name in OF_A_PUPIL]
     named = {f"{name}.{field.name}" for name, field in fields if field.name.startswith("name")}
     assert named == NAMES

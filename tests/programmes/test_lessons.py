@@ -60,7 +60,9 @@ def test_what_cannot_be_is_refused_at_its_field(cast, state, heads, why, field):
 def test_a_lesson_that_has_not_been_cannot_be_written_down(cast):
     own = world(cast)
     one = lesson_of(own, 3)
-    lessons.move_lesson(session_id=one.pk, to=date(2026, 11, 24), changes=one.changes, by=cast.viewer("teacher"), at=NOW)
+    lessons.move_lesson(
+        session_id=one.pk, to=date(2026, 11, 24), changes=one.changes, by=cast.viewer("teacher"), at=NOW
+    )
     with pytest.raises(ProgrammeRefused, match="has not been yet"):
         write(cast, own, 3)
 
@@ -84,9 +86,7 @@ def test_whoever_writes_second_is_told_what_the_first_wrote(cast):
 def test_a_moved_lesson_pushes_the_next_over_a_closed_day(cast):
     own = world(cast)
     one = lesson_of(own, 2)
-    moved = lessons.move_lesson(
-        session_id=one.pk, to=date(2026, 12, 15), changes=1, by=cast.viewer("teacher"), at=NOW
-    )
+    moved = lessons.move_lesson(session_id=one.pk, to=date(2026, 12, 15), changes=1, by=cast.viewer("teacher"), at=NOW)
     assert moved == 2 and days_of(own)[1:] == [date(2026, 12, 15), date(2027, 1, 5)]  # Christmas lies between
 
 
@@ -136,7 +136,9 @@ def test_nobody_else_reads_or_writes_a_class_and_each_try_is_logged(cast, who):
     for attempt in (
         lambda: class_told(viewer, own.pk),
         lambda: class_told(viewer, 987_654),
-        lambda: lessons.write_lesson(session_id=one.pk, written=written, changes=1, sent_key=uuid4(), by=viewer, at=NOW),
+        lambda: lessons.write_lesson(
+            session_id=one.pk, written=written, changes=1, sent_key=uuid4(), by=viewer, at=NOW
+        ),
     ):
         before = Event.objects.filter(outcome="refused").count()
         with pytest.raises(Refused):

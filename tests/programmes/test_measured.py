@@ -55,7 +55,11 @@ def test_no_more_codes_than_pupils(cast, own):
 def test_change_is_told_in_both_directions_with_everybody_who_is_missing(cast, own):
     write(cast, own, 1, heads=28)
     keep(cast, own, Moment.BEFORE, [(code, 20) for code in CODES[:24]])
-    after = [*[(code, 11) for code in CODES[:6]], *[(code, 29) for code in CODES[6:11]], *[(c, 20) for c in CODES[11:20]]]
+    after = [
+        *[(code, 11) for code in CODES[:6]],
+        *[(code, 29) for code in CODES[6:11]],
+        *[(c, 20) for c in CODES[11:20]],
+    ]
     keep(cast, own, Moment.AFTER, after)
     (told,) = programmes.change(cast.viewer("lead"), "life-skills")
     (arm,) = told.arms

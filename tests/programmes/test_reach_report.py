@@ -59,7 +59,9 @@ def test_money_is_divided_by_pupils_with_the_range_that_head_counts_leave(cast):
     own = world(cast)
     lead, key = cast.viewer("programme_lead"), uuid4()
     for _ in range(2):  # sent twice
-        programmes.spend(code="life-skills", school_year=2026, pence=126_000, what_for="Trainer", sent_key=key, by=lead, at=NOW)
+        programmes.spend(
+            code="life-skills", school_year=2026, pence=126_000, what_for="Trainer", sent_key=key, by=lead, at=NOW
+        )
     for number, heads in ((1, 28), (2, 20), (3, 24)):
         write(cast, own, number, heads=heads)
     started, finished = measures.reach_of("life-skills", on=TODAY).costs

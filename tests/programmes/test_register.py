@@ -30,12 +30,21 @@ def counts(received):
 
 def test_good_rows_enter_and_each_bad_one_says_what_is_wrong(cast):
     begin(cast)
-    bad = "12,2026,4,A,28,,\n100009,2026/27,7,B,28,,\n" + f"{ELMSGATE},2026/28,x,C,none,lots,soon\n{ELMSGATE},2026/27,2,D,90,,\n"
+    bad = (
+        "12,2026,4,A,28,,\n100009,2026/27,7,B,28,,\n"
+        + f"{ELMSGATE},2026/28,x,C,none,lots,soon\n{ELMSGATE},2026/27,2,D,90,,\n"
+    )
     received = send(cast, HEADER + GOOD + bad + GOOD)
     assert counts(received) == (1, 0, 0, 5)
     told = {(one.number, one.column): one.problem for one in ClassFileRow.objects.all()}
     assert "6 digits" in told[3, "School URN"] and "No school of this number" in told[4, "School URN"]
-    assert {column for number, column in told if number == 5} == {"School year", "Year group", "Pupils", "Free meals", "Offered on"}
+    assert {column for number, column in told if number == 5} == {
+        "School year",
+        "Year group",
+        "Pupils",
+        "Free meals",
+        "Offered on",
+    }
     assert "Year 2 is no year group" in told[6, "Year group"] and "row 2" in told[7, "Class"]
 
 
@@ -83,7 +92,11 @@ def test_an_offer_a_no_and_a_new_size_stand_in_the_story_of_the_class(cast):
     register.resize(class_id=one.pk, size=27, changes=3, by=lead, at=NOW)
     one.refresh_from_db()
     assert (one.offered_on, one.declined_on, one.size) == (date(2026, 11, 17), date(2026, 11, 17), 27)
-    assert [step.what for step in one.steps.all()] == ["offered", "declined: No room in the timetable", "28 pupils are now 27"]
+    assert [step.what for step in one.steps.all()] == [
+        "offered",
+        "declined: No room in the timetable",
+        "28 pupils are now 27",
+    ]
 
 
 def test_a_class_is_never_smaller_than_a_head_count(cast):

@@ -39,7 +39,11 @@ def row(number=2, **changes):
 
 def enrol(cast, *rows, code="life-skills"):
     raw = uuid4().bytes
-    given = rows or (row(), row(3, school_urn=SALTMARSH, name="7 Plover", size=25), row(4, school_urn=HARBOUR, year_group=4))
+    given = rows or (
+        row(),
+        row(3, school_urn=SALTMARSH, name="7 Plover", size=25),
+        row(4, school_urn=HARBOUR, year_group=4),
+    )
     return register.take_register(
         code=code, name="register.csv", raw=raw, read_as="CSV", rows=given, by=cast.viewer("programme_lead"), at=NOW
     )

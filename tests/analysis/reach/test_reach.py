@@ -65,7 +65,7 @@ def test_the_mean_of_the_draws_is_the_mean_of_the_schools():
 
 
 def test_nineteen_in_twenty_intervals_hold_what_comes():
-    rng, held, tries = Random(3), 0, 150  # noqa: S311
+    rng, held, tries = Random(3), 0, 150
     for turn in range(tries):
         rates = [rng.betavariate(6, 2) for _ in range(60)]
         sizes = [rng.randint(20, 32) for _ in rates]

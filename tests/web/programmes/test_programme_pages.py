@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.programmes.models import Programme, SchoolClass, Session, SessionStep, Spending
 from tests.programmes.world import lesson_of, questionnaire, world, write
-from tests.web.reading import words
+from tests.web.reading import text_of as words
 
 
 @pytest.fixture
@@ -17,7 +17,14 @@ def own(cast):
 
 
 def sent(**changes):
-    return {"state": "delivered", "head_count": "27", "changes": "1", "sent_key": str(uuid4()), "how_it_went": "well", **changes}
+    return {
+        "state": "delivered",
+        "head_count": "27",
+        "changes": "1",
+        "sent_key": str(uuid4()),
+        "how_it_went": "well",
+        **changes,
+    }
 
 
 def test_a_teacher_writes_down_a_lesson_and_hears_thanks(as_member, own):
@@ -59,7 +66,9 @@ def test_a_teacher_reads_none_of_the_schools_other_concerns_and_finds_no_child(a
     assert mine.reference in listed and others.reference not in listed
     assert as_member("teacher").get(f"/concerns/{others.reference}/").status_code == 403
     assert as_member("teacher").get("/people/").status_code in (403, 404)
-    assert {mine.reference, others.reference} <= set(re.findall(r"CN-\w+-\w+", as_member("dsl").get("/concerns/").content.decode()))
+    assert {mine.reference, others.reference} <= set(
+        re.findall(r"CN-\w+-\w+", as_member("dsl").get("/concerns/").content.decode())
+    )
 
 
 def test_lessons_are_planned_moved_and_caught_up(as_member, cast, own):
@@ -69,11 +78,15 @@ def test_lessons_are_planned_moved_and_caught_up(as_member, cast, own):
         school_year=2026, year_group=7, name_key="7 teal", size=20, offered_on="2026-09-01", made_by="x", made_at=cast.now,
     )  # fmt: skip
     day = {"first_day-day": "19", "first_day-month": "11", "first_day-year": "2026"}
-    assert "3 lessons from Thursday 19 November" in words(teacher.post(f"/programmes/classes/{other.pk}/plan/", day, follow=True))
+    assert "3 lessons from Thursday 19 November" in words(
+        teacher.post(f"/programmes/classes/{other.pk}/plan/", day, follow=True)
+    )
     to = {"to-day": "3", "to-month": "12", "to-year": "2026", "changes": "1"}
     page = teacher.post(f"/programmes/lessons/{lesson_of(other, 1).pk}/move/", to, follow=True)
     assert "Lesson 1 is on Thursday 3 December 2026, and 2 later lessons with it." in words(page)
-    teacher.post(f"/programmes/lessons/{lesson_of(own, 1).pk}/", sent(state="not_delivered", head_count="", why="teacher_away"))
+    teacher.post(
+        f"/programmes/lessons/{lesson_of(own, 1).pk}/", sent(state="not_delivered", head_count="", why="teacher_away")
+    )
     day = {"day-day": "20", "day-month": "11", "day-year": "2026"}
     page = teacher.post(f"/programmes/lessons/{lesson_of(own, 1).pk}/catch-up/", day, follow=True)
     assert "is caught up on Friday 20 November 2026" in words(page)
@@ -101,7 +114,13 @@ def test_figures_are_for_whoever_may_see_them_and_every_figure_has_its_count(as_
 
 def test_the_programme_manager_keeps_target_money_and_training(as_member, cast, own):
     lead, base = as_member("programme_lead"), "/programmes/of/life-skills/keep"
-    target = {"pupils": "10000", "counted": "finished", "first_year": "2024", "last_year": "2026", "reason": "The launch"}
+    target = {
+        "pupils": "10000",
+        "counted": "finished",
+        "first_year": "2024",
+        "last_year": "2026",
+        "reason": "The launch",
+    }
     assert "The target is set" in words(lead.post(f"{base}/target/", target, follow=True))
     money = {"school_year": "2026", "pounds": "45000.50", "what_for": "Trainers", "sent_key": str(uuid4())}
     for _ in range(2):
