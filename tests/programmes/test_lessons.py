@@ -77,7 +77,7 @@ def test_the_same_form_sent_twice_enters_once(cast):
 def test_whoever_writes_second_is_told_what_the_first_wrote(cast):
     own = world(cast)
     write(cast, own, 1, heads=26)
-    with pytest.raises(ChangedMeanwhile, match="Callum Adeyi .* changed this.*26 pupils"):
+    with pytest.raises(ChangedMeanwhile, match=r"Callum Adeyi .* changed this.*26 pupils"):
         write(cast, own, 1, changes=1)
     write(cast, own, 1, heads=25)
     assert [one.head_count for one in SessionStep.objects.all()] == [26, 25]

@@ -195,11 +195,8 @@ def _heads(rng: Random, usual: float, size: int) -> int:
 
 
 def _felt(rng: Random, state: str) -> HowItWent:
-    return (
-        rng.choice((HowItWent.WELL, HowItWent.WELL, HowItWent.MIXED, HowItWent.NOT_SAID))
-        if state in HELD
-        else HowItWent.NOT_SAID
-    )
+    felt = rng.choice((HowItWent.WELL, HowItWent.WELL, HowItWent.MIXED, HowItWent.NOT_SAID))
+    return felt if state in HELD else HowItWent.NOT_SAID
 
 
 def _callum(told: _Programmes) -> None:
