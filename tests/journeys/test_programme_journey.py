@@ -9,7 +9,7 @@ from alongside.programmes.actions import programmes as acts
 from alongside.programmes.actions.starts import draw_starts
 from alongside.programmes.drafts import DrawDraft, TargetDraft
 from alongside.programmes.models import Programme
-from alongside.programmes.states import Counted
+from alongside.programmes.states import Counted, Moment
 from tests.areas.invented import keep, school
 from tests.cast import NOW, make_cast
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
@@ -93,7 +93,7 @@ def filled(cast, own):
     for number in (1, 2, 3):
         write(cast, own, number, heads=28 - number)
     questionnaire(cast)
-    for moment, points in (("before", 20), ("after", 9)):
+    for moment, points in ((Moment.BEFORE, 20), (Moment.AFTER, 9)):
         keep_points(cast, own, moment, [(code, points + n % 4) for n, code in enumerate(CODES[:20])])
 
 

@@ -12,7 +12,7 @@ from alongside.audit.states import Act
 from alongside.common.calendars import CalendarError, SchoolTerms
 from alongside.partners.access import writing
 from alongside.partners.standing import Viewer
-from alongside.programmes.actions.writing import log, step, words
+from alongside.programmes.actions.writing import day_words, log, step, words
 from alongside.programmes.drafts import LessonWritten
 from alongside.programmes.errors import ChangedMeanwhile, ProgrammeRefused
 from alongside.programmes.models import SchoolClass, Session, SessionStep
@@ -40,7 +40,7 @@ def plan_class(*, class_id: int, first_day: date, by: Viewer, at: datetime) -> l
             Session(school_class=one, lesson=lesson, day=day) for lesson, day in zip(lessons, days, strict=True)
         )
         SchoolClass.objects.filter(pk=one.pk).update(weekday=first_day.weekday(), changes=one.changes + 1)
-        told = f"planned {len(days)} lessons from {days[0].isoformat()} to {days[-1].isoformat()}"
+        told = f"planned {len(days)} lessons from {day_words(days[0])} to {day_words(days[-1])}"
         step(one, told, by=by.actor, at=at)
         log(Act.CHANGE, "class of a programme", one.pk, told, by=by.actor, at=at)
     return days
@@ -68,7 +68,7 @@ def move_lesson(*, session_id: int, to: date, changes: int, by: Viewer, at: date
         for row, day in shifted:
             Session.objects.filter(pk=row.pk).update(day=day, changes=row.changes + 1)
             _keep_step(row, LessonWritten(LessonState.PLANNED), day, None, by, at)
-        told = f"moved lesson {one.lesson.number} to {to.isoformat()}, {len(shifted) - 1} more with it"
+        told = f"moved lesson {one.lesson.number} to {day_words(to)}, {len(shifted) - 1} more with it"
         if shifted:
             step(of, told, by=by.actor, at=at)
             log(Act.CHANGE, KIND, one.pk, told, by=by.actor, at=at)
@@ -123,7 +123,7 @@ def catch_up(*, session_id: int, day: date, by: Viewer, at: datetime) -> int:
         if day <= one.day:
             raise ProgrammeRefused("Choose a day after the one on which the lesson was missed.", "day")
         made = Session.objects.create(school_class=of, lesson=one.lesson, attempt=one.attempt + 1, day=day)
-        told = f"lesson {one.lesson.number} is caught up on {day.isoformat()}"
+        told = f"lesson {one.lesson.number} is caught up on {day_words(day)}"
         step(of, told, by=by.actor, at=at)
         log(Act.CHANGE, KIND, made.pk, told, by=by.actor, at=at)
     return made.pk

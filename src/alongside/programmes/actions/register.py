@@ -15,7 +15,7 @@ from alongside.common.text import fold_name
 from alongside.partners.access import writing
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.programmes.actions.writing import line, log, step
+from alongside.programmes.actions.writing import day_words, line, log, step
 from alongside.programmes.drafts import ClassDraft, ClassRowRead
 from alongside.programmes.errors import ProgrammeRefused
 from alongside.programmes.models import (
@@ -178,7 +178,7 @@ def _differences(held: SchoolClass, draft: ClassDraft) -> list[str]:
         told.append(f"need: {draft.need.label.lower()}")
         held.need = draft.need
     if draft.offered_on is not None and held.offered_on is None:
-        told.append(f"offered on {draft.offered_on.isoformat()}")
+        told.append(f"offered on {day_words(draft.offered_on)}")
         held.offered_on = draft.offered_on
     return told
 

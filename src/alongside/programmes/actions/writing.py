@@ -1,6 +1,6 @@
 """What every action of programmes does in the same way: words that can be kept, and the row in the log."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
@@ -43,3 +43,7 @@ def log(act: Act, kind: str, id: object, reason: str, *, by: Actor, at: datetime
 def step(of: SchoolClass, what: str, *, by: Actor, at: datetime) -> None:
     """One line of the class's own story."""
     ClassStep.objects.create(school_class=of, what=what[:400], agency_code=by.agency_code, by=by.name, at=at)
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

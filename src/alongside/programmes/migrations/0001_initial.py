@@ -638,7 +638,7 @@ class Migration(migrations.Migration):
                         (
                             "code",
                             models.CharField(
-                                help_text="A random code that only the school can resolve, such as K7MX2-F",
+                                help_text="A random code that only the school can resolve, such as K7MX2-Q",
                                 max_length=7,
                             ),
                         ),

@@ -42,7 +42,7 @@ class Reading(models.Model):
     school_class = models.ForeignKey(SchoolClass, on_delete=models.CASCADE, related_name="readings")
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="readings")
     moment = models.CharField(max_length=10, choices=Moment.choices)
-    code = models.CharField(max_length=7, help_text="A random code that only the school can resolve, such as K7MX2-F")
+    code = models.CharField(max_length=7, help_text="A random code that only the school can resolve, such as K7MX2-Q")
     points = models.SmallIntegerField()
 
     class Meta:

@@ -1,6 +1,6 @@
 """A pupil's code: drawn at random, resolved by the school alone, on paper. It cannot be a name.
 
-Five signs without meaning and one that checks them, such as K7MX2-F. The signs hold no vowel, so that no word can be
+Five signs without meaning and one that checks them, such as K7MX2-Q. The signs hold no vowel, so that no word can be
 spelt; the check catches a wrong sign and two that were swapped. Whoever holds the codes learns nothing of a pupil; who
 has which code never enters the system.
 """

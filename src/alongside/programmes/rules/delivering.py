@@ -24,7 +24,7 @@ def reason_not_to_write(
     elif head_count:
         return "Nobody can have been there, since the lesson was not delivered. Leave the number empty.", "head_count"
     if state is not LessonState.DELIVERED and why is WhyNot.NONE:
-        return "Say why.", "why"
+        return "Say why the lesson was not given, or only in part.", "why"
     return None
 
 

@@ -81,7 +81,7 @@ class PointsForm(forms.Form):
     )
     lines = Words(
         "Codes and points", 4_000, rows=10,
-        help_text="One pupil on each line: the code, then the points. For example: K7MX2-F 14",
+        help_text="One pupil on each line: the code, then the points. For example: K7MX2-Q 14",
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, instruments: list[tuple[str, str]], **more: Any) -> None:
@@ -98,7 +98,7 @@ class PointsForm(forms.Form):
             if read:
                 found.append((read[1], int(read[2])))
             else:
-                faults.append(f"Line {number} needs a code and then points, such as K7MX2-F 14")
+                faults.append(f"Line {number} needs a code and then points, such as K7MX2-Q 14")
         if faults:
             raise forms.ValidationError(faults[:5])
         return found
