@@ -41,7 +41,7 @@ BIRDS = ("Heron", "Plover")
 DONE, PART, NOT, PLANNED = (
     LessonState.DELIVERED, LessonState.PART, LessonState.NOT_DELIVERED, LessonState.PLANNED,
 )  # fmt: skip
-TARGET = 5_600
+TARGET = 4_000
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def pooled_share(done: Sequence[int], total: Sequence[int], *, confidence: float
     pairs = [(some, whole) for some, whole in zip(done, total, strict=True) if whole]
     if len(pairs) < FEWEST_GROUPS:
         return NotAnswerable(
-            f"{len(pairs)} groups are too few to say how much a share differs between them",
+            f"there are too few groups to say how much a share differs between them: {len(pairs)}",
             f"{FEWEST_GROUPS} groups or more, or the two counts alone",
         )
     some, whole, groups = sum(a for a, _ in pairs), sum(b for _, b in pairs), len(pairs)

@@ -73,7 +73,7 @@ def forecast_target(
         shares[one.group].append(one.counted / one.size)
     if len(shares) < FEWEST_GROUPS:
         return NotAnswerable(
-            f"classes of {len(shares)} schools are over, too few to say how the next will go",
+            f"too few schools have classes that are over: {len(shares)}",
             f"classes of {FEWEST_GROUPS} schools or more that are over",
         )
     totals = so_far + _drawn(list(shares.values()), ahead, np.random.default_rng(seed), draws)

@@ -20,7 +20,7 @@ from alongside.programmes.models import (
     Training,
 )
 from alongside.programmes.queries.access import FIGURES, programme_for, runs
-from alongside.programmes.queries.breakdowns import Split, splits_of
+from alongside.programmes.queries.breakdowns import Breakdowns, breakdowns_of
 from alongside.programmes.queries.change import InstrumentChange, changes_of
 from alongside.programmes.queries.parts import PAGE, Part, cut
 from alongside.programmes.queries.reach import ReachReport, TargetTold, reach_report, target_of
@@ -85,10 +85,10 @@ def programme(viewer: Viewer, code: str) -> ProgrammeTold:
     return _told(viewer, programme_for(viewer, code, *FIGURES))
 
 
-def reach(viewer: Viewer, code: str) -> tuple[ReachReport, tuple[Split, ...]]:
+def reach(viewer: Viewer, code: str) -> tuple[ReachReport, Breakdowns]:
     """Reach against target with its breakdowns. No person is in it: looking at it is not logged."""
     report = reach_report(programme_for(viewer, code, *FIGURES), on=viewer.day)
-    return report, splits_of(report.facts)
+    return report, breakdowns_of(report.facts)
 
 
 def change(viewer: Viewer, code: str) -> list[InstrumentChange]:

@@ -50,7 +50,7 @@ def stages_of(one: ClassFacts) -> dict[Stage, Between]:
 
     return {
         Stage.ELIGIBLE: Between(size, size, size),
-        Stage.OFFERED: Between(size, size, size) if one.is_offered else NOBODY,
+        Stage.OFFERED: Between(size, size, size) if one.is_offered or one.head_counts else NOBODY,
         Stage.STARTED: at_least(1),
         Stage.HALF: at_least(half_of(one.lessons)),
         Stage.FINISHED: at_least(one.lessons),

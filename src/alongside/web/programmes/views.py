@@ -49,15 +49,15 @@ def listing(request: PageRequest) -> HttpResponse:
 @require_safe
 def reach(request: PageRequest, code: str) -> HttpResponse:
     one = programmes.programme(request.viewer, code)
-    report, splits = programmes.reach(request.viewer, code)
+    report, shown = programmes.reach(request.viewer, code)
     context = {
         "one": one, "report": report, "runs": one.runs, "on": request.viewer.day,
         "period": words.period(report.first_year, report.last_year), "definitions": DEFINITIONS,
-        "funnel": words.funnel_rows(report.stages), "chart": words.funnel_chart(report),
-        "years": words.year_table(report), "forecast": words.forecast_words(report),
+        "funnel": words.funnel_rows(report, shown.total), "chart": words.funnel_chart(report, shown.total),
+        "years": words.year_table(report, shown.years), "trained": words.trained(report), "forecast": words.forecast_words(report),
         "gaps": [words.gap_row(gap) for gap in report.gaps], "this_year": school_year_words(school_year_of(request.viewer.day)),
         "year": school_year_of(request.viewer.day),
-        "splits": [(split.by, [words.split_row(row) for row in split.rows]) for split in splits],
+        "splits": [(split.by, [words.split_row(*row) for row in split.rows]) for split in shown.splits],
         "fidelity": words.pooled(report.fidelity, *report.given, "lessons that should have been given were given in full"),
         "attendance": words.pooled(report.attendance, *report.attended, "places at lessons were taken"),
         "costs": _costs(report), "counted": COUNTED[one.target.counted] if one.target else "",

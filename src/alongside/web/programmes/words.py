@@ -1,17 +1,23 @@
 """Figures of programmes in words: each with its count, its period, its range, and what it counts."""
 
+from collections.abc import Mapping
+
 from django.utils.safestring import SafeString
 
 from alongside.analysis.evaluation import NotAnswerable
 from alongside.analysis.reach import Between, PooledShare
-from alongside.programmes.queries.breakdowns import SplitRow
-from alongside.programmes.queries.reach import Gap, ReachReport, StageRow
+from alongside.programmes.queries.breakdowns import Counts
+from alongside.programmes.queries.reach import Gap, ReachReport
 from alongside.programmes.rules.codes import school_year_words
 from alongside.programmes.states import Counted, Stage
 from alongside.web.design.charts import Bar, bar_chart
 from alongside.web.design.wording import number, plural
 
 HELD_BACK = "Held back"
+NAMED = {
+    Stage.ELIGIBLE: "in such classes", Stage.OFFERED: "offered", Stage.STARTED: "who started", Stage.HALF: "who had half",
+    Stage.FINISHED: "who finished",
+}  # fmt: skip
 DONE = {Counted.STARTED: "started", Counted.HALF: "had half of the lessons", Counted.FINISHED: "finished"}
 GAPS = {
     "not_offered": ("The programme was not offered to the class yet", "waiting"),
@@ -41,7 +47,7 @@ def spread(found: Between) -> str:
 def pooled(found: PooledShare | NotAnswerable, done: int, total: int, what: str) -> str:
     """A share with its count and interval; or the count, and why there is no share."""
     if isinstance(found, NotAnswerable):
-        return f"{done:,} of {total:,} {what}. {found.sentence}"
+        return f"{done:,} of {total:,} {what}. Too few schools for an interval."
     low, high = found.interval
     return (
         f"{done:,} of {total:,} {what}: {found.share:.0%} (95% interval {low:.0%} to {high:.0%}, over "
@@ -49,33 +55,38 @@ def pooled(found: PooledShare | NotAnswerable, done: int, total: int, what: str)
     )
 
 
-def funnel_rows(stages: tuple[StageRow, ...]) -> list[list[str]]:
-    rows = []
-    for before, row in zip((None, *stages), stages, strict=False):
-        of = ""
-        if before is not None and before.pupils.point:
-            of = f"{row.pupils.point:,} of {before.pupils.point:,} ({row.pupils.point / before.pupils.point:.0%})"
-        rows.append([row.stage.label, number(row.pupils.point), spread(row.pupils), number(row.classes), of])
+def funnel_rows(report: ReachReport, total: Counts) -> list[list[str]]:
+    """Each stage beside the one before it; points before and after beside those who started."""
+    rows, before = [], None
+    for row in report.stages:
+        count, base = total[row.stage], Stage.STARTED if row.stage is Stage.MEASURED else before
+        of = total[base] if base is not None else None
+        share = f"{count:,} of {of:,} {NAMED[base]} ({count / of:.0%})" if base and count is not None and of else ""
+        ranged = HELD_BACK if count is None else spread(row.pupils)
+        rows.append([row.stage.label, held(count), ranged, number(row.classes), share])
+        before = row.stage
     return rows
 
 
-def funnel_chart(report: ReachReport) -> SafeString:
+def funnel_chart(report: ReachReport, total: Counts) -> SafeString:
     bars = [
-        Bar(row.stage.label, row.pupils.point, number(row.pupils.point), row.pupils.low, row.pupils.high)
+        Bar(row.stage.label, count, number(count), row.pupils.low, row.pupils.high)
         for row in report.stages
+        if (count := total[row.stage]) is not None
     ]
-    told = "; ".join(f"{row.stage.label}: {row.pupils.point:,}" for row in report.stages)
+    told = "; ".join(f"{one.label}: {one.text}" for one in bars)
     return bar_chart(
         "reach-funnel", "Pupils by how far they came", f"{told}. The table beside it holds the same.", bars
     )
 
 
-def year_table(report: ReachReport) -> list[list[str]]:
-    wanted = (Stage.ELIGIBLE, Stage.OFFERED, Stage.STARTED, Stage.HALF, Stage.FINISHED, Stage.MEASURED)
+def year_table(report: ReachReport, years: Mapping[int, Counts]) -> list[list[str]]:
+    """A school year without classes has no counts."""
     return [
         [
             school_year_words(one.school_year), number(one.schools), number(one.classes),
-            *(number(one.pupils(stage).point) for stage in wanted), money(one.pence),
+            *(held(years[one.school_year][stage]) if one.school_year in years else "0" for stage in Stage),
+            money(one.pence) if one.pence else "None",
         ]
         for one in report.years
     ]  # fmt: skip
@@ -123,5 +134,11 @@ def held(count: int | None) -> str:
     return HELD_BACK if count is None else number(count)
 
 
-def split_row(row: SplitRow) -> list[str]:
-    return [row.name, held(row.eligible), held(row.started), held(row.finished)]
+def split_row(name: str, counts: Counts) -> list[str]:
+    return [name, *(held(counts[stage]) for stage in (Stage.ELIGIBLE, Stage.STARTED, Stage.FINISHED))]
+
+
+def trained(report: ReachReport) -> str:
+    if not report.trained:
+        return "No training is written down."
+    return f"{plural(report.trained, 'teacher')} of {plural(report.schools_trained, 'school')} trained."
