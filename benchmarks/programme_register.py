@@ -35,7 +35,8 @@ def register_of(year: int, dice: random.Random) -> bytes:
     lines = ["School URN,School year,Year group,Class,Pupils,Free meals,Offered on"]
     for number in range(CLASSES):
         urn, group = 200_001 + number % SCHOOLS, (4, 5, 7)[number % 3]
-        lines.append(f"{urn},{year}/{(year + 1) % 100},{group},{group} {number // SCHOOLS},25,{dice.choice(('high', 'low'))},{year}-09-10")
+        need = dice.choice(("high", "low"))
+        lines.append(f"{urn},{year}/{(year + 1) % 100},{group},{group} {number // SCHOOLS},25,{need},{year}-09-10")
     lines += ["1,x,y,,none,lots,soon"] * 20
     return "\n".join(lines).encode()
 
