@@ -62,7 +62,8 @@ def test_two_keys_in_use_have_two_names_and_a_revoked_name_is_free_again(cast):
 
 def test_a_key_acts_as_its_agency_in_its_role_with_what_its_scopes_name_and_no_more(cast):
     use = identify(text=system(cast, scopes={Scope.CONCERNS}).text, at=NOW)
-    assert use.viewer.permissions == {Permission.RAISE_CONCERN} and use.viewer.agency_code == "school"
+    raising = {Permission.RAISE_CONCERN, Permission.FOLLOW_CONCERNS}
+    assert use.viewer.permissions == raising and use.viewer.agency_code == "school"
     assert use.viewer.actor.role == "safeguarding_lead" and "School records" in use.viewer.actor.name
 
 

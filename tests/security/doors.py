@@ -51,6 +51,8 @@ from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
 from tests.outcomes.assessed import keep_a_draft
 from tests.outcomes.listed import list_one
+from tests.programmes.world import enrol, row
+from tests.programmes.world import world as programme_world
 from tests.providers import make_provider_world, session, supported
 from tests.residents import make_residents
 from tests.stated import EMPTY, keep
@@ -192,6 +194,16 @@ def make_exploited(cast, case, meeting, record_id):
         "moment": {"reference": moment.reference, "name": "open"},
         "disruption": {"reference": plan.reference, "action_id": action.pk, "item": item.pk},
     }
+
+
+def make_programme(cast):
+    """A class of her school with lessons: nothing in it tells of any child."""
+    own = programme_world(cast)
+    received = enrol(cast, row(name="7 Teal"))
+    return {
+        "code": "life-skills", "class_id": own.pk, "session_id": own.sessions.order_by("day")[0].pk,
+        "file_id": received.file_id,
+    }  # fmt: skip
 
 
 def make_handover(cast, record_id):
@@ -336,6 +348,7 @@ def make_world(cast) -> World:
     own = _own_view(cast, plan)
     return World(
         {
+            "programme": make_programme(cast),
             "any": {"reference": concern.reference, "person": concern.record.person_id, "joined": uuid4()},
             "triage_queue": {"name": "open"},
             "file": {"id": 1, "kind": "csv"},

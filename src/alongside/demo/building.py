@@ -33,6 +33,7 @@ from alongside.demo import (
     partnership,
     patrol_stories,
     posting_stories,
+    programme_stories,
     provider_contracts,
     provider_stories,
     ward_stories,
@@ -157,6 +158,8 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
             by=sergeant,
             at=now,
         )
+        say("Teaching three years of Life Skills")
+        programme_stories.programme_stories(world, at=now)
         say("Asking where violence gathers")
         place_stories(analyst=world.viewer("hal", now).actor, sergeant=world.viewer("bryn", now).actor, at=now)
         patrol_stories.patrol_stories(calls=key_of(calls.set_id), by=sergeant, at=now)

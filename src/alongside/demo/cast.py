@@ -140,7 +140,8 @@ PEOPLE = (
     ),
     CastMember(
         "lucian", "Lucian Harte", COUNCIL, "programme_lead", "Programme manager",
-        "Recorded crime by place, and the agreements that name your agency.",
+        "Open Life Skills: how far pupils came in three years, whether the target will be met, and which classes hold it "
+        "up. Some schools write nothing down; one lost a term. Starts of Steady Steps are drawn and sealed.",
     ),
     CastMember(
         "winsome", "Winsome Achterberg", "quayside-network", "resident", "Resident who runs a network",
@@ -164,7 +165,8 @@ PEOPLE = (
     CastMember("delphine", "Delphine Orr", COUNCIL, "community_officer", "Community safety officer"),
     CastMember(
         "callum", "Callum Adeyi", LEAD_SCHOOL, "teacher", "Teacher of a programme",
-        "What any resident may see: recorded crime by place.",
+        "Best on a phone. Under “Lessons” write down today’s in less than a minute, move the next, or catch one up. "
+        "Raise a concern from a lesson: you follow that one, and see none of your school’s others.",
     ),
     CastMember("imre", "Imre Castell", "lantern-yard", "youth_worker", "Mentor", "You work on part of a plan."),
     CastMember("ama", "Ama Birchall", "tidewater", "youth_worker", "Mentor"),

@@ -14,6 +14,7 @@ from alongside.partners.states import AgencyKind
 
 class Permission(StrEnum):
     RAISE_CONCERN = "raise a concern"
+    FOLLOW_CONCERNS = "follow what the agency has raised"
     SEND_CONCERN_FILE = "send a file of concerns"
     TRIAGE = "work the queue of concerns"
     SECOND_LOOK = "look a second time at a decision"
@@ -85,7 +86,7 @@ class Role(TextChoices):
 
 P = Permission
 _PRACTICE = {
-    P.RAISE_CONCERN, P.REFER, P.WORK_CASES, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SIT_ON_PANELS, P.SEE_AGREEMENTS,
+    P.RAISE_CONCERN, P.FOLLOW_CONCERNS, P.REFER, P.WORK_CASES, P.ANSWER_REQUESTS, P.WORK_PLANS, P.SIT_ON_PANELS, P.SEE_AGREEMENTS,
     P.SEE_PLACES, P.RECORD_MOMENT,
 }  # fmt: skip
 _FRONT_DOOR = _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.ROUTE_ENCOMPASS, P.LEAD_PLANS, P.REVIEW_IDENTITY}
@@ -116,8 +117,8 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
         | {P.KEEP_MEASURES, P.SEE_PROGRAMMES}
     ),
     Role.SERGEANT: frozenset(
-        {P.SEE_PLACES, P.STUDY_PLACES, P.RAISE_CONCERN, P.RECORD_MOMENT, P.SEE_OPERATIONS, P.RUN_OPERATIONS}
-        | {P.WRITE_ACTIVITY, P.SEE_POLICE_ONLY}
+        {P.SEE_PLACES, P.STUDY_PLACES, P.RAISE_CONCERN, P.FOLLOW_CONCERNS, P.RECORD_MOMENT, P.SEE_OPERATIONS}
+        | {P.RUN_OPERATIONS, P.WRITE_ACTIVITY, P.SEE_POLICE_ONLY}
     ),
     Role.PROGRAMME_LEAD: frozenset(
         {P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_HANDOVERS, P.SEE_PROGRAMMES, P.RUN_PROGRAMMES}
@@ -131,7 +132,8 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.COMMUNITY_OFFICER: frozenset(
         {P.SEE_PLACES, P.SEE_OPERATIONS, P.RUN_OPERATIONS, P.WRITE_ACTIVITY, P.KEEP_COMMUNITY}
     ),
-    Role.TEACHER: frozenset({P.SEE_PLACES, P.DELIVER_LESSONS}),
+    # Raises what she sees in a lesson, and follows that alone: the school's other concerns are not hers to read.
+    Role.TEACHER: frozenset({P.SEE_PLACES, P.DELIVER_LESSONS, P.RAISE_CONCERN}),
     Role.GOVERNANCE_OFFICER: frozenset(
         {
             P.SEE_AGREEMENTS,
@@ -176,7 +178,7 @@ FITTING: dict[str, frozenset[Role]] = {
 
 # What a key of the interface keeps of its role's permissions, by what it may be used for.
 SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
-    Scope.CONCERNS: frozenset({P.RAISE_CONCERN}),
+    Scope.CONCERNS: frozenset({P.RAISE_CONCERN, P.FOLLOW_CONCERNS}),
     Scope.REFERRALS: frozenset({P.REFER}),
     Scope.ATTENDANCE: frozenset({P.WORK_CASES}),
     Scope.ENCOMPASS: frozenset({P.SEND_ENCOMPASS}),

@@ -45,7 +45,9 @@ BEHIND = {
 
 def told_of_feedback(concern: Concern, at: datetime) -> None:
     notice = Notice(NoticeKind.FEEDBACK, concern.reference, f"/concerns/{concern.reference}/")
-    tell_agency(agency_id=concern.holder_id, permission=Permission.RAISE_CONCERN, notice=notice, at=at)
+    tell_agency(agency_id=concern.holder_id, permission=Permission.FOLLOW_CONCERNS, notice=notice, at=at)
+    if concern.raised_by.agency_id == concern.holder_id:  # she may not follow what others of her agency raise
+        tell_members(member_ids=[concern.raised_by_id], notice=notice, at=at)
 
 
 def told_of_case_feedback(case: Case, at: datetime) -> None:

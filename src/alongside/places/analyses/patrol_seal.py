@@ -6,15 +6,16 @@ steer it or see it beforehand. The coins and the seals come from the system's ow
 same question is the same draw.
 """
 
-import hashlib
-import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from django.utils.crypto import salted_hmac
 
+from alongside.analysis.common import derived, fingerprint, sealed, whole_fingerprint
+
+__all__ = ["fingerprint", "patrolled_on", "sealed", "secret_of", "whole_fingerprint"]
 _PURPOSE = "alongside.places.patrol-plan"
 
 
@@ -29,27 +30,7 @@ def patrolled_on(secret: bytes, day: int, places: int) -> list[int]:
 
     A last place without a partner has a coin of its own.
     """
-    seed = int.from_bytes(_derived(secret, f"coins {day}"), "big")
+    seed = int.from_bytes(derived(secret, f"coins {day}"), "big")
     coins = np.random.default_rng(seed).integers(0, 2, size=(places + 1) // 2).tolist()
     picked = [2 * pair + coin for pair, coin in enumerate(coins)]
     return [place for place in picked if place < places]
-
-
-def sealed(secret: bytes, day: int, opened: Mapping[str, Any]) -> dict[str, Any]:
-    """A day's list as text with the nonce and the fingerprint over both."""
-    text = json.dumps(opened, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    nonce = _derived(secret, f"nonce {day}").hex()
-    return {"text": text, "nonce": nonce, "hash": fingerprint(nonce, text)}
-
-
-def fingerprint(nonce: str, text: str) -> str:
-    return hashlib.sha256(f"{nonce}\n{text}".encode()).hexdigest()
-
-
-def whole_fingerprint(hashes: Sequence[str]) -> str:
-    """One line to write down before the first day."""
-    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
-
-
-def _derived(secret: bytes, name: str) -> bytes:
-    return hmac.new(secret, name.encode(), hashlib.sha256).digest()

@@ -1,0 +1,1 @@
+"""Writes of programmes. Each is one transaction with its row in the log."""

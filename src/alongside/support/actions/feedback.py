@@ -6,10 +6,10 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.partners.access import decide, refuse, writing
-from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.models import Concern, Feedback
+from alongside.support.queries.referring import follows
 from alongside.support.references import CONCERN, normal
 
 
@@ -19,7 +19,7 @@ def mark_read(*, reference: str, by: Viewer, at: datetime) -> int:
         concern = (
             Concern.objects.select_related("record", "holder").filter(reference=normal(reference, CONCERN)).first()
         )
-        if concern is None or concern.holder_id != by.agency_id or not by.may(Permission.RAISE_CONCERN):
+        if concern is None or not follows(by, concern):
             raise refuse(by, "concern", reference, "no such concern of the member's own agency", act=Act.CHANGE)
         decision = decide(by, concern.subject, Purpose.SAFEGUARDING, [FieldGroup.FEEDBACK])
         if not decision.allowed:

@@ -38,7 +38,7 @@ from alongside.support.models import (
 from alongside.support.moment_states import VIEW_OF_MOMENT
 from alongside.support.queries import disruption, encompass, exports, handovers, moments, national
 from alongside.support.queries.clocks import next_clocks, statuses_of
-from alongside.support.queries.referring import OWN_GROUPS
+from alongside.support.queries.referring import OWN_GROUPS, followed_by
 from alongside.support.queries.shown import child_from
 from alongside.support.states import (
     OPEN_STAGE,
@@ -173,7 +173,7 @@ def _received(viewer: Viewer, **stage: object) -> QuerySet[Concern]:
 
 def _raised(viewer: Viewer) -> QuerySet[Concern]:
     """What the viewer's agency raised and has heard nothing of yet."""
-    rows = Concern.objects.all().unrestricted(viewer).filter(holder_id=viewer.agency_id)
+    rows = Concern.objects.all().unrestricted(viewer).filter(followed_by(viewer))
     waiting = (*OPEN_STATUSES, ConcernStatus.AWAITING_FEEDBACK)
     return rows.filter(status__in=waiting, feedback=None).select_related("record", "receiver")
 

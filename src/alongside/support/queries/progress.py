@@ -10,7 +10,7 @@ from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.models import Case, Concern
-from alongside.support.queries.referring import FOR_REFERRER
+from alongside.support.queries.referring import FOR_REFERRER, follows
 from alongside.support.references import CASE, CONCERN, normal
 from alongside.support.states import ConcernStatus
 
@@ -45,7 +45,7 @@ def concern_progress(viewer: Viewer, reference: str) -> Progress:
         .filter(reference=normalised, holder_id=viewer.agency_id)
         .first()
     )
-    if row is None or not viewer.may(Permission.RAISE_CONCERN):
+    if row is None or not follows(viewer, row):
         raise refuse(viewer, "concern", normalised, "no such concern of the member's own agency")
     require(viewer, row.subject, Purpose.SAFEGUARDING, TOLD)
     held = list(row.statuses.all())[-1].reason if row.status == ConcernStatus.HELD else ""

@@ -1,8 +1,13 @@
-"""What a referrer's agency sees of its own concerns: its words, how far it is, and the feedback."""
+"""What a referrer's agency sees of its own concerns: its words, how far it is, and the feedback.
+
+Whoever may raise but not follow (a teacher) sees of her agency's concerns only those that she raised herself.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import log_list, refuse, require
@@ -69,7 +74,7 @@ def own_concerns(viewer: Viewer, *, page: int = 1, unread: bool = False) -> Page
     """The concerns that the viewer's agency raised, newest first. Logged as a list."""
     if not viewer.may(Permission.RAISE_CONCERN):
         raise refuse(viewer, "concerns", "own", "the role may not raise concerns")
-    rows = Concern.objects.all().unrestricted(viewer).filter(holder_id=viewer.agency_id)
+    rows = Concern.objects.all().unrestricted(viewer).filter(followed_by(viewer))
     if unread:
         rows = rows.filter(feedback__read_at__isnull=True, feedback__isnull=False).distinct()
     total = rows.count()
@@ -81,6 +86,17 @@ def own_concerns(viewer: Viewer, *, page: int = 1, unread: bool = False) -> Page
     )
     log_list(viewer, "concerns", {row.record.person_id for row in found}, Purpose.SAFEGUARDING, OWN_GROUPS[:1], "own")
     return Page(tuple(_own_row(row) for row in found), max(1, page), PAGE, total)
+
+
+def followed_by(viewer: Viewer) -> Q:
+    own = Q(holder_id=viewer.agency_id)
+    return own if viewer.may(Permission.FOLLOW_CONCERNS) else own & Q(raised_by_id=viewer.member_id)
+
+
+def follows(viewer: Viewer, row: Concern) -> bool:
+    if row.holder_id != viewer.agency_id or not viewer.may(Permission.RAISE_CONCERN):
+        return False
+    return viewer.may(Permission.FOLLOW_CONCERNS) or row.raised_by_id == viewer.member_id
 
 
 def _own_row(row: Concern) -> OwnConcernRow:
@@ -99,7 +115,7 @@ def own_concern(viewer: Viewer, reference: str) -> OwnConcern:
         .filter(reference=normalised)
         .first()
     )
-    if row is None or row.holder_id != viewer.agency_id or not viewer.may(Permission.RAISE_CONCERN):
+    if row is None or not follows(viewer, row):
         raise refuse(viewer, "concern", normalised, "no such concern of the member's own agency")
     require(viewer, row.subject, Purpose.SAFEGUARDING, OWN_GROUPS)
     clocks = statuses_of([row.reference], viewer.at)
@@ -133,7 +149,7 @@ def unread_feedback_count(viewer: Viewer) -> int:
     """How many concerns of the viewer's agency have feedback that nobody read yet: a count, no person."""
     if not viewer.may(Permission.RAISE_CONCERN):
         return 0
-    own = Concern.objects.all().unrestricted(viewer).filter(holder_id=viewer.agency_id)
+    own = Concern.objects.all().unrestricted(viewer).filter(followed_by(viewer))
     return Feedback.objects.filter(concern__in=own.values("pk"), read_at__isnull=True).count()
 
 

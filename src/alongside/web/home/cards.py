@@ -7,6 +7,7 @@ from alongside.community.queries import door, kept, owed
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
+from alongside.programmes.queries import lessons
 from alongside.support.queries import (
     contracts,
     directory,
@@ -269,7 +270,7 @@ PROVIDERS: tuple[Provider, ...] = (
     ),
     _to(
         "child_search",
-        Permission.RAISE_CONCERN,
+        Permission.FOLLOW_CONCERNS,
         "Find a child",
         "By name, however it is spelt, by date of birth, number or address, among the records that you may see.",
     ),
@@ -355,6 +356,21 @@ PROVIDERS: tuple[Provider, ...] = (
         "Keep the directory of services",
         "What anybody finds under “Find help near me”: add, change, and say that all is still true.",
         group=ORDER,
+    ),
+    _to(
+        "programme_lessons",
+        Permission.DELIVER_LESSONS,
+        "Lessons",
+        "Write down a lesson in less than a minute, on a phone. Move one, or catch one up.",
+        _counted(lessons.silent_count, lambda number: f"{number} not written down"),
+        group=FIGURES,
+    ),
+    _to(
+        "programme_list",
+        Permission.SEE_PROGRAMMES,
+        "Programmes in schools",
+        "Whom they reach against the target, what is missing, what it costs, and what changed.",
+        group=FIGURES,
     ),
     _to(
         "places",

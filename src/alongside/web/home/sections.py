@@ -13,6 +13,7 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
 from alongside.places.queries import operating
+from alongside.programmes.queries import lessons
 from alongside.support.queries import encompass_board, in_hand, moments, own_view, panels, waits
 from alongside.support.queries.in_hand import Due, Pile, Task
 from alongside.web.design.navigation import address
@@ -176,6 +177,25 @@ def _outbox(viewer: Viewer) -> Section | None:
     return Section("Messages", Due(given_up), lines, address("outbox"), "All messages", "") if given_up else None
 
 
+def _lessons(viewer: Viewer) -> Section | None:
+    """A teacher's lessons of today and those that she has not written down."""
+    if not viewer.may(Permission.DELIVER_LESSONS):
+        return None
+    today, silent = lessons.today_count(viewer), lessons.silent_count(viewer)
+    shown = lessons.to_write(viewer)
+    lines = tuple(
+        Line(
+            Task(str(one.id), f"{one.class_name}: lesson {one.lesson}", day(one.day)),
+            address("programme_lesson", one.id),
+        )
+        for one in shown
+    )
+    return Section(
+        "Lessons to write down", Due(today + silent, silent, today), lines, address("programme_lessons"), "All lessons",
+        "No lesson waits to be written down.",
+    )  # fmt: skip
+
+
 SECTIONS: tuple[Maker, ...] = (
     Counted(
         "Domestic abuse notices silent or without a school", _unheard, "encompass_board", "The morning board",
@@ -242,6 +262,7 @@ SECTIONS: tuple[Maker, ...] = (
         "Sessions to write down", in_hand.SESSIONS_TO_WRITE, "session_planned", "session_board", "All your sessions",
         "Every session is written down.", if_due=True,
     ),
+    _lessons,
     Listed(
         "Handovers to accept", in_hand.HANDOVERS_TO_ANSWER, "handover", "handovers", "All handovers",
         "Nobody waits to be accepted by your agency.",

@@ -30,7 +30,7 @@ class Found:
         return list(dict.fromkeys(name for one in self.records for name in (one.name, *one.other_names) if name))
 
 
-@page(Permission.RAISE_CONCERN, Permission.TRIAGE)
+@page(Permission.FOLLOW_CONCERNS, Permission.TRIAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: PageRequest) -> HttpResponse:
     """Posted, so that no name stands in an address."""

@@ -1,0 +1,1 @@
+"""Decisions without a database: days of lessons, pupils' codes, what may be written of a lesson, how far a class came."""

@@ -1,0 +1,1 @@
+"""Programmes in schools: whom they reach, and the lessons of a class."""
