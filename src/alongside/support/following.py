@@ -6,17 +6,31 @@ from typing import Any
 from django.db.models import QuerySet
 
 from alongside.people.identity.matters import Casework, hear
-from alongside.support.models import Concern, InformationRequest, Plan, SchoolNotice
+from alongside.support.actions.moments_routing import route_anew
+from alongside.support.models import (
+    AgendaItem,
+    Case,
+    Concern,
+    Handover,
+    InformationRequest,
+    Plan,
+    ReachableMoment,
+    SchoolNotice,
+)
 from alongside.support.states import OPEN_STATUSES, PlanStatus
 
 
 def matters_of(records: Collection[int]) -> set[str]:
-    """The concerns about these records, the requests and plans that came of them, and notices to schools."""
+    """Whatever is about these records, and for which an agency may have been involved with the child."""
     concerns = Concern.objects.filter(record__in=records)
     return {
         *concerns.values_list("reference", flat=True),
         *InformationRequest.objects.filter(concern__in=concerns).values_list("reference", flat=True),
         *Plan.objects.filter(concern__in=concerns).values_list("reference", flat=True),
+        *Case.objects.filter(record__in=records).values_list("reference", flat=True),
+        *(f"panel:{one}" for one in AgendaItem.objects.filter(case__record__in=records).values_list("pk", flat=True)),
+        *Handover.objects.filter(record__in=records).values_list("reference", flat=True),
+        *ReachableMoment.objects.filter(record__in=records).values_list("reference", flat=True),
         *SchoolNotice.objects.filter(child__record__in=records).values_list("reference", flat=True),
     }
 
@@ -32,4 +46,4 @@ def pressing() -> "list[QuerySet[Any, Any]]":
 
 
 def tell_people() -> None:
-    hear("support", Casework(matters_of, pressing))
+    hear("support", Casework(matters_of, pressing, route_anew))
