@@ -13,6 +13,7 @@ from alongside.places.actions.incident_files import (
 )
 from alongside.places.actions.incident_sets import amend_set, make_set, set_outline
 from alongside.places.actions.loading import count_by_boundaries, load_street_file
+from alongside.places.actions.outcome_loading import load_outcome_file
 from alongside.places.actions.problems import ProblemDraft, move_problem, raise_problem
 from alongside.places.actions.runs import ask_for_run, is_run_waiting, stop_run, work_next_run
 from alongside.places.actions.watching import keep_ward_watches
@@ -28,6 +29,7 @@ __all__ = [
     "is_run_waiting",
     "keep_ward_watches",
     "load_counts",
+    "load_outcome_file",
     "load_street_file",
     "make_set",
     "move_problem",

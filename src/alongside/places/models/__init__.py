@@ -16,6 +16,7 @@ from alongside.places.models.incidents import (
     IncidentSet,
     PlaceIncident,
 )
+from alongside.places.models.outcomes import CrimeOutcome, OutcomeMonth
 from alongside.places.models.problems import PlaceProblem, ProblemStep
 from alongside.places.models.recorded import (
     Counting,
@@ -41,6 +42,7 @@ __all__ = [
     "Counting",
     "CrimeCount",
     "CrimeFile",
+    "CrimeOutcome",
     "ForceMonth",
     "IncidentFile",
     "IncidentKind",
@@ -48,6 +50,7 @@ __all__ = [
     "IncidentSet",
     "MapPoint",
     "Outcome",
+    "OutcomeMonth",
     "PlaceIncident",
     "PlaceProblem",
     "PlaceRun",

@@ -15,6 +15,7 @@ from alongside.web.places import (
 _RUN = "places/hot-spots/<int:run_id>/"
 urlpatterns = [
     path("places/", views.crime, name="places"),
+    path("places/outcomes/", views.outcomes, name="crime_outcomes"),
     path("places/files/", views.files, name="places_files"),
     path("places/files/<int:file_id>/", views.file, name="places_file"),
     path("places/runs/<int:run_id>/", runs.run, name="place_run"),
