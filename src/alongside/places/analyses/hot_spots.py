@@ -34,7 +34,7 @@ from alongside.places.analyses.hot_forecast import foretell
 from alongside.places.analyses.hot_times import times_of
 from alongside.places.analyses.interface import Answer, Progress, Settings
 from alongside.places.analyses.periods import Parts, equal_parts, held_days
-from alongside.places.analyses.surroundings import streets_of, surroundings, ward_of
+from alongside.places.analyses.surroundings import deciles_in, streets_of, surroundings, ward_of
 from alongside.places.boundaries import WHOLE, outline
 from alongside.places.errors import PlacesRefused
 from alongside.places.source_forms import SourceSummary
@@ -168,7 +168,7 @@ class _Study:
         around = surroundings(gathered, self.settings["boundary"], grid)
         days = max(1, held_days(gathered.span, gathered.gaps))
         rows = area_rows(areas, parts, counted_now.values, grid, days=days, is_open=is_open)
-        self._name(rows, around["wards"], cell, forecast)
+        self._name(rows, around, cell, forecast)
         return {
             "grid": _grid_form(grid),
             "plane": gathered.plane,
@@ -219,12 +219,11 @@ class _Study:
             found["harm"] = np.round(tested, 1).tolist()
         return found
 
-    def _name(
-        self, rows: list[dict[str, Any]], wards: list[dict[str, Any]], cell: Ints, forecast: dict[str, Any]
-    ) -> None:
+    def _name(self, rows: list[dict[str, Any]], around: dict[str, Any], cell: Ints, forecast: dict[str, Any]) -> None:
         gathered = self.gathered
         for row, likely in zip(rows, forecast.pop("areas"), strict=True):
-            row["ward"] = ward_of(wards, row["peak"])
+            row["ward"] = ward_of(around["wards"], row["peak"])
+            row["deciles"] = deciles_in(around["deprivation"], row["cells"])
             row["streets"] = streets_of(gathered, cell, row["cells"])
             row["forecast"] = likely
             inside = gathered.in_period & np.isin(cell, row["cells"])

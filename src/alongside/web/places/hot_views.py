@@ -29,7 +29,15 @@ from alongside.web.places.finding import find
 from alongside.web.places.hot_forms import HotSpotForm
 from alongside.web.places.hot_map import area_map
 from alongside.web.places.hot_page import AREA_COLUMNS, hot_page, times_shown
-from alongside.web.places.hot_words import forecast_words, number, trend_words, where, why, with_interval
+from alongside.web.places.hot_words import (
+    deciles_words,
+    forecast_words,
+    number,
+    trend_words,
+    where,
+    why,
+    with_interval,
+)
 
 GEOJSON = "application/geo+json"
 
@@ -91,6 +99,7 @@ def area(request: PageRequest, run_id: int, number: int) -> HttpResponse:
         "class_words": CLASS_WORDS.get(row["class"], "Not classed: the period has fewer than three parts"),
         "next_words": forecast_words(row),
         "trend": trend_words(row),
+        "deprivation": deciles_words(result, row),
         "map": area_map(run, row),
         "times": times_shown(row["times"]),
         "parts": _parts(result, row),
