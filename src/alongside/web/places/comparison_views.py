@@ -1,20 +1,23 @@
 """Two periods compared: the list of answers, the form, an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from alongside.exchange import comparison_files
 from alongside.partners.roles import Permission
+from alongside.places.actions import note_export
 from alongside.places.boundaries import boundaries_held
 from alongside.places.queries import RunDetail
 from alongside.places.sources import sources
 from alongside.places.states import RunKind
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.downloads import attachment
 from alongside.web.design.lists import paging, past_the_end
 from alongside.web.places.answers import runs_open
 from alongside.web.places.hot_forms import ComparisonForm
@@ -23,6 +26,14 @@ from alongside.web.places.hot_views import asked, done, source_chosen
 from alongside.web.places.hot_words import FEW, chance_words, number
 
 Told = Mapping[str, Any]
+FORMS: dict[str, tuple[str, str, Callable[[RunDetail, PageRequest], bytes]]] = {
+    "csv": ("CSV", "text/csv; charset=utf-8", lambda run, _: comparison_files.comparison_csv(run)),
+    "gpkg": (
+        "GeoPackage",
+        "application/geopackage+sqlite3",
+        lambda run, request: comparison_files.comparison_geopackage(run, at=request.viewer.at),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,21 @@ def answer(request: PageRequest, run_id: int) -> HttpResponse:
     if run is None:
         return redirect("place_run", run_id)
     told = [_compared(one, (run.result or {})["correction"]) for one in (run.result or {})["sources"]]
-    return render(request, "places/comparison_run.html", {"run": run, "told": told, "provenance": _provenance(run)})
+    context = {"run": run, "told": told, "provenance": _provenance(run), "has_areas": comparison_files.has_areas(run)}
+    return render(request, "places/comparison_run.html", context)
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def export(request: PageRequest, run_id: int, form: str) -> HttpResponse:
+    """The answer as a file. That it left is in the log before it does."""
+    run = done(request, RunKind.COMPARISON, run_id)
+    if run is None or form not in FORMS:
+        raise Http404
+    name, content_type, write = FORMS[form]
+    content = write(run, request)
+    note_export(run_id=run_id, title=run.summary.title, form=name, by=request.viewer.actor, at=request.viewer.at)
+    return HttpResponse(content, content_type=content_type, headers=attachment(f"comparison-{run_id}.{form}"))
 
 
 def _provenance(run: RunDetail) -> list[tuple[str, str]]:
@@ -150,5 +175,5 @@ def _settings(one: Told, correction: str) -> list[tuple[str, str]]:
         ("Test", f"Exact, of two counts given their sum; over the areas: {correction}"),
     ]
     if one["elsewhere"] and any(count is None or count for count in one["elsewhere"]):
-        rows.append(("In no ward", " and ".join(number(count) for count in one["elsewhere"])))
+        rows.append(("In none of the areas", " and ".join(number(count) for count in one["elsewhere"])))
     return rows

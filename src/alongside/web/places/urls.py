@@ -52,6 +52,7 @@ urlpatterns = [
     path("places/comparisons/", comparison_views.listing, name="comparisons"),
     path("places/comparisons/new/", comparison_views.ask, name="comparison_new"),
     path("places/comparisons/<int:run_id>/", comparison_views.answer, name="comparison_run"),
+    path("places/comparisons/<int:run_id>/files/<slug:form>/", comparison_views.export, name="comparison_export"),
     path("places/problems/", problem_views.listing, name="place_problems"),
     path("places/problems/<int:problem_id>/", problem_views.problem, name="place_problem"),
     path("places/wards/", wards.watches, name="ward_watch"),
