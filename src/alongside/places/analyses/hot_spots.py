@@ -30,7 +30,7 @@ from alongside.places.analyses.hot_areas import (
     joined,
     refuse_too_many_cells,
 )
-from alongside.places.analyses.hot_forecast import foretell
+from alongside.places.analyses.hot_forecast import MODELS, foretell
 from alongside.places.analyses.hot_times import times_of
 from alongside.places.analyses.interface import Answer, Progress, Settings
 from alongside.places.analyses.periods import Parts, equal_parts, held_days
@@ -73,6 +73,7 @@ class HotSpots:
             "correction": one_of(settings.get("correction") or "fdr", CORRECTIONS, "correction"),
             "weights": _weights(settings.get("weights") or {}, kinds, summary),
             "horizon": _horizon(settings.get("horizon"), summary),
+            "forecasters": _forecasters(settings.get("forecasters") or (), summary),
             "seed": int(settings.get("seed", SEED)),
         }
 
@@ -133,6 +134,18 @@ def _weights(asked: Any, kinds: list[str], summary: SourceSummary) -> dict[str, 
     return found
 
 
+def _forecasters(asked: Any, summary: SourceSummary) -> list[str]:
+    names = [asked] if isinstance(asked, str) else list(asked)
+    if lost := [name for name in names if name not in MODELS]:
+        raise PlacesRefused(f"There is no forecaster “{lost[0]}”.", f"Choose among {', '.join(MODELS)}, or none.")
+    if "etas" in names and summary.precision == Precision.MONTH:
+        raise PlacesRefused(
+            f"{summary.name} tells months and no days, so that nobody can see whether one event sets off another.",
+            "Leave ETAS out, or use dated incidents.",
+        )
+    return [name for name in MODELS if name in names]
+
+
 def _horizon(asked: Any, summary: SourceSummary) -> str:
     usual = "month" if summary.precision == Precision.MONTH else "week"
     chosen = one_of(asked or usual, HORIZONS, "horizon")
@@ -163,7 +176,10 @@ class _Study:
         parts = self._in_parts(cut, cell, now)
         areas = joined(star, parts, grid, counted_now)
         progress("Testing forecasts on the past", 0.4)
-        forecast = foretell(gathered, grid, areas.label, self.settings["horizon"], self.settings["seed"])
+        forecast = foretell(
+            gathered, grid, areas.label, self.settings["horizon"], self.settings["seed"],
+            self.settings.get("forecasters", ()),
+        )  # fmt: skip
         progress("Drawing the map", 0.85)
         around = surroundings(gathered, self.settings["boundary"], grid)
         days = max(1, held_days(gathered.span, gathered.gaps))
