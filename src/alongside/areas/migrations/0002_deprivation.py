@@ -5,30 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0001_initial'),
+        ("areas", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='areasource',
-            name='kind',
-            field=models.CharField(choices=[('boundaries', 'boundaries'), ('population', 'population'), ('schools', 'schools'), ('deprivation', 'deprivation'), ('school_links', 'links between schools')], max_length=20),
+            model_name="areasource",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("boundaries", "boundaries"),
+                    ("population", "population"),
+                    ("schools", "schools"),
+                    ("deprivation", "deprivation"),
+                    ("school_links", "links between schools"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.CreateModel(
-            name='Deprivation',
+            name="Deprivation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=9)),
-                ('vintage', models.PositiveSmallIntegerField(help_text='The vintage of the area code')),
-                ('year', models.PositiveSmallIntegerField(help_text='Of the index')),
-                ('rank', models.PositiveIntegerField()),
-                ('decile', models.PositiveSmallIntegerField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deprivations', to='areas.areasource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area_code", models.CharField(max_length=9)),
+                ("vintage", models.PositiveSmallIntegerField(help_text="The vintage of the area code")),
+                ("year", models.PositiveSmallIntegerField(help_text="Of the index")),
+                ("rank", models.PositiveIntegerField()),
+                ("decile", models.PositiveSmallIntegerField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deprivations", to="areas.areasource"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('area_code', 'vintage', 'year'), name='deprivation_once'), models.CheckConstraint(condition=models.Q(('decile__gte', 1), ('decile__lte', 10), ('rank__gte', 1)), name='deprivation_in_range')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("area_code", "vintage", "year"), name="deprivation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("decile__gte", 1), ("decile__lte", 10), ("rank__gte", 1)),
+                        name="deprivation_in_range",
+                    ),
+                ],
             },
         ),
     ]

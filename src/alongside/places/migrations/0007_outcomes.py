@@ -3,42 +3,94 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from alongside.common.tables import CreateTables
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0004_problems'),
+        ("places", "0004_problems"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='rejectedrow',
-            name='fault',
-            field=models.CharField(choices=[('cells', 'The row does not have as many cells as the header'), ('formula', 'The cell begins like a spreadsheet formula'), ('control', 'The cell holds control characters'), ('too_long', 'The cell is longer than any that the police publish'), ('month', 'The month must be written as 2024-05'), ('future', 'The month lies in the future'), ('before_series', 'The month lies before December 2010, when the series began'), ('force', 'The reporting force is missing'), ('half_place', 'Longitude and latitude must both be given or both be empty'), ('number', 'The coordinate is not a number'), ('swapped', 'Longitude and latitude look swapped'), ('outside', 'The coordinate lies outside the United Kingdom'), ('lsoa', 'The LSOA code is not in any official form'), ('no_id', 'The Crime ID is missing: it says of which crime the outcome is'), ('outcome', 'The outcome is missing'), ('type', 'The crime type is not one that data.police.uk uses')], max_length=20),
+            model_name="rejectedrow",
+            name="fault",
+            field=models.CharField(
+                choices=[
+                    ("cells", "The row does not have as many cells as the header"),
+                    ("formula", "The cell begins like a spreadsheet formula"),
+                    ("control", "The cell holds control characters"),
+                    ("too_long", "The cell is longer than any that the police publish"),
+                    ("month", "The month must be written as 2024-05"),
+                    ("future", "The month lies in the future"),
+                    ("before_series", "The month lies before December 2010, when the series began"),
+                    ("force", "The reporting force is missing"),
+                    ("half_place", "Longitude and latitude must both be given or both be empty"),
+                    ("number", "The coordinate is not a number"),
+                    ("swapped", "Longitude and latitude look swapped"),
+                    ("outside", "The coordinate lies outside the United Kingdom"),
+                    ("lsoa", "The LSOA code is not in any official form"),
+                    ("no_id", "The Crime ID is missing: it says of which crime the outcome is"),
+                    ("outcome", "The outcome is missing"),
+                    ("type", "The crime type is not one that data.police.uk uses"),
+                ],
+                max_length=20,
+            ),
         ),
-        migrations.CreateModel(
-            name='CrimeOutcome',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identity', models.BigIntegerField()),
-                ('month', models.DateField(help_text='In which it was decided: its first day')),
-                ('outcome', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.outcome')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('identity', 'month', 'outcome'), name='crime_outcome_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='OutcomeMonth',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('force', models.CharField(max_length=80)),
-                ('month', models.DateField(help_text='Its first day')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcome_months', to='places.crimefile')),
-            ],
-            options={
-                'ordering': ['month', 'force'],
-                'constraints': [models.UniqueConstraint(fields=('force', 'month'), name='outcome_month_once')],
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="CrimeOutcome",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("identity", models.BigIntegerField()),
+                        ("month", models.DateField(help_text="In which it was decided: its first day")),
+                        (
+                            "outcome",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.outcome",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("identity", "month", "outcome"), name="crime_outcome_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OutcomeMonth",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("force", models.CharField(max_length=80)),
+                        ("month", models.DateField(help_text="Its first day")),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="outcome_months",
+                                to="places.crimefile",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["month", "force"],
+                        "constraints": [models.UniqueConstraint(fields=("force", "month"), name="outcome_month_once")],
+                    },
+                ),
+            ]
         ),
     ]
