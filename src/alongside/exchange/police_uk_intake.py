@@ -101,7 +101,7 @@ def _load(
     try:
         looked = look(source)
         kept = _Kept(terms.keep_in, looked.sha256)
-        said = {
+        said: dict[str, Any] = {
             "name": source.name, "sha256": looked.sha256, "byte_count": looked.byte_count,
             "encoding": looked.encoding, "licence": terms.licence, "archive": source.archive,
             "extracted": extracted, "raw_copy": kept.name,

@@ -165,7 +165,8 @@ def _windows_words(rows: list[WindowRow], noun: str, one: Mapping[str, Any] | No
 def _map(result: Mapping[str, Any], windows: list[Any], today: date) -> PlaceMap | None:
     if not windows:
         return None
-    still, over = [], []
+    still: list[MapPlace] = []
+    over: list[MapPlace] = []
     for window in windows:
         is_open = window["last_until"] >= today.isoformat()
         place = MapPlace(
