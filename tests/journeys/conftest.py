@@ -9,7 +9,8 @@
 A console error, and so a breach of the content security policy, fails the test that caused it.
 Never wait with `wait_for_function`: it evaluates a string, which the policy forbids. Wait for a locator.
 A click, a key or a choice returns once the page that it leads to has come (`Arrivals`), and `expect` waits as well.
-`pytest tests/journeys --latency 400` makes every answer late, to find a test that does not wait.
+`pytest tests/journeys --latency 400` makes every answer late, to find a test that does not wait (a test that takes the
+connection away by itself fails under it).
 `pytest tests/journeys --screenshots DIR` keeps a picture of every page that asks for one with `picture`.
 """
 
@@ -20,11 +21,13 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -101,6 +104,35 @@ def moves_wait_for_the_page_that_comes() -> Iterator[None]:
         yield
 
 
+class Answering:
+    """The requests that the server is at work on: the database must not be emptied under their feet."""
+
+    def __init__(self) -> None:
+        self.open, self.lock = 0, Lock()
+
+    def __enter__(self) -> "Answering":
+        request_started.connect(self._begin)
+        request_finished.connect(self._end)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        request_started.disconnect(self._begin)
+        request_finished.disconnect(self._end)
+
+    def _begin(self, **_about: object) -> None:
+        with self.lock:
+            self.open += 1
+
+    def _end(self, **_about: object) -> None:
+        with self.lock:
+            self.open -= 1
+
+    def wait(self) -> None:
+        until = time.monotonic() + 10
+        while self.open > 0 and time.monotonic() < until:
+            time.sleep(0.01)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
@@ -150,10 +182,12 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, live_server) -> Ite
         page.goto(path)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.set_offline(True)  # a page that closes would save its draft, while the database is being emptied
-        context.close()
+    with Answering() as answering:
+        yield open_page
+        for context in contexts:
+            context.set_offline(True)  # a page that closes would save its draft, while the database is being emptied
+            context.close()
+        answering.wait()
     assert not complaints, complaints
 
 
@@ -196,7 +230,7 @@ def violations(page: Page) -> list[dict]:
 
 def fits(page: Page) -> None:
     """Nothing is wider than the window."""
-    page.locator("footer").last.wait_for(state="attached")  # the page has come whole
+    page.wait_for_load_state("domcontentloaded")
     wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels too wide for {page.viewport_size}"
 
