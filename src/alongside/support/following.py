@@ -1,10 +1,13 @@
 """What support tells the domain of people: which matters a record has, and whose matters press."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from alongside.partners.standing import Viewer
 from alongside.people.identity.matters import Casework, hear
 from alongside.support.actions.moments_routing import route_anew
 from alongside.support.models import (
@@ -45,5 +48,10 @@ def pressing() -> "list[QuerySet[Any, Any]]":
     ]
 
 
+def changed(persons: Collection[UUID], at: datetime) -> None:
+    """Records were joined or taken apart: what goes by who the child is, is sent anew."""
+    route_anew(persons=persons, by=Viewer.system("reachable moments", at=at), at=at)
+
+
 def tell_people() -> None:
-    hear("support", Casework(matters_of, pressing, route_anew))
+    hear("support", Casework(matters_of, pressing, changed))

@@ -68,7 +68,7 @@ def release_held_moments(*, by: Viewer, at: datetime) -> int:
 JOINED = "Who the child is was decided anew. It goes to {receiver}, who {works} the child."
 
 
-def route_anew(persons: Collection[UUID], at: datetime) -> None:
+def route_anew(*, persons: Collection[UUID], by: Viewer, at: datetime) -> None:
     """After records were joined or taken apart: what nobody has said “I have it” to goes to whoever works with the
     child as she is known now. Who has one keeps it, and reads of the change like everybody who read the child."""
     # They are few, and the persons of a whole linkage are more than one statement takes.
@@ -76,7 +76,6 @@ def route_anew(persons: Collection[UUID], at: datetime) -> None:
     changed = set(persons)
     moved = [pk for pk, person in waiting.values_list("pk", "record__person_id") if person in changed]
     waiting = waiting.filter(pk__in=moved)
-    by = Viewer.system("reachable moments", at=at)
     for one in waiting.select_for_update(of=("self",)).select_related("holder", "receiver", "record"):
         place = place_for(one, by)
         stays = place is not None and place.agency.pk == one.receiver_id

@@ -13,9 +13,9 @@ from alongside.support.contracting import said
 from alongside.support.definitions.answers import AnswerShown, shown
 from alongside.support.definitions.parts import Who
 from alongside.support.models import Case, CaseSession, CaseStep, NextStep, OutcomeMark
-from alongside.support.provided import Provided, provided_case, strands_of
+from alongside.support.provided import Provided, is_session_stage, provided_case, strands_of
 from alongside.support.queries.affiliation import TieShown, ties_of
-from alongside.support.queries.sessions import HeldRow, is_session_stage, sessions_of
+from alongside.support.queries.sessions import HeldRow, sessions_of
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.states import VIEW_OF_CASE, Occasion, OutcomeState
 

@@ -69,10 +69,10 @@ def worked_matter(viewer: Viewer, reference: str, act: Act = Act.VIEW) -> Matter
     return found
 
 
-def still_has_it(member: Member, matter: Matter, at: datetime) -> bool:
+def still_has_it(viewer: Viewer, member: Member, matter: Matter) -> bool:
     """Whether whoever gave a link may still open its matter herself. Asked of the rule alone: nothing is shown to her,
     so that nothing is logged."""
-    giver = Viewer.of(member, at=at)
+    giver = Viewer.of(member, at=viewer.at)
     if not any(giver.may(one) for one in WORKERS_OF):
         return False
     needed = VIEW_OF_PLAN if matter.plan else VIEW_OF_CASE

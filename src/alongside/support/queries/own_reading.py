@@ -131,7 +131,7 @@ def is_live(viewer: Viewer, row: OwnView) -> bool:
     matter = matter_of(viewer, row.matter)
     if row.ended_at is not None or row.locked_at is not None or row.until <= viewer.at:
         return False
-    if matter is None or not matter.is_open or not still_has_it(row.made_by, matter, viewer.at):
+    if matter is None or not matter.is_open or not still_has_it(viewer, row.made_by, matter):
         return False
     age = rules.age_on(viewer.day, matter.record.date_of_birth)
     return rules.why_not_reader(row.reader, age, row.reader_because, False) is None

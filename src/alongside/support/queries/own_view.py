@@ -108,7 +108,7 @@ def own_view_page(viewer: Viewer, reference: str) -> OwnViewPage:
     return OwnViewPage(
         matter.reference, matter.kind, child_of(matter.record), rules.age_on(viewer.day, matter.record.date_of_birth),
         matter.is_open, is_restricted(viewer, matter), rule_shown(viewer, matter),
-        _link(row, matter, viewer.at) if row else None, voices_of(viewer, matter.reference),
+        _link(viewer, row, matter) if row else None, voices_of(viewer, matter.reference),
         tuple(
             CorrectionRow(one.reference, one.matter, shown_correction(viewer, one), clocks.get((CLOCK, one.reference)))
             for one in corrections
@@ -138,11 +138,11 @@ def _sentence(one: Knowing) -> str:
     return f"{one.name}: {', '.join(group.label.lower() for group in one.groups)}"
 
 
-def _link(row: OwnView, matter: Matter, at: datetime) -> LinkShown:
+def _link(viewer: Viewer, row: OwnView, matter: Matter) -> LinkShown:
     standing = (
         "Taken back" if row.ended_at else "Locked: wrong codes" if row.locked_at
-        else "Run out" if row.until <= at else "Closed with the matter" if not matter.is_open
-        else "Closed: whoever gave it has no access any more" if not still_has_it(row.made_by, matter, at)
+        else "Run out" if row.until <= viewer.at else "Closed with the matter" if not matter.is_open
+        else "Closed: whoever gave it has no access any more" if not still_has_it(viewer, row.made_by, matter)
         else "Can be opened"
     )  # fmt: skip
     live = standing == "Can be opened"

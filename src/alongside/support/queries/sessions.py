@@ -17,7 +17,7 @@ from alongside.support.contracting import LONDON, said
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition, EntryUse
 from alongside.support.models import Case, CaseEntry, CaseSession, Contract, NextStep, PathwayVersion
-from alongside.support.provided import VIEW, Provided, provided_case, strands_of
+from alongside.support.provided import VIEW, Provided, is_session_stage, provided_case, strands_of
 from alongside.support.queries.shown import Child, child_from, child_of
 from alongside.support.states import VIEW_OF_CASE, VersionState
 
@@ -127,11 +127,6 @@ def _children(rows: Sequence[Case]) -> dict[object, Child]:
 def _supported(case: Case, child: Child) -> SupportedRow:
     may_write = is_session_stage(definition_of(case.version), case.stage)
     return SupportedRow(case.reference, child, _stage(case), may_write)
-
-
-def is_session_stage(definition: Definition, stage: str) -> bool:
-    kinds = (kind for kind in definition.entries if kind.use is EntryUse.SESSION)
-    return any(not kind.stages or stage in kind.stages for kind in kinds)
 
 
 def _stage(case: Case) -> str:

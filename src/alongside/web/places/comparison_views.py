@@ -13,16 +13,14 @@ from alongside.partners.roles import Permission
 from alongside.places.actions import note_export
 from alongside.places.boundaries import boundaries_held
 from alongside.places.queries import RunDetail
-from alongside.places.sources import sources
+from alongside.places.source_forms import SourceSummary
 from alongside.places.states import RunKind
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import attachment
-from alongside.web.design.lists import paging, past_the_end
-from alongside.web.places.answers import runs_open
-from alongside.web.places.hot_forms import ComparisonForm
+from alongside.web.places.hot_forms import ComparisonForm, PlaceForm
 from alongside.web.places.hot_page import provenance
-from alongside.web.places.hot_views import asked, done, source_chosen
+from alongside.web.places.hot_views import ask_page, done, list_page
 from alongside.web.places.hot_words import FEW, chance_words, number
 
 Told = Mapping[str, Any]
@@ -51,24 +49,16 @@ class Compared:
 @page(Permission.SEE_PLACES)
 @require_safe
 def listing(request: PageRequest) -> HttpResponse:
-    rows, part = runs_open(request, RunKind.COMPARISON)
-    if elsewhere := past_the_end(request, part):
-        return elsewhere
-    context = {"runs": rows, "paging": paging(part), "may_study": request.viewer.may(Permission.STUDY_PLACES)}
-    return render(request, "places/comparisons.html", context)
+    return list_page(request, RunKind.COMPARISON, "places/comparisons.html")
 
 
 @page(Permission.STUDY_PLACES)
 @get_or_post
 def ask(request: PageRequest) -> HttpResponse:
-    held = sources()
-    chosen = source_chosen(request, held)
-    if chosen is None:
-        return render(request, "places/comparison_new.html", {"held": [], "form": None, "chosen": None})
-    form = ComparisonForm(chosen, boundaries_held(), held, sent(request))
-    if form.is_valid() and (run_id := asked(request, RunKind.COMPARISON, form)):
-        return redirect("place_run", run_id)
-    return render(request, "places/comparison_new.html", {"held": held, "form": form, "chosen": chosen})
+    def form_of(chosen: SourceSummary, held: list[SourceSummary]) -> PlaceForm:
+        return ComparisonForm(chosen, boundaries_held(), held, sent(request))
+
+    return ask_page(request, RunKind.COMPARISON, "places/comparison_new.html", form_of)
 
 
 @page(Permission.SEE_PLACES)
