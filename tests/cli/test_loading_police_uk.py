@@ -36,13 +36,17 @@ def test_a_folder_is_loaded_and_each_file_told(tmp_path):
     street.write(
         tmp_path / "in" / "2023-05" / "2023-05-larkmere-street.csv", [street.row(1), street.row(1), street.row(None)]
     )
-    street.write(tmp_path / "in" / "2023-05" / "2023-05-larkmere-outcomes.csv", [])
+    street.decisions(
+        tmp_path / "in" / "2023-05" / "2023-05-larkmere-outcomes.csv", [street.decision(1, "Suspect charged")]
+    )
+    street.write(tmp_path / "in" / "2023-05" / "2023-05-larkmere-stop-and-search.csv", [])
     text, code = run(tmp_path / "in")
     assert code == 0
-    assert "3 rows, 2 crimes added, 1 with a Crime ID that came before in the file" in text
-    assert "outcomes.csv: passed over, an outcomes file: only street files are loaded" in text
-    assert "Done: 1 files loaded, 2 crimes added, 0 rows rejected, 0 files known, 1 passed over, 0 refused." in text
-    assert (tmp_path / "kept" / CrimeFile.objects.get().raw_copy).is_file()
+    assert "3 rows, 2 crimes added, 1 that came before in the file" in text
+    assert "1 rows, 1 outcomes added" in text
+    assert "stop-and-search.csv: passed over, a stop and search file" in text
+    assert "Done: 2 files loaded, 2 crimes and 1 outcomes added, 0 rows rejected, 0 files known, 1 passed" in text
+    assert all((tmp_path / "kept" / one.raw_copy).is_file() for one in CrimeFile.objects.all())
 
 
 def test_a_second_run_has_nothing_to_do(tmp_path):

@@ -39,7 +39,7 @@ def written(tmp_path_factory):
 
 
 def rows_of(files):
-    for path in sorted(files.street.rglob("*.csv")):
+    for path in sorted(files.street.rglob("*-street.csv")):
         with path.open(newline="") as lines:
             yield from csv.DictReader(lines)
 

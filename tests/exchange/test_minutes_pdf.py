@@ -8,10 +8,12 @@ import pytest
 
 from alongside.exchange.minutes_pdf import minutes_data, minutes_pdf
 from alongside.partners.errors import Refused
+from alongside.support.actions.disruption_agenda import decide_disruption, put_disruption_on_agenda
 from alongside.support.actions.exporting import export_minutes
 from alongside.support.models import AgendaItem, Export
 from alongside.support.queries.panels import minutes
-from tests.cast import later
+from tests.cast import NOW, later
+from tests.exploitation import place
 from tests.panels import closed, heard, invited, make_panel_world, on_panel, opened, planned, proposed, say
 
 SAID = {
@@ -116,3 +118,26 @@ def test_an_outsider_gets_no_minutes(cast, meeting):
     with pytest.raises(Refused):
         made(cast, meeting, "outsider")
     assert not Export.objects.exists()
+
+
+def test_a_place_on_the_agenda_is_in_the_minutes_of_every_agency_of_the_panel_and_names_no_child(cast):
+    make_panel_world(cast)
+    meeting = planned(cast)
+    plan = place(cast)
+    item = put_disruption_on_agenda(
+        meeting_id=meeting.pk, reference=plan.reference, why="Two calls a week.", by=cast.viewer("officer"), at=NOW
+    )
+    opened(cast, meeting)
+    decide_disruption(
+        item_id=item.pk, decision="Serve the notice.", changes=item.changes, by=cast.viewer("chair"), at=NOW
+    )
+    closed(cast, meeting)
+    for name in ("clinician", "youth_worker"):
+        shown = minutes(cast.viewer(name, later(days=8)), meeting.pk)
+        assert shown.items == () and [(one.theme, one.decision) for one in shown.places] == [
+            ("Rooms booked for cash", "Serve the notice.")
+        ]  # fmt: skip
+    _, data = made(cast, meeting, "clinician")
+    assert data["places"][0]["where"].endswith("The Quay Lodge, Tidewater Road")
+    with pytest.raises(Refused):
+        minutes(cast.viewer("outsider", later(days=8)), meeting.pk)

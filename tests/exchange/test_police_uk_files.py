@@ -45,7 +45,7 @@ def test_an_archive_gives_its_street_files_in_order_and_says_what_it_passes_over
         {
             "2023-06/2023-06-x-street.csv": CONTENT,
             "2023-05\\2023-05-x-street.csv": CONTENT,
-            "2023-05/2023-05-x-outcomes.csv": b"Crime ID,Month",
+            "2023-05/2023-05-x-stop-and-search.csv": b"Type,Date",
             "__MACOSX/2023-05/._x.csv": b"",
             "inner.zip": b"PK",
         },
@@ -57,7 +57,7 @@ def test_an_archive_gives_its_street_files_in_order_and_says_what_it_passes_over
         "-06/2023-06-x-street.csv"[-22:],
     ]
     assert [each.why.partition(":")[0] for each in found if isinstance(each, Skipped)] == [
-        "an outcomes file",
+        "a stop and search file",
         "an archive inside an archive",
     ]
     assert read(sources[0]) == CONTENT

@@ -96,7 +96,7 @@ def test_without_a_script_the_same_can_be_asked_and_looked_at_again(visit, pictu
     page.get_by_role("button", name="Look again").click()
     page.get_by_role("heading", name="How near, how soon").wait_for()
     fits(page)
-    expect(page.locator("svg.al-map")).to_be_visible()
+    expect(page.locator("svg.al-place__svg")).to_be_visible()
 
 
 @pytest.mark.real_data

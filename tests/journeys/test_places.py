@@ -50,3 +50,18 @@ def test_the_files_and_their_rejects_can_be_reached(visit, picture, analyst):
     accessible(page)
     fits(page)
     picture(page, "places-file")
+
+
+def test_what_became_of_crimes_is_shown_with_its_interval_and_what_is_open(visit, picture, analyst):
+    for width in (PHONE, DESK):
+        page = visit("/places/outcomes/", member=analyst, width=width)
+        accessible(page)
+        fits(page)
+        picture(page, "outcomes")
+        expect(page.get_by_role("table")).to_have_count(2)
+    page = visit("/places/outcomes/", member=analyst, width=PHONE, javascript=False)
+    page.get_by_text("Choose period, type and place").click()
+    page.get_by_label("Type", exact=True).select_option(label="Robbery")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("Robbery, ").first).to_be_visible()
+    fits(page)

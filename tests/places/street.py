@@ -8,6 +8,7 @@ from hashlib import sha256
 from alongside.audit.entries import Actor
 from alongside.exchange.police_uk import COLUMNS
 from alongside.exchange.police_uk_intake import Terms, load
+from alongside.exchange.police_uk_outcomes import COLUMNS as OUTCOME_COLUMNS
 
 LOADER = Actor.system("test")
 AT = datetime(2024, 6, 15, 12, 0, tzinfo=UTC)
@@ -53,3 +54,13 @@ def write(path, rows, *, encoding="utf-8", header=COLUMNS):
 def take_in(*paths, at=AT, **terms):
     """Load for real; the answers, one a file."""
     return list(load(list(paths), by=LOADER, at=at, terms=Terms(**terms)))
+
+
+def decision(number, outcome, *, month="2023-06"):
+    """One row of an outcomes file."""
+    place = ("-0.120000", "51.500000", "On or near Heron Walk", "E01999001", "Larkmere 001A")
+    return [crime_id(number), month, FORCE, FORCE, *place, outcome]
+
+
+def decisions(path, rows):
+    return write(path, rows, header=OUTCOME_COLUMNS)

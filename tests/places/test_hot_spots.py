@@ -1,5 +1,6 @@
 """Hot spots asked through the product: areas, classes, concentration, forecast, times, and what is refused in words."""
 
+import sys
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -173,3 +174,26 @@ def test_what_cannot_be_asked_is_said_at_once(monkeypatch, changes, words):
     hold(monkeypatch, MadeSource(gathering()))
     with pytest.raises(PlacesRefused, match=words.replace("(", r"\(")):
         ask(**changes)
+
+
+def test_etas_is_tested_beside_the_count_where_days_are_told_and_used_only_if_it_wins(monkeypatch):
+    made = MadeSource(gathering(), precision=Precision.DAY, is_snapped=False)
+    days = {"first": "2025-10-01", "last": "2026-09-30"}
+    run = answered(monkeypatch, made, horizon="month", forecasters=["etas"], **days)
+    told = run.result["forecast"]
+    assert run.settings["forecasters"] == ["etas"]
+    assert {"ETAS by cell", "decayed count"} <= {row["model"] for row in told["score"]["rows"]}
+    assert "ETAS by cell" in told["verdict"]
+    assert told["is_plain"] == (told["model"] == "decayed count")
+    assert told["is_plain"] == ("So the plain count is used" in told["verdict"])
+
+
+def test_etas_on_months_is_refused_and_boosting_without_its_library_is_said(monkeypatch):
+    hold(monkeypatch, MadeSource(gathering()))
+    with pytest.raises(PlacesRefused, match="one event sets off another"):
+        ask(forecasters=["etas"])
+    with pytest.raises(PlacesRefused, match="no forecaster “crystal ball”"):
+        ask(forecasters=["crystal ball"])
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    verdict = answered(monkeypatch, MadeSource(gathering()), forecasters=["boosted"]).result["forecast"]["verdict"]
+    assert "Boosting (trees on many maps of the past) could not be tested" in verdict and "plain count" in verdict

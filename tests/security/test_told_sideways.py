@@ -34,7 +34,7 @@ from alongside.support.queries.handovers_page import handover_page
 from alongside.support.queries.in_hand import ENCOMPASS_TO_ACKNOWLEDGE, due_in
 from alongside.support.queries.origins import origin
 from alongside.support.queries.own_reading import own_corrections
-from alongside.support.queries.scorecards import scorecard
+from alongside.support.queries.scorecards import scorecard, scorecard_of
 from alongside.support.small_counts import is_small, steps_told
 from tests import encompass, handovers, own_views, providers
 from tests.cast import NOW, child, later
@@ -240,7 +240,7 @@ def test_what_is_written_of_ties_leaves_no_word_in_the_log_that_others_read(cast
 def test_a_scorecard_is_of_whole_months_so_that_no_day_can_be_subtracted(cast, first, last):
     world = providers.make_provider_world(cast)
     with pytest.raises(Invalid, match="whole months"):
-        scorecard(world.viewer("manager"), world.contract.reference, first_day=first, last_day=last)
+        scorecard_of(world.viewer("manager"), world.contract.reference, first_day=first, last_day=last)
 
 
 def test_another_provider_reads_neither_case_nor_card(cast):

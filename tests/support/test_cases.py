@@ -4,6 +4,7 @@ import copy
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from alongside.audit.entries import Actor
 from alongside.audit.models import Event
@@ -12,9 +13,15 @@ from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support import calendars
 from alongside.support.actions import cases
-from alongside.support.actions.pathway_versions import install, keep_draft, publish
+from alongside.support.actions.pathway_versions import (
+    close_pathway,
+    install,
+    keep_draft,
+    publish,
+    reopen_pathway,
+)
 from alongside.support.actions.referring import Referral, refer, release_held_cases
-from alongside.support.models import Case, CaseEntry, ClockRun, PathwayVersion
+from alongside.support.models import Case, CaseEntry, ClockRun, PathwayOpening, PathwayVersion
 from alongside.support.queries import cases as seen
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, later
@@ -248,3 +255,32 @@ def test_what_a_pathway_says_of_a_clock_that_ran_out_is_shown(pathway):
     assert [breach for _, _, breach in page.clocks if breach] == [
         "Nobody has spoken to the family in five working days."
     ]
+
+
+def test_a_closed_pathway_takes_no_new_case_and_those_under_way_go_on(pathway):
+    cast = pathway
+    case = referred(cast)
+    close_pathway(code="early-help", reason="The team moves.", by=cast.viewer("manager"), at=NOW)
+    with pytest.raises(Invalid, match="takes no new cases"):
+        referred(cast, child=child("Zofia"))
+    with pytest.raises(Refused):
+        seen.referral_asked(cast.viewer("dsl"), "early-help")
+    assert [one.code for one in seen.pathways_for(cast.viewer("dsl"))] == []
+    shown = seen.pathways_for(cast.viewer("triage"))
+    assert [(one.code, one.may_refer, one.receives, one.is_open) for one in shown] == [
+        ("early-help", False, True, False)
+    ]
+    assert seen.case_page(cast.viewer("triage"), case.reference).reference == case.reference
+    reopen_pathway(code="early-help", reason="It has moved.", by=cast.viewer("manager"), at=NOW)
+    assert referred(cast, child=child("Zofia")).pk != case.pk
+
+
+def test_opening_and_closing_is_the_keepers_and_is_never_rewritten(pathway):
+    with pytest.raises(Refused):
+        close_pathway(code="early-help", reason="x", by=pathway.viewer("triage"), at=NOW)
+    close_pathway(code="early-help", reason="The team moves.", by=pathway.viewer("manager"), at=NOW)
+    with pytest.raises(Stale):
+        close_pathway(code="early-help", reason="Again.", by=pathway.viewer("manager"), at=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PathwayOpening.objects.update(reason="Another.")
+    assert Event.objects.filter(subject_kind="pathway", reason__contains="closed to new cases").count() == 1

@@ -1,6 +1,6 @@
 """A reachable moment has an owner the same day, is never lost, and is told to nobody without business."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from alongside.common.clocks import add
 from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
-from alongside.partners.models import Agreement, Member, MemberNotice
+from alongside.partners.models import Agreement, Involvement, Member, MemberNotice
 from alongside.partners.states import FieldGroup, Purpose
+from alongside.people.actions.joining import join, undo_join
 from alongside.support.actions import moments
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.moments_routing import release_held_moments
@@ -19,7 +20,7 @@ from alongside.support.models import Case, ClockRun, ReachableMoment
 from alongside.support.moment_states import RETURN_TALK
 from alongside.support.queries import cases, in_hand
 from alongside.support.queries.moments import MomentQueue, held_count, moment_page, moment_queue, recorded_moments
-from tests.cast import NOW, later
+from tests.cast import NOW, child, later
 from tests.exploitation import exploited, make_exploitation_world, moment
 
 HOUR = timedelta(hours=1)
@@ -221,6 +222,54 @@ def test_passed_on_to_the_front_door_it_is_seen_no_more_by_who_had_it(world):
     with pytest.raises(Refused):
         shown(world, row, "youth_worker")
     assert piles(world) == [0, 1] and set(running(row)) == {"moment-owner"}
+
+
+def unlike(world):
+    """Nothing in what the officer wrote tells that she is the child of the case."""
+    return moment(world, "officer", child=child("Zofia", date_of_birth=date(2009, 2, 3)))
+
+
+def joined_with_her_case(world, at):
+    """The officer's record of her joined with the school's, by whom a case is open."""
+    case, row = exploited(world), unlike(world)
+    assert row.case is None
+    by = world.viewer("triage", at)
+    event = join(
+        record_id=row.record_id, to_person=current(case), reason="Same house.", by=by, at=at,
+        may_find=[row.record_id], undo_earlier=True,
+    )  # fmt: skip
+    return case, row, event
+
+
+def current(case):
+    return Case.objects.get(pk=case.pk).record.person_id
+
+
+def test_records_joined_send_it_to_whoever_works_with_the_child(world):
+    case, row, _ = joined_with_her_case(world, later(hours=1))
+    row.refresh_from_db()
+    assert (row.case, row.receiver, row.owner) == (case, case.receiver, world.members["triage"])
+    assert "works with the child" in row.steps.filter(kind="passed_on").get().words
+    assert running(row)["moment-owner"]
+
+
+def test_records_taken_apart_again_send_it_back_and_the_case_stays_with_its_child(world):
+    case, row, event = joined_with_her_case(world, later(hours=1))
+    undo_join(joined=event, reason="A cousin.", by=world.viewer("triage", later(hours=2)), at=later(hours=2))
+    row.refresh_from_db()
+    assert row.case is None and row.state == "open"
+    assert Involvement.objects.filter(opened_for=case.reference, ended_at=None).get().person_id == current(case)
+
+
+def test_who_has_it_keeps_it_when_records_are_joined(world):
+    case, row = exploited(world), unlike(world)
+    moments.take_moment(reference=row.reference, by=world.viewer("triage"), at=NOW)
+    join(
+        record_id=row.record_id, to_person=current(case), reason="Same house.", by=world.viewer("triage"), at=NOW,
+        may_find=[row.record_id], undo_earlier=True,
+    )  # fmt: skip
+    row.refresh_from_db()
+    assert row.state == "taken" and row.case is None and not row.steps.filter(kind="passed_on").exists()
 
 
 def test_whoever_recorded_it_sees_how_far_it_is_and_not_who_works_with_the_child(world):

@@ -13,7 +13,9 @@ from alongside.audit.models import Event
 from alongside.partners.access import Subject
 from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
+from alongside.partners.models import Agreement, Member
 from alongside.partners.own_access import CARRIED, OwnLink, judge_own_view, reader_by, visitor
+from alongside.partners.roles import Role
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support import rules
 from alongside.support.actions import own_reading as doing
@@ -34,6 +36,7 @@ from tests.own_views import (
     reading,
     wrong_code,
 )
+from tests.providers import make_provider_world, supported
 
 
 @pytest.fixture
@@ -138,6 +141,41 @@ def test_a_link_that_is_over_opens_nothing(cast, plan, how):
         at = later(days=7)
     assert doing.enter(secret=secret, by=visitor(at), at=at) is None
     assert how == "left" or open_with(link, at=at).secret == ""
+
+
+@pytest.mark.parametrize("how", ["account closed", "another role", "moved on", "restricted, not cleared"])
+def test_a_link_closes_at_once_when_whoever_gave_it_loses_the_plan(cast, plan, how):
+    link, worker = linked(cast, plan), cast.members["triage"]
+    secret = open_with(link).secret
+    changed = {
+        "account closed": {"is_active": False}, "another role": {"role": Role.ANALYST},
+        "moved on": {"agency": cast.agencies["outside"]},
+    }  # fmt: skip
+    if how in changed:
+        Member.objects.filter(pk=worker.pk).update(**changed[how])
+    else:
+        restrict(person_id=link.record.person_id, reason="Her aunt works here.", cleared=[cast.members["manager"].pk],
+                 by=cast.viewer("governance"), at=NOW)  # fmt: skip
+    assert doing.enter(secret=secret, by=visitor(NOW), at=NOW) is None
+    assert open_with(link).secret == "" and not own_reading.can_open(visitor(NOW), link_and_code(link.pk).address)
+
+
+def test_a_link_of_a_case_closes_when_its_agreement_is_withdrawn(cast, plan):
+    world = make_provider_world(cast)
+    case, by = supported(world), world.viewer("youth_worker")
+    draft = keeping.RuleDraft(0, WORDS, [], [], [one.key for one in own_view_rule(by, case.reference).agencies])
+    keeping.keep_rule(reference=case.reference, draft=draft, by=by, at=NOW)
+    link = keeping.make_link(reference=case.reference, reader="child", because="", sent_key="k", by=by, at=NOW)
+    assert open_with(link).secret
+    Agreement.objects.filter(reference="LG-1").update(withdrawn_on=NOW.date())
+    assert open_with(link).secret == ""
+
+
+def test_whoever_has_the_plan_now_reads_why_the_link_closed(cast, plan):
+    linked(cast, plan)
+    Member.objects.filter(pk=cast.members["triage"].pk).update(is_active=False)
+    shown = own_view.own_view_page(cast.viewer("manager"), plan.reference).link
+    assert not shown.is_live and shown.standing == "Closed: whoever gave it has no access any more"
 
 
 def test_a_link_sent_twice_is_made_once(cast, plan):

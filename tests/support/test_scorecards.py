@@ -1,7 +1,7 @@
 """A provider's scorecard: what it counts, what it holds back, and the provider's own words beside it."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError
@@ -18,10 +18,10 @@ from alongside.support.actions.scorecards import (
 )
 from alongside.support.casefacts import facts_of
 from alongside.support.contract_terms import Listed
-from alongside.support.models import ScorecardCopy, ScorecardReply
+from alongside.support.models import Contract, ScorecardCopy, ScorecardReply
 from alongside.support.queries.scorecards import copy_page, scorecard
-from alongside.support.scorecard_figures import Fact, case_mix, figures
-from alongside.support.small_counts import SMALL, is_small, row_told, share_told, shares_told, total_told
+from alongside.support.scorecard_figures import EXACT, Fact, case_mix, figures
+from alongside.support.small_counts import SMALL, Rough, is_small, row_told, share_told, shares_told, total_told
 from tests.cast import NOW, later
 from tests.providers import END, contract, make_provider_world, marked, moved, referred, session, supported
 
@@ -38,8 +38,8 @@ def fact(contract=1, **changes):
     return Fact(contract=contract, **given)
 
 
-def named(facts, code, contract=1):
-    return next(one for one in figures(facts, contract, OUTCOMES) if one.code == code)
+def named(facts, code, tell=EXACT):
+    return next(one for one in figures(facts, 1, OUTCOMES, tell) if one.code == code)
 
 
 @QUICK
@@ -172,10 +172,43 @@ def test_a_frozen_copy_says_for_ever_what_it_said(world):
     for name in ("Amina", "Noor", "Lena", "Sami", "Ines", "Otto"):
         referred(world, name)
     assert copy_page(world.viewer("manager"), copy.pk).figures[0][0].value == "0"
-    live = scorecard(
-        world.viewer("manager"), world.contract.reference, first_day=month_of(NOW.date()), last_day=NOW.date()
-    )
-    assert live.figures[0].value == "6"
+    assert len(facts_of([world.contract], month_of(NOW.date()), NOW.date(), NOW)) == 6
+    assert drawn(world) == copy  # of a period there is one, for good
+
+
+def test_periods_that_overlap_are_not_both_drawn_up_nor_those_of_another_provider_beside(world):
+    contract(world, "lantern")
+    drawn(world)
+    other = Contract.objects.exclude(pk=world.contract.pk).get()
+    for one in (world.contract, other):
+        with pytest.raises(Invalid, match="which overlaps"):
+            draw_up_scorecard(
+                reference=one.reference, first_day=month_of(NOW.date()), last_day=NOW.date(),
+                by=world.viewer("manager"), at=NOW,
+            )  # fmt: skip
+    draw_up_scorecard(
+        reference=other.reference, first_day=month_of(NOW.date() - timedelta(days=30)), last_day=NOW.date(),
+        by=world.viewer("manager"), at=NOW,
+    )  # fmt: skip
+
+
+@QUICK
+@given(st.lists(st.integers(0, 30), min_size=13, max_size=13))
+def test_two_live_cards_a_month_apart_tell_no_small_month(months):
+    """Of the twelve months before this month and before the next, every count that is shown is subtracted."""
+    told = []
+    for window in (months[:12], months[1:]):
+        facts = [fact(accepted=place % 3 > 0) for place in range(sum(window))]
+        told.append(named(facts, "referrals", Rough()).value)
+    if all(one.isdecimal() for one in told):
+        assert not 0 < abs(int(told[0]) - int(told[1])) < SMALL
+
+
+def test_the_live_card_is_of_twelve_whole_months_in_steps_of_five(world):
+    card = scorecard(world.viewer("manager"), world.contract.reference)
+    assert (card.first_day, card.last_day) == (date(2025, 11, 1), date(2026, 10, 31))
+    shown = figures([fact(on_time=place < 12) for place in range(21)], 1, OUTCOMES, Rough())
+    assert {one.code: one.value for one in shown}["decided"] == "10 of 20 (50%)"
 
 
 def test_drawn_up_twice_there_is_one_copy(world):

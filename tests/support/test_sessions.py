@@ -13,6 +13,7 @@ from alongside.support.actions.contracts import change_contract
 from alongside.support.actions.sessions import drop_session, finish_step, plan_session
 from alongside.support.attendance import Came, choices_for, why_not_attendance
 from alongside.support.models import CaseEntry, CaseSession, ClockRun, NextStep
+from alongside.support.queries.outcomes import support_page
 from alongside.support.queries.sessions import session_asked, session_board
 from tests.cast import NOW, later
 from tests.providers import ANSWERS, contract, make_provider_world, moved, referred, session, supported, terms
@@ -47,6 +48,16 @@ def test_of_a_child_nobody_can_say_that_she_did_not_attend(born, day):
 
 def test_whose_birthday_is_not_known_is_treated_as_a_child():
     assert Came.NO not in dict(choices_for(None, NOW.date()))
+
+
+def test_while_support_is_paused_no_session_is_offered(world, case):
+    moved(world, case, "pause")
+    (row,) = session_board(world.viewer("youth_worker")).cases
+    assert row.reference == case.reference and not row.may_write
+    assert not session_asked(world.viewer("youth_worker"), case.reference).is_open
+    assert not support_page(world.viewer("youth_worker"), case.reference).may_write
+    moved(world, case, "resume")
+    assert session_board(world.viewer("youth_worker")).cases[0].may_write
 
 
 def test_a_session_enters_once_however_often_it_is_sent(world, case):

@@ -144,8 +144,8 @@ def test_a_group_that_is_closed_out_more_often_stands_out_with_its_interval():
 
 def test_what_chance_explains_does_not_stand_and_few_give_no_headline():
     assert not compared((14, 100), (12, 100))["Female", "before_help"]["stands"]
-    assert compared((9, 40), (20, 100))["Female", "before_help"]["few"]
-    assert ("Female", "before_help") not in compared((3, 40), (20, 100))
+    for few in (3, 7):  # told to the nearest five, seven could be five
+        assert ("Female", "before_help") not in compared((few, 40), (20, 100))
 
 
 def test_referrals_are_set_against_the_children_who_live_here_where_they_are_counted():

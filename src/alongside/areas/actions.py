@@ -14,6 +14,7 @@ from alongside.areas.drafts import (
     AreaDraft,
     Batch,
     Deed,
+    DeprivationDraft,
     Draft,
     LoadReport,
     Log,
@@ -23,7 +24,7 @@ from alongside.areas.drafts import (
     SchoolLinkDraft,
 )
 from alongside.areas.errors import SchoolUnknown, TermsRefused
-from alongside.areas.models import Area, AreaSource, Population, RejectedRow, School, SchoolTerm
+from alongside.areas.models import Area, AreaSource, Deprivation, Population, RejectedRow, School, SchoolTerm
 from alongside.areas.outlines import simplify, to_geojson
 from alongside.areas.states import SourceKind, TermKind
 from alongside.common.calendars import SchoolTerms
@@ -49,6 +50,11 @@ def load_boundaries(*, batch: Batch[AreaDraft], by: str, at: datetime, log: Log)
 def load_population(*, batch: Batch[PopulationDraft], by: str, at: datetime, log: Log) -> LoadReport:
     """Keep the population counts of a file, by area, year, sex and band of age."""
     return _load(SourceKind.POPULATION, batch, _write_populations, by=by, at=at, log=log)
+
+
+def load_deprivation(*, batch: Batch[DeprivationDraft], by: str, at: datetime, log: Log) -> LoadReport:
+    """Keep where small areas stand in an official index of deprivation."""
+    return _load(SourceKind.DEPRIVATION, batch, _write_deprivation, by=by, at=at, log=log)
 
 
 def load_schools(*, batch: Batch[SchoolDraft], by: str, at: datetime, log: Log) -> LoadReport:
@@ -203,6 +209,12 @@ def _write_populations(batch: Batch[PopulationDraft], source: AreaSource) -> Wri
     ]
     held = Population.objects.filter(vintage=batch.vintage, year__in={row.year for row in rows})
     return _upsert(rows, held, key=("area_code", "vintage", "year", "sex", "age_from", "age_to"))
+
+
+def _write_deprivation(batch: Batch[DeprivationDraft], source: AreaSource) -> Written:
+    rows = [Deprivation(**draft._asdict(), vintage=batch.vintage, source=source) for draft in batch.rows]
+    held = Deprivation.objects.filter(vintage=batch.vintage, year__in={row.year for row in rows})
+    return _upsert(rows, held, key=("area_code", "vintage", "year"))
 
 
 def _write_schools(batch: Batch[SchoolDraft], source: AreaSource) -> Written:

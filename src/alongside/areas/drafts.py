@@ -40,6 +40,15 @@ class PopulationDraft(NamedTuple):
     year: int
 
 
+class DeprivationDraft(NamedTuple):
+    """Where a small area stands in an official index: rank and decile 1 are the most deprived."""
+
+    area_code: str
+    year: int
+    rank: int
+    decile: int
+
+
 class SchoolDraft(NamedTuple):
     urn: str
     name: str
@@ -63,7 +72,7 @@ class SchoolLinkDraft(NamedTuple):
     successor_urn: str
 
 
-Draft = TypeVar("Draft", AreaDraft, PopulationDraft, SchoolDraft, SchoolLinkDraft)
+Draft = TypeVar("Draft", AreaDraft, PopulationDraft, DeprivationDraft, SchoolDraft, SchoolLinkDraft)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ _AREA = (
     "northing", "hectares", "source",
 )  # fmt: skip
 _POPULATION = ("id", "area_code", "vintage", "year", "sex", "age_from", "age_to", "count", "source")
+_DEPRIVATION = ("id", "area_code", "vintage", "year", "rank", "decile", "source")
 _SCHOOL = (
     "id", "urn", "name", "name_key", "phase", "type_name", "sector", "status", "postcode", "easting", "northing",
     "la_code", "opened", "closed", "successor", "day_starts", "day_ends", "weekdays", "source",
@@ -21,6 +22,7 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
     "RejectedRow": dict.fromkeys(("id", "source", "row", "field", "problem"), OPEN),
     "Area": dict.fromkeys(_AREA, OPEN),
     "Population": dict.fromkeys(_POPULATION, OPEN),
+    "Deprivation": dict.fromkeys(_DEPRIVATION, OPEN),
     "School": dict.fromkeys(_SCHOOL, OPEN),
     "SchoolTerm": dict.fromkeys(_TERM, OPEN),
 }

@@ -97,6 +97,28 @@ class Population(models.Model):
         return f"{self.area_code} {self.year} {self.sex} {self.age_from}-{self.age_to}: {self.count}"
 
 
+class Deprivation(models.Model):
+    """Where a small area stood in an official index of deprivation: 1 is the most deprived of its country."""
+
+    area_code = models.CharField(max_length=9)
+    vintage = models.PositiveSmallIntegerField(help_text="The vintage of the area code")
+    year = models.PositiveSmallIntegerField(help_text="Of the index")
+    rank = models.PositiveIntegerField()
+    decile = models.PositiveSmallIntegerField()
+    source = models.ForeignKey(AreaSource, on_delete=models.PROTECT, related_name="deprivations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area_code", "vintage", "year"], name="deprivation_once"),
+            models.CheckConstraint(
+                condition=Q(rank__gte=1, decile__gte=1, decile__lte=10), name="deprivation_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_code} in {self.year}: rank {self.rank}, decile {self.decile}"
+
+
 class School(models.Model):
     """A school as the national register has it, and the hours that it keeps itself."""
 

@@ -28,6 +28,7 @@ class SourceKind(TextChoices):
     BOUNDARIES = "boundaries", "boundaries"
     POPULATION = "population", "population"
     SCHOOLS = "schools", "schools"
+    DEPRIVATION = "deprivation", "deprivation"
     SCHOOL_LINKS = "school_links", "links between schools"
 
 

@@ -19,7 +19,7 @@ from alongside.places.drafts import FileReport
 from alongside.places.queries import countings
 from alongside.places.states import Assignment, FileResult, Joining
 
-HELP = "recorded crime: street files of data.police.uk (a folder, a zip, .csv, .csv.gz or the interface's .json)"
+HELP = "recorded crime: street files and outcomes of data.police.uk (a folder, a zip, .csv, .csv.gz or the interface's .json)"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -58,7 +58,9 @@ def run(options: Mapping[str, Any], *, at: datetime, out: TextIO | None = None) 
         keep_in=Path(settings.MEDIA_ROOT),
         force=options["force"],
     )
-    totals: dict[str, int] = dict.fromkeys(("loaded", "held", "skipped", "refused", "added", "rejected"), 0)
+    totals: dict[str, int] = dict.fromkeys(
+        ("loaded", "held", "skipped", "refused", "crimes", "outcomes", "rejected"), 0
+    )
     actor = Actor.system("alongside load police-uk")
     for answer in load(options["paths"], by=actor, at=at, terms=terms, progress=line.show):
         line.clear()
@@ -121,16 +123,16 @@ def _tell(out: TextIO, answer: FileReport | Skipped | Refused, totals: dict[str,
         out.write(f"{answer.name}: loaded before, nothing to do\n")
     else:
         totals["loaded"] += 1
-        totals["added"] += answer.rows_added
+        totals[answer.noun] += answer.rows_added
         totals["rejected"] += answer.rows_rejected
         out.write(_sentence(answer))
 
 
 def _sentence(report: FileReport) -> str:
-    parts = [f"{report.rows_read:,} rows", f"{report.rows_added:,} crimes added"]
+    parts = [f"{report.rows_read:,} rows", f"{report.rows_added:,} {report.noun} added"]
     counted = (
         (report.rows_held, "held already"),
-        (report.rows_repeated, "with a Crime ID that came before in the file"),
+        (report.rows_repeated, "that came before in the file"),
         (report.rows_older, "left out because a newer extract is held"),
         (report.rows_rejected, "rejected"),
     )
@@ -151,6 +153,7 @@ def _sentence(report: FileReport) -> str:
 
 def _ending(totals: Mapping[str, int]) -> str:
     return (
-        f"Done: {totals['loaded']} files loaded, {totals['added']:,} crimes added, {totals['rejected']:,} rows "
-        f"rejected, {totals['held']} files known, {totals['skipped']} passed over, {totals['refused']} refused.\n"
+        f"Done: {totals['loaded']} files loaded, {totals['crimes']:,} crimes and {totals['outcomes']:,} outcomes added, "
+        f"{totals['rejected']:,} rows rejected, {totals['held']} files known, {totals['skipped']} passed over, "
+        f"{totals['refused']} refused.\n"
     )

@@ -15,6 +15,7 @@ from alongside.places.states import RunKind
 WRITERS: dict[tuple[RunKind, str], str] = {
     (RunKind.HOT_SPOTS, "csv"): "alongside.exchange.place_files:hot_spots_csv",
     (RunKind.HOT_SPOTS, "geojson"): "alongside.exchange.place_files:hot_spots_geojson",
+    (RunKind.COMPARISON, "csv"): "alongside.exchange.comparison_files:comparison_csv",
     (RunKind.WARD_WATCH, "csv"): "alongside.exchange.ward_files:ward_watch_csv",
     (RunKind.WARD_WATCH, "geojson"): "alongside.exchange.ward_files:ward_watch_geojson",
 }

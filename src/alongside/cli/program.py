@@ -8,6 +8,8 @@ from typing import NoReturn
 def main() -> None:
     if sys.argv[1:2] == ["precheck"]:
         _precheck()
+    if sys.argv[1:3] == ["places", "national"]:
+        _places_of_the_nation()
     if sys.argv[1:2] == ["places"] and any(word.partition("=")[0] == "--file" for word in sys.argv[2:]):
         _places_of_a_file()
     from django.conf import settings
@@ -28,6 +30,13 @@ def _precheck() -> NoReturn:
     from alongside.precheck.program import main as precheck
 
     sys.exit(precheck(sys.argv[2:]))
+
+
+def _places_of_the_nation() -> NoReturn:
+    """An archive of every force is counted where it lies: no settings, no database."""
+    from alongside.cli.places_national import main as national
+
+    sys.exit(national(sys.argv[3:]))
 
 
 def _places_of_a_file() -> NoReturn:

@@ -1,4 +1,5 @@
-"""Two years of invented recorded crime, written as the police publish theirs: it goes in by the real loader."""
+"""Two years of invented recorded crime and its outcomes, written as the police publish theirs: they go in by the real
+loader."""
 
 import csv
 import json
@@ -25,6 +26,9 @@ HEADER = (
     "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",
     "Crime type", "Last outcome category", "Context",
 )  # fmt: skip
+OUTCOME_HEADER = (*HEADER[:9], "Outcome type")
+UNDER_INVESTIGATION = "Under investigation"
+Row = tuple[str, ...]
 _OUTCOMES = (
     ("Investigation complete; no suspect identified", 46),
     ("Unable to prosecute suspect", 28),
@@ -62,15 +66,19 @@ def write_crimes(folder: Path, *, today: date, crimes: int, seed: str = "1") -> 
     events = pattern.draw(crimes)
     files = CrimeFiles(folder / "street", folder / "truth.json", folder / "events.csv", len(events))
     files.street.mkdir(parents=True, exist_ok=True)
-    rng = Random(f"larkmere outcomes {seed}")  # noqa: S311
+    rng, last = Random(f"larkmere outcomes {seed}"), last_published(today)  # noqa: S311
+    decided: list[Row] = []
     for month, group in groupby(events, key=lambda event: event.day.replace(day=1)):
-        _write_month(files.street, month, list(group), months_between(month, last_published(today)), rng)
+        decided += _write_month(files.street, month, list(group), months_between(month, last), rng)
+    _write_decisions(files.street, decided, last, Random(f"larkmere decisions {seed}"))  # noqa: S311
     files.truth.write_text(json.dumps(asdict(pattern.truth), indent=2, default=_word), encoding="utf-8")
     _write_events(files.events, events)
     return files
 
 
-def _write_month(folder: Path, month: date, events: Sequence[Event], age: int, rng: Random) -> None:
+def _write_month(folder: Path, month: date, events: Sequence[Event], age: int, rng: Random) -> list[Row]:
+    """Write one month; gives the rows of the main force that have an outcome."""
+    decided: list[Row] = []
     for force, slug in ((FORCE, "larkmere"), (TRANSPORT, "invented-transport")):
         rows = [
             _row(event, number, force, age, rng)
@@ -78,9 +86,24 @@ def _write_month(folder: Path, month: date, events: Sequence[Event], age: int, r
             if event.point.is_station == (force == TRANSPORT)
         ]
         _write(folder / f"{month:%Y-%m}" / f"{month:%Y-%m}-{slug}-street.csv", HEADER, iter(rows))
+        decided += [row for row in rows if force == FORCE and row[10] not in ("", UNDER_INVESTIGATION)]
+    return decided
 
 
-def _row(event: Event, number: int, force: str, age: int, rng: Random) -> tuple[str, ...]:
+def _write_decisions(folder: Path, decided: Sequence[Row], last: date, rng: Random) -> None:
+    """The files of outcomes of the main force: what was decided in each month, a charge before what the court said."""
+    told: dict[date, list[Row]] = {}
+    for row in decided:
+        first = date.fromisoformat(f"{row[1]}-01")
+        steps = ("Suspect charged", row[10]) if row[10].startswith("Offender") else (row[10],)
+        for outcome in steps:
+            first = min(last, add_months(first, min(int(rng.expovariate(0.45)), 12)))
+            told.setdefault(first, []).append((row[0], f"{first:%Y-%m}", *row[2:9], outcome))
+    for month, rows in sorted(told.items()):
+        _write(folder / f"{month:%Y-%m}" / f"{month:%Y-%m}-larkmere-outcomes.csv", OUTCOME_HEADER, iter(rows))
+
+
+def _row(event: Event, number: int, force: str, age: int, rng: Random) -> Row:
     month, point = f"{event.day:%Y-%m}", event.point
     is_crime = event.crime_type != CrimeType.ANTI_SOCIAL_BEHAVIOUR
     identifier = sha256(f"invented {month} {number}".encode()).hexdigest() if is_crime else ""
@@ -94,7 +117,7 @@ def _row(event: Event, number: int, force: str, age: int, rng: Random) -> tuple[
 def _outcome(age: int, rng: Random) -> str:
     """Fresh crimes are still under investigation; nearly all are closed after half a year."""
     if rng.random() < 0.8 * 0.55**age:
-        return "Under investigation"
+        return UNDER_INVESTIGATION
     names, weights = zip(*_OUTCOMES, strict=True)
     return str(rng.choices(names, weights)[0])
 

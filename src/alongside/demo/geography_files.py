@@ -33,6 +33,7 @@ class GeographyFiles:
     wards: Path
     lsoas: Path
     population: Path
+    deprivation: Path
     schools: Path
 
     @property
@@ -49,6 +50,7 @@ def write_geography(borough: Borough, schools: Sequence[DemoSchool], folder: Pat
         wards=folder / "wards.geojson",
         lsoas=folder / "lsoas.geojson",
         population=folder / f"population-mid{VINTAGE - 1}.csv",
+        deprivation=folder / f"ranks-and-deciles-imd{VINTAGE}.csv",
         schools=folder / "schools.csv",
     )
     year = VINTAGE % 100
@@ -58,6 +60,7 @@ def write_geography(borough: Borough, schools: Sequence[DemoSchool], folder: Pat
     lsoas = (({"LSOA21CD": lsoa.code, "LSOA21NM": lsoa.name, **district}, lsoa.outline) for lsoa in borough.lsoas)
     _write_geojson(files.lsoas, lsoas)
     _write_csv(files.population, list(_people(borough)), "utf-8")
+    _write_csv(files.deprivation, list(_deprivation(borough)), "utf-8")
     # The real register comes in Windows-1252.
     _write_csv(files.schools, [register_row(school) for school in schools], "cp1252")
     return files
@@ -97,6 +100,23 @@ def _people(borough: Borough) -> Iterator[dict[str, str]]:
                     "age": f"{first}-{last}" if last is not None else f"{first}+",
                     "count": str(number),
                 }
+
+
+def _deprivation(borough: Borough) -> Iterator[dict[str, str]]:
+    """Ranks and deciles as if the borough lay in a country of 33,000 small areas: poorer than most, and mixed. What is
+    recorded in a small area has no part in it."""
+    rng, places = Random("larkmere deprivation"), 33_000  # noqa: S311
+    ranks = sorted(rng.sample(range(1, places + 1), 3 * len(borough.lsoas)))[: 2 * len(borough.lsoas)]
+    rng.shuffle(ranks)
+    for lsoa, rank in zip(borough.lsoas, ranks, strict=False):
+        yield {
+            "LSOA code (2021)": lsoa.code,
+            "LSOA name (2021)": lsoa.name,
+            "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)": str(rank),
+            "Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)": str(
+                -(-10 * rank // places)
+            ),
+        }
 
 
 def _write_csv(path: Path, rows: Sequence[Mapping[str, str]], encoding: str) -> None:

@@ -11,8 +11,15 @@ from alongside.demo.crimes import CRIMES, CrimeFiles, write_crimes
 from alongside.demo.geography import Borough, larkmere
 from alongside.demo.geography_files import LICENCE, LSOA_VINTAGE, write_geography
 from alongside.demo.schools import DemoSchool, schools
-from alongside.exchange.official_intake import log_of, take_in_boundaries, take_in_population, take_in_schools
+from alongside.exchange.official_intake import (
+    log_of,
+    take_in_boundaries,
+    take_in_deprivation,
+    take_in_population,
+    take_in_schools,
+)
 from alongside.exchange.police_uk_intake import Refused, Terms, load
+from alongside.places.drafts import FileReport
 
 BUILDER = Actor.system("the demo borough")
 
@@ -47,6 +54,7 @@ def build_places(
     for boundaries in files.boundaries:
         take_in_boundaries(boundaries, by=BUILDER, at=at, licence=LICENCE)
     take_in_population(files.population, by=BUILDER, at=at, vintage=LSOA_VINTAGE, licence=LICENCE)
+    take_in_deprivation(files.deprivation, by=BUILDER, at=at, licence=LICENCE)
     take_in_schools(files.schools, by=BUILDER, at=at, vintage=at.year, licence=LICENCE)
     for school in found:
         terms = school.terms(at.year - 2, at.year + 1)
@@ -62,5 +70,5 @@ def _load(crimes: CrimeFiles, at: datetime, keep_in: Path | None) -> int:
     for answer in load([crimes.street], by=BUILDER, at=at, terms=terms):
         if isinstance(answer, Refused):
             raise DemoBroken(answer.why)
-        loaded += getattr(answer, "rows_added", 0)
+        loaded += answer.rows_added if isinstance(answer, FileReport) and answer.noun == "crimes" else 0
     return loaded

@@ -9,7 +9,7 @@ from anyascii import anyascii
 
 from alongside.partners.standing import LONDON
 from alongside.support.export_contents import Bound
-from alongside.support.queries.panels import ActionShown, MinuteItem, Minutes
+from alongside.support.queries.panels import ActionShown, MinuteItem, MinutePlace, Minutes
 
 TEMPLATE = Path(__file__).with_name("minutes.typ")
 # What the fonts inside Typst can draw: Latin, Greek, Cyrillic, Armenian, Arabic, and signs.
@@ -43,6 +43,7 @@ def minutes_data(minutes: Minutes, bound: Bound) -> dict[str, Any]:
         "place": minutes.place, "not_quorate": minutes.not_quorate,
         "presences": [f"{agency}: {name}, {came.lower()}" for agency, name, came in minutes.presences],
         "items": [_item(one) for one in minutes.items],
+        "places": [_place(one) for one in minutes.places],
         "about": f"{bound.watermark}. {ABOUT.format(day=_day(bound.destroy_by))}",
     }  # fmt: skip
     drawn: dict[str, Any] = drawable(data)
@@ -55,6 +56,14 @@ def _item(item: MinuteItem) -> dict[str, Any]:
         "review_on": _day(item.review_on) if item.review_on else "",
         "contributions": [{"agency": one.agency, "words": one.words} for one in item.contributions],
         "actions": [_action(one) for one in item.actions],
+    }  # fmt: skip
+
+
+def _place(one: MinutePlace) -> dict[str, Any]:
+    where = f"{one.kind}: {one.where}" if one.where else one.kind
+    return {
+        "theme": one.theme, "reference": one.reference, "where": where, "why": one.why,
+        "decision": one.decision or "Not decided in this meeting.",
     }  # fmt: skip
 
 

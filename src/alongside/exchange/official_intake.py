@@ -9,6 +9,7 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
 from alongside.exchange.boundaries import read_boundaries
+from alongside.exchange.deprivation import read_deprivation
 from alongside.exchange.official_files import OPEN_GOVERNMENT_LICENCE
 from alongside.exchange.populations import read_populations
 from alongside.exchange.schools_register import read_school_links, read_schools, tells_links
@@ -59,6 +60,20 @@ def take_in_population(
     """Take in a CSV file of populations. Raises `AreaFileRefused`; then nothing of it was kept."""
     batch = read_populations(path, vintage=vintage, year=year, licence=licence)
     return actions.load_population(batch=batch, by=by.name, at=at, log=log_of(by, at))
+
+
+def take_in_deprivation(
+    path: Path,
+    *,
+    by: Actor,
+    at: datetime,
+    vintage: int | None = None,
+    year: int | None = None,
+    licence: str = OPEN_GOVERNMENT_LICENCE,
+) -> LoadReport:
+    """Take in a CSV file of an index of deprivation. Raises `AreaFileRefused`; then nothing of it was kept."""
+    batch = read_deprivation(path, vintage=vintage, year=year, licence=licence)
+    return actions.load_deprivation(batch=batch, by=by.name, at=at, log=log_of(by, at))
 
 
 def take_in_schools(

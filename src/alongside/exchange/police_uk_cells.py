@@ -7,7 +7,7 @@ what it has read: that is what makes a million rows take seconds.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -84,6 +84,15 @@ class Meanings:
                 yield Rejection(line, column, fault, _shown(cell), raw)
         if place_is_readable and (fault := _fault(place_of, (longitude, latitude, location))) is not None:
             yield Rejection(line, "Longitude", fault, _shown(f"{longitude}, {latitude}"), raw)
+
+
+def rejections_of(
+    line: int, cells: Sequence[str], checked: Iterable[tuple[tuple[str, Callable[[str], Any]], str]]
+) -> Iterator[Rejection]:
+    """Look at every cell by itself and say all that is wrong."""
+    for (column, read), cell in checked:
+        if (fault := _fault(read, cell)) is not None:
+            yield Rejection(line, column, fault, _shown(cell), _raw(cells))
 
 
 def wrong_length(line: int, cells: Sequence[str], wanted: int) -> Rejection:

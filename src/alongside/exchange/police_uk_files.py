@@ -1,4 +1,4 @@
-"""Finding street files of data.police.uk in folders and archives, without trusting any of them."""
+"""Finding street files and outcomes of data.police.uk in folders and archives, without trusting any of them."""
 
 import gzip
 import zipfile
@@ -17,8 +17,7 @@ from alongside.exchange.police_uk_json import MOST_BYTES, ForceNotSaid, NotStree
 MEGABYTE = 1024 * 1024
 UNREADABLE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, OSError)
 _OTHER_FILES = {
-    "-outcomes.csv": "an outcomes file: only street files are loaded",
-    "-stop-and-search.csv": "a stop and search file: only street files are loaded",
+    "-stop-and-search.csv": "a stop and search file: only street files and outcomes are loaded",
 }
 
 
@@ -40,7 +39,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that may hold street rows. `open` gives its bytes, unpacked, as often as it is called."""
+    """A file that may hold street rows or outcomes. `open` gives its bytes, unpacked, as often as it is called."""
 
     name: str
     open: Callable[[], AbstractContextManager[BinaryIO]]

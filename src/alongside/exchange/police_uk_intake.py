@@ -1,4 +1,4 @@
-"""Taking files of street-level crime in: looked at once for safety, read once for its rows, kept as sent."""
+"""Taking files of street-level crime and of outcomes in: looked at once for safety, read once for its rows, kept as sent."""
 
 import codecs
 import gzip
@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import RawIOBase
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, TypeVar, cast
 
 from alongside.audit.entries import Actor
 from alongside.exchange.police_uk import LAYOUT, LICENCE, LayoutRefused, StreetReader
 from alongside.exchange.police_uk_files import UNREADABLE, ArchiveRefused, Limits, Skipped, Source, find
-from alongside.places.actions import load_street_file
-from alongside.places.drafts import FileReport, StreetChunk, StreetFile
+from alongside.exchange.police_uk_outcomes import LAYOUT as OUTCOMES_LAYOUT
+from alongside.exchange.police_uk_outcomes import OutcomeReader, is_outcomes
+from alongside.places.actions import load_outcome_file, load_street_file
+from alongside.places.drafts import FileReport, StreetFile
 from alongside.places.errors import CrimeFileRefused
+from alongside.places.outcome_drafts import OutcomeFile
 from alongside.places.queries import is_loaded
 
+Chunk = TypeVar("Chunk", covariant=True)
 _BLOCK = 1024 * 1024
 _SAMPLE = 64 * 1024
 # The order matters: nearly any bytes are some text in Windows-1252.
@@ -49,6 +53,13 @@ class Looked:
     sha256: str
     byte_count: int
     encoding: str
+    is_outcomes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    street: StreetReader
+    outcomes: OutcomeReader
 
 
 def load(
@@ -66,19 +77,20 @@ def load(
     are known by their hash and passed over. `progress` is told the file, the stage and the rows so far.
     """
     agreed = terms or Terms()
-    reader = StreetReader(latest=at.date().replace(day=1))
+    latest = at.date().replace(day=1)
+    readers = _Readers(StreetReader(latest), OutcomeReader(latest))
     for found in find(paths, limits=limits, force=agreed.force):
         if isinstance(found, Skipped):
             yield found
         elif isinstance(found, ArchiveRefused):
             yield Refused(str(found).partition(":")[0], str(found))
         else:
-            yield _load(found, reader, by, at, agreed, progress)
+            yield _load(found, readers, by, at, agreed, progress)
 
 
 def _load(
     source: Source,
-    reader: StreetReader,
+    readers: _Readers,
     by: Actor,
     at: datetime,
     terms: Terms,
@@ -89,20 +101,18 @@ def _load(
     try:
         looked = look(source)
         kept = _Kept(terms.keep_in, looked.sha256)
-        file = StreetFile(
-            name=source.name,
-            sha256=looked.sha256,
-            byte_count=looked.byte_count,
-            encoding=looked.encoding,
-            layout=LAYOUT,
-            licence=terms.licence,
-            chunks=_chunks(source, reader, looked, kept),
-            archive=source.archive,
-            extracted=extracted,
-            raw_copy=kept.name,
-        )
+        said: dict[str, Any] = {
+            "name": source.name, "sha256": looked.sha256, "byte_count": looked.byte_count,
+            "encoding": looked.encoding, "licence": terms.licence, "archive": source.archive,
+            "extracted": extracted, "raw_copy": kept.name,
+        }  # fmt: skip
         try:
-            return load_street_file(file=file, by=by, at=at, may_shrink=terms.may_shrink, progress=tell)
+            if looked.is_outcomes:
+                decided = _chunks(source, readers.outcomes, looked, kept)
+                outcomes = OutcomeFile(layout=OUTCOMES_LAYOUT, chunks=decided, **said)
+                return load_outcome_file(file=outcomes, by=by, at=at, progress=tell)
+            street = StreetFile(layout=LAYOUT, chunks=_chunks(source, readers.street, looked, kept), **said)
+            return load_street_file(file=street, by=by, at=at, may_shrink=terms.may_shrink, progress=tell)
         except BaseException:
             if not is_loaded(looked.sha256):
                 kept.discard()
@@ -132,7 +142,9 @@ def look(source: Source) -> Looked:
         raise LayoutRefused(
             "its text is neither UTF-8 nor Windows-1252. Save it as CSV in UTF-8, or download it again."
         )
-    return Looked(digest.hexdigest(), size, next(iter(candidates)))
+    encoding = next(iter(candidates))
+    first_line = head.decode(encoding, errors="replace").partition("\n")[0]
+    return Looked(digest.hexdigest(), size, encoding, is_outcomes(first_line))
 
 
 def _encodings(head: bytes) -> Sequence[str]:
@@ -147,7 +159,11 @@ def _narrow(candidates: dict[str, codecs.IncrementalDecoder], block: bytes, *, f
             del candidates[name]
 
 
-def _chunks(source: Source, reader: StreetReader, looked: Looked, kept: "_Kept") -> Iterator[StreetChunk]:
+class _Reads(Protocol[Chunk]):
+    def read(self, lines: io.TextIOBase) -> Iterator[Chunk]: ...
+
+
+def _chunks(source: Source, reader: _Reads[Chunk], looked: Looked, kept: "_Kept") -> Iterator[Chunk]:
     with source.open() as stream:
         copied = _Copying(stream, kept)
         with io.TextIOWrapper(cast(Any, io.BufferedReader(copied, _BLOCK)), looked.encoding, newline="") as lines:

@@ -88,3 +88,4 @@ class FileReport:
     rows_rejected: int = 0
     months: tuple[MonthLoaded, ...] = ()
     file_id: int | None = None
+    noun: str = "crimes"

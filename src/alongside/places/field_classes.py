@@ -51,6 +51,18 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "id": OPEN,
         "name": OPEN,
     },
+    "OutcomeMonth": {
+        "id": OPEN,
+        "force": OPEN,
+        "month": OPEN,
+        "file": OPEN,
+    },
+    "CrimeOutcome": {
+        "id": OPEN,
+        "identity": OPEN,
+        "month": OPEN,
+        "outcome": OPEN,
+    },
     "RecordedCrime": {
         "id": OPEN,
         "identity": OPEN,

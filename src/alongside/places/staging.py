@@ -51,12 +51,12 @@ class Stage:
 
     def put(self, chunk: StreetChunk) -> None:
         """Set down one chunk. Grid references are worked out here, for points that no file brought before."""
-        _write("stage_crime", self._numbered(chunk))
+        write_rows("stage_crime", self._numbered(chunk))
         known = set(
             MapPoint.objects.filter(key__in=[point.key for point in chunk.points]).values_list("key", flat=True)
         )
-        _write("stage_point", _on_grid([point for point in chunk.points if point.key not in known]))
-        _write("stage_reject", chunk.rejections)
+        write_rows("stage_point", _on_grid([point for point in chunk.points if point.key not in known]))
+        write_rows("stage_reject", chunk.rejections)
         self.lsoa_names.update(chunk.lsoa_names)
         self.rows += len(chunk.rows)
         self.rejected += len({rejection.line for rejection in chunk.rejections})
@@ -78,21 +78,21 @@ class Stage:
         ]
 
     def rows_by_month(self) -> dict[tuple[str, date], int]:
-        found = dict(_select("SELECT month_no, COUNT(*) FROM stage_crime GROUP BY month_no"))
+        found = dict(select("SELECT month_no, COUNT(*) FROM stage_crime GROUP BY month_no"))
         return {key: found[number] for key, number in self.months.items()}
 
     def first_rejections(self, most: int) -> list[tuple[int, str, str, str]]:
-        return _select(f'SELECT line, "column", fault, value FROM stage_reject ORDER BY line LIMIT {int(most)}')
+        return select(f'SELECT line, "column", fault, value FROM stage_reject ORDER BY line LIMIT {int(most)}')
 
     def accept(self, force_months: dict[tuple[str, date], int]) -> None:
         """Say which force's months go in, and under which row of `ForceMonth`. The others stay out."""
-        _write("stage_month", [(self.months[key], pk) for key, pk in force_months.items()])
+        write_rows("stage_month", [(self.months[key], pk) for key, pk in force_months.items()])
 
     def earlier_published(self, extracted: date, *, among: str) -> list[int]:
         """`ForceMonth` rows of older extracts that hold a Crime ID which this file publishes in another month."""
         return [
             pk
-            for (pk,) in _select(
+            for (pk,) in select(
                 f"SELECT DISTINCT c.force_month_id FROM stage_crime s JOIN stage_month m ON m.month_no = s.month_no "
                 f"JOIN {_CRIME} c ON c.identity = s.identity AND c.occurrence = 1 JOIN {among} f "
                 "ON f.id = c.force_month_id WHERE s.has_id = 1 AND f.extracted < %s AND f.id <> m.force_month_id",
@@ -103,7 +103,7 @@ class Stage:
     def forget_earlier_published(self, force_months: Sequence[int]) -> int:
         """Take those crimes out of the months where the older extracts had them."""
         places = ", ".join(["%s"] * len(force_months))
-        return _execute(
+        return execute(
             f"DELETE FROM {_CRIME} WHERE force_month_id IN ({places}) AND occurrence = 1 AND identity IN "
             "(SELECT s.identity FROM stage_crime s JOIN stage_month m ON m.month_no = s.month_no WHERE s.has_id = 1)",
             force_months,
@@ -118,9 +118,9 @@ class Stage:
         )
         Outcome.objects.bulk_create((Outcome(name=name) for name in self.outcomes), ignore_conflicts=True)
         known = dict(Outcome.objects.filter(name__in=list(self.outcomes)).values_list("name", "pk"))
-        _write("stage_outcome", [(number, known[name]) for name, number in self.outcomes.items()])
+        write_rows("stage_outcome", [(number, known[name]) for name, number in self.outcomes.items()])
         columns = "key, longitude_e6, latitude_e6, easting, northing, location"
-        _execute(
+        execute(
             f"INSERT INTO {MapPoint._meta.db_table} ({columns}) SELECT {columns} FROM stage_point "
             "WHERE key IS NOT NULL ON CONFLICT DO NOTHING"
         )
@@ -132,10 +132,10 @@ class Stage:
             "JOIN stage_month m ON m.month_no = s.month_no "
             "LEFT JOIN stage_outcome o ON o.outcome_no = s.outcome_no"
         )
-        return _execute(
+        return execute(
             f"INSERT INTO {_CRIME} ({_CRIME_COLUMNS}) SELECT s.identity, 1, m.force_month_id, {picked} "
             "WHERE s.has_id = 1 ON CONFLICT DO NOTHING"
-        ) + _execute(
+        ) + execute(
             f"INSERT INTO {_CRIME} ({_CRIME_COLUMNS}) SELECT s.identity, "
             "ROW_NUMBER() OVER (PARTITION BY s.identity ORDER BY s.line), "
             f"m.force_month_id, {picked} WHERE s.has_id = 0 ON CONFLICT DO NOTHING"
@@ -143,7 +143,7 @@ class Stage:
 
     def store_rejections(self, file_id: int) -> None:
         columns = 'line, "column", fault, value, raw'
-        _execute(
+        execute(
             f"INSERT INTO {RejectedRow._meta.db_table} (file_id, {columns}) SELECT %s, {columns} FROM stage_reject "
             "WHERE line IS NOT NULL",
             [file_id],
@@ -152,28 +152,28 @@ class Stage:
     def offered(self) -> tuple[int, int]:
         """Rows that go in, and how many crimes they are: a Crime ID that comes again is one crime."""
         source = "FROM stage_crime s JOIN stage_month m ON m.month_no = s.month_no WHERE s.has_id = "
-        ((with_id, crimes),) = _select(f"SELECT COUNT(*), COUNT(DISTINCT s.identity) {source} 1")
-        ((without_id,),) = _select(f"SELECT COUNT(*) {source} 0")
+        ((with_id, crimes),) = select(f"SELECT COUNT(*), COUNT(DISTINCT s.identity) {source} 1")
+        ((without_id,),) = select(f"SELECT COUNT(*) {source} 0")
         return with_id + without_id, crimes + without_id
 
 
 @contextmanager
 def staging() -> Iterator[Stage]:
     """Open the waiting room; leave nothing behind."""
-    _drop()
+    drop_tables(_TABLES)
     for name, columns in _TABLES.items():
-        _execute(f"CREATE TEMPORARY TABLE {name} ({columns})")
+        execute(f"CREATE TEMPORARY TABLE {name} ({columns})")
     try:
         yield Stage()
     finally:
-        _drop()
+        drop_tables(_TABLES)
 
 
-def _drop() -> None:
+def drop_tables(names: Iterable[str]) -> None:
     # A connection that is broken by now takes its temporary tables with it.
     if connection.connection is not None and not connection.needs_rollback:
-        for name in _TABLES:
-            _execute(f"DROP TABLE IF EXISTS {name}")
+        for name in names:
+            execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _on_grid(points: Sequence[StreetPoint]) -> Iterable[tuple[Any, ...]]:
@@ -192,7 +192,7 @@ def _metres(value: float) -> int | None:
     return None if value != value else round(value)
 
 
-def _write(table: str, rows: Iterable[Sequence[Any]]) -> None:
+def write_rows(table: str, rows: Iterable[Sequence[Any]]) -> None:
     rows = list(rows)
     if not rows:
         return
@@ -223,13 +223,13 @@ def _one_commit(cursor: Any) -> Iterator[None]:
     cursor.execute("COMMIT")
 
 
-def _execute(statement: str, parameters: Sequence[Any] = ()) -> int:
+def execute(statement: str, parameters: Sequence[Any] = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
         return cursor.rowcount
 
 
-def _select(statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
+def select(statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
         return cursor.fetchall()

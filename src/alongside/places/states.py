@@ -43,6 +43,8 @@ class Fault(TextChoices):
     SWAPPED = "swapped", "Longitude and latitude look swapped"
     OUTSIDE = "outside", "The coordinate lies outside the United Kingdom"
     LSOA = "lsoa", "The LSOA code is not in any official form"
+    NO_ID = "no_id", "The Crime ID is missing: it says of which crime the outcome is"
+    OUTCOME = "outcome", "The outcome is missing"
     TYPE = "type", "The crime type is not one that data.police.uk uses"
 
 

@@ -36,4 +36,5 @@ EXPLOITATION = Guard(
     },
     "what was said, decided or done is added, never changed",
 )
-GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS, TERMS, EXPLOITATION)
+OPENINGS = Guard({"support_pathwayopening": _ADDED}, "that a pathway was closed or opened is added, never changed")
+GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS, TERMS, EXPLOITATION, OPENINGS)

@@ -83,3 +83,9 @@ def chosen(value: str, known: Iterable[str], words: str, field: str) -> str:
     if value not in set(known):
         raise Invalid(words, field)
     return value
+
+
+def is_session_stage(definition: Definition, stage: str) -> bool:
+    """Whether a session is written down at this stage."""
+    kinds = (kind for kind in definition.entries if kind.use is EntryUse.SESSION)
+    return any(not kind.stages or stage in kind.stages for kind in kinds)

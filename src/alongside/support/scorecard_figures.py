@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from alongside.analysis.evaluation.answers import NotAnswerable
 from alongside.analysis.waiting import waiting_curve
 from alongside.support.contract_terms import Listed
-from alongside.support.small_counts import SMALL, row_told, share_told, shares_told, told, total_told
+from alongside.support.small_counts import SMALL, Exact, Telling, row_told
 from alongside.support.states import OutcomeState
 
 HELD_BACK, ONE_SIDE, TOO_FEW = "Held back", f"fewer than {SMALL} on one side", f"fewer than {SMALL}"
@@ -76,47 +76,53 @@ PROCESS, OUTCOME = "process", "outcome"
 Pair = tuple[int, int]
 
 
-def figures(facts: Sequence[Fact], contract: int, outcomes: Iterable[Listed]) -> tuple[Figure, ...]:
-    """The figures of one contract beside those of all together (itself included)."""
+EXACT = Exact()
+
+
+def figures(
+    facts: Sequence[Fact], contract: int, outcomes: Iterable[Listed], tell: Telling = EXACT
+) -> tuple[Figure, ...]:
+    """The figures of one contract beside those of all together (itself included). `tell`: whether another period that
+    is told overlaps this one."""
     by_contract: dict[int, list[Fact]] = {contract: []}
     for one in facts:
         by_contract.setdefault(one.contract, []).append(one)
     return (
-        _referrals(by_contract, contract),
+        _referrals(tell, by_contract, contract),
         _share(
-            by_contract, contract, "decided", PROCESS, "Decided in time", _decided,
+            tell, by_contract, contract, "decided", PROCESS, "Decided in time", _decided,
             "Referrals that were decided before the pathway’s decision clock ran out (7 days, unless the pathway says "
             "otherwise), of those decided or overdue. Those whose clock still runs are not counted yet.",
         ),
         _share(
-            by_contract, contract, "accepted", PROCESS, "Accepted", lambda rows: _of(rows, lambda one: one.accepted),
+            tell, by_contract, contract, "accepted", PROCESS, "Accepted", lambda rows: _of(rows, lambda one: one.accepted),
             "Referrals that were given a place, of all referrals of the period.",
         ),
         _share(
-            by_contract, contract, "started", PROCESS, "Began", _began,
+            tell, by_contract, contract, "started", PROCESS, "Began", _began,
             "Cases in which the first appointment took place, of those given a place.",
         ),
-        _wait(by_contract, contract),
+        _wait(tell, by_contract, contract),
         _share(
-            by_contract, contract, "attendance", PROCESS, "Sessions that took place", _attended,
+            tell, by_contract, contract, "attendance", PROCESS, "Sessions that took place", _attended,
             "Sessions to which somebody came, or came late, of those offered. Sessions that the provider called off "
             "are not counted. Sessions of one person resemble each other: the true interval is wider than this one.",
         ),
         _count(
-            by_contract, contract, "breaks", "People who took a break", lambda one: one.breaks > 0,
+            tell, by_contract, contract, "breaks", "People who took a break", lambda one: one.breaks > 0,
             "Cases that were paused at least once. A break is a normal part of leaving; it is not a failure.",
         ),
         _count(
-            by_contract, contract, "returns", "People who came back", lambda one: one.returns > 0,
+            tell, by_contract, contract, "returns", "People who came back", lambda one: one.returns > 0,
             "Cases that were taken up again after they had ended. Coming back is normal, too.",
         ),
-        _whole_list(by_contract, contract),
-        *(_outcome(by_contract, contract, one) for one in outcomes),
+        _whole_list(tell, by_contract, contract),
+        *(_outcome(tell, by_contract, contract, one) for one in outcomes),
     )  # fmt: skip
 
 
-def _referrals(by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
-    own, every = told(len(by_contract[contract])), total_told([len(rows) for rows in by_contract.values()])
+def _referrals(tell: Telling, by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
+    own, every = tell.count(len(by_contract[contract])), tell.total([len(rows) for rows in by_contract.values()])
     return Figure(
         "referrals", PROCESS, "Referrals", *_number(own),
         _all(None if every is None else str(every)),
@@ -134,11 +140,11 @@ def _all(words: str | None) -> str:
 
 
 def _share(
-    by_contract: Mapping[int, Sequence[Fact]], contract: int, code: str, group: str, label: str,
+    tell: Telling, by_contract: Mapping[int, Sequence[Fact]], contract: int, code: str, group: str, label: str,
     pair: Callable[[Sequence[Fact]], Pair], definition: str,
 ) -> Figure:  # fmt: skip
     parts = {one: pair(rows) for one, rows in by_contract.items()}
-    own, every = share_told(*parts[contract]), shares_told(list(parts.values()))
+    own, every = tell.share(*parts[contract]), tell.shares(list(parts.values()))
     if parts[contract][1] == 0:
         value, interval = "None yet", ""
     else:
@@ -165,11 +171,11 @@ def _attended(rows: Sequence[Fact]) -> Pair:
 
 
 def _count(
-    by_contract: Mapping[int, Sequence[Fact]], contract: int, code: str, label: str, test: Callable[[Fact], bool],
+    tell: Telling, by_contract: Mapping[int, Sequence[Fact]], contract: int, code: str, label: str, test: Callable[[Fact], bool],
     definition: str,
 ) -> Figure:  # fmt: skip
     counts = {one: sum(map(test, rows)) for one, rows in by_contract.items()}
-    own, every = told(counts[contract]), total_told(list(counts.values()))
+    own, every = tell.count(counts[contract]), tell.total(list(counts.values()))
     return Figure(
         code, PROCESS, label, *_number(own),
         _all(None if every is None else str(every)), definition,
@@ -182,34 +188,34 @@ def _reached(states: Iterable[str]) -> Pair:
     return sum(state in (OutcomeState.ACHIEVED, OutcomeState.PARTLY) for state in asked), len(asked)
 
 
-def _whole_list(by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
+def _whole_list(tell: Telling, by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
     return _share(
-        by_contract, contract, "outcomes", OUTCOME, "All outcomes of the list together",
+        tell, by_contract, contract, "outcomes", OUTCOME, "All outcomes of the list together",
         lambda rows: _reached(state for one in rows for state in one.at_end.values()),
         "Marks of “achieved” or “partly” at the end, of all marks at the end but “does not apply”, over the whole list. "
         "Marks of one person resemble each other: the true interval is wider. Lists differ between contracts.",
     )  # fmt: skip
 
 
-def _outcome(by_contract: Mapping[int, Sequence[Fact]], contract: int, one: Listed) -> Figure:
+def _outcome(tell: Telling, by_contract: Mapping[int, Sequence[Fact]], contract: int, one: Listed) -> Figure:
     def pair(rows: Sequence[Fact]) -> Pair:
         return _reached(fact.at_end[one.code] for fact in rows if one.code in fact.at_end)
 
     return _share(
-        by_contract, contract, f"outcome-{one.code}", OUTCOME, one.label, pair,
+        tell, by_contract, contract, f"outcome-{one.code}", OUTCOME, one.label, pair,
         "Cases marked “achieved” or “partly” at the end by a named person of the provider, of those marked at the end "
         "and not “does not apply”. Who is referred differs between providers: look at the case mix beside it.",
     )  # fmt: skip
 
 
-def _wait(by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
+def _wait(tell: Telling, by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
     definition = (
         "Days from referral to the first appointment: half waited less (Kaplan and Meier). Those who still wait, and "
         "those whose referral ended before, count as long as they waited."
     )
-    own, interval = usual_wait(by_contract[contract])
-    every, around = usual_wait([one for rows in by_contract.values() for one in rows])
-    if total_told([len(rows) for rows in by_contract.values()]) is None:
+    own, interval = usual_wait(by_contract[contract], tell)
+    every, around = usual_wait([one for rows in by_contract.values() for one in rows], tell)
+    if tell.total([len(rows) for rows in by_contract.values()]) is None:
         every = ""
     words = f"{every}, {around}" if every and around else every
     return Figure(
@@ -217,30 +223,33 @@ def _wait(by_contract: Mapping[int, Sequence[Fact]], contract: int) -> Figure:
     )
 
 
-def usual_wait(facts: Sequence[Fact]) -> tuple[str, str]:
+def usual_wait(facts: Sequence[Fact], tell: Telling = EXACT) -> tuple[str, str]:
     """The median wait and its interval in words; empty where too few have been met."""
-    if sum(one.met for one in facts) < SMALL:
+    people = tell.count(len(facts))
+    if sum(one.met for one in facts) < SMALL or people is None:
         return "", ""
     curve = waiting_curve([one.waited for one in facts], [one.met for one in facts])
     median = curve.median
     if isinstance(median.value, NotAnswerable):
-        return f"more than {curve.longest:.0f} days, {len(facts)} people", ""
+        return f"more than {curve.longest:.0f} days, {people} people", ""
     high = "no upper end yet" if math.isinf(median.interval.high) else _days(median.interval.high)
-    return f"{_days(median.value)}, {len(facts)} people", f"95% interval {median.interval.low:.3g} to {high}"
+    return f"{_days(median.value)}, {people} people", f"95% interval {median.interval.low:.3g} to {high}"
 
 
 def _days(value: float) -> str:
     return f"{value:.3g} days"
 
 
-def case_mix(facts: Sequence[Fact], contract: int, strands: Mapping[str, str]) -> tuple[Mix, ...]:
+def case_mix(
+    facts: Sequence[Fact], contract: int, strands: Mapping[str, str], tell: Telling = EXACT
+) -> tuple[Mix, ...]:
     """Who was referred: the four things that make providers hard to compare. A need is one of several a person has."""
     return (
-        _mix("Age at referral", facts, contract, lambda one: (_band(one.age),), [label for *_, label in AGES]),
-        _mix("Sex", facts, contract, lambda one: (one.sex or NOT_KNOWN,)),
-        _mix("Referred by", facts, contract, lambda one: (one.source,)),
-        _mix("Where she or he was", facts, contract, lambda one: (one.setting or NOT_KNOWN,)),
-        _mix("Needs (several each)", facts, contract, lambda one: tuple(strands.get(s, s) for s in one.strands)),
+        _mix("Age at referral", facts, contract, tell, lambda one: (_band(one.age),), [label for *_, label in AGES]),
+        _mix("Sex", facts, contract, tell, lambda one: (one.sex or NOT_KNOWN,)),
+        _mix("Referred by", facts, contract, tell, lambda one: (one.source,)),
+        _mix("Where she or he was", facts, contract, tell, lambda one: (one.setting or NOT_KNOWN,)),
+        _mix("Needs (several each)", facts, contract, tell, lambda one: tuple(strands.get(s, s) for s in one.strands)),
     )
 
 
@@ -249,7 +258,7 @@ def _band(age: int | None) -> str:
 
 
 def _mix(
-    title: str, facts: Sequence[Fact], contract: int, read: Callable[[Fact], tuple[str, ...]],
+    title: str, facts: Sequence[Fact], contract: int, tell: Telling, read: Callable[[Fact], tuple[str, ...]],
     order: Sequence[str] = (),
 ) -> Mix:  # fmt: skip
     counts: dict[int, Counter[str]] = defaultdict(Counter)
@@ -257,15 +266,11 @@ def _mix(
         counts[one.contract].update(read(one))
     labels = [*order, *sorted({label for row in counts.values() for label in row} - set(order))]
     own = row_told({label: counts[contract][label] for label in labels})
-    every = {label: total_told([row[label] for row in counts.values()]) for label in labels}
+    every = {label: tell.total([row[label] for row in counts.values()]) for label in labels}
     shown = row_told({label: sum(row[label] for row in counts.values()) for label in labels})
-    return Mix(
-        title,
-        tuple(
-            MixRow(label, _cell(own[label]), _cell(every[label] if shown[label] is not None else None))
-            for label in labels
-        ),
-    )
+    own_told = {label: None if count is None else tell.count(count) for label, count in own.items()}
+    every_told = {label: every[label] if shown[label] is not None else None for label in labels}
+    return Mix(title, tuple(MixRow(label, _cell(own_told[label]), _cell(every_told[label])) for label in labels))
 
 
 def _cell(count: int | None) -> str:

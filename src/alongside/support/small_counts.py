@@ -2,10 +2,30 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from alongside.analysis.counts import share_interval
+from alongside.analysis.disclosure import rounded
 
 SMALL = 5
+
+
+# Where figures of overlapping periods are told, each count stands for five, so that two cannot be subtracted: a step
+# that reaches below `SMALL` is not told.
+STEP, LEAST_ROUGH = 5, 8
+
+
+def rough(count: int | None) -> int | None:
+    """A count as it may be told of a period that another one overlaps: to the nearest five, and nothing from 1 to 7.
+
+    Of two such counts the true difference is known to no fewer than five values in a row (see the test that subtracts
+    every pair), so that what happened in the months by which two periods differ is no better known than any count that
+    is held back. Source: rounding against differencing, as in Hundepool and others (2012), Statistical Disclosure
+    Control, section 5.4.
+    """
+    if count is None or 0 < count < LEAST_ROUGH:
+        return None
+    return rounded(count, STEP)
 
 
 def is_small(count: int) -> bool:
@@ -79,3 +99,44 @@ def shares_told(parts: Collection[tuple[int, int]]) -> Share | None:
     if total_told(counts) is None or total_told(rests) is None:
         return None
     return share_told(sum(counts), sum(of for _, of in parts))
+
+
+class Telling(Protocol):
+    """How counts are told: as they are, or to the nearest five."""
+
+    def count(self, count: int) -> int | None: ...
+    def total(self, parts: Collection[int]) -> int | None: ...
+    def share(self, count: int, of: int) -> Share | None: ...
+    def shares(self, parts: Collection[tuple[int, int]]) -> Share | None: ...
+
+
+class Exact:
+    """Of a period that no other overlaps."""
+
+    count = staticmethod(told)
+    total = staticmethod(total_told)
+    share = staticmethod(share_told)
+    shares = staticmethod(shares_told)
+
+
+class Rough:
+    """Of a period that others overlap, such as the twelve months before each month."""
+
+    @staticmethod
+    def count(count: int) -> int | None:
+        return rough(count)
+
+    @staticmethod
+    def total(parts: Collection[int]) -> int | None:
+        return rough(total_told(parts))
+
+    @staticmethod
+    def share(count: int, of: int) -> Share | None:
+        one, other = rough(count), rough(of - count)
+        return share_told(one, one + other) if one is not None and other is not None else None
+
+    @staticmethod
+    def shares(parts: Collection[tuple[int, int]]) -> Share | None:
+        if shares_told(parts) is None:
+            return None
+        return Rough.share(sum(count for count, _ in parts), sum(of for _, of in parts))

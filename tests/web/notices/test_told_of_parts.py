@@ -72,11 +72,11 @@ def test_a_correction_and_a_locked_link_are_told_to_whoever_gave_it(cast, link, 
     assert told("own_view_locked") == ["triage"]
 
 
-def test_where_her_account_is_closed_her_agency_is_told(cast, link):
+def test_where_her_account_is_closed_the_link_is_closed_and_locks_for_nobody(cast, link):
     Member._base_manager.filter(username="triage").update(is_active=False)
     for _ in range(WRONG_CODES):
-        open_with(link, wrong_code(link))
-    assert told("own_view_locked") == ["colleague", "manager"]
+        assert open_with(link, wrong_code(link)).tries_left == 0
+    assert told("own_view_locked") == []
 
 
 def test_whoever_holds_a_copy_is_told_that_it_is_recalled_and_asked_for(cast, as_member, now):

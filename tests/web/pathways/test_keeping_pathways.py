@@ -4,7 +4,7 @@ import pytest
 
 from alongside.audit.entries import Actor
 from alongside.support.actions.pathway_versions import install
-from alongside.support.models import PathwayVersion
+from alongside.support.models import DefinedPathway, PathwayVersion
 from alongside.support.shipped import shipped
 from tests.cast import NOW
 from tests.web.reading import text_of
@@ -126,5 +126,25 @@ def test_the_preview_shows_the_form_and_sends_nothing(client):
 @pytest.mark.parametrize("name", ["triage", "governance", "outsider", "dsl"])
 def test_nobody_else_keeps_pathways(client, as_member, refusals, name):
     other = as_member(name)
-    for path in ("", "part/", "part/clocks.0/", "publish/", "copy/", "receivers/", "preview/"):
+    for path in ("", "part/", "part/clocks.0/", "publish/", "copy/", "receivers/", "preview/", "opening/"):
         assert other.get(f"{HOME}{path}").status_code == 403
+
+
+def test_a_pathway_is_closed_with_the_reason_and_opened_again(client, cast):
+    assert "Tell these agencies" not in text_of(client.get(f"{HOME}opening/"))
+    missing = client.post(f"{HOME}opening/", {"reason": "", "to": ""})
+    assert "Say why" in text_of(missing)
+    client.post(f"{HOME}opening/", {"reason": "The team moves in May.", "to": ""})
+    text = text_of(client.get(HOME))
+    assert "Closed to new cases since 17 November 2026: The team moves in May." in text
+    assert "Closed to new cases" in text_of(client.get("/pathways/keep/"))
+    client.post(f"{HOME}opening/", {"reason": "It has moved.", "to": "open"})
+    text = text_of(client.get(HOME))
+    assert "Closed to new cases since" not in text and "Opened again on 17 November 2026" in text
+
+
+def test_a_form_that_is_sent_twice_does_not_do_the_opposite(client):
+    for _ in range(2):
+        answer = client.post(f"{HOME}opening/", {"reason": "The team moves.", "to": ""})
+    assert "A colleague has closed it already" in text_of(answer)
+    assert not DefinedPathway.objects.get(code="early-help").is_open

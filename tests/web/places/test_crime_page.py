@@ -114,3 +114,26 @@ def test_rejected_rows_are_shown_as_they_were_sent(analyst, tmp_path):
 
 def test_a_file_that_is_not_held_is_not_found(analyst):
     assert analyst.get("/places/files/99/").status_code == 404
+
+
+def test_what_became_of_crimes_has_definition_interval_comparator_and_what_is_open(analyst, borough):
+    page = words(analyst.get("/places/outcomes/"))
+    assert re.search(r"[\d,]+ of [\d,]+ \(\d+\.\d%\) 95% interval \d+\.\d% to \d+\.\d%", page)
+    assert "Charged, summonsed or taken to court" in page and "a year earlier" in page and "are still open" in page
+    assert re.search(r"half had a first outcome within [\d.]+ months", page)
+    assert "Outcomes of recorded crime" not in page or "Version 1" in page
+
+
+def test_outcomes_of_one_type_in_one_place_and_nothing_there(analyst, borough):
+    page = words(analyst.get("/places/outcomes/", {"type": "robbery"}))
+    assert "Robbery" in page and "Anti-social behaviour has no outcomes" in page
+    unlike = words(analyst.get("/places/outcomes/", {"type": "anti_social_behaviour"}))
+    assert "Select a valid choice" in unlike or "There is a problem" in unlike
+
+
+def test_without_a_file_of_outcomes_it_says_what_is_known_and_how_to_load_one(analyst, tmp_path):
+    load(tmp_path, [street.row(1, last_outcome_category="Suspect charged"), street.row(2)])
+    page = words(analyst.get("/places/outcomes/"))
+    assert (
+        "1 of 2 (50.0%)" in page and "alongside load police-uk PATH" in page and "1 of 2 (50.0%) are still open" in page
+    )

@@ -113,7 +113,7 @@ def test_few_events_are_not_told_as_a_number_and_no_event_is_drawn(analyst, cast
     response = analyst.get(f"/places/near-repeats/{worked(cast)}/")
     html = response.content.decode()
     assert "fewer than 5" in text(response) and " style=" not in html
-    assert "<circle" not in html[html.index("al-map") :]
+    assert "<circle" not in html[html.index("al-place__svg") :]
     for x in source.x[source.times > np.datetime64(TODAY - timedelta(days=8))]:
         assert f"{x:,.0f}" not in html and f"{x:.0f}" not in html
 

@@ -14,7 +14,7 @@ CLOSED = {"source": "incidents:77", "first": "2026-01-01", "last": "2026-06-30"}
 SQUARE = [[[530000, 180000], [530100, 180000], [530100, 180100], [530000, 180100], [530000, 180000]]]
 PAGES = {
     RunKind.HOT_SPOTS: ("/places/hot-spots/", "", "map/", "files/csv/", "area/1/", "why/0/", "find/?q=x", "problem/"),
-    RunKind.COMPARISON: ("/places/comparisons/", ""),
+    RunKind.COMPARISON: ("/places/comparisons/", "", "files/csv/", "files/gpkg/"),
     RunKind.NEAR_REPEATS: ("/places/near-repeats/", ""),
     RunKind.PATROL_PLAN: ("/places/patrol-plans/", "", "plan.csv", "plan.ics", "day/1/"),
     RunKind.WARD_WATCH: ("/places/wards/", "", "ranges.csv"),
@@ -41,7 +41,8 @@ def test_no_list_page_or_file_shows_an_answer_whose_source_is_closed(cast, as_me
 
 def test_a_second_source_closes_an_answer_too(cast, as_member):
     run = made(RunKind.COMPARISON, {**CLOSED, "source": "recorded_crime", "beside": "incidents:77"})
-    assert as_member("triage").get(f"/places/comparisons/{run.pk}/").status_code == 403
+    for address in ("", "files/csv/", "files/gpkg/"):
+        assert as_member("triage").get(f"/places/comparisons/{run.pk}/{address}").status_code == 403
     assert "Sluice" not in text_of(as_member("triage").get("/places/comparisons/"))
 
 

@@ -4,8 +4,11 @@ import pytest
 from django.test import Client
 
 from alongside.audit import publishing
-from alongside.audit.actions import seal_all
+from alongside.audit.actions import record, seal_all
+from alongside.audit.entries import Actor, Entry
 from alongside.audit.models import Event
+from alongside.audit.states import Act
+from alongside.partners.models import Agency
 from alongside.support.actions import raising
 from tests.audit.made_log import guards_lifted
 from tests.audit.test_chain import rewrite_the_whole_chain
@@ -27,7 +30,7 @@ def sealed(cast):
 
 def test_each_log_says_how_far_it_is_sealed_and_when_it_was_verified(officer, sealed):
     page = text_of(officer.get("/log/"))
-    assert "Elmsgate Academy Never verified 4 0 1, last 17 Nov 2026, 10am" in page
+    assert "Elmsgate Academy Never verified 4 sealed 1 seal, last 17 Nov 2026, 10am; root begins with" in page
     assert "1 log holds: nothing that was sealed has been changed." in text_of(
         officer.post("/log/", {"agency": "school"})
     )
@@ -58,7 +61,7 @@ def test_many_faults_are_counted_and_not_all_listed(officer, cast):
 def test_what_waits_is_sealed_on_demand(officer, cast):
     raising.raise_concern(details=details(), by=cast.viewer("dsl"), at=NOW)
     assert "5 events sealed now." in text_of(officer.post("/log/seal", follow=True))
-    assert "Elmsgate Academy Never verified 4 0" in text_of(officer.get("/log/"))
+    assert "Elmsgate Academy Never verified 4 sealed" in text_of(officer.get("/log/"))
 
 
 def test_refusals_of_every_agency_are_listed_newest_first_and_the_looking_is_logged(as_member, officer, sealed):
@@ -89,7 +92,7 @@ def test_somebody_not_signed_in_is_led_to_the_sign_in_page(cast, now, page):
 
 def test_published_roots_are_shown_and_compared(officer, sealed, tmp_path):
     publishing.publish(tmp_path / publishing.FILE_NAME)
-    assert "Up to seal 1:" in text_of(officer.get("/log/"))
+    assert "published up to seal 1:" in text_of(officer.get("/log/"))
     rewrite_the_whole_chain()
     assert "Seal 1 differs from the root that was published" in text_of(officer.post("/log/"))
 
@@ -97,3 +100,15 @@ def test_published_roots_are_shown_and_compared(officer, sealed, tmp_path):
 def test_a_damaged_file_of_published_roots_is_said(officer, sealed, tmp_path):
     (tmp_path / publishing.FILE_NAME).write_text("nonsense\n")
     assert "The published roots cannot be read" in text_of(officer.get("/log/"))
+
+
+def test_many_logs_are_paged_and_each_is_said_in_a_few_cells(officer, cast):
+    Agency.objects.bulk_create(Agency(code=f"a{k:02}", name=f"Agency {k:02}", kind="charity") for k in range(30))
+    for k in range(30):
+        record(
+            Entry(at=NOW, actor=Actor(f"a{k:02}", "m", "M", "dsl"), act=Act.SIGN_IN, subject_kind="account", reason="x")
+        )
+    seal_all(at=NOW)
+    first, second = text_of(officer.get("/log/")), text_of(officer.get("/log/?page=2"))
+    assert first.count("1 seal, last") == 20 and "Agency 29" in second and "Agency 29" not in first
+    assert officer.get("/log/").content.count(b'<th scope="col"') == 4

@@ -12,6 +12,7 @@ from alongside.areas.queries.areas import (
     outlines_of,
     vintages_of,
 )
+from alongside.areas.queries.deprivation import Index, deprivation_of
 from alongside.areas.queries.populations import population_of, population_years, populations_of
 from alongside.areas.queries.postcodes import middle_of_district
 from alongside.areas.queries.schools import (
@@ -29,11 +30,13 @@ from alongside.areas.queries.sources import SourceSummary, rejects_of, sources
 
 __all__ = [
     "AreaSummary",
+    "Index",
     "SchoolSummary",
     "SourceSummary",
     "area",
     "areas_of",
     "boundaries_of",
+    "deprivation_of",
     "latest_vintage",
     "locate",
     "locate_one",

@@ -18,6 +18,7 @@ from alongside.people.identity.asking import ask_about
 from alongside.people.identity.assigning import Cluster, keepers, successor
 from alongside.people.identity.components import component_of, restricted_now
 from alongside.people.identity.following import follow
+from alongside.people.identity.matters import changed as tell_domains
 from alongside.people.identity.notices import tell_readers
 from alongside.people.identity.reading import as_stored, marks, table, tell
 from alongside.people.identity.slices import batched
@@ -169,6 +170,8 @@ def carry_out(plans: Sequence[Moves], cause: Cause) -> list[IdentityEvent]:
         if moves.moved:
             _carry_on(moves, event, cause)
         cause.log(_entry(moves, event, cause))
+    if others := {moves.after[one] for moves, _ in both for one in moves.moved}:
+        tell_domains(others, cause.at)
     return events
 
 

@@ -18,6 +18,7 @@ from alongside.places.actions.operation_powers import end_power, use_power
 from alongside.places.actions.operation_protocols import lock_protocol, write_protocol
 from alongside.places.actions.operation_taskings import answer_tasking, task
 from alongside.places.actions.operations import add_agency, move_stage, note_finding, set_tactic, start_operation
+from alongside.places.actions.outcome_loading import load_outcome_file
 from alongside.places.actions.problems import ProblemDraft, move_problem, raise_problem
 from alongside.places.actions.runs import ask_for_run, is_run_waiting, stop_run, work_next_run
 from alongside.places.actions.tasking_meetings import decide_item, hold_meeting, put_item, sign_answer, write_answer
@@ -40,6 +41,7 @@ __all__ = [
     "keep_police_note",
     "keep_ward_watches",
     "load_counts",
+    "load_outcome_file",
     "load_street_file",
     "lock_protocol",
     "make_set",

@@ -76,10 +76,13 @@ def left_out(earlier: Side, later: Side) -> str:
 
 
 def areas_compared(
-    names: Sequence[str], earlier: Side, later: Side, before: Side | None, is_open: bool
+    names: Sequence[str], earlier: Side, later: Side, before: Side | None, is_open: bool, codes: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Every area with its two counts, the ratio with its exact interval, and p before and after correction."""
-    rows = [_row(name, earlier, later, before, k, is_open) for k, name in enumerate(names)]
+    rows = [
+        _row(name, earlier, later, before, k, is_open) | {"code": codes[k] if codes else ""}
+        for k, name in enumerate(names)
+    ]
     tested = [k for k, row in enumerate(rows) if row["p"] is not None]
     corrected = adjusted_p(np.array([rows[k]["p"] for k in tested], dtype=np.float64), "fdr")
     for k, value in zip(tested, corrected.tolist(), strict=True):

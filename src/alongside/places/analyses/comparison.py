@@ -8,7 +8,6 @@ import numpy as np
 
 from alongside.analysis.events.results import Floats, hash_of
 from alongside.analysis.hotspots import Areas
-from alongside.areas.outlines import from_geojson
 from alongside.common.periods import add_months, months_between
 from alongside.places.analyses.asking import (
     IN_A_TITLE,
@@ -22,9 +21,9 @@ from alongside.places.analyses.asking import (
     span_asked,
 )
 from alongside.places.analyses.compared import Side, areas_compared, fair_months, left_out
+from alongside.places.analyses.divisions import Division, division, usual_kind
 from alongside.places.analyses.interface import Answer, Progress, Settings
 from alongside.places.analyses.periods import days_of
-from alongside.places.analyses.surroundings import wards_within
 from alongside.places.boundaries import WHOLE
 from alongside.places.crime_sources import RECORDED_CRIME
 from alongside.places.errors import PlacesRefused
@@ -35,7 +34,7 @@ from alongside.places.states import RunKind
 
 
 class Comparison:
-    """Settings: source, boundary, kinds, earlier_first, earlier_last, later_first, later_last, beside."""
+    """Settings: source, boundary, areas, kinds, earlier_first, earlier_last, later_first, later_last, beside."""
 
     kind = RunKind.COMPARISON
 
@@ -47,9 +46,15 @@ class Comparison:
         beside = str(settings.get("beside") or "")
         if beside:
             _two_spans(settings, _other(beside, summary))
+        areas = settings.get("areas")
+        areas = usual_kind(key) if areas is None else str(areas)
+        if summary.plane != NATIONAL_GRID:
+            areas = ""
+        division(key, areas)
         return {
             "source": summary.key,
             "boundary": key,
+            "areas": areas,
             "kinds": kinds_asked(settings.get("kinds") or (), summary),
             "earlier_first": earlier.first.isoformat(),
             "earlier_last": earlier.last.isoformat(),
@@ -73,7 +78,9 @@ class Comparison:
         for number, key in enumerate(self.sources_of(settings)):
             progress("Counting", 0.1 + 0.4 * number)
             kinds = settings["kinds"] if not number else []
-            one = _Counted.of(source_asked(key), settings["boundary"], kinds, earlier, later)
+            # A question from before there was a choice of areas was answered by wards.
+            areas = settings["areas"] if "areas" in settings else usual_kind(settings["boundary"])
+            one = _Counted.of(source_asked(key), settings["boundary"], areas, kinds, earlier, later)
             told.append(one.result())
             hashes.append(one.data_hash)
             licences += [line for events in one.events for line in events.licences]
@@ -128,11 +135,13 @@ class _Counted:
     later: Side
     before: Side | None
     events: tuple[PlaceEvents, ...]
-    names: tuple[str, ...]
+    division: Division | None
     data_hash: str
 
     @classmethod
-    def of(cls, summary: SourceSummary, boundary: str, kinds: Sequence[str], earlier: Span, later: Span) -> "_Counted":
+    def of(
+        cls, summary: SourceSummary, boundary: str, kind: str, kinds: Sequence[str], earlier: Span, later: Span
+    ) -> "_Counted":
         spans = [earlier, later]
         if (before := _period_before(earlier, later, summary)) is not None:
             spans.append(before)
@@ -141,7 +150,8 @@ class _Counted:
             raise PlacesRefused(
                 f"No {summary.noun} of these kinds are held for either period.", "Choose longer periods or more kinds."
             )
-        areas = _areas(boundary, found[0].plane)
+        parts = division(boundary, kind) if found[0].plane == NATIONAL_GRID else None
+        areas = Areas.of(list(parts.outlines), parts.names, found[0].plane) if parts is not None else None
         fair = fair_months(earlier, later, found[0].gaps, found[1].gaps, _is_whole_months(earlier))
         sides = [
             Side(
@@ -156,13 +166,12 @@ class _Counted:
                 before, _by_area(found[2], areas, frozenset()), before.days, (), found[2].unplaced, found[2].outside
             )
         columns = [column for one in found for column in (one.x, one.y, days_of(one), one.weight)]
-        names = areas.names if areas is not None else ()
         return cls(
-            summary, boundary, kinds, sides[0], sides[1], third, tuple(found), names, hash_of(columns)
+            summary, boundary, kinds, sides[0], sides[1], third, tuple(found), parts, hash_of(columns)
         )  # fmt: skip
 
     def result(self) -> dict[str, Any]:
-        summary = self.summary
+        summary, parts = self.summary, self.division
         changes = (
             changes_of_recording(self.kinds, since=self.earlier.span.first, until=self.later.span.last)
             if summary.key == RECORDED_CRIME
@@ -180,8 +189,12 @@ class _Counted:
             "origins": list(dict.fromkeys(line for one in self.events[:2] for line in one.sources)),
             "unplaced": [self.earlier.unplaced, self.later.unplaced],
             "outside": [self.earlier.outside, self.later.outside],
-            **areas_compared(self.names, self.earlier, self.later, self.before, summary.is_snapped),
-        }
+            "division": {"kind": str(parts.kind), "vintage": parts.vintage} if parts else None,
+            **areas_compared(
+                parts.names if parts else (), self.earlier, self.later, self.before, summary.is_snapped,
+                parts.codes if parts else (),
+            ),
+        }  # fmt: skip
 
 
 def _period_before(earlier: Span, later: Span, summary: SourceSummary) -> Span | None:
@@ -194,14 +207,6 @@ def _period_before(earlier: Span, later: Span, summary: SourceSummary) -> Span |
     back = months_between(earlier.first, later.first)
     first = add_months(earlier.first, -back)
     return Span(first, last_day(add_months(first, len(earlier.months) - 1))) if first >= summary.first else None
-
-
-def _areas(boundary: str, plane: str) -> Areas | None:
-    features = wards_within(boundary) if plane == NATIONAL_GRID and boundary != WHOLE else []
-    if not features:
-        return None
-    names, outlines = zip(*features, strict=True)
-    return Areas.of(from_geojson(outlines), names, plane)
 
 
 def _by_area(events: PlaceEvents, areas: Areas | None, skipped: frozenset[np.datetime64]) -> Floats:

@@ -1,7 +1,9 @@
 """What to expect next in each cell and area: a plain count, unless a model has been shown to beat it here."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -10,11 +12,23 @@ from scipy.special import betainc, pdtr  # type: ignore[import-untyped]
 from alongside.analysis.events import Events, Unfit
 from alongside.analysis.events.results import Floats, Ints
 from alongside.analysis.events.times import EPOCH
-from alongside.analysis.forecast import Fitted, Forecaster, History, Score, baseline, blended, score
+from alongside.analysis.forecast import (
+    Fitted,
+    Forecaster,
+    History,
+    Score,
+    baseline,
+    blended,
+    boosted,
+    etas,
+    score,
+)
 from alongside.analysis.hotspots import Grid
 from alongside.common.periods import add_months, month_of
 from alongside.places.analyses.asking import last_day, shown
 from alongside.places.analyses.gathering import Gathered
+from alongside.places.source_forms import SourceSummary
+from alongside.places.states import Precision
 
 MOST_WINDOWS = {"month": 12, "week": 26}
 # A test of forecasts on fewer windows, or with less than half a year before the first, says nothing.
@@ -22,6 +36,11 @@ FEWEST_WINDOWS = 3
 LEAST_DAYS_BEFORE = 180
 SHARES = (0.01, 0.02, 0.05, 0.10)
 COVERAGE = 0.8
+# What may be tested beside the blend of counts. Each takes minutes; none has beaten a count on street crime so far.
+MODELS = {
+    "etas": "ETAS (events that set off others, cell by cell)",
+    "boosted": "Boosting (trees on many maps of the past)",
+}
 _MONTH = 365.25 / 12
 
 
@@ -45,13 +64,23 @@ class _Windows:
         return [np.datetime64(edge, "us") for edge in self.edges]
 
 
-def foretell(gathered: Gathered, grid: Grid, label: Ints, horizon: str, seed: int) -> dict[str, Any]:
-    """Expected events by cell and by area over the next month or week, with the test of the method on past ones."""
+def models_for(summary: SourceSummary) -> dict[str, str]:
+    """What can be tested on this source here: ETAS needs the day of each event, boosting a library of its own."""
+    fit = {"etas": summary.precision != Precision.MONTH, "boosted": find_spec("sklearn") is not None}
+    return {name: words for name, words in MODELS.items() if fit[name]}
+
+
+def foretell(
+    gathered: Gathered, grid: Grid, label: Ints, horizon: str, seed: int, beside: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Expected events by cell and by area over the next month or week, with the test of the method on past ones.
+    `beside`: which of `MODELS` are tested too."""
     moments = EPOCH + np.round(gathered.days * 86_400_000_000).astype("timedelta64[us]")
     history = History.of(Events.of(gathered.x, gathered.y, moments, weight=gathered.count), grid)
     windows = _windows(gathered, horizon)
-    tested, why_not = _tested(history, grid, windows, horizon, seed)
-    model = _chosen(tested, horizon)
+    models, left_out = _models(history, grid, windows, horizon, seed, beside)
+    tested, why_not = _tested(models, history, grid, windows, seed)
+    model = _chosen(tested, models)
     fitted = model.fit(history, grid, windows.moments[-1])
     expected = fitted.expected(windows.horizon).values
     is_open = gathered.summary.is_snapped
@@ -60,7 +89,7 @@ def foretell(gathered: Gathered, grid: Grid, label: Ints, horizon: str, seed: in
         "last": (windows.end - timedelta(days=1)).isoformat(),
         "horizon": horizon,
         "model": model.name,
-        "verdict": _verdict(tested, model) if tested else why_not,
+        "verdict": " ".join([_verdict(tested, model) if tested else why_not, *left_out]),
         "is_plain": model.name == baseline().name,
         "values": [round(value, 2 if is_open else 1) for value in expected.tolist()],
         "score": _scored(tested, model) if tested else None,
@@ -82,15 +111,37 @@ def _windows(gathered: Gathered, horizon: str) -> _Windows:
     return _Windows(tuple(kept if len(kept) > FEWEST_WINDOWS else edges[-1:]), end)
 
 
-def _tested(history: History, grid: Grid, windows: _Windows, horizon: str, seed: int) -> tuple[Score | None, str]:
+def _models(
+    history: History, grid: Grid, windows: _Windows, horizon: str, seed: int, beside: Sequence[str]
+) -> tuple[list[Forecaster], list[str]]:
+    """What is tested, and in words what was asked for and cannot learn from this history. The blend of counts is last
+    in its own right: without enough history the plain counts stand alone."""
+    is_month = horizon == "month"
+    makers: dict[str, Callable[[], Forecaster]] = {
+        "etas": etas,
+        "boosted": lambda: boosted(step=_MONTH, steps=36, every=1, seed=seed) if is_month else boosted(seed=seed),
+    }
+    models, left_out = [_model(horizon)], []
+    for name in beside:
+        model = makers[name]()
+        try:
+            model.fit(history, grid, windows.moments[0])
+            models.append(model)
+        except Unfit as unfit:
+            left_out.append(f"{MODELS[name]} could not be tested: {unfit}")
+    return models, left_out
+
+
+def _tested(
+    asked: list[Forecaster], history: History, grid: Grid, windows: _Windows, seed: int
+) -> tuple[Score | None, str]:
     shares = [share for share in SHARES if share * len(grid) >= 1]
     if len(windows.edges) <= FEWEST_WINDOWS or not shares:
         return None, (
             "There is too little history, or there are too few cells, to test a forecast on the past. The plain count "
             "is used, in which what is a year old weighs half."
         )
-    asked: list[Forecaster] = [_model(horizon)]
-    for models in (asked, [baseline()]):
+    for models in (asked, [*asked[1:], baseline()]):
         try:
             return score(
                 models, history, grid, edges=windows.moments, shares=shares, decide_at=shares[-1], learn_every=4,
@@ -105,10 +156,9 @@ def _model(horizon: str) -> Forecaster:
     return blended(step=_MONTH, steps=36, every=1) if horizon == "month" else blended()
 
 
-def _chosen(tested: Score | None, horizon: str) -> Forecaster:
-    """The model only where its gain over the decayed count is beyond chance."""
-    model = _model(horizon)
-    return model if tested is not None and tested.use == model.name else baseline()
+def _chosen(tested: Score | None, models: Sequence[Forecaster]) -> Forecaster:
+    """A model only where its gain over the decayed count is beyond chance."""
+    return next((model for model in models if tested is not None and tested.use == model.name), baseline())
 
 
 def _verdict(tested: Score, model: Forecaster) -> str:
@@ -121,7 +171,7 @@ def _verdict(tested: Score, model: Forecaster) -> str:
     ]
     if not others:
         return "The history is too short for a model to learn from. The plain count is used."
-    told = others[0].removesuffix("Use the decayed count.").strip()
+    told = " ".join(words.removesuffix("Use the decayed count.").strip() for words in others)
     return f"{told} So the plain count is used, in which what is a year old weighs half."
 
 

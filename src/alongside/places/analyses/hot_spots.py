@@ -30,11 +30,11 @@ from alongside.places.analyses.hot_areas import (
     joined,
     refuse_too_many_cells,
 )
-from alongside.places.analyses.hot_forecast import foretell
+from alongside.places.analyses.hot_forecast import MODELS, foretell
 from alongside.places.analyses.hot_times import times_of
 from alongside.places.analyses.interface import Answer, Progress, Settings
 from alongside.places.analyses.periods import Parts, equal_parts, held_days
-from alongside.places.analyses.surroundings import streets_of, surroundings, ward_of
+from alongside.places.analyses.surroundings import deciles_in, streets_of, surroundings, ward_of
 from alongside.places.boundaries import WHOLE, outline
 from alongside.places.errors import PlacesRefused
 from alongside.places.source_forms import SourceSummary
@@ -73,6 +73,7 @@ class HotSpots:
             "correction": one_of(settings.get("correction") or "fdr", CORRECTIONS, "correction"),
             "weights": _weights(settings.get("weights") or {}, kinds, summary),
             "horizon": _horizon(settings.get("horizon"), summary),
+            "forecasters": _forecasters(settings.get("forecasters") or (), summary),
             "seed": int(settings.get("seed", SEED)),
         }
 
@@ -133,6 +134,18 @@ def _weights(asked: Any, kinds: list[str], summary: SourceSummary) -> dict[str, 
     return found
 
 
+def _forecasters(asked: Any, summary: SourceSummary) -> list[str]:
+    names = [asked] if isinstance(asked, str) else list(asked)
+    if lost := [name for name in names if name not in MODELS]:
+        raise PlacesRefused(f"There is no forecaster “{lost[0]}”.", f"Choose among {', '.join(MODELS)}, or none.")
+    if "etas" in names and summary.precision == Precision.MONTH:
+        raise PlacesRefused(
+            f"{summary.name} tells months and no days, so that nobody can see whether one event sets off another.",
+            "Leave ETAS out, or use dated incidents.",
+        )
+    return [name for name in MODELS if name in names]
+
+
 def _horizon(asked: Any, summary: SourceSummary) -> str:
     usual = "month" if summary.precision == Precision.MONTH else "week"
     chosen = one_of(asked or usual, HORIZONS, "horizon")
@@ -163,12 +176,15 @@ class _Study:
         parts = self._in_parts(cut, cell, now)
         areas = joined(star, parts, grid, counted_now)
         progress("Testing forecasts on the past", 0.4)
-        forecast = foretell(gathered, grid, areas.label, self.settings["horizon"], self.settings["seed"])
+        forecast = foretell(
+            gathered, grid, areas.label, self.settings["horizon"], self.settings["seed"],
+            self.settings.get("forecasters", ()),
+        )  # fmt: skip
         progress("Drawing the map", 0.85)
         around = surroundings(gathered, self.settings["boundary"], grid)
         days = max(1, held_days(gathered.span, gathered.gaps))
         rows = area_rows(areas, parts, counted_now.values, grid, days=days, is_open=is_open)
-        self._name(rows, around["wards"], cell, forecast)
+        self._name(rows, around, cell, forecast)
         return {
             "grid": _grid_form(grid),
             "plane": gathered.plane,
@@ -219,12 +235,11 @@ class _Study:
             found["harm"] = np.round(tested, 1).tolist()
         return found
 
-    def _name(
-        self, rows: list[dict[str, Any]], wards: list[dict[str, Any]], cell: Ints, forecast: dict[str, Any]
-    ) -> None:
+    def _name(self, rows: list[dict[str, Any]], around: dict[str, Any], cell: Ints, forecast: dict[str, Any]) -> None:
         gathered = self.gathered
         for row, likely in zip(rows, forecast.pop("areas"), strict=True):
-            row["ward"] = ward_of(wards, row["peak"])
+            row["ward"] = ward_of(around["wards"], row["peak"])
+            row["deciles"] = deciles_in(around["deprivation"], row["cells"])
             row["streets"] = streets_of(gathered, cell, row["cells"])
             row["forecast"] = likely
             inside = gathered.in_period & np.isin(cell, row["cells"])

@@ -1,4 +1,5 @@
-"""What a map shows beside the answer, and what places are called: the boundary, its wards, its people, its streets."""
+"""What a map shows beside the answer, and what places are called: the boundary, its wards, its people, how deprived they
+are, its streets."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ import shapely
 from alongside.analysis.events.results import Ints
 from alongside.analysis.hotspots import Grid
 from alongside.areas.outlines import from_geojson
-from alongside.areas.queries import boundaries_of, population_years, populations_of, vintages_of
+from alongside.areas.queries import boundaries_of, deprivation_of, population_years, populations_of, vintages_of
 from alongside.areas.states import AreaKind
 from alongside.places.analyses.gathering import Gathered
 from alongside.places.analyses.hot_areas import rings
@@ -26,15 +27,27 @@ MOST_SMALL_AREAS = 400
 
 def surroundings(gathered: Gathered, key: str, grid: Grid) -> dict[str, Any]:
     """Outlines in whole metres. Wards and people only on the National Grid, where they are held."""
-    found: dict[str, Any] = {"boundary": rings(gathered.outline, TOLERANCE), "wards": [], "people": None}
+    found: dict[str, Any] = {
+        "boundary": rings(gathered.outline, TOLERANCE),
+        "wards": [],
+        "people": None,
+        "deprivation": None,
+    }
     if gathered.plane == NATIONAL_GRID and key != WHOLE:
         found["wards"] = _wards(key, grid)
         found["people"] = _people(key)
+        found["deprivation"] = _deprivation(key, grid)
     return found
 
 
 def ward_of(wards: Sequence[dict[str, Any]], cell: int) -> str:
     return next((ward["name"] for ward in wards if cell in ward["cells"]), "")
+
+
+def deciles_in(held: dict[str, Any] | None, cells: Sequence[int]) -> list[int]:
+    """The deciles of deprivation of the small areas that have a cell among these, the most deprived first."""
+    wanted = set(cells)
+    return sorted(area["decile"] for area in held["areas"] if not wanted.isdisjoint(area["cells"])) if held else []
 
 
 def streets_of(gathered: Gathered, cell: Ints, cells: Sequence[int], most: int = 3) -> list[str]:
@@ -49,15 +62,6 @@ def streets_of(gathered: Gathered, cell: Ints, cells: Sequence[int], most: int =
     fullest = sorted(sums, key=lambda spot: (-sums[spot], spot))[: 3 * most]
     names = streets_at(fullest)
     return list(dict.fromkeys(names[spot] for spot in fullest if spot in names))[:most]
-
-
-def wards_within(key: str) -> list[tuple[str, str]]:
-    """Name and GeoJSON outline of each ward of a local authority; none for any other boundary."""
-    vintage = next(iter(vintages_of(AreaKind.WARD)), None)
-    if vintage is None or boundary(key).kind not in LOCAL_AUTHORITIES:
-        return []
-    features = boundaries_of(AreaKind.WARD, vintage, parent_code=boundary(key).code)["features"]
-    return [(feature["properties"]["name"], json.dumps(feature["geometry"])) for feature in features]
 
 
 def _wards(key: str, grid: Grid) -> list[dict[str, Any]]:
@@ -97,6 +101,27 @@ def _people(key: str) -> dict[str, Any] | None:
         if feature["id"] in people
     ]
     return {"year": years[0], "areas": areas}
+
+
+def _deprivation(key: str, grid: Grid) -> dict[str, Any] | None:
+    """Small areas by decile of deprivation; None where no index is held for boundaries that are, or they are too many."""
+    authority = _authority(key)
+    held = (deprivation_of(AreaKind.LSOA, vintage=one, parent_code=authority) for one in vintages_of(AreaKind.LSOA))
+    index = next((one for one in held if one is not None), None)
+    if index is None:
+        return None
+    features = boundaries_of(AreaKind.LSOA, index.vintage, parent_code=authority)["features"]
+    if len(features) > MOST_SMALL_AREAS:
+        return None
+    areas = [
+        {
+            "name": feature["properties"]["name"], "rings": rings(shape, TOLERANCE),
+            "decile": index.deciles[feature["id"]], "cells": np.flatnonzero(_holds(shape, grid)).tolist(),
+        }
+        for feature, shape in _drawn(features)
+        if feature["id"] in index.deciles
+    ]  # fmt: skip
+    return {"year": index.year, "licence": index.licence, "areas": areas}
 
 
 def _authority(key: str) -> str:

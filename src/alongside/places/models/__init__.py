@@ -33,6 +33,7 @@ from alongside.places.models.operations import (
     OperationStage,
     OperationTactic,
 )
+from alongside.places.models.outcomes import CrimeOutcome, OutcomeMonth
 from alongside.places.models.problems import PlaceProblem, ProblemStep
 from alongside.places.models.recorded import (
     Counting,
@@ -67,6 +68,7 @@ __all__ = [
     "Counting",
     "CrimeCount",
     "CrimeFile",
+    "CrimeOutcome",
     "ForceMonth",
     "IncidentFile",
     "IncidentKind",
@@ -82,6 +84,7 @@ __all__ = [
     "OperationStage",
     "OperationTactic",
     "Outcome",
+    "OutcomeMonth",
     "PlaceIncident",
     "PlaceProblem",
     "PlaceRun",

@@ -15,7 +15,7 @@ from alongside.support.casework import words
 from alongside.support.definitions.checking import faults_in
 from alongside.support.definitions.parts import Definition
 from alongside.support.definitions.reading import Faults, read, written
-from alongside.support.models import DefinedPathway, PathwayReceiver, PathwayVersion
+from alongside.support.models import DefinedPathway, PathwayOpening, PathwayReceiver, PathwayVersion
 from alongside.support.states import VersionState
 
 
@@ -90,6 +90,33 @@ def install(*, document: Mapping[str, object], receivers: list[str], change_note
             _put_in_use(made, definition, change_note, by, at)
         for agency in Agency.objects.filter(code__in=receivers):
             PathwayReceiver.objects.get_or_create(pathway=pathway, agency=agency, defaults={"added_at": at})
+
+
+def close_pathway(*, code: str, reason: str, by: Viewer, at: datetime) -> None:
+    """Let no new case begin. Those under way go on to their end under their version, their clocks with them; what is
+    held for want of an agreement is still sent when there is one."""
+    _set_open(code, False, words(reason, "Why it closes", "reason", 500), by, at)
+
+
+def reopen_pathway(*, code: str, reason: str, by: Viewer, at: datetime) -> None:
+    """Let new cases begin again, under the version that is published."""
+    _set_open(code, True, words(reason, "Why it opens again", "reason", 500), by, at)
+
+
+def _set_open(code: str, is_open: bool, reason: str, by: Viewer, at: datetime) -> None:
+    _require(by, code)
+    with writing():
+        pathway = DefinedPathway.objects.select_for_update().filter(code=code).first()
+        version = pathway.versions.filter(state=VersionState.PUBLISHED).first() if pathway else None
+        if pathway is None or version is None:
+            raise Invalid("This pathway has never been in use: there is nothing to close or open.", "reason")
+        if pathway.is_open == is_open:
+            raise Stale(f"A colleague has {'opened it again' if is_open else 'closed it'} already.")
+        pathway.is_open = is_open
+        pathway.save(update_fields=["is_open"])
+        PathwayOpening.objects.create(pathway=pathway, is_open=is_open, reason=reason, by=by.actor.name, at=at)
+        said = "opened to new cases again" if is_open else "closed to new cases"
+        _log(by.actor, at, Act.CHANGE, version, f"{said}: {reason}")
 
 
 def set_receivers(*, code: str, agencies: list[str], by: Viewer, at: datetime) -> None:

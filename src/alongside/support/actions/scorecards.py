@@ -13,21 +13,20 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.support.casework import words
 from alongside.support.models import Contract, ScorecardCopy, ScorecardReply
-from alongside.support.queries.scorecards import as_kept, scorecard
+from alongside.support.queries.scorecards import as_kept, scorecard_of
 from alongside.support.telling import told_of_replies, told_of_scorecard
 
 REPLY_WITHIN = Allowance(10, Unit.WORKING_DAYS)
 
 
 def draw_up_scorecard(*, reference: str, first_day: date, last_day: date, by: Viewer, at: datetime) -> ScorecardCopy:
-    """Keep the figures of a period and give them to the provider for its reply. Drawn up twice, there is one."""
-    card = scorecard(by, reference, first_day=first_day, last_day=last_day)
-    if not card.may_draw_up:
-        raise refuse(by, "scorecard", card.reference, "only the commissioner draws a scorecard up", act=Act.CREATE)
+    """Keep the figures of a period and give them to the provider for its reply. Of a period there is one, for good:
+    what was counted of it is never counted anew."""
+    card = scorecard_of(by, reference, first_day=first_day, last_day=last_day)
     with writing():
         contract = Contract.objects.select_for_update(of=("self",)).get(reference=card.reference)
         period = {"contract": contract, "first_day": card.first_day, "last_day": card.last_day}
-        if known := ScorecardCopy.objects.filter(**period, frozen_at__isnull=True).first():
+        if known := ScorecardCopy.objects.filter(**period).first():
             return known
         made = ScorecardCopy.objects.create(
             **period, figures=as_kept(by, card), drawn_up_by=by.actor.name, drawn_up_at=at,

@@ -2,6 +2,7 @@ from alongside.common.field_classes import OPEN, PERSONAL, PSEUDONYMOUS, SENSITI
 
 CLASSES: dict[str, dict[str, FieldClass]] = {
     "DefinedPathway": {"id": OPEN, "code": OPEN, "name": OPEN, "is_open": OPEN},
+    "PathwayOpening": {"id": OPEN, "pathway": OPEN, "is_open": OPEN, "reason": OPEN, "by": PERSONAL, "at": OPEN},
     "PathwayVersion": {
         "id": OPEN,
         "pathway": OPEN,

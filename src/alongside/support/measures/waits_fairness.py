@@ -13,6 +13,7 @@ from alongside.analysis.evaluation.rates import RelativeRate, relative_rate
 from alongside.analysis.hazards import HazardRatio, hazard_ratio
 from alongside.support.measures.waits import Course, Referred
 from alongside.support.measures.waits_population import Populations
+from alongside.support.small_counts import rough
 
 Counts = Counter[tuple[str, ...]]
 SPEED, REFERRED = "speed", "referred"
@@ -59,8 +60,9 @@ def _counted(new: Sequence[Referred], split: str) -> Counts:
 
 
 def _n(shown: Shown, **categories: str) -> int | None:
+    """To the nearest five, or None where it is held back: see `waits_statement`."""
     found = shown.at(**categories)
-    return found if isinstance(found, int) else None
+    return rough(found) if isinstance(found, int) else None
 
 
 def _reasons(new: Sequence[Referred], closed: int | None, threshold: int) -> list[dict[str, Any]]:
@@ -92,7 +94,8 @@ def _group(new: Sequence[Referred], split: str, label: str, table: Shown, until:
 
 def _rate(step: str, events: int, count: int, all_events: int, total: int, *, threshold: int) -> list[dict[str, Any]]:
     """The group against all the others; nothing where one side is nobody, or so few that it would name them."""
-    rest_events, rest = all_events - events, total - count
+    rest = total - count
+    rest_events = min(all_events - events, rest)  # each is rounded by itself
     if min(count, rest) < threshold:
         return []
     made = relative_rate(events, count, rest_events, rest)

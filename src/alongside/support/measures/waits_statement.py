@@ -19,10 +19,12 @@ from alongside.support.fairness import EthnicGroup, Send
 from alongside.support.measures.waits import AGES, SPLITS, Course, Referred, Wait, Way, queues_of
 from alongside.support.measures.waits_fairness import Counts, fairness_of
 from alongside.support.measures.waits_population import Populations
+from alongside.support.small_counts import LEAST_ROUGH, STEP, rough
 from alongside.support.states import StageKind
 
 MONTHS = 12
 THRESHOLD = 5
+COARSE = 0.05
 GRID = tuple(range(0, 105, 4))  # weeks
 
 
@@ -72,7 +74,8 @@ def statement_of(definition: Definition, told: Sequence[Referred], as_at: date, 
     past = Release(_categories(queues, {}), threshold=THRESHOLD).add(_ways("a year before", earlier))
     groups = {name: release.add(_by_split(name, waits)) for name in splits}
     return {
-        "first": window.first.date().isoformat(), "as_at": as_at.isoformat(), "threshold": THRESHOLD,
+        "first": window.first.date().isoformat(), "as_at": as_at.isoformat(), "threshold": LEAST_ROUGH,
+        "step": STEP,
         "queues": [
             {
                 "code": code, "label": label, "counts": {way.value: _n(ways, queue=code, way=way.value) for way in Way},
@@ -135,9 +138,9 @@ def _by_split(split: str, waits: Mapping[str, Sequence[Waited]]) -> Table:
 
 
 def _n(shown: Shown, **categories: str) -> int | None:
-    """A count, or None where it is held back. Why it is held back stays in the release."""
+    """A count to the nearest five, or None where it is held back. The months of two statements overlap."""
     found = shown.at(**categories)
-    return found if isinstance(found, int) else None
+    return rough(found) if isinstance(found, int) else None
 
 
 def _groups(
@@ -166,9 +169,14 @@ def _figures(waits: Sequence[Waited], until: datetime, count: int | None) -> dic
         return nothing
     curve = waiting_curve(weeks, ended)
     return {
-        "count": count, "curve": [[one.time, one.still_waiting, one.low, one.high] for one in points],
+        "count": count, "curve": [[one.time, *map(_coarse, (one.still_waiting, one.low, one.high))] for one in points],
         "median": _percentile(curve, 0.5, points[-1].time), "p92": _percentile(curve, 0.92, points[-1].time),
     }  # fmt: skip
+
+
+def _coarse(share: float) -> float:
+    """To the nearest five in a hundred: from whole per cents the exact number of children could be reckoned."""
+    return round(round(share / COARSE) * COARSE, 2)
 
 
 def _percentile(curve: WaitingCurve, share: float, seen_to: float) -> dict[str, Any] | None:
@@ -209,6 +217,6 @@ def _stepped(
         gone = sum(one.wait.way is way and one.weeks(until) <= week for one in waits)
         if gone - counted >= THRESHOLD:
             before = [share for time, share in zip(times, shares, strict=True) if time <= week]
-            last, counted = round(before[-1], 2), gone
+            last, counted = _coarse(before[-1]), gone
         points.append([float(week), last])
     return points

@@ -25,6 +25,22 @@ class DefinedPathway(models.Model):
         return self.name
 
 
+class PathwayOpening(models.Model):
+    """A pathway was closed to new cases, or opened again, by whom and why. Added, never changed."""
+
+    pathway = models.ForeignKey(DefinedPathway, on_delete=models.PROTECT, related_name="openings")
+    is_open = models.BooleanField()
+    reason = models.TextField()
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pathway.code} {'opened' if self.is_open else 'closed'}"
+
+
 class PathwayVersion(models.Model):
     """What a pathway says from one day on. A published version never changes: a change is the next version."""
 

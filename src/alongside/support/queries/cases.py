@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from alongside.common.clock_status import ClockState, ClockStatus
 from alongside.partners.access import Decision, log_list, refuse, require
@@ -294,23 +294,29 @@ class PathwayShown:
     summary: str
     may_refer: bool
     receives: bool
+    is_open: bool = True
 
 
 def pathways_for(viewer: Viewer) -> tuple[PathwayShown, ...]:
-    """The pathways along which this member may refer, and those that her agency receives."""
+    """The pathways along which this member may refer, and those that her agency receives. One that takes no new cases
+    stays with who works on it while cases are under way."""
     received = set(DefinedPathway.objects.filter(receivers__agency_id=viewer.agency_id).values_list("code", flat=True))
-    rows = PathwayVersion.objects.select_related("pathway").filter(
-        state=VersionState.PUBLISHED, pathway__is_open=True
-    ).order_by("pathway__name")  # fmt: skip
+    rows = PathwayVersion.objects.select_related("pathway").filter(state=VersionState.PUBLISHED)
+    under_way = Case.objects.filter(receiver_id=viewer.agency_id, ended_at__isnull=True)
+    still = set(under_way.filter(pathway__is_open=False).values_list("pathway_id", flat=True))
+    rows = rows.filter(Q(pathway__is_open=True) | Q(pathway__in=still)).order_by("pathway__name")
     found = []
     for version in rows:
         definition = definition_of(version)
         if definition.handover:
             continue
-        may_refer = _may_refer(viewer, definition)
-        receives = viewer.may(Permission.WORK_CASES) and definition.code in received
+        is_open = version.pathway.is_open
+        may_refer = is_open and _may_refer(viewer, definition)
+        receives = viewer.may(Permission.WORK_CASES) and (definition.code in received or version.pathway_id in still)
         if may_refer or receives:
-            found.append(PathwayShown(definition.code, definition.name, definition.summary, may_refer, receives))
+            found.append(
+                PathwayShown(definition.code, definition.name, definition.summary, may_refer, receives, is_open)
+            )
     return tuple(found)
 
 
@@ -327,7 +333,8 @@ def referral_asked(viewer: Viewer, pathway: str) -> ReferralAsked:
     """The form of a pathway, for a role that may refer along it."""
     version = _in_use(pathway)
     definition = definition_of(version) if version else None
-    if version is None or definition is None or definition.handover or not _may_refer(viewer, definition):
+    is_closed = version is not None and not version.pathway.is_open
+    if version is None or definition is None or definition.handover or is_closed or not _may_refer(viewer, definition):
         raise refuse(viewer, "pathway", pathway, "no such pathway, or the role may not refer along it")
     receivers = version.pathway.receivers.filter(agency__is_active=True).order_by("agency__name")
     return ReferralAsked(definition, version.number, tuple(receivers.values_list("agency__code", "agency__name")))

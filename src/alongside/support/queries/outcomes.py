@@ -13,7 +13,7 @@ from alongside.support.contracting import said
 from alongside.support.definitions.answers import AnswerShown, shown
 from alongside.support.definitions.parts import Who
 from alongside.support.models import Case, CaseSession, CaseStep, NextStep, OutcomeMark
-from alongside.support.provided import Provided, provided_case, strands_of
+from alongside.support.provided import Provided, is_session_stage, provided_case, strands_of
 from alongside.support.queries.affiliation import TieShown, ties_of
 from alongside.support.queries.sessions import HeldRow, sessions_of
 from alongside.support.queries.shown import Child, child_of
@@ -60,6 +60,7 @@ class SupportPage:
     contract_title: str
     worker: str
     has_ended: bool
+    may_write: bool
     needs: tuple[str, ...]
     planned: tuple[CaseSession, ...]
     held: tuple[HeldRow, ...]
@@ -78,7 +79,7 @@ def support_page(viewer: Viewer, reference: str) -> SupportPage:
         reference=case.reference, child=child_of(case.record), pathway=case.pathway.name,
         stage=one.definition.stage(case.stage).label, contract=one.placement.contract.reference,
         contract_title=terms.title, worker=case.worker.name if case.worker else "",
-        has_ended=case.ended_at is not None, needs=_needs(one),
+        has_ended=case.ended_at is not None, may_write=is_session_stage(one.definition, case.stage), needs=_needs(one),
         planned=tuple(CaseSession.objects.filter(case=case, entry__isnull=True)), held=sessions_of(viewer, one),
         steps=tuple(NextStep.objects.filter(case=case, done_at__isnull=True)), outcomes=_outcomes(one),
         ties=ties_of(viewer, case, one.parts), earlier=_earlier(viewer, one), decision=one.decision,

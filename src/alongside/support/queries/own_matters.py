@@ -10,7 +10,7 @@ from alongside.audit.queries import about
 from alongside.audit.states import Act, Outcome
 from alongside.partners.access import Subject, decide, refuse, require
 from alongside.partners.involvements import live
-from alongside.partners.models import Agency, Involvement
+from alongside.partners.models import Agency, Involvement, Member
 from alongside.partners.own_access import READER
 from alongside.partners.roles import Permission
 from alongside.partners.standing import LONDON, Viewer
@@ -67,6 +67,16 @@ def worked_matter(viewer: Viewer, reference: str, act: Act = Act.VIEW) -> Matter
     elif not (decision := decide(viewer, found.subject, found.purpose, needed)).groups >= frozenset(needed):
         raise refuse(viewer, "own view", found.reference, decision.because, act=act)
     return found
+
+
+def still_has_it(viewer: Viewer, member: Member, matter: Matter) -> bool:
+    """Whether whoever gave a link may still open its matter herself. Asked of the rule alone: nothing is shown to her,
+    so that nothing is logged."""
+    giver = Viewer.of(member, at=viewer.at)
+    if not any(giver.may(one) for one in WORKERS_OF):
+        return False
+    needed = VIEW_OF_PLAN if matter.plan else VIEW_OF_CASE
+    return decide(giver, matter.subject, matter.purpose, needed).groups >= frozenset(needed)
 
 
 def matter_of(viewer: Viewer, reference: str) -> Matter | None:

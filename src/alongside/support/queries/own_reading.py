@@ -10,7 +10,7 @@ from alongside.partners.states import FieldGroup, Purpose
 from alongside.support import rules
 from alongside.support.models import OwnCorrection, OwnView, OwnViewRule
 from alongside.support.own_links import digest
-from alongside.support.queries.own_matters import Knowing, Matter, matter_of, who_knows
+from alongside.support.queries.own_matters import Knowing, Matter, matter_of, still_has_it, who_knows
 from alongside.support.states import ActionState, OwnAbout, OwnReader
 
 
@@ -121,17 +121,17 @@ def _decided(viewer: Viewer, link: OwnLink, group: FieldGroup) -> Matter:
 
 def can_open(viewer: Viewer, address: str) -> bool:
     """Whether a code may be given at this address. Shows nothing, and tells nothing of why not."""
-    row = OwnView.objects.filter(address_digest=digest(address)).first()
+    row = OwnView.objects.select_related("made_by__agency").filter(address_digest=digest(address)).first()
     return row is not None and is_live(viewer, row)
 
 
 def is_live(viewer: Viewer, row: OwnView) -> bool:
-    """Neither ended nor locked nor run out, the matter goes on, and the age still fits: on her thirteenth birthday a
-    parent's link closes."""
+    """Neither ended nor locked nor run out, the matter goes on, whoever gave the link still has it, and the age still
+    fits: on her thirteenth birthday a parent's link closes. Asked at each page, so that nothing outlives its ground."""
     matter = matter_of(viewer, row.matter)
     if row.ended_at is not None or row.locked_at is not None or row.until <= viewer.at:
         return False
-    if matter is None or not matter.is_open:
+    if matter is None or not matter.is_open or not still_has_it(viewer, row.made_by, matter):
         return False
     age = rules.age_on(viewer.day, matter.record.date_of_birth)
     return rules.why_not_reader(row.reader, age, row.reader_because, False) is None

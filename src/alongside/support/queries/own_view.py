@@ -17,7 +17,7 @@ from alongside.support import rules
 from alongside.support.models import OwnCorrection, OwnView, OwnVoice
 from alongside.support.own_links import LinkAndCode, link_and_code
 from alongside.support.queries.clocks import statuses_of
-from alongside.support.queries.own_matters import WORKERS_OF, Knowing, Matter, who_knows, worked_matter
+from alongside.support.queries.own_matters import WORKERS_OF, Knowing, Matter, still_has_it, who_knows, worked_matter
 from alongside.support.queries.own_reading import CorrectionShown, rule_of, shown_correction
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.states import VIEW_OF_PLAN, Face, OwnReader
@@ -102,13 +102,13 @@ class OwnViewPage:
 def own_view_page(viewer: Viewer, reference: str) -> OwnViewPage:
     """Everything about the own view of one plan or case, for who answers for it. Logged."""
     matter = worked_matter(viewer, reference)
-    row = OwnView.objects.filter(matter=matter.reference).select_related("made_by").order_by("-made_at").first()
+    row = OwnView.objects.filter(matter=matter.reference).select_related("made_by__agency").order_by("-made_at").first()
     corrections = list(OwnCorrection.objects.filter(matter=matter.reference).select_related("answer")[:50])
     clocks = statuses_of([one.reference for one in corrections], viewer.at) if corrections else {}
     return OwnViewPage(
         matter.reference, matter.kind, child_of(matter.record), rules.age_on(viewer.day, matter.record.date_of_birth),
         matter.is_open, is_restricted(viewer, matter), rule_shown(viewer, matter),
-        _link(row, viewer.at, matter.is_open) if row else None, voices_of(viewer, matter.reference),
+        _link(viewer, row, matter) if row else None, voices_of(viewer, matter.reference),
         tuple(
             CorrectionRow(one.reference, one.matter, shown_correction(viewer, one), clocks.get((CLOCK, one.reference)))
             for one in corrections
@@ -138,10 +138,12 @@ def _sentence(one: Knowing) -> str:
     return f"{one.name}: {', '.join(group.label.lower() for group in one.groups)}"
 
 
-def _link(row: OwnView, at: datetime, is_open: bool) -> LinkShown:
+def _link(viewer: Viewer, row: OwnView, matter: Matter) -> LinkShown:
     standing = (
         "Taken back" if row.ended_at else "Locked: wrong codes" if row.locked_at
-        else "Run out" if row.until <= at else "Closed with the matter" if not is_open else "Can be opened"
+        else "Run out" if row.until <= viewer.at else "Closed with the matter" if not matter.is_open
+        else "Closed: whoever gave it has no access any more" if not still_has_it(viewer, row.made_by, matter)
+        else "Can be opened"
     )  # fmt: skip
     live = standing == "Can be opened"
     return LinkShown(

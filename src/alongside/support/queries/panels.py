@@ -18,6 +18,7 @@ from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.models import AgendaItem, Contribution, Meeting, Panel, PanelAction
 from alongside.support.panel_parts import Sitting, find_item, log_item, runs
+from alongside.support.queries.disruption import OnAgenda, places_at
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.states import VIEW_OF_CASE, ItemState, MeetingState, Release
 
@@ -313,6 +314,19 @@ class MinuteItem:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutePlace:
+    """A place or theme that was on the agenda. No child is in it, so that every agency of the panel has it."""
+
+    reference: str
+    theme: str
+    kind: str
+    where: str
+    why: str
+    decision: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """The minutes of a meeting as one agency gets them. What it may not have is not there, not even as a gap."""
 
@@ -323,6 +337,7 @@ class Minutes:
     presences: tuple[tuple[str, str, str], ...]
     not_quorate: str
     items: tuple[MinuteItem, ...]
+    places: tuple[MinutePlace, ...]
     agency: str
     meeting_id: UUID
 
@@ -341,8 +356,12 @@ def minutes(viewer: Viewer, id: UUID) -> Minutes:
         items.append(_minute(sitting, viewer))
     return Minutes(
         page.panel, page.starts_at, page.place, page.chair, page.presences, page.not_quorate, tuple(items),
-        viewer.agency_name, page.id,
+        tuple(_minute_place(one) for one in places_at(viewer, page.id)), viewer.agency_name, page.id,
     )  # fmt: skip
+
+
+def _minute_place(one: OnAgenda) -> MinutePlace:
+    return MinutePlace(one.reference, one.theme, one.kind, one.where, one.why, one.decision, one.decided_by)
 
 
 def _minute(sitting: Sitting, viewer: Viewer) -> MinuteItem:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Q
+
 from alongside.partners.access import refuse
 from alongside.partners.models import Agency
 from alongside.partners.roles import Permission
@@ -14,6 +16,7 @@ from alongside.support.definitions.checking import faults_in
 from alongside.support.definitions.parts import Definition
 from alongside.support.definitions.reading import Faults, read
 from alongside.support.models import Case, DefinedPathway, PathwayVersion
+from alongside.support.small_counts import told
 from alongside.support.states import VersionState
 
 
@@ -39,6 +42,25 @@ class PathwayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """That the pathway was closed or opened again."""
+
+    is_open: bool
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """Cases that have not ended, by the agency that has them: how many, never which. None: few. `held` are not sent yet."""
+
+    agency: str
+    cases: int | None
+    held: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PathwayKept:
     """One pathway as its keeper sees it: the draft if there is one, else what is in use."""
 
@@ -52,6 +74,10 @@ class PathwayKept:
     number: int
     changes: tuple[str, ...]
     versions: tuple[VersionRow, ...]
+    is_open: bool
+    has_been_used: bool
+    openings: tuple[OpeningRow, ...]
+    under_way: tuple[UnderWay, ...]
     receivers: tuple[str, ...]
     may_receive: tuple[tuple[str, str], ...]
 
@@ -81,7 +107,11 @@ def _row(one: DefinedPathway) -> PathwayRow:
 def pathway(viewer: Viewer, code: str, number: int | None = None) -> PathwayKept:
     """One pathway: its draft or its newest version, or the version of this number."""
     _require(viewer, code)
-    one = DefinedPathway.objects.prefetch_related("versions__cases", "receivers__agency").filter(code=code).first()
+    one = (
+        DefinedPathway.objects.prefetch_related("versions__cases", "receivers__agency", "openings")
+        .filter(code=code)
+        .first()
+    )
     versions = list(one.versions.all()) if one else []
     shown = next((version for version in versions if number in (None, version.number)), None)
     if one is None or shown is None:
@@ -96,9 +126,17 @@ def pathway(viewer: Viewer, code: str, number: int | None = None) -> PathwayKept
         is_draft=is_draft, saved=shown.saved, number=shown.number,
         changes=tuple(differences(in_use.document, shown.document)) if in_use and is_draft else (),
         versions=tuple(_version(version) for version in versions),
+        is_open=one.is_open, has_been_used=in_use is not None, under_way=_under_way(one),
+        openings=tuple(OpeningRow(row.is_open, row.reason, row.by, row.at) for row in one.openings.all()),
         receivers=tuple(receiver.agency.code for receiver in one.receivers.all()),
         may_receive=tuple(agencies.values_list("code", "name")),
     )  # fmt: skip
+
+
+def _under_way(pathway: DefinedPathway) -> tuple[UnderWay, ...]:
+    rows = Case.objects.filter(pathway=pathway, ended_at__isnull=True).order_by().values_list("receiver__name")
+    counts = rows.annotate(all=Count("pk"), held=Count("pk", filter=~Q(held_because="")))
+    return tuple(UnderWay(name, told(every), told(held)) for name, every, held in sorted(counts))
 
 
 def _read(document: Mapping[str, Any]) -> tuple[Definition | None, tuple[str, ...]]:

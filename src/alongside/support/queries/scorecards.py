@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from alongside.audit.states import Act
 from alongside.common.periods import add_months, month_of
 from alongside.partners.access import refuse
 from alongside.partners.errors import Invalid
@@ -20,6 +21,7 @@ from alongside.support.models import Contract, PathwayVersion, ScorecardCopy
 from alongside.support.provided import strands_of
 from alongside.support.references import CONTRACT, normal
 from alongside.support.scorecard_figures import Figure, Mix, MixRow, case_mix, figures
+from alongside.support.small_counts import Exact, Rough, Telling
 from alongside.support.states import VersionState
 
 
@@ -105,28 +107,54 @@ def last_year(viewer: Viewer) -> tuple[date, date]:
     return add_months(end, -12), date.fromordinal(end.toordinal() - 1)
 
 
-def scorecard(
-    viewer: Viewer, reference: str, *, first_day: date | None = None, last_day: date | None = None
-) -> Scorecard:
-    """As it stands now. Raises `Invalid` for a period that is none, not over, or not of whole months: two that differ
-    by a day would tell of whoever came on that day."""
+def scorecard(viewer: Viewer, reference: str) -> Scorecard:
+    """The twelve whole months before this one, as it stands now. Each month's overlaps the one before by eleven months:
+    its counts are to the nearest five, so that the two cannot be subtracted."""
     contract = _contract(viewer, reference)
-    usual = last_year(viewer)
-    first, last = first_day or usual[0], last_day or usual[1]
-    if last < first or last > viewer.day or (last - first).days > 366 * 3:
+    return _card(viewer, contract, *last_year(viewer), Rough())
+
+
+def scorecard_of(viewer: Viewer, reference: str, *, first_day: date, last_day: date) -> Scorecard:
+    """The exact figures of a period, for the commissioner to draw up. Raises `Invalid` for a period that is none, not over, or not
+    of whole months (two that differ by a day would tell of whoever came on that day), and for one that overlaps another
+    that was drawn up with the same providers: a part of a period could be subtracted from it."""
+    contract = _contract(viewer, reference)
+    if not _draws_up(viewer, contract):
+        raise refuse(
+            viewer, "scorecard", contract.reference, "only the commissioner draws a scorecard up", act=Act.CREATE
+        )
+    if last_day < first_day or last_day > viewer.day or (last_day - first_day).days > 366 * 3:
         raise Invalid("Give a first day, and a last day after it: three years at most, not in the future.", "last_day")
-    if first != month_of(first):
+    if first_day != month_of(first_day):
         raise Invalid("Begin with the first day of a month. Figures are told by whole months.", "first_day")
-    if last != viewer.day and last + timedelta(days=1) != month_of(last + timedelta(days=1)):
+    if last_day != viewer.day and last_day + timedelta(days=1) != month_of(last_day + timedelta(days=1)):
         raise Invalid("End with the last day of a month, or with today. Figures are told by whole months.", "last_day")
+    beside = ScorecardCopy.objects.filter(
+        contract__commissioner=contract.commissioner_id, contract__pathway=contract.pathway_id,
+        first_day__lte=last_day, last_day__gte=first_day,
+    ).exclude(first_day=first_day, last_day=last_day)  # fmt: skip
+    if other := beside.order_by("-last_day").first():
+        raise Invalid(
+            f"A scorecard was drawn up for {other.first_day:%-d %B %Y} to {other.last_day:%-d %B %Y}, which overlaps. "
+            "Choose the same days, or days after them: from two that overlap, what few people did could be worked out.",
+            "first_day",
+        )
+    return _card(viewer, contract, first_day, last_day, Exact())
+
+
+def _card(viewer: Viewer, contract: Contract, first: date, last: date, tell: Telling) -> Scorecard:
     together = list(Contract.objects.filter(commissioner=contract.commissioner_id, pathway=contract.pathway_id))
     facts = facts_of(together, first, last, viewer.at)
     terms = said(terms_in_use([contract])[contract.pk])
     return Scorecard(
         contract.reference, contract.provider.name, terms.title, contract.pathway.name, first, last,
-        figures(facts, contract.pk, terms.outcomes), case_mix(facts, contract.pk, _strands(contract)), len(together),
-        contract.commissioner_id == viewer.agency_id and viewer.may(Permission.KEEP_CONTRACTS),
+        figures(facts, contract.pk, terms.outcomes, tell), case_mix(facts, contract.pk, _strands(contract), tell),
+        len(together), _draws_up(viewer, contract),
     )  # fmt: skip
+
+
+def _draws_up(viewer: Viewer, contract: Contract) -> bool:
+    return contract.commissioner_id == viewer.agency_id and viewer.may(Permission.KEEP_CONTRACTS)
 
 
 def _strands(contract: Contract) -> dict[str, str]:

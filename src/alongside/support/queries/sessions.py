@@ -17,7 +17,7 @@ from alongside.support.contracting import LONDON, said
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition, EntryUse
 from alongside.support.models import Case, CaseEntry, CaseSession, Contract, NextStep, PathwayVersion
-from alongside.support.provided import VIEW, Provided, provided_case, strands_of
+from alongside.support.provided import VIEW, Provided, is_session_stage, provided_case, strands_of
 from alongside.support.queries.shown import Child, child_from, child_of
 from alongside.support.states import VIEW_OF_CASE, VersionState
 
@@ -54,6 +54,16 @@ class ReleaseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportedRow:
+    """Somebody under support. `may_write`: whether a session is written down at the stage where the case stands."""
+
+    reference: str
+    child: Child
+    stage: str
+    may_write: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """`to_write`: planned, over, and nobody has said yet who came."""
 
@@ -61,7 +71,7 @@ class Board:
     to_come: tuple[SessionRow, ...]
     steps: tuple[StepRow, ...]
     releases: tuple[ReleaseRow, ...]
-    cases: tuple[tuple[str, Child, str], ...]
+    cases: tuple[SupportedRow, ...]
 
 
 def session_board(viewer: Viewer, *, mine: bool = True) -> Board:
@@ -83,7 +93,7 @@ def session_board(viewer: Viewer, *, mine: bool = True) -> Board:
         tuple(one for one in shown if one.is_over), tuple(one for one in shown if not one.is_over),
         tuple(_step(one, open_ids[one.case_id], children, viewer) for one in steps),
         _releases(rows, children),
-        tuple((one.reference, children[one.pk], _stage(one)) for one in rows),
+        tuple(_supported(one, children[one.pk]) for one in rows),
     )  # fmt: skip
 
 
@@ -112,6 +122,11 @@ def _cases(viewer: Viewer, definitions: Mapping[int, Definition], mine: bool) ->
 def _children(rows: Sequence[Case]) -> dict[object, Child]:
     names = names_of([one.record_id for one in rows])
     return {one.pk: child_from(names.get(one.record_id, ()), one.record.date_of_birth, one.record.sex) for one in rows}
+
+
+def _supported(case: Case, child: Child) -> SupportedRow:
+    may_write = is_session_stage(definition_of(case.version), case.stage)
+    return SupportedRow(case.reference, child, _stage(case), may_write)
 
 
 def _stage(case: Case) -> str:
@@ -170,10 +185,7 @@ def session_asked(viewer: Viewer, reference: str, *, key: UUID | None = None) ->
     strands = tuple((o.code, o.label) for o in strands_of(one.definition) if o.code in offered)
     day = (planned.starts_at if planned else viewer.at).astimezone(LONDON).date()
     obstacles = tuple((line.value, line.label) for line in Obstacle)
-    may_write = any(
-        kind.use is EntryUse.SESSION and (not kind.stages or one.case.stage in kind.stages)
-        for kind in one.definition.entries
-    )
+    may_write = is_session_stage(one.definition, one.case.stage)
     return SessionAsked(
         one.case.reference, child_of(one.case.record), choices_for(one.case.record.date_of_birth, day), obstacles,
         strands, planned, may_write,

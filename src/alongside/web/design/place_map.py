@@ -151,8 +151,19 @@ def marks(css: str, frame: MetreFrame, points: Iterable[tuple[float, float, str]
     return mark_safe("".join(drawn))
 
 
-def scale_bar(frame: MetreFrame) -> tuple[str, float]:
-    """A round length and how many units long it is: about a fifth of the map."""
+def scale_bar(frame: MetreFrame) -> SafeString:
+    """A line of a round length, about a fifth of the map, with its words."""
+    words, length = _round_length(frame)
+    x, y = 20.0, frame.height - 20.0
+    return format_html(
+        '<line class="al-place__rule" x1="{0}" y1="{1}" x2="{2}" y2="{1}"/>'
+        '<text class="al-place__length" x="{0}" y="{3}">{4}</text>',
+        f"{x:.0f}", f"{y:.0f}", f"{x + length:.1f}", f"{y - 10:.0f}", words,
+    )  # fmt: skip
+
+
+def _round_length(frame: MetreFrame) -> tuple[str, float]:
+    """The words, and how many units long it is."""
     metres = next(
         (m for m in (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000) if m * frame.scale > WIDTH / 8), 50_000
     )

@@ -193,6 +193,13 @@ class PublishForm(forms.Form):
     saved = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class OpeningForm(forms.Form):
+    """`to` is what the page offered when it was opened, so that the same form never does the opposite."""
+
+    reason = Words("Why", 500, rows=3, error_messages={"required": "Say why"})
+    to = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class ReceiversForm(forms.Form):
     agencies = forms.MultipleChoiceField(
         label="Which agencies receive?", widget=forms.CheckboxSelectMultiple, required=False

@@ -16,5 +16,6 @@ urlpatterns = [
     path("pathways/keep/<slug:pathway>/copy/", views.copy, name="pathway_copy"),
     path("pathways/keep/<slug:pathway>/publish/", views.publish, name="pathway_publish"),
     path("pathways/keep/<slug:pathway>/discard/", views.discard, name="pathway_discard"),
+    path("pathways/keep/<slug:pathway>/opening/", views.opening, name="pathway_opening"),
     path("pathways/keep/<slug:pathway>/receivers/", views.receivers, name="pathway_receivers"),
 ]

@@ -17,7 +17,15 @@ from alongside.support.queries import pathways
 from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.questions import AnswersForm
-from alongside.web.pathways.forms import NewPathwayForm, PartForm, PublishForm, ReceiversForm, groups_of, lists_of
+from alongside.web.pathways.forms import (
+    NewPathwayForm,
+    OpeningForm,
+    PartForm,
+    PublishForm,
+    ReceiversForm,
+    groups_of,
+    lists_of,
+)
 
 
 @page(Permission.KEEP_PATHWAYS)
@@ -180,3 +188,25 @@ def receivers(request: PageRequest, pathway: str) -> HttpResponse:
         messages.success(request, "Kept.")
         return redirect("pathway_kept", pathway)
     return render(request, "pathways/receivers.html", {"kept": kept, "form": form})
+
+
+@page(Permission.KEEP_PATHWAYS)
+@get_or_post
+def opening(request: PageRequest, pathway: str) -> HttpResponse:
+    """Close a pathway to new cases, or open it again: whichever it is not."""
+    kept = pathways.pathway(request.viewer, pathway)
+    form = OpeningForm(
+        request.POST if request.method == "POST" else None, initial={"to": "" if kept.is_open else "open"}
+    )
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        change = keeping.reopen_pathway if given["to"] else keeping.close_pathway
+        try:
+            change(code=pathway, reason=given["reason"], by=request.viewer, at=request.viewer.at)
+        except (Invalid, Stale) as problem:
+            form.add_error(None, str(problem))
+        else:
+            said = "New cases may begin again." if given["to"] else "Closed to new cases. Those under way go on."
+            messages.success(request, said)
+            return redirect("pathway_kept", pathway)
+    return render(request, "pathways/opening.html", {"kept": kept, "form": form})

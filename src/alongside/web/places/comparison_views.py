@@ -1,28 +1,37 @@
 """Two periods compared: the list of answers, the form, an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from alongside.exchange import comparison_files
 from alongside.partners.roles import Permission
+from alongside.places.actions import note_export
 from alongside.places.boundaries import boundaries_held
 from alongside.places.queries import RunDetail
-from alongside.places.sources import sources
+from alongside.places.source_forms import SourceSummary
 from alongside.places.states import RunKind
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
-from alongside.web.design.lists import paging, past_the_end
-from alongside.web.places.answers import runs_open
-from alongside.web.places.hot_forms import ComparisonForm
+from alongside.web.design.downloads import attachment
+from alongside.web.places.hot_forms import ComparisonForm, PlaceForm
 from alongside.web.places.hot_page import provenance
-from alongside.web.places.hot_views import asked, done, source_chosen
+from alongside.web.places.hot_views import ask_page, done, list_page
 from alongside.web.places.hot_words import FEW, chance_words, number
 
 Told = Mapping[str, Any]
+FORMS: dict[str, tuple[str, str, Callable[[RunDetail, PageRequest], bytes]]] = {
+    "csv": ("CSV", "text/csv; charset=utf-8", lambda run, _: comparison_files.comparison_csv(run)),
+    "gpkg": (
+        "GeoPackage",
+        "application/geopackage+sqlite3",
+        lambda run, request: comparison_files.comparison_geopackage(run, at=request.viewer.at),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +49,16 @@ class Compared:
 @page(Permission.SEE_PLACES)
 @require_safe
 def listing(request: PageRequest) -> HttpResponse:
-    rows, part = runs_open(request, RunKind.COMPARISON)
-    if elsewhere := past_the_end(request, part):
-        return elsewhere
-    context = {"runs": rows, "paging": paging(part), "may_study": request.viewer.may(Permission.STUDY_PLACES)}
-    return render(request, "places/comparisons.html", context)
+    return list_page(request, RunKind.COMPARISON, "places/comparisons.html")
 
 
 @page(Permission.STUDY_PLACES)
 @get_or_post
 def ask(request: PageRequest) -> HttpResponse:
-    held = sources()
-    chosen = source_chosen(request, held)
-    if chosen is None:
-        return render(request, "places/comparison_new.html", {"held": [], "form": None, "chosen": None})
-    form = ComparisonForm(chosen, boundaries_held(), held, sent(request))
-    if form.is_valid() and (run_id := asked(request, RunKind.COMPARISON, form)):
-        return redirect("place_run", run_id)
-    return render(request, "places/comparison_new.html", {"held": held, "form": form, "chosen": chosen})
+    def form_of(chosen: SourceSummary, held: list[SourceSummary]) -> PlaceForm:
+        return ComparisonForm(chosen, boundaries_held(), held, sent(request))
+
+    return ask_page(request, RunKind.COMPARISON, "places/comparison_new.html", form_of)
 
 
 @page(Permission.SEE_PLACES)
@@ -67,7 +68,21 @@ def answer(request: PageRequest, run_id: int) -> HttpResponse:
     if run is None:
         return redirect("place_run", run_id)
     told = [_compared(one, (run.result or {})["correction"]) for one in (run.result or {})["sources"]]
-    return render(request, "places/comparison_run.html", {"run": run, "told": told, "provenance": _provenance(run)})
+    context = {"run": run, "told": told, "provenance": _provenance(run), "has_areas": comparison_files.has_areas(run)}
+    return render(request, "places/comparison_run.html", context)
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def export(request: PageRequest, run_id: int, form: str) -> HttpResponse:
+    """The answer as a file. That it left is in the log before it does."""
+    run = done(request, RunKind.COMPARISON, run_id)
+    if run is None or form not in FORMS:
+        raise Http404
+    name, content_type, write = FORMS[form]
+    content = write(run, request)
+    note_export(run_id=run_id, title=run.summary.title, form=name, by=request.viewer.actor, at=request.viewer.at)
+    return HttpResponse(content, content_type=content_type, headers=attachment(f"comparison-{run_id}.{form}"))
 
 
 def _provenance(run: RunDetail) -> list[tuple[str, str]]:
@@ -150,5 +165,5 @@ def _settings(one: Told, correction: str) -> list[tuple[str, str]]:
         ("Test", f"Exact, of two counts given their sum; over the areas: {correction}"),
     ]
     if one["elsewhere"] and any(count is None or count for count in one["elsewhere"]):
-        rows.append(("In no ward", " and ".join(number(count) for count in one["elsewhere"])))
+        rows.append(("In none of the areas", " and ".join(number(count) for count in one["elsewhere"])))
     return rows

@@ -49,7 +49,7 @@ class CrimePage:
 
 def crime_page(offer: Offer, chosen: Chosen) -> CrimePage:
     district = next((one for one in offer.districts if one.area.code == chosen.district), None)
-    scope = _scope(offer, chosen, district)
+    scope = scope_of(offer, chosen)
     figure = measures.figure(scope)
     months, earlier = figure.months, figure.earlier
     types = measures.by_type(scope) if chosen.crime_type is None else ()
@@ -81,7 +81,8 @@ def crime_page(offer: Offer, chosen: Chosen) -> CrimePage:
     )
 
 
-def _scope(offer: Offer, chosen: Chosen, district: District | None) -> Scope:
+def scope_of(offer: Offer, chosen: Chosen) -> Scope:
+    district = next((one for one in offer.districts if one.area.code == chosen.district), None)
     way = district.counting if district else offer.everywhere
     codes = frozenset({district.area.code}) if district else None
     return Scope(way.id, chosen.first_month, chosen.last_month, codes, chosen.crime_type)

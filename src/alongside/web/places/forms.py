@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -32,6 +32,9 @@ class CrimeFilters(forms.Form):
     type = forms.ChoiceField(label="Type", required=False)
     place = forms.ChoiceField(label="Place")
     split = forms.ChoiceField(label="Areas")
+    left_out: ClassVar[tuple[CrimeType, ...]] = ()
+    all_types: ClassVar[str] = "All crime and anti-social behaviour"
+    fields_left_out: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, offer: Offer, asked: QueryDict) -> None:
         given = {name: asked[name] for name in self.base_fields if name in asked}
@@ -43,8 +46,8 @@ class CrimeFilters(forms.Form):
             "first": months,
             "last": months,
             "type": [
-                ("", "All crime and anti-social behaviour"),
-                *((kind.name.lower(), kind.label) for kind in offer.types),
+                ("", self.all_types),
+                *((kind.name.lower(), kind.label) for kind in offer.types if kind not in self.left_out),
             ],
             "place": [(EVERYWHERE, "All that is held"), *((one.area.code, one.area.name) for one in offer.districts)],
             "split": [(kind, SPLITS[kind]) for kind in offer.splits],
@@ -53,6 +56,8 @@ class CrimeFilters(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = pairs
+        for name in self.fields_left_out:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -72,5 +77,5 @@ class CrimeFilters(forms.Form):
             last_month=parse_month(values["last"]),
             crime_type=CrimeType[values["type"].upper()] if values["type"] else None,
             district=None if values["place"] == EVERYWHERE else values["place"],
-            split=values["split"],
+            split=values.get("split", self.usual["split"]),
         )

@@ -8,8 +8,10 @@ from django import forms
 
 from alongside.analysis.events.corrections import CORRECTIONS
 from alongside.common.periods import add_months, month_of
+from alongside.places.analyses.divisions import KINDS, kinds_held
+from alongside.places.analyses.hot_forecast import models_for
 from alongside.places.boundaries import WHOLE, Boundary
-from alongside.places.source_forms import SourceSummary
+from alongside.places.source_forms import NATIONAL_GRID, SourceSummary
 from alongside.places.states import Precision
 
 # What a partnership against violence asks first, where the source tells these kinds.
@@ -55,6 +57,11 @@ class HotSpotForm(PlaceForm):
         help_text="Without one, about one cell in forty looks hot by chance alone",
     )  # fmt: skip
     horizon = forms.ChoiceField(label="Forecast for", choices=[("week", "The next week"), ("month", "The next month")])
+    forecasters = forms.MultipleChoiceField(
+        label="Test these models too", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="They take minutes. A model is used only where it beats the plain count beyond chance; else the "
+        "answer says that it does not",
+    )  # fmt: skip
     weights = forms.CharField(
         label="Harm by kind",
         required=False,
@@ -67,6 +74,11 @@ class HotSpotForm(PlaceForm):
         more.setdefault("initial", {}).update(_usual(summary))
         super().__init__(summary, places, *args, **more)
         self._hint("first", "last")
+        offered = self.fields["forecasters"]
+        assert isinstance(offered, forms.MultipleChoiceField)
+        offered.choices = list(models_for(summary).items())
+        if not offered.choices:
+            del self.fields["forecasters"]
         if summary.precision == Precision.MONTH:
             _choose(self, "horizon", [("month", "The next month")])
 
@@ -92,6 +104,10 @@ class HotSpotForm(PlaceForm):
 
 
 class ComparisonForm(PlaceForm):
+    areas = forms.ChoiceField(
+        label="Area by area", required=False,
+        help_text="Smaller areas hold fewer events, so that fewer changes can be told from chance",
+    )  # fmt: skip
     earlier_first = forms.CharField(label="Earlier period, from", max_length=10)
     earlier_last = forms.CharField(label="Earlier period, to", max_length=10)
     later_first = forms.CharField(label="Later period, from", max_length=10)
@@ -115,6 +131,10 @@ class ComparisonForm(PlaceForm):
         self._hint(*periods)
         for name in periods:
             self.fields[name].widget.attrs["class"] = "govuk-input--width-10"
+        if summary.plane == NATIONAL_GRID and (held := kinds_held()):
+            _choose(self, "areas", [*((str(kind), KINDS[kind]) for kind in held), ("", "The whole place only")])
+        else:
+            del self.fields["areas"]
         _choose(self, "beside", [("", "None"), *((one.key, one.name) for one in others if one.key != summary.key)])
 
     def settings(self) -> dict[str, Any]:

@@ -1,11 +1,10 @@
-"""The map of an answer: counts, hot areas by class, where next, wards, people, schools, problems."""
+"""The map of an answer: counts, hot areas by class, where next, wards, people, deprivation, schools, problems."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from alongside.areas.queries import schools_within
@@ -45,6 +44,7 @@ class HotMap:
     map: PlaceMap
     shades: tuple[Shade, ...]
     people: tuple[Shade, ...]
+    deprivation: tuple[Shade, ...]
 
 
 def hot_map(run: RunDetail, problems: Sequence[ProblemTold]) -> HotMap:
@@ -53,7 +53,9 @@ def hot_map(run: RunDetail, problems: Sequence[ProblemTold]) -> HotMap:
     frame = MetreFrame.around([*result["boundary"], *(ring for row in result["areas"] for ring in row["outline"])])
     counts, shades = _counts(result, cells, frame)
     people, people_shades = _people(result, frame)
+    deprivation, fifths = _deprivation(result, frame)
     layers = [
+        Layer("deprivation", "Deprivation", deprivation, is_on=False),
         Layer("people", "People living there", people, is_on=False),
         Layer("counts", f"{result['noun'].capitalize()} by cell", counts),
         Layer("wards", "Wards", _wards(result, frame)),
@@ -62,10 +64,10 @@ def hot_map(run: RunDetail, problems: Sequence[ProblemTold]) -> HotMap:
         Layer("schools", "Schools", _schools(result, frame), is_on=False),
         Layer("problems", "Problems to work on", _problems(problems, result["plane"], frame)),
         Layer("areas", "Hot areas", _areas(result, frame)),
-        Layer("scale", "", _scale(frame)),
+        Layer("scale", "", scale_bar(frame)),
     ]
     drawn = place_map("hot-map", run.summary.title, _description(result), frame, [one for one in layers if one.svg])
-    return HotMap(drawn, shades, people_shades)
+    return HotMap(drawn, shades, people_shades, fifths)
 
 
 def area_map(run: RunDetail, row: Told) -> PlaceMap:
@@ -82,7 +84,7 @@ def area_map(run: RunDetail, row: Told) -> PlaceMap:
         Layer("base", "", _base(result, frame)),
         Layer("schools", "Schools", _schools(result, frame)),
         Layer("areas", "Hot areas", _areas(result, frame)),
-        Layer("scale", "", _scale(frame)),
+        Layer("scale", "", scale_bar(frame)),
     ]
     title = f"Area {row['number']}, {where(row)}"
     return place_map("area-map", title, "Every number is in the table.", frame, [one for one in layers if one.svg])
@@ -93,7 +95,7 @@ def outline_map(outline: Sequence[Any], title: str) -> PlaceMap:
     frame = MetreFrame.around(outline)
     layers = [
         Layer("areas", "", shape("al-place__area al-place__area--persistent", frame.path(outline))),
-        Layer("scale", "", _scale(frame)),
+        Layer("scale", "", scale_bar(frame)),
     ]
     return place_map("outline-map", title, "The outline of the place.", frame, layers)
 
@@ -218,6 +220,21 @@ def _people(result: Told, frame: MetreFrame) -> tuple[SafeString, tuple[Shade, .
     return mark_safe("".join(parts)), tuple(shades)
 
 
+FIFTHS = ("most deprived fifth", "second", "third", "fourth", "least deprived fifth")
+
+
+def _deprivation(result: Told, frame: MetreFrame) -> tuple[SafeString, tuple[Shade, ...]]:
+    """By fifths of the country, the most deprived the darkest. An answer from before the layer was held has none."""
+    held = result.get("deprivation")
+    if not held:
+        return mark_safe(""), ()
+    paths: dict[int, list[str]] = {}
+    for area in held["areas"]:
+        paths.setdefault((area["decile"] - 1) // 2, []).append(frame.path(area["rings"]))
+    parts = [shape(f"al-place__people al-place__people--{4 - k}", "".join(paths[k])) for k in sorted(paths)]
+    return mark_safe("".join(parts)), tuple(Shade(str(4 - k), FIFTHS[k]) for k in range(len(FIFTHS)))
+
+
 def _problems(problems: Sequence[ProblemTold], plane: str, frame: MetreFrame) -> SafeString:
     parts = [
         shape("al-place__drawn", frame.path(one.outline), f"Problem: {one.name}, {one.state.label.lower()}")
@@ -225,13 +242,3 @@ def _problems(problems: Sequence[ProblemTold], plane: str, frame: MetreFrame) ->
         if one.plane == plane
     ]
     return mark_safe("".join(parts))
-
-
-def _scale(frame: MetreFrame) -> SafeString:
-    words, length = scale_bar(frame)
-    x, y = 20.0, frame.height - 20.0
-    return format_html(
-        '<line class="al-place__rule" x1="{0}" y1="{1}" x2="{2}" y2="{1}"/>'
-        '<text class="al-place__length" x="{0}" y="{3}">{4}</text>',
-        f"{x:.0f}", f"{y:.0f}", f"{x + length:.1f}", f"{y - 10:.0f}", words,
-    )  # fmt: skip

@@ -27,6 +27,8 @@ class HotPage:
     forecast: list[str]
     score_rows: list[Row]
     score_columns: list[str]
+    deprivation: list[str]
+    deprivation_year: str
     times: "TimesShown"
     settings: list[tuple[str, str]]
     notes: list[str]
@@ -61,6 +63,8 @@ def hot_page(run: RunDetail, problems: Sequence[ProblemTold]) -> HotPage:
         forecast=_forecast(result),
         score_rows=_score_rows(result),
         score_columns=_score_columns(result),
+        deprivation=words.deprivation_words(result),
+        deprivation_year=words.deprivation_year(result),
         times=times_shown(result["times"]),
         settings=words.settings_words(run),
         notes=result["notes"],

@@ -26,10 +26,18 @@ from alongside.web.design.lists import paging, past_the_end
 from alongside.web.places.answers import answer as open_answer
 from alongside.web.places.answers import runs_open
 from alongside.web.places.finding import find
-from alongside.web.places.hot_forms import HotSpotForm
+from alongside.web.places.hot_forms import HotSpotForm, PlaceForm
 from alongside.web.places.hot_map import area_map
 from alongside.web.places.hot_page import AREA_COLUMNS, hot_page, times_shown
-from alongside.web.places.hot_words import forecast_words, number, trend_words, where, why, with_interval
+from alongside.web.places.hot_words import (
+    deciles_words,
+    forecast_words,
+    number,
+    trend_words,
+    where,
+    why,
+    with_interval,
+)
 
 GEOJSON = "application/geo+json"
 
@@ -37,25 +45,16 @@ GEOJSON = "application/geo+json"
 @page(Permission.SEE_PLACES)
 @require_safe
 def listing(request: PageRequest) -> HttpResponse:
-    """The answers that there are, the newest first. Open data: looking at it is not logged."""
-    rows, part = runs_open(request, RunKind.HOT_SPOTS)
-    if elsewhere := past_the_end(request, part):
-        return elsewhere
-    context = {"runs": rows, "paging": paging(part), "may_study": request.viewer.may(Permission.STUDY_PLACES)}
-    return render(request, "places/hot_spots.html", context)
+    return list_page(request, RunKind.HOT_SPOTS, "places/hot_spots.html")
 
 
 @page(Permission.STUDY_PLACES)
 @get_or_post
 def ask(request: PageRequest) -> HttpResponse:
-    held = sources()
-    chosen = source_chosen(request, held)
-    if chosen is None:
-        return render(request, "places/hot_spots_new.html", {"held": [], "form": None, "chosen": None})
-    form = HotSpotForm(chosen, boundaries_held(), sent(request))
-    if form.is_valid() and (run_id := asked(request, RunKind.HOT_SPOTS, form)):
-        return redirect("place_run", run_id)
-    return render(request, "places/hot_spots_new.html", {"held": held, "form": form, "chosen": chosen})
+    def form_of(chosen: SourceSummary, held: list[SourceSummary]) -> PlaceForm:
+        return HotSpotForm(chosen, boundaries_held(), sent(request))
+
+    return ask_page(request, RunKind.HOT_SPOTS, "places/hot_spots_new.html", form_of)
 
 
 @page(Permission.SEE_PLACES)
@@ -91,6 +90,7 @@ def area(request: PageRequest, run_id: int, number: int) -> HttpResponse:
         "class_words": CLASS_WORDS.get(row["class"], "Not classed: the period has fewer than three parts"),
         "next_words": forecast_words(row),
         "trend": trend_words(row),
+        "deprivation": deciles_words(result, row),
         "map": area_map(run, row),
         "times": times_shown(row["times"]),
         "parts": _parts(result, row),
@@ -156,6 +156,30 @@ def export(request: PageRequest, run_id: int, form: str) -> HttpResponse:
     content = write(run, request)
     note_export(run_id=run_id, title=run.summary.title, form=name, by=request.viewer.actor, at=request.viewer.at)
     return HttpResponse(content, content_type=content_type, headers=attachment(f"hot-spots-{run_id}.{form}"))
+
+
+def list_page(request: PageRequest, kind: RunKind, template: str) -> HttpResponse:
+    """The answers that there are, the newest first. Open data: looking at it is not logged."""
+    rows, part = runs_open(request, kind)
+    if elsewhere := past_the_end(request, part):
+        return elsewhere
+    context = {"runs": rows, "paging": paging(part), "may_study": request.viewer.may(Permission.STUDY_PLACES)}
+    return render(request, template, context)
+
+
+def ask_page(
+    request: PageRequest, kind: RunKind, template: str,
+    form_of: Callable[[SourceSummary, list[SourceSummary]], PlaceForm],
+) -> HttpResponse:  # fmt: skip
+    """The form for the source that was chosen; asked well, it leads to how the run stands."""
+    held = sources()
+    chosen = source_chosen(request, held)
+    if chosen is None:
+        return render(request, template, {"held": [], "form": None, "chosen": None})
+    form = form_of(chosen, held)
+    if form.is_valid() and (run_id := asked(request, kind, form)):
+        return redirect("place_run", run_id)
+    return render(request, template, {"held": held, "form": form, "chosen": chosen})
 
 
 def done(request: PageRequest, kind: RunKind, run_id: int) -> RunDetail | None:

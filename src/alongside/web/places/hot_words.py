@@ -255,3 +255,44 @@ def class_legend(result: Told) -> list[tuple[str, str, str]]:
     """Class, letter and meaning of the classes that are on the map."""
     on_map = {row["class"] for row in result["areas"]}
     return [(name, LETTERS[name], words) for name, words in CLASS_WORDS.items() if name in on_map]
+
+
+def deprivation_year(result: Told) -> str:
+    held = result.get("deprivation")
+    return str(held["year"]) if held else ""
+
+
+def deprivation_words(result: Told) -> list[str]:
+    """How deprived the small areas under the hot areas are, beside all of the place. Context, and said to be no more."""
+    held = result.get("deprivation")
+    if not held or not held["areas"]:
+        return []
+    hot = {cell for row in result["areas"] for cell in row["cells"]}
+    inside = [area["decile"] for area in held["areas"] if not hot.isdisjoint(area["cells"])]
+    every = [area["decile"] for area in held["areas"]]
+    told = f"Of all {len(every):,} small areas (LSOAs) of the place, {_most_deprived(every)}."
+    if inside:
+        told = f"Of the {counted(len(inside), 'small area')} (LSOAs) in hot areas, {_most_deprived(inside)}. {told}"
+    return [
+        f"{told} Index of Multiple Deprivation {held['year']}; {held['licence']}.",
+        "This is context and not a cause. It says how people live there, not who does what: many deprived places are "
+        "quiet, and where many people come from elsewhere more is recorded.",
+    ]
+
+
+def _most_deprived(deciles: Sequence[int]) -> str:
+    count = sum(decile <= 2 for decile in deciles)
+    return f"{count:,} ({count / len(deciles):.0%}) are among the most deprived fifth of the country"
+
+
+def deciles_words(result: Told, row: Told) -> str:
+    """Of one hot area; empty where no index is held."""
+    deciles = row.get("deciles") or []
+    if not deciles:
+        return ""
+    said = sentence_list(str(one) for one in deciles)
+    which = "decile" if len(deciles) == 1 else "deciles"
+    return (
+        f"{counted(len(deciles), 'small area')}, {which} {said} (1 is the most deprived tenth of the country; Index of "
+        f"{deprivation_year(result)}). Context, not cause."
+    )

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.safestring import SafeString
-
 from alongside.common.text import counted
 from alongside.places.analyses.near_repeats import LIKE_CHANCE, RAISED, THIN
 from alongside.places.analyses.near_windows import FEWEST
 from alongside.places.queries import RunDetail
+from alongside.web.design.place_map import PlaceMap
 from alongside.web.design.wording import day as written_day
 from alongside.web.design.wording import short_day
 from alongside.web.places.answers import source_rows
 from alongside.web.places.near_forms import METRICS, written
-from alongside.web.places.squares_map import MapPlace, squares_map
+from alongside.web.places.squares_map import Group, MapPlace, squares_map
 
 WORDS = {RAISED: "Raised", LIKE_CHANCE: "Like chance", THIN: "Too few pairs"}
 OPEN, OVER = "Open", "Over"
@@ -56,7 +55,7 @@ class NearPage:
     windows: list[WindowRow]
     windows_words: str
     is_stale: bool
-    map: SafeString
+    map: PlaceMap | None
     links: list[str]
     chains: list[list[str]]
     chains_words: str
@@ -163,20 +162,23 @@ def _windows_words(rows: list[WindowRow], noun: str, one: Mapping[str, Any] | No
     )
 
 
-def _map(result: Mapping[str, Any], windows: list[Any], today: date) -> SafeString:
+def _map(result: Mapping[str, Any], windows: list[Any], today: date) -> PlaceMap | None:
     if not windows:
-        return SafeString("")
-    places = [
-        MapPlace(
-            window["squares"], result["square"], (window["x"], window["y"]),
-            3 if window["last_until"] >= today.isoformat() else 1, window["name"].split()[-1],
+        return None
+    still: list[MapPlace] = []
+    over: list[MapPlace] = []
+    for window in windows:
+        is_open = window["last_until"] >= today.isoformat()
+        place = MapPlace(
+            window["squares"], result["square"], (window["x"], window["y"]), 3 if is_open else 1,
+            window["name"].split()[-1],
             f"{window['name']}: raised until {written_day(date.fromisoformat(window['last_until']))}",
-        )
-        for window in windows
-    ]  # fmt: skip
-    words = f"{counted(len(places), 'window')} over {result['about']['place']}. All are in the table."
+        )  # fmt: skip
+        (still if is_open else over).append(place)
+    words = f"{counted(len(windows), 'window')} over {result['about']['place']}. All are in the table."
+    groups = [Group("open", "Open windows", still), Group("over", "Windows that are over", over)]
     return squares_map(
-        "near-map", "Where the risk is raised, and until when", words, result["about"]["outline"], places
+        "near-map", "Where the risk is raised, and until when", words, result["about"]["outline"], groups
     )
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.safestring import SafeString
-
 from alongside.common.text import counted
 from alongside.places.queries import RunDetail
+from alongside.web.design.place_map import PlaceMap
 from alongside.web.design.wording import LONDON, first_upper
 from alongside.web.design.wording import day as written_day
 from alongside.web.places.answers import source_rows
-from alongside.web.places.squares_map import MapPlace, squares_map
+from alongside.web.places.squares_map import Group, MapPlace, squares_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class DayPlan:
 class PatrolPage:
     days: list[DayPlan]
     places: list[list[str]]
-    map: SafeString
+    map: PlaceMap | None
     cover: list[tuple[str, str]]
     idle: list[str]
     next_week: str
@@ -131,7 +130,7 @@ def _place_row(number: int, place: Mapping[str, Any]) -> list[str]:
     return [place["name"], f"{place['expected']:.2f}", place["why"], f"{place['hectares']:g} hectares", where]
 
 
-def _map(result: Mapping[str, Any]) -> SafeString:
+def _map(result: Mapping[str, Any]) -> PlaceMap | None:
     places, most = result["places"], max(place["expected"] for place in result["places"])
     drawn = [
         MapPlace(
@@ -141,7 +140,8 @@ def _map(result: Mapping[str, Any]) -> SafeString:
         for place in places
     ]  # fmt: skip
     words = f"{counted(len(places), 'place')} in {result['about']['place']}. All are in the table."
-    return squares_map("patrol-map", "Places of the patrol plan", words, result["about"]["outline"], drawn)
+    groups = [Group("planned", "Places of the plan", drawn)]
+    return squares_map("patrol-map", "Places of the patrol plan", words, result["about"]["outline"], groups)
 
 
 def _cover(cover: Mapping[str, Any], noun: str, random: bool) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from alongside.web.places import (
 _RUN = "places/hot-spots/<int:run_id>/"
 urlpatterns = [
     path("places/", views.crime, name="places"),
+    path("places/outcomes/", views.outcomes, name="crime_outcomes"),
     path("places/files/", views.files, name="places_files"),
     path("places/files/<int:file_id>/", views.file, name="places_file"),
     path("places/runs/<int:run_id>/", runs.run, name="place_run"),
@@ -51,6 +52,7 @@ urlpatterns = [
     path("places/comparisons/", comparison_views.listing, name="comparisons"),
     path("places/comparisons/new/", comparison_views.ask, name="comparison_new"),
     path("places/comparisons/<int:run_id>/", comparison_views.answer, name="comparison_run"),
+    path("places/comparisons/<int:run_id>/files/<slug:form>/", comparison_views.export, name="comparison_export"),
     path("places/problems/", problem_views.listing, name="place_problems"),
     path("places/problems/<int:problem_id>/", problem_views.problem, name="place_problem"),
     path("places/wards/", wards.watches, name="ward_watch"),

@@ -9,6 +9,7 @@ from alongside.web.design.lists import page_number, paging
 from alongside.web.places.crime_page import crime_page, span_of_months
 from alongside.web.places.forms import CrimeFilters
 from alongside.web.places.offer import offer
+from alongside.web.places.outcomes_page import OutcomeFilters, outcomes_page
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16"}
 
@@ -22,6 +23,17 @@ def crime(request: PageRequest) -> HttpResponse:
         return render(request, "places/nothing.html")
     form = CrimeFilters(offered, request.GET)
     return render(request, "places/crime.html", {"form": form, "crime": crime_page(offered, form.chosen())})
+
+
+@page(Permission.SEE_PLACES)
+@require_safe
+def outcomes(request: PageRequest) -> HttpResponse:
+    """What became of recorded crimes. Open data: looking at it is not logged."""
+    offered = offer()
+    if offered is None:
+        return render(request, "places/nothing.html")
+    form = OutcomeFilters(offered, request.GET)
+    return render(request, "places/outcomes.html", {"form": form, "shown": outcomes_page(offered, form)})
 
 
 @page(Permission.SEE_PLACES)

@@ -30,20 +30,17 @@ def every(request: PageRequest) -> HttpResponse:
 @page(*BOTH)
 @get_or_post
 def one(request: PageRequest, reference: str) -> HttpResponse:
-    """GET shows the period; POST, by the commissioner, draws it up for the provider's reply."""
-    given: Any = sent(request) or request.GET or None
-    usual = dict(zip(("first_day", "last_day"), scorecards.last_year(request.viewer), strict=True))
-    form = PeriodForm(given, initial=usual)
-    days = form.cleaned_data if form.is_bound and form.is_valid() else usual
-    try:
-        card = scorecards.scorecard(request.viewer, reference, **days)
-        if request.method == "POST" and form.is_valid():
-            made = work.draw_up_scorecard(reference=reference, **days, **when(request))
+    """The last twelve months; POST, by the commissioner, draws a period up for the provider's reply."""
+    card = scorecards.scorecard(request.viewer, reference)
+    form = PeriodForm(sent(request), initial={"first_day": card.first_day, "last_day": card.last_day})
+    if form.is_bound and form.is_valid():
+        try:
+            made = work.draw_up_scorecard(reference=reference, **form.cleaned_data, **when(request))
+        except Invalid as problem:
+            form.add_error(problem.field, str(problem))
+        else:
             messages.success(request, "Drawn up. The provider may reply until the day shown.")
             return redirect("scorecard_copy", made.pk)
-    except Invalid as problem:
-        form.add_error(problem.field, str(problem))
-        card = scorecards.scorecard(request.viewer, reference)
     return render(request, "providers/scorecard.html", {"card": card, "form": form, "today": request.viewer.day})
 
 

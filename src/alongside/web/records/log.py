@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,7 @@ from alongside.web.design.wording import plural
 
 MOST_FAULTS = 50
 LONG = 200_000
+LOGS_AT_ONCE = 20
 
 
 @page(Permission.VERIFY_LOG)
@@ -30,8 +32,10 @@ def verify(request: PageRequest) -> HttpResponse:
         made = assurance.verify_logs(by=request.viewer, at=request.viewer.at, roots=roots, agency_code=agency)
         results = {one.agency_code: one for one in made}
     logs = assurance.logs(request.viewer, roots)
+    found = Paginator(logs, LOGS_AT_ONCE).get_page(page_number(request))
     context = {
-        "logs": logs,
+        "logs": found.object_list,
+        "paging": found,
         "results": results,
         "faulty": [one for one in results.values() if not one.holds],
         "names": {one.standing.agency_code: one.agency for one in logs},

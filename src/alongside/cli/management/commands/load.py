@@ -10,6 +10,7 @@ from django.utils import timezone
 KINDS = {
     "boundaries": "alongside.cli.loading_boundaries",
     "concerns": "alongside.cli.loading_concerns",
+    "deprivation": "alongside.cli.loading_deprivation",
     "encompass": "alongside.cli.loading_encompass",
     "groups": "alongside.cli.loading_groups",
     "hospital": "alongside.cli.loading_hospital",

@@ -31,6 +31,9 @@ class Command(BaseCommand):
         listing = verbs.add_parser("runs", help="the analyses that were asked for, or one of them by its number")
         listing.add_argument("run_id", nargs="?", type=int, metavar="NUMBER")
         listing.add_argument("--out", type=Path, metavar="FILE", help="write that one's answer")
+        verbs.add_parser(
+            "national", help="a whole archive of street files, in one go: alongside places national --help"
+        )
         verbs.add_parser("sources", help="where events and counts can come from")
         found = verbs.add_parser("boundaries", help="areas that can be chosen")
         found.add_argument("words", nargs="*", metavar="NAME", help="only those whose name holds these words")
@@ -86,6 +89,11 @@ class Command(BaseCommand):
         if options["out"] is not None:
             place_answers.check_form(found.summary.kind, options["out"])
         self._end(found, options["out"])
+
+    def _national(self, options: dict[str, Any]) -> None:
+        raise PlacesRefused(
+            "A national archive is counted without this system's database.", "Use: alongside places national --help."
+        )
 
     def _sources(self, options: dict[str, Any]) -> None:
         rows = [

@@ -19,7 +19,7 @@ class PlaceMap {
     box.querySelector(".al-place__tools").hidden = false;
     this.frame.tabIndex = 0;
     this.frame.setAttribute("role", "application");
-    this.frame.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus come closer and go away, Enter tells of the place in the middle.");
+    this.frame.setAttribute("aria-label", `Map. Arrow keys move it, plus and minus come closer and go away${box.dataset.url ? ", Enter tells of the place in the middle" : ""}.`);
     for (const tool of box.querySelectorAll(".al-place__tool")) tool.addEventListener("click", () => this.act(tool.dataset.act));
     this.frame.addEventListener("keydown", (event) => this.key(event));
     this.frame.addEventListener("wheel", (event) => this.wheel(event), { passive: false });

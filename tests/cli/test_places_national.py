@@ -1,0 +1,47 @@
+"""`alongside places national`: a whole archive counted without a database, all of its files or none."""
+
+import csv
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from alongside.analysis.hotspots import national
+from alongside.cli.places_national import main
+from tests.analysis.hotspots.test_archive import VIOLENCE, archive, crimes
+
+__all__ = ["archive", "crimes"]
+
+
+def table(path):
+    with path.open(newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_it_writes_what_the_library_finds_and_says_it(archive, tmp_path, capsys):
+    out = tmp_path / "national"
+    assert main([str(archive), "--kinds", VIOLENCE, "--out", str(out)]) == 0
+    found, made = national(archive, kinds=[VIOLENCE]), json.loads((out / "made.json").read_text())
+    assert sorted(one.name for one in out.iterdir()) == ["cells.csv", "forces.csv", "lsoa_months.csv", "made.json"]
+    assert len(table(out / "cells.csv")) == len(found.cells) and made["data_hash"] == found.data_hash
+    assert sum(int(row["crimes"]) for row in table(out / "lsoa_months.csv")) == int(found.lsoa_months["crimes"].sum())
+    assert "2 forces" in capsys.readouterr().out and [one.name for one in tmp_path.iterdir()] == ["national"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--kinds", "gossip"], "as they are published"), (["--cell", "-1"], "cannot be drawn"),
+        (["--out", "here/and/there"], "There is no folder"), (["--out", "."], "not empty"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_refused_and_writes_nothing(archive, tmp_path, capsys, monkeypatch, words, told):
+    (tmp_path / "mine.txt").write_text("mine")
+    monkeypatch.chdir(tmp_path)
+    assert main([str(archive), "--out", "new", *words]) == 2
+    assert told in capsys.readouterr().err and [one.name for one in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_command_beside_a_database_says_where_it_is(db):
+    with pytest.raises(CommandError, match="places national --help"):
+        call_command("places", "national")
