@@ -1,5 +1,8 @@
 """Every field of this domain, by class (see `common.field_classes`). A field without a class fails the build."""
 
 from alongside.common.field_classes import FieldClass
+from alongside.outcomes.classes_measures import CLASSES as MEASURES
 
-CLASSES: dict[str, dict[str, FieldClass]] = {}
+CLASSES: dict[str, dict[str, FieldClass]] = {
+    **MEASURES,
+}

@@ -2,4 +2,5 @@
 
 from alongside.audit.guards import Guard
 
-GUARDS: tuple[Guard, ...] = ()
+MEASURES = Guard({"outcomes_measureversion": ("UPDATE", "DELETE")}, "a version of a definition is never changed")
+GUARDS: tuple[Guard, ...] = (MEASURES,)

@@ -1,0 +1,3 @@
+from alongside.outcomes.models.measures import MeasureVersion
+
+__all__ = ["MeasureVersion"]
