@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.equality.urls")),
     path("", include("alongside.web.members.urls")),
     path("", include("alongside.web.notices.urls")),
+    path("", include("alongside.web.claims.urls")),
+    path("", include("alongside.web.measures.urls")),
     path("", include("alongside.web.design.urls")),
 ]
 
