@@ -215,7 +215,7 @@ def _sentence(
         return f"“{text}” does not agree with {given}: no whole counts round to it."
     pairs = ", ".join(f"{size:,} to {end:,}" for size, end in fits)
     if None in known:
-        lead = f"“{text}” fits {pairs}{' …' if more else ''}"
+        lead = f"“{text}” fits {pairs}{', and larger ones' if more else ''}"
     else:
         lead = f"“{text}” agrees with the counts, {pairs}"
     if clear is None:

@@ -10,6 +10,7 @@ from alongside.outcomes.queries.measures import measures
 from alongside.web.design.text import Line
 
 ELSEWHERE = "elsewhere"
+NOT_SAID = "unsaid"
 LONGEST_CLAIM = 500
 MONTHS = Decimal("0.1"), Decimal("240")
 
@@ -50,13 +51,13 @@ class ClaimForm(forms.Form):
     months_after = Months("Months counted after")
     same = forms.ChoiceField(
         label="Are they the same months of two years, or whole years?", required=False, widget=forms.RadioSelect,
-        choices=[("yes", "Yes"), ("no", "No"), ("", "Not said")],
+        choices=[("yes", "Yes"), ("no", "No"), (NOT_SAID, "Not said")],
     )  # fmt: skip
     area = Line("Which area?", 120, required=False)
     definition = forms.ChoiceField(label="What exactly was counted?", required=False)
     picked = forms.ChoiceField(
         label="Was the area chosen because its figures were bad?", required=False, widget=forms.RadioSelect,
-        choices=[("bad", "Yes"), ("fixed", "No, it was fixed before anybody looked"), ("", "Not said")],
+        choices=[("bad", "Yes"), ("fixed", "No, it was fixed before anybody looked"), (NOT_SAID, "Not said")],
     )  # fmt: skip
     rest = Line(
         "What is it compared with?", 120, required=False,
@@ -92,9 +93,9 @@ class ClaimForm(forms.Form):
         told = {
             "definition": given["definition"],
             "area": given["area"],
-            "periods": given["months_before"] is not None and given["same"],
+            "periods": given["months_before"] is not None and given["same"] in ("yes", "no"),
             "comparator": given["rest_before"] is not None,
-            "picked": given["picked"],
+            "picked": given["picked"] in ("bad", "fixed"),
             "source": given["source"],
         }
         return frozenset(key for key, value in told.items() if value)

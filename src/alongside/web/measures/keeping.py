@@ -35,7 +35,7 @@ def change(request: PageRequest, code: str) -> HttpResponse:
             )  # fmt: skip
         except Stale as stale:
             theirs = _words(stale.theirs)
-            form.data = {**form.data.dict(), "based_on": now.version, "sent_key": str(uuid4())}
+            form.data = {**request.POST.dict(), "based_on": now.version, "sent_key": str(uuid4())}
         except OutcomesRefused as refused:
             _say(form, refused)
         else:
