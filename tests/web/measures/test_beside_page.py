@@ -1,11 +1,14 @@
 """Police beside hospital: two series, two definitions, never one sum; a closed source stays closed."""
 
 import re
+from datetime import date
 
 import pytest
 
 from alongside.audit.entries import Actor
 from alongside.exchange.counted_records import count_attacks
+from alongside.outcomes.definitions import SeriesBreak
+from alongside.web.measures.pictures import cut
 from tests.cast import NOW
 from tests.exchange.incident_files import text
 from tests.web.measures.test_measure_pages import load
@@ -66,3 +69,14 @@ def test_the_files_are_there_with_hash_and_rejects_and_no_record(both, as_member
 def test_nonsense_in_the_address_gives_the_usual_page(both, as_member):
     asked = {"hospital": "x", "kind": "<b>", "police": "y|z", "area": "\x00"}
     assert "August 2026 19 38" in text_of(as_member("analyst").get(PAGE, asked))
+
+
+def test_a_line_stops_at_a_break_of_its_own_definition():
+    months = [date(2025, month, 1) for month in (5, 6, 7, 8)]
+    lines = cut(
+        "Hospital",
+        months,
+        dict.fromkeys(months, 9),
+        [SeriesBreak(date(2025, 7, 1), "x"), SeriesBreak(date(2020, 1, 1), "y")],
+    )
+    assert [[mark.value for mark in one.marks] for one in lines] == [[9, 9, None, None], [None, None, 9, 9]]

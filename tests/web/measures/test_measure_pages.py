@@ -13,6 +13,7 @@ from alongside.outcomes.queries.measure_series import MonthSeries
 from alongside.outcomes.queries.measures import definition
 from alongside.places.actions import load_counts
 from alongside.places.count_drafts import CountBatch, CountRow, CountSourceDraft
+from alongside.places.incident_states import Audience
 from tests.cast import NOW
 from tests.web.reading import errors_in, text_of
 
@@ -21,10 +22,10 @@ ONE = "/measures/definitions/met-knife-crime/"
 CHANGE = f"{ONE}change/"
 
 
-def load(months, *, code="E1", kind="Knife Crime"):
+def load(months, *, code="E1", kind="Knife Crime", audience=Audience.PLACES):
     draft = CountSourceDraft(
         "mps:knife:borough", "Knife crime by borough", "MPS", "OGL", "borough", "knife crimes",
-        force="Metropolitan Police Service", kinds_overlap=True,
+        force="Metropolitan Police Service", kinds_overlap=True, audience=audience,
     )  # fmt: skip
     rows = [CountRow(0, code, "Larkmere", "", kind, "", "Offences", month, total) for month, total in months]
     batch = CountBatch(draft, "knife.csv", "ab" * 32, 10, "counts", iter(rows))
@@ -136,3 +137,13 @@ def test_the_registry_asks_a_constant_number_of_questions(cast, as_member, queri
     for number in range(3):
         as_member("analyst").post(CHANGE, sent(mind=f"Text {number}"))
     assert queries(as_member("analyst"), "/measures/") == before
+
+
+def test_a_series_from_a_closed_source_stays_closed(cast, as_member):
+    load([(date(2026, month, 1), 40 + month) for month in (8, 9)], audience=Audience.STUDY)
+    for name in ("triage", "outsider", "lead"):
+        told = text_of(as_member(name).get(ONE))
+        assert (
+            "No monthly counts of it are held that you may see" in told and "97" not in told.split("The series held")[1]
+        )
+    assert "2 months 97" in text_of(as_member("analyst").get(ONE))

@@ -18,10 +18,10 @@ from alongside.partners.standing import Viewer
 from alongside.places.incident_states import Measured
 from alongside.places.queries.area_months import count_sources_for
 from alongside.places.queries.held_counts import LEAST, HeldTable, count_files_told, recent_counts
-from alongside.web.design.charts import Mark, Series, line_chart
+from alongside.web.design.charts import line_chart
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.wording import day, number
-from alongside.web.measures.pictures import GAP, first_of
+from alongside.web.measures.pictures import GAP, cut, first_of
 
 HOSPITAL = "hospital-violence-attendances"
 MONTHS = 36
@@ -104,7 +104,7 @@ def _beside(request: PageRequest) -> Beside | None:
     breaks = [*(told.breaks if told else ()), *told_as.text.breaks]
     return Beside(
         hospital, told_as, kind, police, told,
-        _drawn(months, ours, theirs, hospital.name, police),
+        _drawn(months, ours, hospital, told_as, police, told),
         tuple((f"{month:%B %Y}", _police(theirs, month), _hospital(ours, month)) for month in months),
         tuple(f"{one.month:%B %Y}: {one.words}" for one in breaks if months and months[0] < one.month <= months[-1]),
         tuple((one, name, one == key) for one, name in known),
@@ -143,18 +143,16 @@ def _hospital(ours: dict[date, int | None], month: date) -> str:
 def _drawn(
     months: Sequence[date],
     ours: dict[date, int | None],
-    theirs: dict[date, int | None],
-    name: str,
+    hospital: HeldTable,
+    told_as: VersionTold,
     police: HeldSeries | None,
+    told: MonthSeries | None,
 ) -> tuple[SafeString, ...]:
     """Two drawings, each with its own scale: one scale would ask to be read as shares of one whole."""
-    note = "Gaps are months that are not held, or are held back. The table holds the same numbers."
-    pictures = [line_chart("hospital-months", f"{name}: by month", note, [_line("Hospital", months, ours)])]
-    if police is not None:
-        said = f"{police.definition.name}: by month"
-        pictures.insert(0, line_chart("police-months", said, note, [_line("Police", months, theirs)]))
+    note = "Gaps are months that are not held, or are held back, and breaks. The table holds the same numbers."
+    lines = cut("Hospital", months, ours, told_as.text.breaks)
+    pictures = [line_chart("hospital-months", f"{hospital.name}: by month", note, lines)]
+    if police is not None and told is not None:
+        lines = cut("Police", months, dict(zip(told.months, told.counts, strict=True)), told.breaks)
+        pictures.insert(0, line_chart("police-months", f"{police.definition.name}: by month", note, lines))
     return tuple(pictures)
-
-
-def _line(name: str, months: Sequence[date], counts: dict[date, int | None]) -> Series:
-    return Series(name, [Mark(f"{month:%B %Y}", f"{month:%b %y}", counts.get(month)) for month in months])

@@ -1,12 +1,12 @@
 """A series as a drawing and its table: a line for each stretch without a break, never one over it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
 
-from alongside.outcomes.definitions import VersionTold
+from alongside.outcomes.definitions import SeriesBreak, VersionTold
 from alongside.outcomes.queries.measure_series import HeldSeries, MonthSeries, held_series, series
 from alongside.web.design.charts import Mark, Series, line_chart
 from alongside.web.design.doors import PageRequest
@@ -51,20 +51,27 @@ def picture_of(request: PageRequest, one: VersionTold) -> Picture | None:
     )  # fmt: skip
 
 
-def stretches(told: MonthSeries, name: str, *, is_comparison: bool = False) -> list[Series]:
+def stretches(told: MonthSeries, name: str) -> list[Series]:
+    counts = dict(zip(told.months, told.counts, strict=True))
+    return cut(name, told.months[-SHOWN:], counts, told.breaks)
+
+
+def cut(
+    name: str, months: Sequence[date], counts: Mapping[date, int | None], breaks: Sequence[SeriesBreak]
+) -> list[Series]:
     """One series for each stretch, each over all months: what is not its own stays open."""
-    months = told.months[-SHOWN:]
-    counts = told.counts[-SHOWN:]
-    starts = [date.min, *(one.month for one in told.breaks)]
-    found = []
-    for place, start in enumerate(starts):
-        end = starts[place + 1] if place + 1 < len(starts) else date.max
-        marks = [
-            Mark(f"{month:%B %Y}", f"{month:%b %y}", count if start <= month < end else None)
-            for month, count in zip(months, counts, strict=True)
-        ]
-        found.append(Series(name, marks, is_comparison))
-    return found
+    inside = sorted({one.month for one in breaks if months and months[0] < one.month <= months[-1]})
+    starts, ends = [date.min, *inside], [*inside, date.max]
+    return [
+        Series(
+            name,
+            [
+                Mark(f"{month:%B %Y}", f"{month:%b %y}", counts.get(month) if start <= month < end else None)
+                for month in months
+            ],
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _rows(told: MonthSeries) -> tuple[tuple[str, ...], ...]:
