@@ -37,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.residents.urls")),
     path("", include("alongside.web.advisors.urls")),
     path("", include("alongside.web.notices.urls")),
+    path("", include("alongside.web.claims.urls")),
+    path("", include("alongside.web.measures.urls")),
     path("", include("alongside.web.design.urls")),
 ]
 

@@ -26,6 +26,7 @@ from alongside.demo import (
     incident_stories,
     key_stories,
     mark,
+    measure_stories,
     needs_stories,
     operation_stories,
     others,
@@ -166,6 +167,9 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         ward_stories.watch_wards(at=now)
         operation_stories.operation_stories(world=world, crimes=places.crimes, at=now)
         community_stories.let_residents_live(world)
+        measure_stories.measure_stories(
+            folder=plan.folder / "demo" / "hospital", analyst=world.viewer("hal", now), at=now
+        )
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)

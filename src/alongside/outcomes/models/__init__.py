@@ -1,4 +1,5 @@
 from alongside.outcomes.models.directory import ListedProvider, ListedService, ListingChange
+from alongside.outcomes.models.measures import MeasureVersion
 from alongside.outcomes.models.needs import AnnualFigures, NeedsAssessment, NeedsFigure, NeedsStep, NeedsText
 
 __all__ = [
@@ -6,6 +7,7 @@ __all__ = [
     "ListedProvider",
     "ListedService",
     "ListingChange",
+    "MeasureVersion",
     "NeedsAssessment",
     "NeedsFigure",
     "NeedsStep",

@@ -43,6 +43,7 @@ class Frame:
 
 FOOTER = (
     ("Find help near me", "directory"),
+    ("Check a claim", "check_claim"),
     ("Accessibility statement", "accessibility"),
     ("Privacy", "privacy"),
     ("Licences and sources", "licences"),
