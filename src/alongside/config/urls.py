@@ -30,6 +30,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.equality.urls")),
     path("", include("alongside.web.members.urls")),
     path("", include("alongside.web.notices.urls")),
+    path("", include("alongside.web.pledges.urls")),
+    path("", include("alongside.web.releases.urls")),
+    path("", include("alongside.web.public_site.urls")),
     path("", include("alongside.web.design.urls")),
 ]
 
