@@ -52,6 +52,7 @@ from alongside.demo.stories import ConcernStory
 from alongside.demo.truth import FILE_NAME as TRUTH
 from alongside.demo.truth import Truth
 from alongside.demo.waiting_history import write_waits
+from alongside.demo.scoreboard_stories import scoreboard_stories
 from alongside.demo.waiting_stories import waiting_stories
 from alongside.places.incident_sources import key_of
 from alongside.support.actions.clocks import breach_clocks
@@ -161,6 +162,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)
+        scoreboard_stories(world, now)
         seal_all(at=now)
         world.truth.write(plan.folder)
     publish(plan.folder / SEALS)

@@ -142,15 +142,16 @@ PEOPLE = (
     ),
     CastMember(
         "winsome", "Winsome Achterberg", "quayside-network", "resident", "Resident who runs a network",
-        "What any resident may see: recorded crime by place.",
+        "Recorded crime by place. Under “Pledges” say for your network whether the partnership keeps what it promised.",
     ),
     CastMember(
         "zeke", "Zeke Ramsden", "young-advisors", "young_advisor", "Young Advisor",
-        "What any resident may see: recorded crime by place.",
+        "Under “Pledges” say whether the partnership keeps what it promised. What you said last time was answered.",
     ),
     CastMember(
         "noemi", "Noemi Castellane", COUNCIL, "partnership_lead", "Partnership lead",
-        "Whether violence fell, who waits, and what was promised. You see no child.",
+        "Hal drew up a scoreboard: read it under “Scoreboard”, with what is left out, and sign it off. Two verdicts on "
+        "your pledges are not answered, and late. You see no child.",
     ),
     CastMember(
         "saoirse", "Saoirse Lund", COUNCIL, "community_officer", "Community safety officer",
