@@ -100,7 +100,13 @@ def test_the_other_public_pages_are_for_everybody(cast, visit, picture, width):
     pledge(cast)
     release(cast)
     page = visit("/public/method/", width=width)
-    for path, name in (("scoreboard/", "board"), ("releases/", "releases"), ("releases/1/", "release"), ("data/", "data"), ("accessibility/", "accessibility")):
+    for path, name in (
+        ("scoreboard/", "board"),
+        ("releases/", "releases"),
+        ("releases/1/", "release"),
+        ("data/", "data"),
+        ("accessibility/", "accessibility"),
+    ):
         page.goto(f"/public/{path}")
         page.locator("h1").wait_for()
         good(page, picture, f"public-{name}")

@@ -86,7 +86,12 @@ def test_words_that_cannot_stand_change_nothing(cast, change):
     pledge(cast)
     with pytest.raises(OutcomesRefused):
         change_pledge(
-            code="life-skills", draft=replace(DRAFT, **change), reason="Why", was=1, by=cast.viewer("lead").actor, at=NOW
+            code="life-skills",
+            draft=replace(DRAFT, **change),
+            reason="Why",
+            was=1,
+            by=cast.viewer("lead").actor,
+            at=NOW,
         )
     assert PledgeText.objects.count() == 1
 
@@ -108,7 +113,9 @@ def test_an_answer_stands_beside_its_verdict_and_enters_once(cast):
     release(cast)
     key, verdict = uuid4(), judged(cast)
     for _ in range(2):
-        answer_verdict(verdict_id=verdict, answer="They begin in May.", sent_key=key, by=cast.viewer("lead").actor, at=NOW)
+        answer_verdict(
+            verdict_id=verdict, answer="They begin in May.", sent_key=key, by=cast.viewer("lead").actor, at=NOW
+        )
     assert VerdictAnswer.objects.count() == 1 and queries.unanswered(cast.viewer("lead")) == 0
     assert queries.verdicts_told()[0]["answers"] == [{"on": "2026-11-17", "words": "They begin in May."}]
 

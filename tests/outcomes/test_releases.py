@@ -14,7 +14,7 @@ from alongside.outcomes.models import FrozenRelease, ScoreboardDraft
 from alongside.outcomes.queries import releases as queries
 from alongside.partners.errors import Refused
 from tests.cast import NOW
-from tests.scoreboards import Q, WHOLE, draw, release, violence
+from tests.scoreboards import WHOLE, Q, draw, release, violence
 
 FIRST = violence((40, 120, 12), (60, 150, 20), (50, 110, 3))
 
@@ -75,7 +75,9 @@ def test_a_new_quarter_joins_and_one_that_overlaps_a_released_one_is_left_out(ca
 def test_an_older_definition_closes_its_periods_for_the_newer_one(cast):
     release(cast, FIRST)
     told = queries.draft(cast.viewer("lead"), draw(cast, violence((41, 121, 12), version=2)))
-    assert told.body["measures"][0]["slices"] == [] and "Counted in another way" in told.body["measures"][0]["breaks"][0]
+    assert (
+        told.body["measures"][0]["slices"] == [] and "Counted in another way" in told.body["measures"][0]["breaks"][0]
+    )
 
 
 def test_a_correction_names_what_it_corrects_and_counts_only_that_anew(cast):
@@ -127,7 +129,12 @@ def test_a_form_that_is_sent_twice_draws_once_and_a_day_to_come_is_refused(cast)
     assert draw(cast, sent_key=key) == draw(cast, sent_key=key) and ScoreboardDraft.objects.count() == 1
     with pytest.raises(OutcomesRefused, match="still to come"):
         draw_scoreboard(
-            title="x", as_at=date(2027, 1, 1), partnership="L", sent_key=uuid4(), by=cast.viewer("analyst").actor, at=NOW
+            title="x",
+            as_at=date(2027, 1, 1),
+            partnership="L",
+            sent_key=uuid4(),
+            by=cast.viewer("analyst").actor,
+            at=NOW,
         )
 
 

@@ -78,7 +78,9 @@ def test_a_measure_says_all_that_a_number_must_say(site):
 
 def test_waits_shares_and_other_places_stand_with_their_intervals(site):
     assert "12 weeks (95% 9 to no upper limit yet)" in read(site, "scoreboard/waits-camhs/")
-    assert re.search(r"in time, 20 of 35 concerns \(57%; 95% interval \d+% to \d+%\)", read(site, "scoreboard/feedback/"))
+    assert re.search(
+        r"in time, 20 of 35 concerns \(57%; 95% interval \d+% to \d+%\)", read(site, "scoreboard/feedback/")
+    )
     assert "London" in read(site, "scoreboard/hospital/")
 
 
@@ -94,7 +96,7 @@ def test_a_corrected_release_stays_where_it_was_and_names_the_one_that_corrects_
 
 
 def test_files_are_given_to_the_byte_and_may_be_read_by_any_site(site):
-    status, headers, body = site.answer("data/release-1.json")
+    _status, headers, body = site.answer("data/release-1.json")
     assert body == two()["release-1.json"] and dict(headers)["Access-Control-Allow-Origin"] == "*"
     assert "release-1.json" in dict(headers)["Content-Disposition"]
 
@@ -160,7 +162,12 @@ def test_all_pages_can_be_written_as_plain_files(tmp_path, capsys):
 
 def test_mounted_below_another_address_every_link_stays_there():
     made = pages(from_files(two()), base="/public/")
-    links = [link for path, one in made.items() if one.kind.startswith("text/html") for link in re.findall(r'href="(/[^"]*)', one.body.decode())]
+    links = [
+        link
+        for path, one in made.items()
+        if one.kind.startswith("text/html")
+        for link in re.findall(r'href="(/[^"]*)', one.body.decode())
+    ]
     assert links and all(link.startswith("/public/") for link in links)
 
 

@@ -48,11 +48,11 @@ from alongside.demo.places import build_places
 from alongside.demo.plots import Plots
 from alongside.demo.records import Held, Records
 from alongside.demo.schools import DemoSchool, schools
+from alongside.demo.scoreboard_stories import scoreboard_stories
 from alongside.demo.stories import ConcernStory
 from alongside.demo.truth import FILE_NAME as TRUTH
 from alongside.demo.truth import Truth
 from alongside.demo.waiting_history import write_waits
-from alongside.demo.scoreboard_stories import scoreboard_stories
 from alongside.demo.waiting_stories import waiting_stories
 from alongside.places.incident_sources import key_of
 from alongside.support.actions.clocks import breach_clocks

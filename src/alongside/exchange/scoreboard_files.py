@@ -9,6 +9,7 @@ from alongside.outcomes.queries.releases import ReleaseSummary, released_texts
 
 INDEX, VERDICTS = "index.json", "verdicts.json"
 
+
 def scoreboard_files(partnership: str) -> dict[str, bytes]:
     """Every file by name. What is released never changes; the index and the verdicts grow."""
     files: dict[str, bytes] = {}

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(f"The public site is at http://{given.host}:{given.port}/\n")
-    with make_server(given.host, given.port, application, server_class=Threads) as server:  # type: ignore[arg-type]
+    with make_server(given.host, given.port, application, server_class=Threads) as server:
         server.serve_forever()
     return 0
 

@@ -49,7 +49,9 @@ def from_files(files: Mapping[str, bytes]) -> Published:
     for one in index["releases"]:
         for name, mark in ((one["json"], one["sha256"]), (one["csv"], one["csv_sha256"])):
             if hashlib.sha256(files[name]).hexdigest() != mark:
-                raise BrokenFiles(f"{name} was changed after it was signed off: its fingerprint is another. Write it anew.")
+                raise BrokenFiles(
+                    f"{name} was changed after it was signed off: its fingerprint is another. Write it anew."
+                )
     releases = sorted((json.loads(files[one["json"]]) for one in index["releases"]), key=lambda one: int(one["number"]))
     entries = {int(one["number"]): one for one in index["releases"]}
     verdicts = tuple(json.loads(files[VERDICTS])["verdicts"])

@@ -38,7 +38,11 @@ class Site:
         if method not in ("GET", "HEAD"):
             return "405 Method Not Allowed", [*HEADERS, ("Allow", "GET, HEAD"), ("Content-Length", "0")], b""
         if path and not path.endswith("/") and f"{path}/" in self._pages:
-            return "301 Moved Permanently", [*HEADERS, ("Location", f"{self.base}{path}/"), ("Content-Length", "0")], b""
+            return (
+                "301 Moved Permanently",
+                [*HEADERS, ("Location", f"{self.base}{path}/"), ("Content-Length", "0")],
+                b"",
+            )
         found = self._pages.get(path)
         one = found or self._missing
         headers = [*HEADERS, ("Content-Type", one.kind), ("ETag", one.tag)]

@@ -48,7 +48,14 @@ def test_a_draft_is_put_aside_with_its_reason(cast, as_member):
 def test_a_correction_asks_what_was_wrong_and_what_is_counted_anew(cast, as_member):
     release(cast)
     client = as_member("analyst")
-    given = {"title": "x", "as_at-day": "1", "as_at-month": "11", "as_at-year": "2026", "sent_key": str(uuid4()), "corrects": "1"}
+    given = {
+        "title": "x",
+        "as_at-day": "1",
+        "as_at-month": "11",
+        "as_at-year": "2026",
+        "sent_key": str(uuid4()),
+        "corrects": "1",
+    }
     assert "Choose what is counted anew" in text_of(client.post("/releases/draw/", given))
     assert ScoreboardDraft.objects.count() == 1
 
@@ -91,7 +98,12 @@ def test_the_list_asks_the_same_number_of_questions_however_many_drafts(cast, as
 def test_publishing_writes_the_files_once_and_never_over_a_changed_release(cast, tmp_path, capsys):
     release(cast)
     call_command("publish", to=tmp_path)
-    assert {one.name for one in tmp_path.iterdir()} == {"index.json", "verdicts.json", "release-1.json", "release-1.csv"}
+    assert {one.name for one in tmp_path.iterdir()} == {
+        "index.json",
+        "verdicts.json",
+        "release-1.json",
+        "release-1.csv",
+    }
     (tmp_path / "release-1.json").write_text("{}")
     with pytest.raises(CommandError, match="nothing was written"):
         call_command("publish", to=tmp_path)

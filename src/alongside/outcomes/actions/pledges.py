@@ -103,7 +103,8 @@ def add_entry(*, code: str, draft: EntryDraft, sent_key: UUID, by: Actor, at: da
         if PledgeEntry.objects.filter(sent_key=sent_key).exists():
             return
         standing = pledge.entries.filter(corrected_by__isnull=True)
-        has_evidence = standing.filter(kind=EntryKind.EVIDENCE).exclude(pk=draft.corrects).exists()
+        evidence = standing.filter(kind=EntryKind.EVIDENCE).values_list("pk", flat=True)
+        has_evidence = any(one != draft.corrects for one in evidence)
         if (why_not := why_no_entry(draft.kind, draft.found, has_evidence)) is not None:
             raise OutcomesRefused(why_not, "found")
         corrected = None

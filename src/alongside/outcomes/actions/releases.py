@@ -123,7 +123,8 @@ def _signed(draft_id: int, by: Viewer, at: datetime) -> int:
         text, table = text_of(body), table_of(body)
         FrozenRelease.objects.create(
             number=row.basis + 1, draft=row, text=text, sha256=fingerprint(text), table=table,
-            table_sha256=fingerprint(table), agency_code=by.agency_code, signed_by=by.actor.name, signed_by_id=by.actor.id, signed_at=at,
+            table_sha256=fingerprint(table), agency_code=by.agency_code, signed_by=by.actor.name,
+            signed_by_id=by.actor.id, signed_at=at,
         )  # fmt: skip
         _step(row, DraftState.SIGNED, "", by.actor, at)
         _note(row.pk, Act.APPROVE, f"Signed off as release {row.basis + 1}", by.actor, at)

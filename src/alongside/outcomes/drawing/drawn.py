@@ -153,4 +153,3 @@ def before_from(frozen: Sequence[tuple[int, Mapping[str, Any], Sequence[Json]]])
     number, last = (frozen[-1][0], frozen[-1][1]) if frozen else (0, {"measures": []})
     shown = {measure["code"]: measure for measure in last["measures"]}
     return Before(number, shown, counted, {code: frozenset(one) for code, one in closed.items()})
-

@@ -95,7 +95,9 @@ def draft(viewer: Viewer, draft_id: int) -> DraftTold | None:
 
 def releases(viewer: Viewer | None = None) -> list[ReleaseSummary]:
     """Every release, the newest first. They are public."""
-    rows = FrozenRelease.objects.select_related("draft__corrects").defer("text", "table", "draft__body", "draft__counted")
+    rows = FrozenRelease.objects.select_related("draft__corrects").defer(
+        "text", "table", "draft__body", "draft__counted"
+    )
     found = list(rows)
     corrected: dict[int, list[int]] = {}
     for row in found:

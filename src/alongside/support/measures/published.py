@@ -8,9 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
-
-from alongside.common.measured import Counted, Domain, Said, Slice, Weeks, slices_before
+from alongside.common.measured import Counted, Domain, Key, Said, Slice, Weeks, slices_before
 from alongside.common.periods import add_months
 from alongside.partners.standing import LONDON
 from alongside.support.contracting import terms_in_use
@@ -81,7 +79,7 @@ def _since_first(slices: tuple[Slice, ...]) -> tuple[Slice, ...]:
 def _waits_slice(pathway: str, queues: Mapping[str, str], first: date, until: date) -> Slice:
     end = _begins(add_months(until, FOLLOWED))
     began = _began(referred(pathway, end), first, until)
-    counts = Counter((queues[one.queue], ENDS[one.way]) for one in began if one.queue in queues)
+    counts: Counter[Key] = Counter((queues[one.queue], ENDS[one.way]) for one in began if one.queue in queues)
     found = {label: _weeks([one for one in began if one.queue == code], end) for code, label in queues.items()}
     return Slice(first, until, counts, waits={label: one for label, one in found.items() if one})
 
@@ -119,13 +117,13 @@ def feedback(as_at: date) -> Iterator[Counted]:
 def _feedback_slice(first: date, until: date) -> Slice:
     end = _begins(until)
     due = Concern.objects.filter(feedback_due_at__gte=_begins(first), feedback_due_at__lt=end)
-    counts: Counter[tuple[str, ...]] = Counter()
+    counts: Counter[Key] = Counter()
     first_told: dict[object, datetime] = {}
     rows = due.filter(feedback__at__lt=end).order_by("-feedback__at")
     first_told.update(rows.values_list("pk", "feedback__at"))
     for pk, due_at in due.values_list("pk", "feedback_due_at"):
         told = first_told.get(pk)
-        counts[(SILENT if told is None else TOLD if told <= due_at else LATE,)] += 1
+        counts[(SILENT if told is None else TOLD if due_at and told <= due_at else LATE,)] += 1
     return Slice(first, until, counts)
 
 
@@ -137,9 +135,9 @@ def places(as_at: date) -> Iterator[Counted]:
     if not running:
         return
     end = _begins(as_at)
-    held = Placement.objects.filter(contract__in=running, place_since__lt=end).exclude(Q(place_since__isnull=True))
+    held = Placement.objects.filter(contract__in=running, place_since__lt=end)
     taken = Counter(held.values_list("contract_id", flat=True))
-    counts: Counter[tuple[str, ...]] = Counter()
+    counts: Counter[Key] = Counter()
     for one in running:
         used = min(taken[one.pk], terms[one.pk].capacity)
         counts[one.provider.name, "Taken"] += used

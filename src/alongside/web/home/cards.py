@@ -261,7 +261,9 @@ PROVIDERS: tuple[Provider, ...] = (
     _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it.", group=ORDER),
     *(
         _to(
-            "pledges", permission, "Pledges",
+            "pledges",
+            permission,
+            "Pledges",
             "What was promised, what was done, what shows it, and whether young people and residents find it kept.",
             group=FIGURES,
         )
@@ -269,9 +271,12 @@ PROVIDERS: tuple[Provider, ...] = (
     ),
     *(
         _to(
-            "releases", permission, "Scoreboard",
+            "releases",
+            permission,
+            "Scoreboard",
             "Drawn up by one, signed off by another, then public for ever.",
-            _counted(releases.waiting, lambda number: f"{number} to sign"), group=FIGURES,
+            _counted(releases.waiting, lambda number: f"{number} to sign"),
+            group=FIGURES,
         )
         for permission in (Permission.PUBLISH, Permission.KEEP_MEASURES)
     ),

@@ -14,14 +14,18 @@ PUBLIC = "This becomes public. Name nobody"
 
 class PledgeForm(forms.Form):
     title = Line("Title", 120, help_text="A few words, such as Life Skills for 10,000 pupils")
-    words = Words("What was promised?", 2_000, help_text="As it was promised, with its number and its day if it has them")
+    words = Words(
+        "What was promised?", 2_000, help_text="As it was promised, with its number and its day if it has them"
+    )
     owner = Line("Who answers for it?", 160, help_text="Bodies, not persons: this becomes public")
     promised_on = DayMonthYear(label="When was it promised?")
     source = Line("Where can one read that?", 300, help_text="For example: launch of the partnership")
 
 
 class NewPledgeForm(PledgeForm):
-    code = Line("Short name", 40, help_text="For the address: small letters, digits, hyphens. It cannot be changed later")
+    code = Line(
+        "Short name", 40, help_text="For the address: small letters, digits, hyphens. It cannot be changed later"
+    )
     domain = forms.ChoiceField(
         label="Which domain?", choices=[(one.value, f"{name}: {words[0].lower()}{words[1:]}") for one, name, words in DOMAINS],
         widget=forms.RadioSelect,
@@ -38,7 +42,9 @@ class EntryForm(forms.Form):
     kind = forms.ChoiceField(label="What do you write down?", choices=EntryKind.choices, widget=forms.RadioSelect)
     words = Words("In your words", 2_000, help_text=PUBLIC)
     happened_on = DayMonthYear(label="Since when, or when?")
-    owner = Line("Who did it, or who says so?", 160, required=False, help_text="A body, not a person. You can leave it empty")
+    owner = Line(
+        "Who did it, or who says so?", 160, required=False, help_text="A body, not a person. You can leave it empty"
+    )
     measure = forms.ChoiceField(label="Which measure shows it?", required=False)
     found = forms.ChoiceField(
         label="What was found?", required=False, choices=[("", "This is no outcome"), *Found.choices],

@@ -18,20 +18,26 @@ from alongside.outcomes.queries import pledges as queries
 from alongside.outcomes.queries import releases
 from alongside.outcomes.queries.pledges import PledgeTold, VerdictTold
 from alongside.partners.errors import Stale
-from alongside.partners.roles import Permission as P
+from alongside.partners.roles import Permission
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.pledges.forms import AnswerForm, ChangePledgeForm, EntryForm, NewPledgeForm, VerdictForm
 
-READERS = (P.KEEP_PLEDGES, P.PUBLISH, P.KEEP_MEASURES, P.ADVISE, P.RUN_NETWORK)
-JUDGES = (P.ADVISE, P.RUN_NETWORK)
+READERS = (
+    Permission.KEEP_PLEDGES,
+    Permission.PUBLISH,
+    Permission.KEEP_MEASURES,
+    Permission.ADVISE,
+    Permission.RUN_NETWORK,
+)
+JUDGES = (Permission.ADVISE, Permission.RUN_NETWORK)
 
 
 @page(*READERS)
 @require_safe
 def every(request: PageRequest) -> HttpResponse:
     context = {
-        "pledges": queries.pledges(request.viewer), "domains": DOMAINS, "may_keep": request.viewer.may(P.KEEP_PLEDGES),
+        "pledges": queries.pledges(request.viewer), "domains": DOMAINS, "may_keep": request.viewer.may(Permission.KEEP_PLEDGES),
         "may_judge": queries.may_judge(request.viewer), "last": _last(request), "today": request.viewer.day,
     }  # fmt: skip
     return render(request, "pledges/list.html", context)
@@ -44,7 +50,7 @@ def one(request: PageRequest, code: str) -> HttpResponse:
     last = _last(request)
     own = [verdict for verdict in found.verdicts if verdict.body_code == request.viewer.agency_code]
     context = {
-        "pledge": found, "may_keep": request.viewer.may(P.KEEP_PLEDGES), "today": request.viewer.day,
+        "pledge": found, "may_keep": request.viewer.may(Permission.KEEP_PLEDGES), "today": request.viewer.day,
         "domain": next(name for domain, name, _ in DOMAINS if domain is found.domain),
         "may_judge": queries.may_judge(request.viewer) and last and not any(one.release == last for one in own),
         "last": last, "measures": dict(releases.measures_released(request.viewer)),
@@ -52,7 +58,7 @@ def one(request: PageRequest, code: str) -> HttpResponse:
     return render(request, "pledges/one.html", context)
 
 
-@page(P.KEEP_PLEDGES)
+@page(Permission.KEEP_PLEDGES)
 @require_POST
 def install(request: PageRequest) -> HttpResponse:
     """Keep the eight pledges that come with Alongside."""
@@ -63,7 +69,7 @@ def install(request: PageRequest) -> HttpResponse:
     return redirect("pledges")
 
 
-@page(P.KEEP_PLEDGES)
+@page(Permission.KEEP_PLEDGES)
 @get_or_post
 def new(request: PageRequest) -> HttpResponse:
     form = NewPledgeForm(sent(request))
@@ -82,7 +88,7 @@ def new(request: PageRequest) -> HttpResponse:
     return render(request, "pledges/edit.html", {"form": form, "pledge": None, "theirs": None})
 
 
-@page(P.KEEP_PLEDGES)
+@page(Permission.KEEP_PLEDGES)
 @get_or_post
 def change(request: PageRequest, code: str) -> HttpResponse:
     found = _found(request, code)
@@ -101,14 +107,14 @@ def change(request: PageRequest, code: str) -> HttpResponse:
         except Stale as stale:
             theirs = stale.theirs
             form.add_error(None, f"{stale} Nothing is lost: both texts stand below.")
-            form.data = {**form.data.dict(), "was": found.now.number}  # the next save is against what is shown now
+            form.data = {**request.POST.dict(), "was": found.now.number}  # the next save is against what is shown now
         else:
             messages.success(request, "The pledge is changed. The old text stays in its history.")
             return redirect("pledge", code)
     return render(request, "pledges/edit.html", {"form": form, "pledge": found, "theirs": theirs})
 
 
-@page(P.KEEP_PLEDGES)
+@page(Permission.KEEP_PLEDGES)
 @get_or_post
 def add(request: PageRequest, code: str) -> HttpResponse:
     """An action, a piece of evidence or an outcome."""
@@ -160,7 +166,7 @@ def judge(request: PageRequest, code: str) -> HttpResponse:
     return render(request, "pledges/verdict.html", {"form": form, "pledge": found, "last": last})
 
 
-@page(P.KEEP_PLEDGES)
+@page(Permission.KEEP_PLEDGES)
 @get_or_post
 def answer(request: PageRequest, verdict_id: int) -> HttpResponse:
     verdict: VerdictTold | None = queries.verdict(request.viewer, verdict_id)

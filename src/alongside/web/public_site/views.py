@@ -4,7 +4,6 @@ In production they stand on a site of their own, which holds the release files a
 """
 
 import threading
-from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -39,4 +38,4 @@ def _standing() -> Site:
         held = _made.get(base)
         if held is None or held[0] != mark:
             held = _made[base] = (mark, Site(from_files(scoreboard_files(settings.PARTNERSHIP)), base=base))
-    return cast(Site, held[1])
+    return held[1]

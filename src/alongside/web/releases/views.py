@@ -16,15 +16,15 @@ from alongside.outcomes.pledge_states import DOMAINS
 from alongside.outcomes.queries import releases as queries
 from alongside.outcomes.queries.releases import DraftTold
 from alongside.outcomes.release_states import DraftState
-from alongside.partners.roles import Permission as P
+from alongside.partners.roles import Permission
 from alongside.publicsite.measures import shown
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.releases.forms import AsideForm, DrawForm, SignForm
 
-SEE = (P.KEEP_MEASURES, P.KEEP_PLEDGES, P.PUBLISH)
-DRAW = (P.KEEP_MEASURES, P.KEEP_PLEDGES)
+SEE = (Permission.KEEP_MEASURES, Permission.KEEP_PLEDGES, Permission.PUBLISH)
+DRAW = (Permission.KEEP_MEASURES, Permission.KEEP_PLEDGES)
 
 
 @page(*SEE)
@@ -84,7 +84,7 @@ def draft(request: PageRequest, draft_id: int) -> HttpResponse:
     return render(request, "releases/draft.html", context)
 
 
-@page(P.PUBLISH)
+@page(Permission.PUBLISH)
 @get_or_post
 def sign(request: PageRequest, draft_id: int) -> HttpResponse:
     found = _found(request, draft_id)
