@@ -57,6 +57,9 @@ def headline(measure: Json) -> str:
             f"{when}: {share['of'].lower()}, {share['count']:,} of {share['whole']:,} {measure['noun']} "
             f"({per_cent(share['share'])}; 95% interval {per_cent(share['low'])} to {per_cent(share['high'])})."
         )
+    waits = [(*cell["of"].values(), weeks(cell["weeks"])) for cell in last["cells"] if "weeks" in cell]
+    if waits:
+        return f"{when}, median wait: {'; '.join(f'{label} {told}' for label, told in waits)}."
     total = _total(last)
     if total is None or total["count"] is None:
         return f"{when}: the number of {measure['noun']} is held back."
@@ -77,8 +80,11 @@ def _text(one: Json, cell: Json | None) -> str:
 
 
 def _chart(measure: Json) -> Markup:
-    marks = []
+    marks, until = [], ""
     for one in measure["slices"]:
+        if until and one["first"] != until:
+            marks.append(Mark("", "", None))  # what lies between was not counted: no line leads over it
+        until = one["until"]
         total = _total(one) or {"count": None}
         marks.append(
             Mark(
