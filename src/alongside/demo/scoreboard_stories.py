@@ -62,13 +62,13 @@ def scoreboard_stories(world: World, at: datetime) -> None:
     hal, noemi = (world.member(name).actor for name in ("hal", "noemi"))
     install_pledges(source="Reported at the launch of the partnership", by=noemi, at=_months_ago(at, 15))
     _write_down(noemi, at, _months_ago(at, 15), first)
-    _release(world, hal, "Spring", first)
+    _release(world, hal, first)
     _judge(world, 1, first + timedelta(days=9))
     _write_down(noemi, at, first, second)
-    _release(world, hal, "Autumn", second)
+    _release(world, hal, second)
     _judge(world, 2, at - timedelta(days=35))
     _write_down(noemi, at, second, at)
-    _draw(hal, "Winter", at - timedelta(hours=5))
+    _draw(hal, at - timedelta(hours=5))
 
 
 def _months_ago(at: datetime, months: int) -> datetime:
@@ -76,16 +76,16 @@ def _months_ago(at: datetime, months: int) -> datetime:
     return datetime.combine(day + timedelta(days=8), at.timetz()).replace(hour=10, minute=0)
 
 
-def _draw(by: Actor, season: str, at: datetime) -> int:
+def _draw(by: Actor, at: datetime) -> int:
     as_at = month_of(at.date())
-    title = f"{season} {as_at.year}"
+    title = f"{as_at:%B %Y}"
     return draw_scoreboard(
-        title=title, as_at=as_at, partnership=PARTNERSHIP, sent_key=uuid5(_KEYS, season), by=by, at=at
+        title=title, as_at=as_at, partnership=PARTNERSHIP, sent_key=uuid5(_KEYS, title), by=by, at=at
     )  # fmt: skip
 
 
-def _release(world: World, by: Actor, season: str, at: datetime) -> None:
-    made = _draw(by, season, at)
+def _release(world: World, by: Actor, at: datetime) -> None:
+    made = _draw(by, at)
     signed = at + timedelta(days=1)
     sign_off(draft_id=made, by=world.viewer("noemi", signed), at=signed)
 

@@ -22,7 +22,7 @@ from alongside.support.states import VersionState
 HALF_YEAR, FOLLOWED = 6, 3  # months: of a slice, and how long its waits are followed after its end
 QUARTER, SLICES = 3, 3
 # Which places are taken is known of today only.
-STILL_AS_IT_WAS = timedelta(days=1)
+STILL_AS_IT_WAS = timedelta(days=31)
 OWN, OWN_LICENCE = "The partnership’s own case system (Alongside)", "Open Government Licence v3.0"
 ENDS = {
     Way.ON: "Seen: went on", Way.WAITS: "Still waiting", Way.BEFORE_HELP: "Closed before help",
@@ -36,7 +36,7 @@ def published(as_at: date, today: date) -> Iterator[Counted]:
     yield from waits(as_at)
     yield from feedback(as_at)
     if today - as_at <= STILL_AS_IT_WAS:
-        yield from places(as_at)
+        yield from places(today)
 
 
 def waits(as_at: date) -> Iterator[Counted]:
@@ -127,14 +127,14 @@ def _feedback_slice(first: date, until: date) -> Slice:
     return Slice(first, until, counts)
 
 
-def places(as_at: date) -> Iterator[Counted]:
-    """Places with providers on the day, and how many of them are taken."""
+def places(today: date) -> Iterator[Counted]:
+    """Places with providers today, and how many of them are taken."""
     rows = list(Contract.objects.filter(provider__is_active=True).select_related("provider", "pathway"))
     terms = terms_in_use(rows)
-    running = [one for one in rows if terms[one.pk].starts_on <= as_at <= terms[one.pk].ends_on]
+    running = [one for one in rows if terms[one.pk].starts_on <= today <= terms[one.pk].ends_on]
     if not running:
         return
-    end = _begins(as_at)
+    end = _begins(today + timedelta(days=1))
     held = Placement.objects.filter(contract__in=running, place_since__lt=end)
     taken = Counter(held.values_list("contract_id", flat=True))
     counts: Counter[Key] = Counter()
@@ -146,11 +146,12 @@ def places(as_at: date) -> Iterator[Counted]:
     yield Counted(
         Said(
             "places-with-providers", 1, Domain.SUPPORT, "Places with providers",
-            "Places that contracts hold at once on the day, and how many of them somebody has.",
+            "Places that contracts hold at once, on the day on which the scoreboard was drawn, and how many of them "
+            "somebody has.",
             "places", "The borough", OWN, OWN_LICENCE, "Counts rounded to 5.",
             "None: a provider’s places are set by its contract", is_process=True,
         ),
-        {"Provider": names, "Place": ("Taken", "Free")}, (Slice(as_at, as_at + timedelta(days=1), counts),), base=5,
+        {"Provider": names, "Place": ("Taken", "Free")}, (Slice(today, today + timedelta(days=1), counts),), base=5,
     )  # fmt: skip
 
 
