@@ -57,8 +57,9 @@ def recorded_violence(as_at: date) -> Iterator[Counted]:
     yield Counted(
         Said(
             "recorded-violence", RECORDED_CRIME.version, Domain.CURTAIL, "Violence that the police recorded",
-            "Violence and sexual offences, robbery and possession of weapons that were recorded in the wards of the "
-            f"borough. {RECORDED_CRIME.words}",
+            "Violence and sexual offences, robbery and possession of weapons in the wards of the borough that police "
+            "forces recorded and published, under the month that was published with them. What was never reported to "
+            "the police is not in it.",
             "offences", borough_name() or "The wards of the borough", "data.police.uk",
             "; ".join(dict.fromkeys(one.licence for one in whole.sources)),
             "Counts with exact 95% intervals (Garwood). They cover chance alone: counts of crime vary more than that.",
