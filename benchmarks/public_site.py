@@ -48,7 +48,8 @@ def serve(folder: Path, port: int) -> subprocess.Popen:
     granian = Path(sys.executable).parent / "granian"
     server = subprocess.Popen(
         [str(granian), "--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--host", "127.0.0.1",
-         "--port", str(port), "--no-access-log", "--log-level", "warning", "alongside.publicsite.wsgi:application"],
+         "--port", str(port), "--no-access-log", "--log-level", "warning", "--factory",
+         "alongside.publicsite.wsgi:application"],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "ALONGSIDE_RELEASES": str(folder)},
     )  # fmt: skip
     for _ in range(200):

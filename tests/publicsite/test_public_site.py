@@ -11,6 +11,7 @@ from alongside.publicsite.__main__ import main
 from alongside.publicsite.pages import pages
 from alongside.publicsite.releases import BrokenFiles, from_files, from_folder
 from alongside.publicsite.site import Application, Site
+from alongside.publicsite.wsgi import application
 from tests.publicsite.made import VERDICT, files, release_body, two, written
 
 BUDGET = 150_000
@@ -18,7 +19,8 @@ ALONE = """
 import sys
 from pathlib import Path
 sys.modules["django"] = None  # whoever imports it fails
-from alongside.publicsite.wsgi import application
+from alongside.publicsite.wsgi import application as factory
+application = factory()
 told = {}
 for path in ("/", "/scoreboard/", "/pledges/life-skills/", "/releases/1/", "/data/release-1.csv"):
     body = b"".join(application({"REQUEST_METHOD": "GET", "PATH_INFO": path}, lambda status, headers: told.update({path: status})))
@@ -45,6 +47,15 @@ def test_it_runs_with_the_release_files_alone_where_there_is_no_django_and_no_da
     env = {"ALONGSIDE_RELEASES": str(tmp_path), "PYTHONPATH": ":".join(sys.path), "PATH": ""}
     done = subprocess.run([sys.executable, "-c", ALONE], env=env, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "alone", done.stderr
+
+
+def test_without_a_folder_the_server_ends_and_says_what_to_set(monkeypatch, tmp_path):
+    monkeypatch.delenv("ALONGSIDE_RELEASES", raising=False)
+    with pytest.raises(SystemExit, match="Set ALONGSIDE_RELEASES"):
+        application()
+    monkeypatch.setenv("ALONGSIDE_RELEASES", str(tmp_path))
+    with pytest.raises(SystemExit, match="alongside publish --to"):
+        application()
 
 
 def test_every_page_with_its_style_is_lighter_than_150_kilobytes(site):
@@ -139,11 +150,11 @@ def test_before_the_first_release_the_site_says_so(tmp_path):
 
 def test_new_files_are_taken_up_and_broken_ones_leave_the_old_site_standing(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("alongside.publicsite.site.LOOK_AGAIN", -1.0)
-    application = Application(written(tmp_path, files(release_body())))
+    site = Application(written(tmp_path, files(release_body())))
 
     def status(path):
         told = []
-        application({"REQUEST_METHOD": "GET", "PATH_INFO": path}, lambda said, headers: told.append(said))
+        site({"REQUEST_METHOD": "GET", "PATH_INFO": path}, lambda said, headers: told.append(said))
         return told[0][:3]
 
     assert status("/releases/2/") == "404"

@@ -4,5 +4,5 @@ It knows no database, no Django and no other part of Alongside, so that nothing 
 folder that `alongside publish` wrote:
 
     python -m alongside.publicsite --files /srv/releases --port 8080
-    ALONGSIDE_RELEASES=/srv/releases granian --interface wsgi alongside.publicsite.wsgi:application
+    ALONGSIDE_RELEASES=/srv/releases granian --interface wsgi --factory alongside.publicsite.wsgi:application
 """
