@@ -23,7 +23,7 @@ def test_an_analyst_draws_and_a_form_sent_twice_draws_once(cast, as_member):
         client.post("/releases/draw/", {"title": "Autumn 2026", "sent_key": key, **day})
     assert ScoreboardDraft.objects.count() == 1
     text = text_of(client.get(f"/releases/drafts/{ScoreboardDraft.objects.get().pk}/"))
-    assert "The partnership lead signs it off." in text and "What is left out" in text
+    assert "a second pair of eyes" in text and "What is left out" in text
 
 
 def test_the_lead_reads_a_draft_and_signs_it_only_after_saying_that_she_has_read_it(cast, as_member):
