@@ -112,3 +112,45 @@ def test_the_real_searches_of_seven_forces_are_counted_by_force():
     path = places_file("uk_stop_search/stop_and_search_7_forces_2019-12_2020-02.csv.gz")
     reports = count_stops(path.name, path.read_bytes(), by=LOADER, at=AT)
     assert len(reports) == 7 and sum(report.rows_read for report in reports) == 22_587
+
+
+def hospital_file(*rows, header=("Assault date time", "Assault method", "Assault location type", "Location text")):
+    return text(header, rows)
+
+
+def test_the_words_of_the_standard_are_read_and_a_place_named_seldom_falls_back_to_its_type():
+    rows = [("5/1/2026 21:30", "Sharp object", "Pub or club", "The Anchor")] * 5
+    rows += [("6/1/2026 02:10", "Body part", "Home", f"{number} Heron Walk") for number in range(5)]
+    report = count_attacks("january.csv", hospital_file(*rows), hospital="L", licence="ISTV 1", by=LOADER, at=AT)
+    assert (report.rows_read, report.rows_rejected) == (10, 0)
+    assert set(CountArea.objects.values_list("name", flat=True)) == {"The Anchor", "Home"}
+
+
+def test_a_row_with_too_few_cells_is_in_the_report_and_the_same_file_twice_enters_nothing():
+    raw = attacks(*[("Quayside", "Knife", "18 to 24", "M")] * 6) + b"6/1/2026,21:30\r\n"
+    first = count_attacks("january.csv", raw, hospital="L", licence="ISTV 1", by=LOADER, at=AT)
+    assert [(one.row, one.reason) for one in first.rejects] == [(8, "It has 2 cells and the headings 6")]
+    again = count_attacks("again.csv", raw, hospital="L", licence="ISTV 1", by=LOADER, at=AT)
+    assert again.result == "held" and AreaMonthCount.objects.get().total == 6
+
+
+def test_two_of_last_month_in_this_months_file_do_not_replace_last_month():
+    knife = ("Quayside", "Knife", "18 to 24", "M")
+    count_attacks("january.csv", attacks(*[knife] * 9), hospital="L", licence="I", by=LOADER, at=AT)
+    late = [("31/1/2026", "23:50", *knife)] * 2 + [("3/2/2026", "21:30", *knife)] * 8
+    report = count_attacks("february.csv", text(ATTACKS, late), hospital="L", licence="I", by=LOADER, at=AT)
+    assert report.rows_rejected == 2 and "send that month whole" in report.rejects[0].reason
+    assert sorted(AreaMonthCount.objects.values_list("month__month__month", "total")) == [(1, 9), (2, 8)]
+
+
+def test_a_month_shows_the_same_beside_few_months_and_beside_many(cast):
+    for month in range(1, 5):
+        rows = [(f"5/{month}/2025", "21:30", "Quayside", weapon, "18 to 24", "M") for weapon, n in
+                (("Knife", 3 + month), ("Fist", 9), ("Glass", 6)) for _ in range(n)]  # fmt: skip
+        count_attacks(f"{month}.csv", text(ATTACKS, rows), hospital="L", licence="I", by=LOADER, at=AT)
+    analyst = cast.viewer("analyst")
+    few, many = (recent_counts(analyst, "hospital:l", months=number) for number in (1, 36))
+    assert len(few.months) == 1 and len(many.months) == 4
+    assert few.counts[-1] == many.counts[-1] and few.totals[-1] == many.totals[-1]
+    held = many.counts[0][many.groups.index("Knife")]
+    assert held is None and list(many.counts[0]).count(None) + (many.totals[0] is None) > 1

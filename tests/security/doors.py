@@ -311,6 +311,11 @@ def make_world(cast) -> World:
             "place": {"run_id": 1, "problem_id": 1},
             "hot": {"run_id": 1, "number": 1, "cell": 1, "form": "csv"},
             "comparison": {"run_id": 1},
+            "measure": {"code": "robbery"},
+            **{
+                f"measure_{name}": {"code": "met-robbery", "version": "1"}
+                for name in ("definition", "version", "change")
+            },
             "ward": {"run_id": 1, "code": "E05999001"},
             "restriction": {
                 "restriction_id": Restriction.objects.create(

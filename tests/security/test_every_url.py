@@ -14,8 +14,9 @@ from tests.cast import NOW
 from tests.security.doors import SECRETS, make_world, pages
 
 # Explanations that are the same for everybody; their examples use invented names of the tests, too.
-# Which pathways and kinds of handover there are is told to every member, so that she can refer.
-NO_SECRET = {"case_refer", "handover_begin", "handover_class"}
+# Which pathways and kinds of handover there are is told to every member, so that she can refer; and which measures
+# there are, so that she can read a figure.
+NO_SECRET = {"case_refer", "handover_begin", "handover_class", "measure", "measure_definition", "measure_version"}
 SAME_FOR_ALL = {"file_columns", "file_template", "encompass_send", "encompass_template"}
 EVERY = [page for page in pages() if not page.public and page.name not in SAME_FOR_ALL]
 ROLES = list(Role.values)

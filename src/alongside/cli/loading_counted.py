@@ -12,6 +12,7 @@ from alongside.places.errors import PlacesRefused
 from alongside.places.states import FileResult
 
 MOST_BYTES = 512 * 1024 * 1024
+TOLD = 20
 Count = Callable[[str, bytes, Actor, datetime], Sequence[CountReport]]
 
 
@@ -35,7 +36,12 @@ def count_files(paths: list[Path], kind: str, count: Count, *, at: datetime, out
 def _sentence(report: CountReport) -> str:
     if report.result == FileResult.HELD:
         return f"{report.name}: loaded before for {report.source}, nothing to do\n"
-    return (
+    told = (
         f"{report.name}: {report.rows_read:,} records counted for {report.source}, {len(report.months)} months; "
         f"{report.rows_rejected:,} rejected. The records themselves were not kept.\n"
     )
+    for one in report.rejects[:TOLD]:
+        told += f"  row {one.row}{f', {one.column}' if one.column else ''}: {one.reason}\n"
+    if report.rows_rejected > TOLD:
+        told += f"  … and {report.rows_rejected - TOLD:,} more. Mend them at the source and send the file again.\n"
+    return told

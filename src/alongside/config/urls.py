@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.pledges.urls")),
     path("", include("alongside.web.releases.urls")),
     path("", include("alongside.web.public_site.urls")),
+    path("", include("alongside.web.claims.urls")),
+    path("", include("alongside.web.measures.urls")),
     path("", include("alongside.web.design.urls")),
 ]
 

@@ -25,6 +25,7 @@ from alongside.demo import (
     incident_stories,
     key_stories,
     mark,
+    measure_stories,
     others,
     own_view_stories,
     partnership,
@@ -159,6 +160,9 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         place_stories(analyst=world.viewer("hal", now).actor, sergeant=world.viewer("bryn", now).actor, at=now)
         patrol_stories.patrol_stories(calls=key_of(calls.set_id), by=sergeant, at=now)
         ward_stories.watch_wards(at=now)
+        measure_stories.measure_stories(
+            folder=plan.folder / "demo" / "hospital", analyst=world.viewer("hal", now), at=now
+        )
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)

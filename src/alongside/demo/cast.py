@@ -105,7 +105,8 @@ PEOPLE = (
     ),
     CastMember(
         "hal", "Hal Vey", COUNCIL, "analyst", "Analyst",
-        "Recorded crime by month, type and place, on a map and in a table. No child’s name is on any page of yours.",
+        "Recorded crime by month, type and place, on a map and in a table. Under “Measures”, what police and hospital "
+        "each see of violence, and which definition you changed. No child’s name is on any page of yours.",
     ),
     CastMember(
         "bryn", "Bryn Astell", POLICE, "sergeant", "Neighbourhood sergeant",

@@ -8,7 +8,7 @@ is named fewer than five times in a file is not kept either: it may be a home.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,14 +20,24 @@ from alongside.exchange.incident_columns import numbers
 from alongside.exchange.incident_tables import read_table
 from alongside.exchange.incident_times import BadTime, guess_times, read_moment
 from alongside.exchange.personal_columns import reason_to_leave_out
-from alongside.exchange.place_layouts import ATTACK_HOW, ATTACK_WHEN, ATTACK_WHERE, Layout, layout_of
+from alongside.exchange.place_layouts import (
+    ATTACK_HOW,
+    ATTACK_PLACE,
+    ATTACK_PLACE_TYPE,
+    ATTACK_WHEN,
+    Layout,
+    layout_of,
+)
 from alongside.exchange.tables import Record, Table, TableRefused, header_key
 from alongside.places.actions import load_counts
 from alongside.places.count_drafts import CountBatch, CountReject, CountReport, CountRow, CountSourceDraft
 from alongside.places.errors import PlacesRefused
 from alongside.places.incident_states import Audience, DateOrder, Measured
+from alongside.places.queries.area_months import month_totals
 
 LEAST = 5
+# A file with less than this share of a month that is held tells of a part of it.
+PART = 0.5
 ELSEWHERE, NOT_STATED = "Other places", "Not stated"
 STOPS_LICENCE = "Open Government Licence v3.0 (data.police.uk)"
 _BAND = ("ageband", "agegroup", "agerange")
@@ -106,14 +116,14 @@ def count_attacks(name: str, raw: bytes, *, hospital: str, licence: str, by: Act
     table, places = _opened(
         raw, (Layout.HOSPITAL,), "a hospital's record of violence: date, place and weapon of each attack"
     )
-    when, where, how = (
-        next(places[key] for key in marks if key in places) for marks in (ATTACK_WHEN, ATTACK_WHERE, ATTACK_HOW)
-    )
-    records = [record for record in table.records() if len(record.cells) == len(table.header)]
-    _refuse_persons(table, records, where)
-    guess = guess_times([record.cells[when] for record in records])
+    when, how = (_first(places, names) for names in (ATTACK_WHEN, ATTACK_HOW))
+    place, kind = _first(places, ATTACK_PLACE), _first(places, ATTACK_PLACE_TYPE)
+    whole = [record for record in table.records() if any(cell.strip() for cell in record.cells)]
+    records = [record for record in whole if len(record.cells) == len(table.header)]
+    _refuse_persons(table, records, {one for one in (place, kind) if one is not None})
+    guess = guess_times([_cell(record, when) for record in records])
     order = guess.order if guess else DateOrder.DAY_FIRST
-    named = Counter(_cell(record, where).casefold() for record in records)
+    area_of = _places(records, place, kind)
     band = next((places[key] for key in _BAND if key in places), None)
     sex = next((places[key] for key in _SEX if key in places), None)
     source = CountSourceDraft(
@@ -122,14 +132,36 @@ def count_attacks(name: str, raw: bytes, *, hospital: str, licence: str, by: Act
     )  # fmt: skip
 
     def counted(record: Record, number: int) -> _Counted:
-        place = _cell(record, where)[:60]
-        known = place and named[_cell(record, where).casefold()] >= LEAST
         words = ", ".join(part for part in (_cell(record, band), _cell(record, sex)) if part) or NOT_STATED
         weapon = _cell(record, how) or NOT_STATED
-        area = (place.casefold(), place) if known else (ELSEWHERE, ELSEWHERE)
-        return _Counted(record.number, _month(_cell(record, when), order), area, weapon[:100], words[:100])
+        return _Counted(
+            record.number, _month(_cell(record, when), order), area_of(record), weapon[:100], words[:100]
+        )  # fmt: skip
 
-    return _load(source, name, raw, records, counted, "attendances", by, at)
+    crooked = [
+        CountReject(record.number, "", f"It has {len(record.cells)} cells and the headings {len(table.header)}", "")
+        for record in whole
+        if len(record.cells) != len(table.header)
+    ]
+    return _load(source, name, raw, records, counted, "attendances", by, at, crooked)
+
+
+def _first(places: Mapping[str, int], names: Sequence[str]) -> int | None:
+    return next((places[name] for name in names if name in places), None)
+
+
+def _places(records: Sequence[Record], place: int | None, kind: int | None) -> Callable[[Record], Area]:
+    """The place in words if it is named often enough to be no home, else its type, else “Other places”."""
+    named = [Counter(_cell(record, one).casefold() for record in records) for one in (place, kind)]
+
+    def area_of(record: Record) -> Area:
+        for column, counts in zip((place, kind), named, strict=True):
+            words = _cell(record, column)[:60]
+            if words and counts[_cell(record, column).casefold()] >= LEAST:
+                return words.casefold(), words
+        return ELSEWHERE, ELSEWHERE
+
+    return area_of
 
 
 def _opened(raw: bytes, layouts: Sequence[Layout], what: str) -> tuple[Table, Mapping[str, int]]:
@@ -142,10 +174,10 @@ def _opened(raw: bytes, layouts: Sequence[Layout], what: str) -> tuple[Table, Ma
     return table, {header_key(name): place for place, name in reversed(list(enumerate(table.header)))}
 
 
-def _refuse_persons(table: Table, records: Sequence[Record], where: int) -> None:
+def _refuse_persons(table: Table, records: Sequence[Record], where: Collection[int]) -> None:
     """Bands of age and the sex may be counted. Nothing else about a patient may come at all."""
     for place, name in enumerate(table.header):
-        if header_key(name) in (*_BAND, *_SEX) or place == where:
+        if header_key(name) in (*_BAND, *_SEX) or place in where:
             continue
         if reason := reason_to_leave_out(name, [record.cells[place] for record in records[:500]]):
             raise PlacesRefused(
@@ -163,17 +195,25 @@ def _load(
     measure: str,
     by: Actor,
     at: datetime,
+    crooked: Sequence[CountReject] = (),
 ) -> CountReport:
     batch = CountBatch(source, name, hashlib.sha256(raw).hexdigest(), len(raw), "records, counted", iter(()))
-    batch.rows = _counts(batch, records, read, measure, at.date())
-    batch.rows_read = len(records)
+    held = month_totals(source.key)
+    batch.rows = _counts(batch, records, read, measure, at.date(), held)
+    batch.rows_read = len(records) + len(crooked)
+    batch.rejects.extend(crooked)
     return load_counts(batch=batch, by=by, at=at)
 
 
 def _counts(
-    batch: CountBatch, records: Sequence[Record], read: Callable[[Record, int], _Counted], measure: str, today: date
+    batch: CountBatch,
+    records: Sequence[Record],
+    read: Callable[[Record, int], _Counted],
+    measure: str,
+    today: date,
+    held: Mapping[date, int],
 ) -> Iterator[CountRow]:
-    totals: Counter[tuple[date, Area, str, str]] = Counter()
+    by_month: dict[date, list[_Counted]] = {}
     for number, record in enumerate(records):
         try:
             one = read(record, number)
@@ -183,9 +223,20 @@ def _counts(
         if one.month > today:
             batch.rejects.append(CountReject(record.number, "date", "The date lies in the future", ""))
         else:
-            totals[one.month, one.area, one.group, one.words] += 1
-    for (month, (code, area), group, words), total in sorted(totals.items()):
-        yield CountRow(0, code, area, "", group, words, measure, month, total)
+            by_month.setdefault(one.month, []).append(one)
+    for month, ones in sorted(by_month.items()):
+        if len(ones) < PART * held.get(month, 0):
+            batch.rejects.extend(_stray(one, len(ones), held[month]) for one in ones)
+            continue
+        totals = Counter((one.area, one.group, one.words) for one in ones)
+        for ((code, area), group, words), total in sorted(totals.items()):
+            yield CountRow(0, code, area, "", group, words, measure, month, total)
+
+
+def _stray(one: _Counted, here: int, held: int) -> CountReject:
+    """A few of last month's that came with this month's must not replace all that is held of it."""
+    words = f"{one.month:%B %Y} is held with {held}, and this file has {here} of it: send that month whole"
+    return CountReject(one.row, "date", words, "")
 
 
 def _month(text: str, order: DateOrder) -> date:

@@ -28,11 +28,15 @@ _MARKS: tuple[tuple[Layout, frozenset[str]], ...] = (
     (Layout.OUTCOMES_JSON, frozenset({"categorycode", "crimepersistentid"})),
     (Layout.STREET_JSON, frozenset({"persistentid", "locationtype", "locationstreetname", "month"})),
 )
-ATTACK_WHEN = frozenset({"dateofattack", "attackdate", "dateofincident", "incidentdate", "dateofassault", "assaultdate",
-                          "dateandtimeofincident", "dateandtimeofattack", "attackdatetime"})  # fmt: skip
-ATTACK_WHERE = frozenset({"locationofattack", "attacklocation", "locationofincident", "incidentlocation",
-                           "locationofassault", "assaultlocation", "locationdescription"})  # fmt: skip
-ATTACK_HOW = frozenset({"weapon", "weaponused", "weapontype", "methodofassault", "assaultweapon", "typeofassault"})
+# In the order in which a column is taken where a file has several: a place in words before its type.
+ATTACK_WHEN = ("dateofattack", "attackdate", "dateofincident", "incidentdate", "dateofassault", "assaultdate",
+               "assaultdatetime", "dateandtimeofassault", "assaultdateandtime", "dateandtimeofincident",
+               "dateandtimeofattack", "attackdatetime")  # fmt: skip
+ATTACK_PLACE = ("locationofattack", "attacklocation", "locationofincident", "incidentlocation", "locationofassault",
+                "assaultlocation", "locationdescription", "assaultlocationdescription", "locationtext")  # fmt: skip
+ATTACK_PLACE_TYPE = ("assaultlocationtype", "locationtype", "attacklocationtype", "typeoflocation")
+ATTACK_HOW = ("weapon", "weaponused", "weapontype", "methodofassault", "assaultmethod", "methodofattack",
+              "assaultweapon", "typeofassault")  # fmt: skip
 
 
 def layout_of(header: Sequence[str]) -> Layout:
@@ -40,7 +44,8 @@ def layout_of(header: Sequence[str]) -> Layout:
     for layout, marks in _MARKS:
         if marks <= keys:
             return layout
-    if keys & ATTACK_WHEN and keys & ATTACK_WHERE and keys & ATTACK_HOW and not keys & {"longitude", "easting"}:
+    attack = (ATTACK_WHEN, (*ATTACK_PLACE, *ATTACK_PLACE_TYPE), ATTACK_HOW)
+    if all(keys & set(names) for names in attack) and not keys & {"longitude", "easting"}:
         return Layout.HOSPITAL
     if columns_of(header) is not None:
         return Layout.AREA_COUNTS

@@ -1,9 +1,9 @@
-"""What can go wrong with pledges and releases, worded for the member who meets it."""
+"""What can go wrong with measures, pledges and what is published, worded for the person who keeps them."""
 
 
 class OutcomesRefused(Exception):
-    """What was asked cannot be done as asked; the text says why and what to do. `field`: of the form, where it is one."""
+    """What was asked for cannot be done, kept or shown as asked. `field` names the answer that is wrong, if one is."""
 
     def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
         self.field = field
+        super().__init__(message)

@@ -3,4 +3,5 @@
 from alongside.audit.guards import Guard
 from alongside.outcomes.guards_scoreboard import SCOREBOARD
 
-GUARDS: tuple[Guard, ...] = (SCOREBOARD,)
+MEASURES = Guard({"outcomes_measureversion": ("UPDATE", "DELETE")}, "a version of a definition is never changed")
+GUARDS: tuple[Guard, ...] = (MEASURES, SCOREBOARD)

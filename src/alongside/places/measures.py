@@ -163,6 +163,11 @@ def by_month(scope: Scope) -> tuple[MonthCount, ...]:
     return _by_month(scope, _main_forces(scope))
 
 
+def forces_of(scope: Scope) -> set[str]:
+    """The forces whose files most of a scope comes from: a month without one of them is a gap."""
+    return _main_forces(scope)
+
+
 def _by_month(scope: Scope, main: set[str]) -> tuple[MonthCount, ...]:
     totals = dict(_counts(scope).values_list("force_month__month").annotate(Sum("total")))
     held: dict[date, set[str]] = {}

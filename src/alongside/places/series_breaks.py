@@ -15,14 +15,22 @@ class SeriesBreak:
 SERIES_BREAKS: tuple[SeriesBreak, ...] = (
     SeriesBreak(
         "Metropolitan Police Service",
+        date(2019, 3, 1),
+        "the Metropolitan Police changed the categories in which it publishes crime. A step at that month may be theirs.",
+    ),
+    SeriesBreak(
+        "Metropolitan Police Service",
         date(2024, 2, 1),
         "the Metropolitan Police went over to another crime recording system. A step at that month may be the system's.",
     ),
 )
 
 
+def breaks_of(forces: Collection[str], *, since: date, until: date) -> list[SeriesBreak]:
+    """Breaks of these forces inside a period: after its first month, up to its last."""
+    return [one for one in SERIES_BREAKS if one.force in forces and since < one.month <= until]
+
+
 def force_breaks(forces: Collection[str], *, since: date, until: date) -> list[str]:
-    """Breaks of these forces inside a period, each as a sentence."""
-    return [
-        f"{one.month:%B %Y}: {one.words}" for one in SERIES_BREAKS if one.force in forces and since < one.month <= until
-    ]
+    """The same, each as a sentence."""
+    return [f"{one.month:%B %Y}: {one.words}" for one in breaks_of(forces, since=since, until=until)]

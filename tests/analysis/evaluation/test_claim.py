@@ -1,10 +1,12 @@
 """The claim checker: what can stand behind a percentage."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.analysis.evaluation import NotAnswerable, claim
+from alongside.analysis.evaluation import NEEDED, NotAnswerable, claim
 
 few = settings(deadline=None, max_examples=40)
 
@@ -94,3 +96,76 @@ def test_every_pair_that_is_offered_rounds_to_the_claim(before, share, falling):
         assert size == before
         assert share - 0.5 <= change < share + 0.5
         assert (end <= size) if falling else (end >= size)
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "per_cent", "smallest"),
+    [
+        ("robbery rose by a third", "rose", 33.3, (3, 4)),
+        ("fell by two thirds", "fell", 66.7, (3, 1)),
+        ("robbery is down by one-third", "fell", 33.3, (3, 2)),
+        ("a quarter fewer stabbings", "fell", 25, (4, 3)),
+        ("robbery doubled", "rose", 100, (1, 2)),
+        ("three times as many robberies", "rose", 200, (1, 3)),
+        ("half as many stabbings", "fell", 50, (2, 1)),
+        ("fell thirty-eight per cent", "fell", 38, (8, 5)),
+        ("fell ٣٨٪", "fell", 38, (8, 5)),
+        ("fell 38pc among those aged 16 to 24", "fell", 38, (8, 5)),
+        ("fell 12% from 2018 to 2019", "fell", 12, (17, 15)),
+        ("from 23 to 14", "fell", 39, (23, 14)),
+        ("up from fourteen to twenty-three", "rose", 64, (14, 23)),
+        ("robbery fell 39%, from 23 to 14", "fell", 39, (23, 14)),
+    ],
+)  # fmt: skip
+def test_claims_in_words_are_read(text, direction, per_cent, smallest):
+    checked = claim(text)
+    assert (checked.direction, checked.fits[0]) == (direction, smallest)
+    assert checked.per_cent == pytest.approx(per_cent, abs=0.1)
+
+
+def test_counts_in_the_words_are_compared():
+    checked = claim("from 23 to 14")
+    assert (checked.before, checked.after, checked.card.after) == (23, 14, 14)
+    assert claim("fell 38%, from 23 to 20").fits == () and claim("robbery is down", 23, 14).fits == ((23, 14),)
+
+
+def test_a_change_from_nothing_has_no_percentage():
+    assert "from 0 to 5" in claim("from 0 to 5").because
+
+
+def test_what_is_known_is_not_missing():
+    assert claim("fell 38%", known=("area", "source")).missing[:2] == (
+        "both counts",
+        "the offence definition and its version",
+    )
+    assert claim("from 60 to 40", known=NEEDED).missing == ()
+
+
+def test_periods_of_two_lengths_are_compared_by_the_month():
+    assert claim("from 24 to 12", exposure_before=12, exposure_after=6).card.ratio == pytest.approx(1)
+
+
+def test_counts_larger_than_any_borough_has_are_refused_at_once():
+    for wrong in ({"before": 10**9}, {"after": 10**7}):
+        with pytest.raises(ValueError, match="1,000,000"):
+            claim("fell 38%", **wrong)
+    assert claim("fell 99.99999%").fits == () and "up to 1,000,000" in claim("fell 99.99999%").sentence
+
+
+@few
+@given(st.text(max_size=80) | st.text("from to0123456789% ,-", max_size=300))
+def test_no_text_does_worse_than_an_error_in_words(text):
+    try:
+        assert claim(text).sentence
+    except ValueError as told:
+        assert len(str(told)) < 900
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 2_000, " " * 2_000, "from 1 to " * 200, "two " * 500, "-" * 1_999 + "1", "x" * 10**6]
+)
+def test_long_texts_take_no_time(text):
+    began = time.process_time()
+    with pytest.raises(ValueError, match=r"\w"):
+        claim(text)
+    assert time.process_time() - began < 0.5

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alongside.analysis.evaluation.answers import WORDS, Interval, NotAnswerable, Verdict
     from alongside.analysis.evaluation.change_scores import ReliableChange, reliable_change, reliable_change_points
     from alongside.analysis.evaluation.charts import Chart, Signal, c_chart, p_chart, u_chart, xmr
-    from alongside.analysis.evaluation.claims import Claim, claim
+    from alongside.analysis.evaluation.claims import NEEDED, Claim, claim
     from alongside.analysis.evaluation.comparison import Comparison, RatioOfRatios, compare, ratio_of_ratios
     from alongside.analysis.evaluation.count_card import TwoCounts, byar_interval, count_interval, two_counts
     from alongside.analysis.evaluation.displacement import Wdd, wdd, wdd_harm
@@ -48,7 +48,7 @@ _HOME = {
         "answers": "WORDS Interval NotAnswerable Verdict",
         "change_scores": "ReliableChange reliable_change reliable_change_points",
         "charts": "Chart Signal c_chart p_chart u_chart xmr",
-        "claims": "Claim claim",
+        "claims": "NEEDED Claim claim",
         "comparison": "Comparison RatioOfRatios compare ratio_of_ratios",
         "count_card": "TwoCounts byar_interval count_interval two_counts",
         "displacement": "Wdd wdd wdd_harm",
@@ -69,7 +69,7 @@ _HOME = {
 }
 
 __all__ = [
-    "TYPICAL_DISPERSION", "WORDS", "Chart", "Claim", "Comparison", "Displacement", "Estimate", "Funnel", "FunnelPoint",
+    "NEEDED", "TYPICAL_DISPERSION", "WORDS", "Chart", "Claim", "Comparison", "Displacement", "Estimate", "Funnel", "FunnelPoint",
     "Interval", "NotAnswerable", "Power", "Rate", "RatioOfRatios", "RegressionLine", "RelativeRate",
     "ReliableChange", "Series", "SeveralOutcomes", "Signal", "StaggeredDid", "SyntheticControl", "SyntheticDid",
     "TwoCounts", "TwoWay", "Verdict", "Wdd", "WorstArea", "byar_interval", "c_chart", "claim", "compare",

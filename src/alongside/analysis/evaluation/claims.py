@@ -1,40 +1,32 @@
 """The claim checker: which counts could stand behind “fell 38%”, what they would mean, and what is missing."""
 
 import math
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from alongside.analysis.evaluation.answers import NotAnswerable, refuse_output
+from alongside.analysis.evaluation.answers import NotAnswerable
 from alongside.analysis.evaluation.arrays import count
+from alongside.analysis.evaluation.claim_words import WORDS_WITHIN, Direction, read_claim
 from alongside.analysis.evaluation.count_card import TwoCounts, two_counts
 from alongside.analysis.evaluation.distributions import normal_quantile
 from alongside.analysis.evaluation.etest import e_test
 from alongside.analysis.evaluation.regression import LARGEST_MEAN, WorstArea, worst_area
 
-Direction = Literal["fell", "rose"]
-
-_PERCENTAGE = re.compile(r"([-−–+]?)\s*(\d+(?:\.\d+)?)\s*(?:%|per\s*cent\b|percent\b)", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\b(\d[\d,]*)\s+(?:fewer|less|more|extra)\b", re.IGNORECASE)
-_FALLS = re.compile(
-    r"\b(?:fell|fall|falls|fallen|falling|drop\w*|reduc\w*|decreas\w*|declin\w*|cut|cuts|halv\w*)\b", re.I
-)
-_RISES = re.compile(r"\b(?:rose|rise|rises|risen|rising|increas\w*|grew|grow\w*|jump\w*|surg\w*)\b", re.I)
-_DOWN = re.compile(r"\b(?:down|fewer|less|lower)\b", re.I)
-_UP = re.compile(r"\b(?:up|more|higher)\b", re.I)
-
-_ALWAYS_MISSING = (
-    "the offence definition and its version",
-    "the area",
-    "both periods, and whether they are the same months",
-    "what happened in comparison areas",
-    "how the area was picked, and its counts in earlier years",
-    "the source and the day of the extract",
-)
+# What a claim needs besides its counts before anybody can judge it, by the key with which it is said to be known.
+NEEDED: Mapping[str, str] = MappingProxyType({
+    "definition": "the offence definition and its version",
+    "area": "the area",
+    "periods": "both periods, and whether they are the same months",
+    "comparator": "what happened in comparison areas",
+    "picked": "how the area was picked, and its counts in earlier years",
+    "source": "the source and the day of the extract",
+})  # fmt: skip
 _LOOKED_AT = 20_000
+# More than England records in a year of most offences; beyond, tests of counts take minutes and say nothing new.
+LARGEST_COUNT = 1_000_000
 # Up to here every count near the normal formula is tried; beyond, the formula is within one per cent.
 _SCANNED = 300
 
@@ -58,7 +50,11 @@ class Claim:
     by_chance_alone: WorstArea | None
     missing: tuple[str, ...]
     sentence: str
-    units: ClassVar[Mapping[str, str]] = MappingProxyType({"per_cent": "per cent", "fits": "events"})
+    before: int | None = None
+    after: int | None = None
+    units: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"per_cent": "per cent", "fits": "events", "before": "events", "after": "events"}
+    )
 
     @property
     def consistent(self) -> bool:
@@ -71,29 +67,36 @@ def claim(
     after: int | None = None,
     *,
     fewer: int | None = None,
+    exposure_before: float = 1,
+    exposure_after: float = 1,
+    known: Collection[str] = (),
     shown: int = 6,
 ) -> Claim | NotAnswerable:
     """What stands behind a percentage.
 
-    `text`: “fell 38%”, “up 12 per cent”, “33 fewer, a fall of 38%”. `before`, `after`: the counts, as far as they are
-    known; `fewer`: the difference between them. Returns the counts that round to the percentage as written (halves
-    up), the smallest first, at most `shown`; with both counts `card` compares them, otherwise it is a refusal. Changes
-    in per cent, counts in events. Returns `NotAnswerable` for work done (arrests, seizures) offered as a result.
-    Raises `ValueError` when no percentage or no direction can be read, or a count is negative, missing or not whole.
-    Method: enumeration; E-test for each pair. Source: Krishnamoorthy and Thomson (2004), J Stat Plan Inference 119, 23-35.
+    `text`: the claim in its own words, 2,000 characters at most: “fell 38%”, “up 12 per cent”, “33 fewer, a fall of
+    38%”, “rose by a third”, “halved”, “doubled”, “from 23 to 14”. `before`, `after`: the counts, as far as they are
+    known; they go before those in the words. `fewer`: the difference between them; exposures: the lengths of the two
+    periods in one unit, for `card`; `known`: keys of `NEEDED` that somebody can answer for, which are then not missing.
+    Returns the counts that round to the percentage as written (halves up; a fraction in words within 2.5 points), the
+    smallest first, at most `shown`; with both counts `card` compares them, otherwise it is a refusal. Changes in per
+    cent, counts in events. Returns `NotAnswerable` for work done (arrests, seizures) offered as a result, and for a
+    change from none. Raises `ValueError` when no size or no direction can be read, or a count is negative, missing or
+    not whole. Method: enumeration; E-test for each pair. Source: Krishnamoorthy and Thomson (2004), J Stat Plan
+    Inference 119, 23-35.
     """
-    asked = _read(text)
-    if isinstance(asked, NotAnswerable):
-        return asked
-    direction, share, half = asked
-    known = tuple(
-        None if given is None else count(given, name) for given, name in ((before, "before"), (after, "after"))
+    counts = tuple(
+        None if given is None else _count(given, name) for given, name in ((before, "before"), (after, "after"))
     )
-    difference = _difference(text) if fewer is None else count(fewer, "fewer")
-    fits = tuple(_fits(direction, share, half, known, difference, max(1, shown)))
+    said = read_claim(text, counts[0], counts[1])
+    if isinstance(said, NotAnswerable):
+        return said
+    direction, share, half = said.direction, said.share, said.half
+    told = (_bounded(said.before, "before"), _bounded(said.after, "after"))
+    difference = said.difference if fewer is None else count(fewer, "fewer")
+    fits = tuple(_fits(direction, share, half, told, difference, max(1, shown)))
     meanings = tuple(card for card in (two_counts(*found) for found in fits) if isinstance(card, TwoCounts))
-    card = _card(known)
-    missing = (("both counts",) if isinstance(card, NotAnswerable) else ()) + _ALWAYS_MISSING
+    card = _card(told, exposure_before, exposure_after)
     clear = _clear_from(direction, float(share))
     worst = None
     if fits and direction == "fell" and fits[0][0] <= LARGEST_MEAN:
@@ -107,50 +110,26 @@ def claim(
         card=card,
         clear_from=clear,
         by_chance_alone=worst,
-        missing=missing,
-        sentence=_sentence(text, direction, share, fits, known, clear, len(fits) == max(1, shown)),
+        missing=_missing(card, known),
+        sentence=_sentence(text, direction, share, half, fits, told, difference, clear, len(fits) == max(1, shown)),
+        before=said.before,
+        after=said.after,
     )
 
 
-def _read(text: str) -> tuple[Direction, Fraction, Fraction] | NotAnswerable:
-    """Direction, size as a share, and half of the last digit written."""
-    if not isinstance(text, str):
-        raise ValueError(f"text must be the claim in words, such as “fell 38%”, not {text!r}")
-    found = {(sign, number) for sign, number in _PERCENTAGE.findall(text)}
-    if not found and re.search(r"\bhalv", text, re.I):
-        found = {("", "50")}
-    if not found:
-        refusal = refuse_output(text)
-        if refusal is not None:
-            return refusal
-        raise ValueError(f"No percentage can be read in {text!r}: write it as “fell 38%”")
-    if len(found) > 1:
-        raise ValueError(f"More than one percentage in {text!r}: check one claim at a time")
-    sign, number = found.pop()
-    share = Fraction(number) / 100
-    digits = len(number.partition(".")[2])
-    direction = _direction(text, sign)
-    if direction == "fell" and share > 1:
-        raise ValueError(f"A count cannot fall by {number}%")
-    return direction, share, Fraction(1, 200 * 10**digits)
+def _count(given: object, name: str) -> int | None:
+    return _bounded(count(given, name), name)
 
 
-def _direction(text: str, sign: str) -> Direction:
-    """The verb decides; then “fewer” or “more”; then a sign before the figure."""
-    for falling, rising in ((_FALLS, _RISES), (_DOWN, _UP)):
-        down, up = bool(falling.search(text)), bool(rising.search(text))
-        if down != up:
-            return "fell" if down else "rose"
-        if down:
-            raise ValueError(f"{text!r} speaks of a fall and of a rise: check one claim at a time")
-    if sign:
-        return "rose" if sign == "+" else "fell"
-    raise ValueError(f"{text!r} does not say whether it fell or rose")
+def _bounded(size: int | None, name: str) -> int | None:
+    if size is not None and size > LARGEST_COUNT:
+        raise ValueError(f"{name} is {size:,}: counts up to {LARGEST_COUNT:,} can be checked here")
+    return size
 
 
-def _difference(text: str) -> int | None:
-    found = _DIFFERENCE.search(text)
-    return int(found.group(1).replace(",", "")) if found else None
+def _missing(card: TwoCounts | NotAnswerable, known: Collection[str]) -> tuple[str, ...]:
+    lacking = tuple(words for key, words in NEEDED.items() if key not in known)
+    return (("both counts",) if isinstance(card, NotAnswerable) else ()) + lacking
 
 
 def _fits(
@@ -169,7 +148,7 @@ def _fits(
         last = math.ceil((share + half) * size) - 1
         for change in range(first, last + 1):
             end = size - change if direction == "fell" else size + change
-            if end < 0 or known[1] not in (None, end) or difference not in (None, change):
+            if not 0 <= end <= LARGEST_COUNT or known[1] not in (None, end) or difference not in (None, change):
                 continue
             found.append((size, end))
             if len(found) == shown:
@@ -189,16 +168,16 @@ def _sizes(
     if known[1] is not None:
         widest = 1 - share + half if direction == "fell" else 1 + share + half
         least = max(least, math.floor(known[1] / widest))
-    return range(max(1, least), max(1, least) + _LOOKED_AT)
+    return range(max(1, least), min(max(1, least) + _LOOKED_AT, LARGEST_COUNT + 1))
 
 
-def _card(known: tuple[int | None, ...]) -> TwoCounts | NotAnswerable:
+def _card(known: tuple[int | None, ...], span_before: float, span_after: float) -> TwoCounts | NotAnswerable:
     before, after = known
     if before is None or after is None:
         return NotAnswerable(
             "a percentage without its two counts is not a finding", "the count before and the count after"
         )
-    return two_counts(before, after)
+    return two_counts(before, after, exposure_before=span_before, exposure_after=span_after)
 
 
 def _clear_from(direction: Direction, share: float) -> int | None:
@@ -223,20 +202,28 @@ def _sentence(
     text: str,
     direction: Direction,
     share: Fraction,
+    half: Fraction,
     fits: tuple[tuple[int, int], ...],
     known: tuple[int | None, ...],
+    difference: int | None,
     clear: int | None,
     more: bool,
 ) -> str:
     if not fits:
-        given = " and ".join(str(one) for one in known if one is not None)
-        return f"“{text}” does not agree with {given or 'the difference given'}: no whole counts round to it."
-    pairs = ", ".join(f"{size} to {end}" for size, end in fits)
+        given = " and ".join(f"{one:,}" for one in known if one is not None)
+        given = given or ("the difference given" if difference is not None else f"counts up to {LARGEST_COUNT:,}")
+        return f"“{text}” does not agree with {given}: no whole counts round to it."
+    pairs = ", ".join(f"{size:,} to {end:,}" for size, end in fits)
     if None in known:
-        lead = f"“{text}” fits {pairs}{' …' if more else ''}"
+        lead = f"“{text}” fits {pairs}{', and larger ones' if more else ''}"
     else:
         lead = f"“{text}” agrees with the counts, {pairs}"
     if clear is None:
         return f"{lead}. No change is what chance gives most often, and no proof that nothing happened."
-    change = f"{'fall' if direction == 'fell' else 'rise'} of {100 * float(share):g}%"
+    size = f"{'about ' if half == WORDS_WITHIN else ''}{_figure(100 * float(share))}%"
+    change = f"{'fall' if direction == 'fell' else 'rise'} of {size}"
     return f"{lead}. A {change} is beyond chance only from about {clear} before, and without comparison areas it has no cause."
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

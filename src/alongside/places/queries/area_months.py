@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.db.models import Sum
 from numpy.typing import NDArray
 
 from alongside.common.periods import add_months, months_between
@@ -78,8 +79,9 @@ def count_source(key: str) -> CountSourceSummary:
     return _summary(_source(key))
 
 
-def area_months(source: str, kind: str = ALL, measure: str = "", *, parent: str = "") -> AreaMonths:
-    """Counts of a kind (a group, `group/offence`, or all) by area and month; of one borough if `parent` names it.
+def area_months(source: str, kind: str = ALL, measure: str = "", *, parent: str = "", code: str = "") -> AreaMonths:
+    """Counts of a kind (a group, `group/offence`, or all) by area and month; of one borough if `parent` names it, of
+    one area if `code` does.
 
     Raises `PlacesRefused` for a source, kind, measure or borough that is not held.
     """
@@ -90,13 +92,15 @@ def area_months(source: str, kind: str = ALL, measure: str = "", *, parent: str 
             "Look at its own page, where they are: it tells what may be told.",
         )
     kinds, measure = _kinds(held, kind, measure)
-    areas = _areas(held, parent)
+    areas = _areas(held, parent, code)
     months = _months(held)
     place = {pk: number for number, pk in enumerate(areas.values())}
     column = {month.pk: months_between(months[0], month.month) for month in held.months.all()}
     counts = np.full((len(areas), len(months)), np.nan)
     counts[:, sorted(column.values())] = 0.0
     rows = AreaMonthCount.objects.filter(kind__in=kinds).order_by()
+    if code:
+        rows = rows.filter(area__in=list(areas.values()))
     for area, month, total in rows.values_list("area_id", "month_id", "total").iterator(chunk_size=20_000):
         if area in place:
             counts[place[area], column[month]] += total
@@ -172,8 +176,16 @@ def _kinds(held: CountSource, kind: str, measure: str) -> tuple[list[CountKind],
     return found, chosen
 
 
-def _areas(held: CountSource, parent: str) -> dict[tuple[str, str], int]:
+def areas_counted(key: str) -> list[tuple[str, str, str]]:
+    """Code, name and borough of every area of a source."""
+    return list(
+        CountArea.objects.filter(source__key=key).order_by("name", "code").values_list("code", "name", "parent")
+    )
+
+
+def _areas(held: CountSource, parent: str, code: str = "") -> dict[tuple[str, str], int]:
     rows = held.areas.filter(parent=parent) if parent else held.areas.all()
+    rows = rows.filter(code=code) if code else rows
     found = {(code, parent): pk for code, parent, pk in rows.values_list("code", "parent", "pk")}
     if not found:
         raise PlacesRefused(f"“{held.name}” has no area of {parent}.", "Write the borough as the publisher does.")
@@ -213,3 +225,9 @@ def _file_line(file: CountFile) -> str:
 
 def months_counted(key: str) -> list[date]:
     return list(CountMonth.objects.filter(source__key=key).values_list("month", flat=True))
+
+
+def month_totals(key: str) -> dict[date, int]:
+    """What is held of each month of a source, all kinds and areas together: for whoever takes in its next file."""
+    rows = AreaMonthCount.objects.filter(month__source__key=key).order_by()
+    return dict(rows.values_list("month__month").annotate(total=Sum("total")))

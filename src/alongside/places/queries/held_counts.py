@@ -1,7 +1,12 @@
-"""Counts of what happened to people, as they may be shown: small ones are held back, and what would give them away."""
+"""Counts of what happened to people, as they may be shown: small ones are held back, and what would give them away.
 
+Every month is protected by itself, always in the same order (by kind, then by place), so that what is shown of a month
+does not depend on which page shows it, beside which other months, or when.
+"""
+
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Sum
 
@@ -15,12 +20,28 @@ from alongside.places.models import AreaMonthCount, CountSource
 LEAST = 5
 MONTHS, GROUPS = 12, 8
 OTHERS = "All others"
+Cells = dict[date, Counter[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CountFileTold:
+    """A file of which only counts were kept. `rejects`: row, column and reason."""
+
+    name: str
+    sha256: str
+    first_month: date | None
+    last_month: date | None
+    rows_read: int
+    rows_rejected: int
+    rejects: tuple[tuple[int, str, str], ...]
+    loaded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class HeldTable:
-    """Counts by kind and month. None: held back, so that nobody can be picked out."""
+    """Counts by kind and by place for each month. None: held back, so that nobody can be picked out."""
 
+    key: str
     name: str
     publisher: str
     licence: str
@@ -30,64 +51,91 @@ class HeldTable:
     groups: tuple[str, ...]
     counts: tuple[tuple[int | None, ...], ...]
     totals: tuple[int | None, ...]
+    places: tuple[str, ...]
+    place_counts: tuple[tuple[int | None, ...], ...]
 
 
-def recent_counts(viewer: Viewer, key: str) -> HeldTable | None:
-    """The last year of a source whose small counts are held back, its most frequent kinds first.
+def recent_counts(viewer: Viewer, key: str, *, months: int = MONTHS) -> HeldTable | None:
+    """The last months of a source whose small counts are held back, its most frequent kinds and places first.
 
     None for one that the viewer may not see, that is none, or whose counts are shown elsewhere as published.
     """
-    source = CountSource.objects.filter(key=key, holds_back_small=True).first()
-    needed = Permission.STUDY_PLACES if source and source.audience == Audience.STUDY else Permission.SEE_PLACES
-    if source is None or not viewer.may(needed):
+    source = _open(viewer, key)
+    last = source.months.order_by("-month").values_list("month", flat=True).first() if source else None
+    if source is None or last is None:
         return None
-    last = source.months.order_by("-month").values_list("month", flat=True).first()
-    if last is None:
-        return None
-    held = source.months.filter(month__gt=add_months(last, -MONTHS)).values_list("month", flat=True)
-    months = tuple(sorted(held))
-    counts = _counts(source, months)
-    groups = _groups(counts)
-    shown = _released(counts, groups, months)
+    by_kind, by_place = _cells(source, "kind__group"), _cells(source, "area__name")
+    groups, places = _named(by_kind), _named(by_place)
+    held = source.months.filter(month__gt=add_months(last, -months)).values_list("month", flat=True)
+    shown = tuple(sorted(held))
+    released = [
+        _released(groups, places, _folded(by_kind, month, groups), _folded(by_place, month, places)) for month in shown
+    ]
     return HeldTable(
+        source.key,
         source.name,
         source.publisher,
         source.licence,
         source.noun,
         Measured(source.measured),
-        months,
+        shown,
         groups,
-        tuple(tuple(_count(shown, kind=group, month=month.isoformat()) for group in groups) for month in months),
-        tuple(_count(shown, month=month.isoformat()) for month in months),
+        tuple(tuple(_count(kinds, kind=group) for group in groups) for kinds, _ in released),
+        tuple(_count(kinds) for kinds, _ in released),
+        places,
+        tuple(tuple(_count(parts, place=place) for place in places) for _, parts in released),
     )
 
 
-def _counts(source: CountSource, months: tuple[date, ...]) -> dict[tuple[str, ...], int]:
-    """By kind and month; beyond the most frequent kinds all others are one."""
-    rows = AreaMonthCount.objects.filter(kind__source=source, month__month__in=months).order_by()
-    told = rows.values_list("kind__group", "month__month").annotate(total=Sum("total"))
-    by_group: dict[str, int] = {}
-    for group, _, total in told:
-        by_group[group] = by_group.get(group, 0) + total
-    named = set(sorted(by_group, key=lambda group: (-by_group[group], group))[:GROUPS])
-    counts: dict[tuple[str, ...], int] = {}
-    for group, month, total in told:
-        cell = (group if group in named else OTHERS, month.isoformat())
-        counts[cell] = counts.get(cell, 0) + total
-    return counts
+def count_files_told(viewer: Viewer, key: str) -> list[CountFileTold]:
+    """The files of such a source, the newest first: hash, rows and what was wrong with them. No record is in them."""
+    source = _open(viewer, key)
+    return [
+        CountFileTold(
+            file.name, file.sha256, file.first_month, file.last_month, file.rows_read, file.rows_rejected,
+            tuple((row, column, reason) for row, column, reason, _ in file.rejects), file.loaded_at,
+        )
+        for file in (source.files.all() if source else ())
+    ]  # fmt: skip
 
 
-def _groups(counts: dict[tuple[str, ...], int]) -> tuple[str, ...]:
-    sums: dict[str, int] = {}
-    for (group, _), total in counts.items():
-        sums[group] = sums.get(group, 0) + total
-    return tuple(sorted(sums, key=lambda group: (group == OTHERS, -sums[group], group)))
+def _open(viewer: Viewer, key: str) -> CountSource | None:
+    source = CountSource.objects.filter(key=key, holds_back_small=True).first()
+    needed = Permission.STUDY_PLACES if source and source.audience == Audience.STUDY else Permission.SEE_PLACES
+    return source if source is not None and viewer.may(needed) else None
 
 
-def _released(counts: dict[tuple[str, ...], int], groups: tuple[str, ...], months: tuple[date, ...]) -> Shown:
-    names = tuple(month.isoformat() for month in months)
-    release = Release({"kind": groups, "month": names}, threshold=LEAST)
-    return release.add(Table("by kind and month", ("kind", "month"), counts))
+def _cells(source: CountSource, field: str) -> Cells:
+    rows = AreaMonthCount.objects.filter(kind__source=source).order_by()
+    found: Cells = {}
+    for name, month, total in rows.values_list(field, "month__month").annotate(total=Sum("total")):
+        found.setdefault(month, Counter())[name] += total
+    return found
+
+
+def _named(cells: Cells) -> tuple[str, ...]:
+    """The most frequent of all that is held, and all others as one: not of the months shown, or a page of more months
+    would name what a page of fewer has summed up."""
+    sums: Counter[str] = sum(cells.values(), Counter())
+    ordered = sorted(sums, key=lambda name: (-sums[name], name))
+    return tuple(ordered[:GROUPS]) + ((OTHERS,) if len(ordered) > GROUPS else ())
+
+
+def _folded(cells: Cells, month: date, names: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    folded: Counter[tuple[str, ...]] = Counter()
+    for name, total in cells.get(month, Counter()).items():
+        folded[(name if name in names else OTHERS,)] += total
+    return dict(folded)
+
+
+def _released(
+    groups: tuple[str, ...],
+    places: tuple[str, ...],
+    by_kind: dict[tuple[str, ...], int],
+    by_place: dict[tuple[str, ...], int],
+) -> tuple[Shown, Shown]:
+    release = Release({"kind": groups, "place": places}, threshold=LEAST)
+    return release.add(Table("by kind", ("kind",), by_kind)), release.add(Table("by place", ("place",), by_place))
 
 
 def _count(shown: Shown, **categories: str) -> int | None:

@@ -42,6 +42,7 @@ class Frame:
 
 
 FOOTER = (
+    ("Check a claim", "check_claim"),
     ("Accessibility statement", "accessibility"),
     ("Privacy", "privacy"),
     ("Licences and sources", "licences"),

@@ -288,6 +288,13 @@ PROVIDERS: tuple[Provider, ...] = (
         group=FIGURES,
     ),
     _to(
+        "measures",
+        Permission.SEE_MEASURES,
+        "Measures",
+        "What is counted under which name, with versions and breaks; what police and hospital each see of violence.",
+        group=FIGURES,
+    ),
+    _to(
         "equality_list",
         Permission.SEE_MEASURES,
         "Is it fair?",

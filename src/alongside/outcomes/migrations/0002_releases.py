@@ -17,10 +17,10 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    initial = True
 
     dependencies = [
         ('audit', '0002_guards'),
+        ('outcomes', '0001_measures'),
     ]
 
     operations = [
