@@ -17,7 +17,6 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-
     dependencies = [
         ('audit', '0002_guards'),
         ('outcomes', '0001_measures'),
@@ -39,6 +38,7 @@ class Migration(migrations.Migration):
                 ('signed_at', models.DateTimeField()),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='release_number_from_one')],
                 'ordering': ['-number'],
             },
         ),
@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='outcomes.frozenrelease')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('release', 'pledge', 'body_code'), name='verdict_once_a_release')],
                 'ordering': ['-pk'],
             },
         ),
@@ -133,6 +134,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='step', to='outcomes.scoreboarddraft')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'waiting'), _negated=True), name='draft_step_ends')],
+            },
         ),
         migrations.CreateModel(
             name='VerdictAnswer',
@@ -169,18 +173,6 @@ class Migration(migrations.Migration):
                 'ordering': ['pledge', 'number'],
                 'constraints': [models.UniqueConstraint(fields=('pledge', 'number'), name='pledge_text_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pledgeverdict',
-            constraint=models.UniqueConstraint(fields=('release', 'pledge', 'body_code'), name='verdict_once_a_release'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozenrelease',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='release_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftstep',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), _negated=True), name='draft_step_ends'),
         ),
         migrations.RunPython(install, remove),
     ]
