@@ -42,7 +42,7 @@ class Word(TextChoices):
 class Standing(TextChoices):
     """How a pledge stands, reckoned from its entries. Without evidence there is no outcome."""
 
-    NOTHING = "nothing", "Nothing done yet"
+    NOTHING = "nothing", "Nothing written down yet"
     NO_EVIDENCE = "no_evidence", "No evidence yet"
     EVIDENCE = "evidence", "Evidence, no outcome yet"
     BETTER = "better", "It got better"
