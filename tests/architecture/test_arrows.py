@@ -24,6 +24,7 @@ PLANTS = {
     "Pages know neither": ("exchange/planted.py", "import alongside.demo\n"),
     "The demo knows no page": ("demo/planted.py", "import alongside.web.design\n"),
     "The web process cannot encode": ("web/precheck/planted.py", "import alongside.precheck.coding\n"),
+    "The public site stands alone": ("publicsite/planted.py", "import django\n"),
     "Only the coding module": ("precheck/encode.py", "\nimport fable_core\n"),
 }
 

@@ -16,6 +16,7 @@ from alongside.audit.verification import verify
 from alongside.common.identifiers import nhs_number, unique_pupil_number
 from alongside.demo import cast, mark
 from alongside.demo.building import Plan, build
+from alongside.outcomes.queries import pledges, releases
 from alongside.partners.errors import Refused
 from alongside.partners.key_reading import keys
 from alongside.partners.models import Agency, Agreement, Member, Restriction
@@ -340,3 +341,14 @@ def test_residents_read_what_somebody_signed_off_and_the_police_alone_their_own_
     assert len(operating.police_only(borough.viewer("bryn"), lapwing)) == 2
     with pytest.raises(Refused):
         operating.operation(borough.viewer("corin"), lapwing)
+
+
+def test_a_scoreboard_waits_for_its_second_pair_of_eyes_and_two_are_public(borough):
+    noemi = borough.viewer("noemi")
+    assert releases.waiting(noemi) == 1 and [one.number for one in releases.releases()] == [2, 1]
+    waiting = next(one for one in releases.drafts(noemi)[0] if one.number == 3)
+    told = releases.draft(noemi, waiting.id)
+    assert told.why_not == "" and {"curtail", "treat", "support"} <= {one["domain"] for one in told.body["measures"]}
+    assert len(pledges.pledges(noemi)) == 8 and pledges.unanswered(noemi) == 2
+    assert any(one.standing == "no_evidence" for one in pledges.pledges(noemi))
+    assert all(one.is_late(noemi.day) for row in pledges.pledges(noemi) for one in row.verdicts if not one.answers)

@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from alongside.audit.entries import Actor
 from alongside.exchange import encompass_csv
 from alongside.exchange.export_files import sheet_csv
+from alongside.outcomes.actions.verdicts import give_verdict
+from alongside.outcomes.pledge_states import Word
 from alongside.partners.models import MemberNotice, Restriction
 from alongside.partners.own_access import visitor
 from alongside.partners.states import FieldGroup, Purpose
@@ -55,6 +57,7 @@ from tests.programmes.world import enrol, row
 from tests.programmes.world import world as programme_world
 from tests.providers import make_provider_world, session, supported
 from tests.residents import make_residents
+from tests.scoreboards import draw, pledge, release
 from tests.stated import EMPTY, keep
 from tests.systems import system
 
@@ -396,6 +399,7 @@ def make_world(cast) -> World:
             },
             "waits": {"pathway": "early-help", "queue": "new"},
             "equality": {"pathway": "early-help"},
+            **_scoreboard(cast),
             "identity": identity,
             "own": own,
             "copy": {"copy": _copy(cast, plan), "reference": plan.reference, "pathway": "early-help"},
@@ -414,6 +418,18 @@ def make_world(cast) -> World:
         },
         concern.record.person_id,
     )
+
+
+def _scoreboard(cast) -> dict[str, dict[str, object]]:
+    """A pledge with a verdict on a release, and a draft that waits for its signature."""
+    pledge(cast)
+    release(cast)
+    by = cast.viewer("young_advisor")
+    verdict = give_verdict(code="life-skills", release=1, word=Word.PARTLY, reason="Four schools wait.", by=by, at=NOW)
+    return {
+        "pledge": {"code": "life-skills", "verdict_id": verdict}, "release": {"draft_id": draw(cast)},
+        "public": {"page": "releases/1/"},
+    }  # fmt: skip
 
 
 def _copy(cast, plan) -> str:

@@ -53,6 +53,7 @@ from alongside.demo.places import build_places
 from alongside.demo.plots import Plots
 from alongside.demo.records import Held, Records
 from alongside.demo.schools import DemoSchool, schools
+from alongside.demo.scoreboard_stories import scoreboard_stories
 from alongside.demo.stories import ConcernStory
 from alongside.demo.truth import FILE_NAME as TRUTH
 from alongside.demo.truth import Truth
@@ -174,6 +175,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         breach_clocks(at=now)
         keep_due_statements(at=now)
         needs_stories.needs_stories(world, at=now)
+        scoreboard_stories(world, now)
         seal_all(at=now)
         world.truth.write(plan.folder)
     publish(plan.folder / SEALS)

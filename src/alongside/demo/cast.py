@@ -146,15 +146,18 @@ PEOPLE = (
     ),
     CastMember(
         "winsome", "Winsome Achterberg", "quayside-network", "resident", "Resident who runs a network",
-        "Your network is public: somebody would like to join, and an event waits to be read. Open “What residents see”.",
+        "Your network is public: somebody would like to join, and an event waits to be read. Open “What residents see”. "
+        "Under “Pledges” say for your network whether the partnership keeps what it promised.",
     ),
     CastMember(
         "zeke", "Zeke Ramsden", "young-advisors", "young_advisor", "Young Advisor",
-        "Rota and surveys: say how a patrol went in numbers, read what the survey found, see whose answer is late.",
+        "Rota and surveys: say how a patrol went in numbers, read what the survey found, see whose answer is late. "
+        "Under “Pledges” say whether the partnership keeps what it promised. What you said last time was answered.",
     ),
     CastMember(
         "noemi", "Noemi Castellane", COUNCIL, "partnership_lead", "Partnership lead",
-        "Whether violence fell, who waits, and what was promised. You see no child.",
+        "Hal drew up a scoreboard: read it under “Scoreboard”, with what is left out, and sign it off. Two verdicts on "
+        "your pledges are not answered, and late. You see no child.",
     ),
     CastMember(
         "saoirse", "Saoirse Lund", COUNCIL, "community_officer", "Community safety officer",

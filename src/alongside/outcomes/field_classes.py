@@ -3,5 +3,6 @@
 from alongside.common.field_classes import FieldClass
 from alongside.outcomes.classes_measures import CLASSES as MEASURES
 from alongside.outcomes.classes_needs import CLASSES as NEEDS
+from alongside.outcomes.classes_scoreboard import CLASSES as SCOREBOARD
 
-CLASSES: dict[str, dict[str, FieldClass]] = {**MEASURES, **NEEDS}
+CLASSES: dict[str, dict[str, FieldClass]] = {**MEASURES, **NEEDS, **SCOREBOARD}

@@ -1,4 +1,5 @@
-"""The definitions that come with Alongside, as documents in our own words, each with its source named."""
+"""The definitions that come with Alongside, as documents in our own words, each with its source named; and the eight
+pledges that were reported when a partnership of this kind was launched."""
 
 import tomllib
 from functools import cache

@@ -179,6 +179,12 @@ def _coarse(share: float) -> float:
     return round(round(share / COARSE) * COARSE, 2)
 
 
+def weeks_shown(weeks: Sequence[float], ended: Sequence[bool]) -> dict[str, Any] | None:
+    """The median of these waits as it may be shown; None where they are too few."""
+    points = shown_curve(weeks, ended, GRID, threshold=THRESHOLD) if weeks else ()
+    return _percentile(waiting_curve(weeks, ended), 0.5, points[-1].time) if points else None
+
+
 def _percentile(curve: WaitingCurve, share: float, seen_to: float) -> dict[str, Any] | None:
     """In whole weeks, and only where five people or more lie beyond it: else it is the day of one of them."""
     if curve.people * (1.0 - share) < THRESHOLD:

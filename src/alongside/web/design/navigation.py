@@ -57,6 +57,11 @@ NAVIGATION = (
     Entry("Matching", "identity_quality", Permission.SEE_MATCHING),
     Entry("Handovers in numbers", "handover_overview", Permission.SEE_HANDOVERS),
     Entry("Waits in figures", "waits_figures_list", Permission.SEE_MEASURES),
+    Entry("Pledges", "pledges", Permission.KEEP_PLEDGES),
+    Entry("Pledges", "pledges", Permission.ADVISE),
+    Entry("Pledges", "pledges", Permission.RUN_NETWORK),
+    Entry("Scoreboard", "releases", Permission.PUBLISH),
+    Entry("Scoreboard", "releases", Permission.KEEP_MEASURES),
     Entry("Is it fair?", "equality_list", Permission.SEE_MEASURES),
 )  # what is opened daily first: a role with many entries has the last ones behind “More”
 IN_SIGHT = 8  # with “More”, one row on a desk

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from alongside.community.queries import door, kept, owed
+from alongside.outcomes.queries import releases
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
@@ -308,6 +309,27 @@ PROVIDERS: tuple[Provider, ...] = (
         group=ORDER,
     ),
     _to("log_verify", Permission.VERIFY_LOG, "The log", "Check that nobody has changed it.", group=ORDER),
+    *(
+        _to(
+            "pledges",
+            permission,
+            "Pledges",
+            "What was promised, what was done, what shows it, and whether young people and residents find it kept.",
+            group=FIGURES,
+        )
+        for permission in (Permission.KEEP_PLEDGES, Permission.ADVISE, Permission.RUN_NETWORK)
+    ),
+    *(
+        _to(
+            "releases",
+            permission,
+            "Scoreboard",
+            "Drawn up by one, signed off by another, then public for ever.",
+            _counted(releases.waiting, lambda number: f"{number} to sign"),
+            group=FIGURES,
+        )
+        for permission in (Permission.PUBLISH, Permission.KEEP_MEASURES)
+    ),
     _to(
         "waits_figures_list",
         Permission.SEE_MEASURES,

@@ -7,6 +7,7 @@ A section is made for a viewer by a function that gives it, or nothing to a role
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from alongside.outcomes.queries import pledges, releases
 from alongside.partners import noticeboard, outbox
 from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
@@ -86,6 +87,10 @@ class Counted:
     def __call__(self, viewer: Viewer) -> Section | None:
         url, number = address(self.every), self.count(viewer)
         return Section(self.title, Due(number), (), url, self.whole, "", self.is_urgent) if url and number else None
+
+
+def _to_answer(viewer: Viewer) -> int:
+    return pledges.unanswered(viewer) if viewer.may(Permission.KEEP_PLEDGES) else 0
 
 
 def _unheard(viewer: Viewer) -> int:
@@ -204,6 +209,8 @@ SECTIONS: tuple[Maker, ...] = (
     _notices,
     _outbox,
     Counted("What children say", own_view.waiting_count, "own_queue", "Read and answer"),
+    Counted("Scoreboards that wait for your signature", releases.waiting, "releases", "Read and sign"),
+    Counted("Verdicts on pledges to answer", _to_answer, "pledges", "Answer them"),
     Counted("Waiting, and not spoken to in time", waits.overdue_contact_count, "waits", "See who it is"),
     Listed(
         "Domestic abuse notices to acknowledge", in_hand.ENCOMPASS_TO_ACKNOWLEDGE, "encompass_notice",

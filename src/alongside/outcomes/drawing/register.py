@@ -1,0 +1,18 @@
+"""Which measures a scoreboard is drawn from. A domain joins by one line: a function that gives `Counted`.
+
+It is asked for a scoreboard as at a day, and told what day it is: what is known of today only is left out of the past.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from alongside.common.measured import Counted
+from alongside.places.published import published as of_places
+from alongside.support.measures.published import published as of_support
+
+Source = Callable[[date, date], Iterable[Counted]]
+
+SOURCES: tuple[Source, ...] = (
+    of_places,
+    of_support,
+)
