@@ -26,3 +26,8 @@ def force_breaks(forces: Collection[str], *, since: date, until: date) -> list[s
     return [
         f"{one.month:%B %Y}: {one.words}" for one in SERIES_BREAKS if one.force in forces and since < one.month <= until
     ]
+
+
+def force_break_months(forces: Collection[str], *, since: date, until: date) -> list[date]:
+    """The months of the same breaks."""
+    return [one.month for one in SERIES_BREAKS if one.force in forces and since < one.month <= until]

@@ -9,6 +9,7 @@ from alongside.places.models.area_counts import (
     CountMonth,
     CountSource,
 )
+from alongside.places.models.evaluations import ClaimWithdrawal, Evaluation, EvaluationClaim, EvaluationRepeat
 from alongside.places.models.incidents import (
     IncidentFile,
     IncidentKind,
@@ -33,6 +34,7 @@ from alongside.places.models.runs import PlaceRun
 
 __all__ = [
     "AreaMonthCount",
+    "ClaimWithdrawal",
     "CountArea",
     "CountFile",
     "CountKind",
@@ -41,6 +43,9 @@ __all__ = [
     "Counting",
     "CrimeCount",
     "CrimeFile",
+    "Evaluation",
+    "EvaluationClaim",
+    "EvaluationRepeat",
     "ForceMonth",
     "IncidentFile",
     "IncidentKind",
