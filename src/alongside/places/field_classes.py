@@ -1,6 +1,7 @@
 """Every field of this domain, by class (see `common.field_classes`). A field without a class fails the build."""
 
 from alongside.common.field_classes import OPEN, PERSONAL, PSEUDONYMOUS, FieldClass
+from alongside.places.classes_operations import CLASSES as OPERATIONS
 
 CLASSES: dict[str, dict[str, FieldClass]] = {
     "CrimeFile": {
@@ -262,7 +263,11 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         OPEN,
     ),
     "Evaluation": dict.fromkeys(
-        ("id", "name", "question", "run", "plan", "locked", "locked_at", "sent_key", "agency_code", "asked_at"), OPEN
+        (
+            "id", "name", "question", "run", "operation", "plan", "locked", "locked_at", "sent_key", "agency_code",
+            "asked_at",
+        ),
+        OPEN,
     )
     | {"asked_by": PERSONAL},
     "EvaluationRepeat": dict.fromkeys(("id", "evaluation", "run", "agency_code", "asked_at"), OPEN)
@@ -278,4 +283,5 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
     | {"stated_by": PERSONAL},
     "ClaimWithdrawal": dict.fromkeys(("id", "claim", "reason", "agency_code", "at"), OPEN) | {"by": PERSONAL},
     "ProblemStep": dict.fromkeys(("id", "problem", "state", "reason", "agency_code", "by", "at"), OPEN),
+    **OPERATIONS,
 }  # fmt: skip

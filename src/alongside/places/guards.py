@@ -1,4 +1,4 @@
-"""What the database refuses to change about places: how a problem came to stand is added, never changed."""
+"""What the database refuses to change about places: how a problem or an operation came to stand is added, never changed."""
 
 from alongside.audit.guards import Guard
 
@@ -10,4 +10,15 @@ EVALUATIONS = Guard(
     },
     "an evaluation and a claim are added, never changed",
 )  # fmt: skip
-GUARDS = (PROBLEMS, EVALUATIONS)
+OPERATIONS = Guard(
+    {
+        f"places_{name}": ("UPDATE", "DELETE")
+        for name in (
+            "operation", "operationagency", "operationstage", "operationfinding", "operationprotocol", "operationtactic",
+            "tasking", "taskingstep", "poweruse", "powerend", "activity", "resultcount", "policeonlynote",
+            "taskingmeeting", "meetingitem", "itemdecision", "residentanswer", "answersignoff",
+        )
+    },
+    "what an operation did is added, never changed",
+)  # fmt: skip
+GUARDS = (PROBLEMS, OPERATIONS, EVALUATIONS)

@@ -1,5 +1,5 @@
-"""Recorded crime, incidents that agencies give, counts by area, and what was asked of them. No person is in any of
-these tables."""
+"""Recorded crime, incidents that agencies give, counts by area, what was asked of them, and operations. No person is in
+any of these tables but `PoliceOnlyNote`."""
 
 from alongside.places.models.area_counts import (
     AreaMonthCount,
@@ -17,6 +17,23 @@ from alongside.places.models.incidents import (
     IncidentSet,
     PlaceIncident,
 )
+from alongside.places.models.operation_work import (
+    Activity,
+    PoliceOnlyNote,
+    PowerEnd,
+    PowerUse,
+    ResultCount,
+    Tasking,
+    TaskingStep,
+)
+from alongside.places.models.operations import (
+    Operation,
+    OperationAgency,
+    OperationFinding,
+    OperationProtocol,
+    OperationStage,
+    OperationTactic,
+)
 from alongside.places.models.problems import PlaceProblem, ProblemStep
 from alongside.places.models.recorded import (
     Counting,
@@ -31,8 +48,17 @@ from alongside.places.models.recorded import (
     RejectedRow,
 )
 from alongside.places.models.runs import PlaceRun
+from alongside.places.models.tasking_meetings import (
+    AnswerSignOff,
+    ItemDecision,
+    MeetingItem,
+    ResidentAnswer,
+    TaskingMeeting,
+)
 
 __all__ = [
+    "Activity",
+    "AnswerSignOff",
     "AreaMonthCount",
     "ClaimWithdrawal",
     "CountArea",
@@ -51,14 +77,30 @@ __all__ = [
     "IncidentKind",
     "IncidentReject",
     "IncidentSet",
+    "ItemDecision",
     "MapPoint",
+    "MeetingItem",
+    "Operation",
+    "OperationAgency",
+    "OperationFinding",
+    "OperationProtocol",
+    "OperationStage",
+    "OperationTactic",
     "Outcome",
     "PlaceIncident",
     "PlaceProblem",
     "PlaceRun",
     "PointArea",
+    "PoliceOnlyNote",
+    "PowerEnd",
+    "PowerUse",
     "ProblemStep",
     "PublishedLsoa",
     "RecordedCrime",
     "RejectedRow",
+    "ResidentAnswer",
+    "ResultCount",
+    "Tasking",
+    "TaskingMeeting",
+    "TaskingStep",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.places.evaluation_states import EvaluationQuestion
+from alongside.places.models.operations import Operation
 from alongside.places.models.runs import PlaceRun
 
 
@@ -13,6 +14,9 @@ class Evaluation(models.Model):
     name = models.CharField(max_length=200)
     question = models.CharField(max_length=10, choices=EvaluationQuestion.choices)
     run = models.ForeignKey(PlaceRun, on_delete=models.PROTECT, related_name="evaluations")
+    operation = models.ForeignKey(
+        Operation, on_delete=models.PROTECT, null=True, blank=True, related_name="evaluations"
+    )
     plan = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_out",
         help_text="The evaluation that locked the design before it started",
