@@ -37,7 +37,7 @@ def test_whether_it_is_smaller_is_answered_without_a_word_of_why():
 
 
 def test_too_few_counts_are_refused_with_what_would_help():
-    published(fall=0.5, mean=0.3)
+    published(fall=0.5, mean=0.8)
     told = found(evaluated(question="smaller"))
     assert told["verdict"]["sentence"].startswith("Too few to tell")
     told = found(evaluated())

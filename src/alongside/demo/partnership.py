@@ -13,6 +13,7 @@ from alongside.demo.families import SchoolPlace
 from alongside.demo.moments import Moments
 from alongside.partners.accounts import add_agency, add_member
 from alongside.partners.models import Agency, Member
+from alongside.partners.roles import Role
 from alongside.partners.states import FieldGroup as G
 from alongside.partners.states import Purpose
 from alongside.support.actions.pathways import Level, PathwayDraft, add_pathway, add_scheme
@@ -61,7 +62,7 @@ def make(schools: Sequence[SchoolPlace], urns: dict[str, str], moments: Moments)
         )  # fmt: skip
     members = {member.username: member for member in _members(schools, agencies, moments)}
     Member.objects.update(password=make_password(cast.PASSWORD))
-    leads = {one.agency.code: one for one in members.values() if one.agency.kind == "school"}
+    leads = {one.agency.code: one for one in members.values() if one.role == Role.SAFEGUARDING_LEAD}
     _front_door(moments)
     return Partnership(agencies, members, leads)
 

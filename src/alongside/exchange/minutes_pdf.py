@@ -45,7 +45,7 @@ def minutes_data(minutes: Minutes, bound: Bound) -> dict[str, Any]:
         "items": [_item(one) for one in minutes.items],
         "about": f"{bound.watermark}. {ABOUT.format(day=_day(bound.destroy_by))}",
     }  # fmt: skip
-    drawn: dict[str, Any] = _drawable(data)
+    drawn: dict[str, Any] = drawable(data)
     return drawn
 
 
@@ -66,14 +66,14 @@ def _day(day: Any) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _drawable(value: Any) -> Any:
+def drawable(value: Any) -> Any:
     """A letter that no font here can draw would be an empty box, which says nothing to anybody: it stands in Latin."""
     if isinstance(value, str):
         return "".join(one if one == "\n" or _is_drawn(one) else anyascii(one) for one in value)
     if isinstance(value, list):
-        return [_drawable(one) for one in value]
+        return [drawable(one) for one in value]
     if isinstance(value, dict):
-        return {name: _drawable(one) for name, one in value.items()}
+        return {name: drawable(one) for name, one in value.items()}
     return value
 
 
