@@ -109,7 +109,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     ),
     Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK, P.SEND_ENCOMPASS}),
     Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK}),
-    Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES}),
+    Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES, P.WRITE_ACTIVITY}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
     Role.ANALYST: frozenset(
         {P.SEE_PLACES, P.STUDY_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES, P.SEE_OPERATIONS, P.EVALUATE}
@@ -128,7 +128,9 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
         {P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES, P.SEE_OPERATIONS, P.SEE_PROGRAMMES, P.SEE_HANDOVERS}
         | {P.KEEP_PLEDGES, P.PUBLISH}
     ),
-    Role.COMMUNITY_OFFICER: frozenset({P.SEE_PLACES, P.SEE_OPERATIONS, P.WRITE_ACTIVITY, P.KEEP_COMMUNITY}),
+    Role.COMMUNITY_OFFICER: frozenset(
+        {P.SEE_PLACES, P.SEE_OPERATIONS, P.RUN_OPERATIONS, P.WRITE_ACTIVITY, P.KEEP_COMMUNITY}
+    ),
     Role.TEACHER: frozenset({P.SEE_PLACES, P.DELIVER_LESSONS}),
     Role.GOVERNANCE_OFFICER: frozenset(
         {
@@ -143,7 +145,8 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.KEEP_KEYS,
         }
     ),
-    Role.PRACTITIONER: frozenset(_PRACTICE),
+    # A partner with a task in an operation: whether her agency has one, the operation decides.
+    Role.PRACTITIONER: frozenset(_PRACTICE | {P.WRITE_ACTIVITY}),
     # Sees no child: whoever looks after accounts need not be somebody who works with children.
     Role.ADMINISTRATOR: frozenset({P.MANAGE_MEMBERS, P.KEEP_KEYS}),
 }

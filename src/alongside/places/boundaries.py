@@ -1,7 +1,7 @@
 """Boundaries of an analysis by a short key: `ward:2022:E05000001`, or `whole` for all that a source covers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from alongside.areas.outlines import Outline
@@ -38,6 +38,17 @@ def boundary(key: str) -> Boundary:
     if found is None or held is None:
         raise PlacesRefused("That boundary is not held here.", "Choose an area from the list, or load its boundaries.")
     return Boundary(key, held.name, held.kind, held.vintage, held.code, held.parent_code)
+
+
+def names_held(keys: Iterable[str]) -> dict[str, str]:
+    """The names of these boundaries, however many, in a question of the database for each kind and vintage; those that
+    are not held are left out."""
+    asked = {key: found for key in keys if (found := _KEY.fullmatch(key))}
+    sets = {(found[1], int(found[2])) for found in asked.values() if found[1] in AreaKind.values}
+    held = {
+        f"{kind}:{vintage}:{one.code}": one.name for kind, vintage in sets for one in areas_of(AreaKind(kind), vintage)
+    }
+    return {key: held[key] for key in asked if key in held}
 
 
 def outline(key: str) -> Outline:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import TextChoices
 
 from alongside.common.periods import add_months
+from alongside.common.timelines import local, utc
 
 
 class Power(TextChoices):
@@ -67,13 +68,13 @@ class Law:
     def latest_end(self, starts_at: datetime, authority: Authority) -> datetime | None:
         """The last moment that the law allows, for one authorisation; None where it sets none."""
         if self.hours is not None:
-            return starts_at + timedelta(hours=(self.longer or {}).get(authority, self.hours))
+            return utc(starts_at) + timedelta(hours=(self.longer or {}).get(authority, self.hours))
         return months_after(starts_at, self.months) if self.months is not None else None
 
     def latest_in_all(self, first_start: datetime) -> datetime | None:
         """The last moment with every extension; None where the law sets none."""
         if self.hours_in_all is not None:
-            return first_start + timedelta(hours=self.hours_in_all)
+            return utc(first_start) + timedelta(hours=self.hours_in_all)
         return months_after(first_start, self.months_in_all) if self.months_in_all is not None else None
 
 
@@ -119,5 +120,6 @@ LAWS: dict[Power, Law] = {
 
 
 def months_after(when: datetime, months: int) -> datetime:
-    """The same time of another day of the month, so many months on."""
-    return datetime.combine(add_months(when.date(), months), when.timetz())
+    """The same time by London's clocks, so many months on."""
+    here = local(when)
+    return utc(here.replace(year=(day := add_months(here.date(), months)).year, month=day.month, day=day.day))
