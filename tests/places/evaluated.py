@@ -8,7 +8,7 @@ from alongside.places import queries
 from alongside.places.actions import work_next_run
 from alongside.places.actions.evaluations import EvaluationDraft, ask_for_evaluation
 from alongside.places.queries.evaluations import evaluation
-from tests.places.warded import ANALYST, AT, publish, ward_code
+from tests.places.warded import AT, SIDE, SOUTH, WEST, draw, even, publish, record, ward_code
 
 SOURCE, PLACE, KIND = "mps:ward:2022", "parent:Marshside", "Violence against the person"
 MONTHS, START, AFTER = 48, 40, 6
@@ -31,17 +31,23 @@ def asked(**more):
     }  # fmt: skip
 
 
-def evaluated(at=AT, plan_id=None, locked=None, locked_at=None, **more):
+def evaluated(viewer, at=AT, plan_id=None, operation="", **more):
     """Ask and work it through; the evaluation as it then stands."""
-    draft = EvaluationDraft(asked(**more), plan_id, locked, locked_at)
-    number = ask_for_evaluation(draft=draft, sent_key=uuid4(), by=ANALYST, at=at)
+    settings = {**more} if plan_id or operation else asked(**more)
+    number = ask_for_evaluation(
+        draft=EvaluationDraft(settings, operation, plan_id), sent_key=uuid4(), by=viewer, at=at
+    )
+    worked(at)
+    return evaluation(viewer, number)
+
+
+def worked(at=AT):
     while work_next_run(clock=lambda: at):
         pass
-    return evaluation(number)
 
 
-def published(**more):
-    publish(counts(**more), first="2018-01")
+def published(name="wards.csv", **more):
+    publish(counts(**more), first="2018-01", name=name)
 
 
 def found(detail):
@@ -49,3 +55,22 @@ def found(detail):
     told = queries.run(detail.run.summary.id)
     assert told.result is not None, told.summary.refusal
     return told.result
+
+
+def drawn_study(viewer, folder, at=AT, fall=0.7, **more):
+    """A place drawn inside one of six square wards, recorded crime at one point of each; a fall there from a start on."""
+    draw(folder / "areas", wards=6)
+    table = even(months=24, wards=6, mean=9, seed=2)
+    for row in table[18:]:
+        row[2] = round(row[2] * (1 - fall))
+    record(folder, table, first="2024-01")
+    west, south = WEST + 2 * SIDE + 300, SOUTH + 300
+    corners = [[west, south], [west + 400, south], [west + 400, south + 400], [west, south + 400], [west, south]]
+    settings = {
+        "source": "recorded_crime", "outline": [corners], "name": "The parade", "ring": 150, "kinds": ["violence"],
+        "start": "2025-07", "last": "2025-12", "question": "cause", **more,
+    }  # fmt: skip
+    draft = EvaluationDraft(settings)
+    number = ask_for_evaluation(draft=draft, sent_key=uuid4(), by=viewer, at=at)
+    worked(at)
+    return evaluation(viewer, number)

@@ -12,11 +12,25 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
 from alongside.common.text import TextError, clean_line, clean_text
+from alongside.partners.standing import Viewer
 from alongside.places.actions.runs import ask_for_run
+from alongside.places.analyses.evaluation_of_operation import settings_of
+from alongside.places.analyses.evaluation_settings import TAKEN, complete_settings
 from alongside.places.claim_drafts import ClaimFacts, facts_of
+from alongside.places.crime_sources import RECORDED_CRIME
 from alongside.places.errors import PlacesRefused
-from alongside.places.evaluation_rules import reason_not_to_state
-from alongside.places.models import ClaimWithdrawal, Evaluation, EvaluationClaim, EvaluationRepeat, PlaceRun
+from alongside.places.evaluation_rules import LOCKED, reason_not_to_state
+from alongside.places.models import (
+    ClaimWithdrawal,
+    Evaluation,
+    EvaluationClaim,
+    EvaluationRepeat,
+    Operation,
+    PlaceRun,
+)
+from alongside.places.operation_sight import open_operations
+from alongside.places.queries.evaluations import evaluations_for, protocol_to_go_by
+from alongside.places.sources import open_keys
 from alongside.places.states import RunKind, RunState
 
 LONGEST = 2_000
@@ -24,16 +38,15 @@ LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class EvaluationDraft:
-    """What is asked. `plan_id`: the evaluation that locked the design. `locked`: a design that an operation locked,
-    with the moment when."""
+    """What is asked. `operation`: the reference of one whose locked protocol is the design; what `settings` holds then
+    stands in place of its parts, as a departure. `plan_id`: an evaluation asked before the start, which locked it."""
 
     settings: Mapping[str, Any]
+    operation: str = ""
     plan_id: int | None = None
-    locked: Mapping[str, Any] | None = None
-    locked_at: datetime | None = None
 
 
-def ask_for_evaluation(*, draft: EvaluationDraft, sent_key: UUID, by: Actor, at: datetime) -> int:
+def ask_for_evaluation(*, draft: EvaluationDraft, sent_key: UUID, by: Viewer, at: datetime) -> int:
     """Ask for an evaluation; gives its number. The same `sent_key` twice is one evaluation.
 
     The design that was locked before, if there is one, is kept beside the one that is used. Raises `PlacesRefused` or
@@ -41,37 +54,41 @@ def ask_for_evaluation(*, draft: EvaluationDraft, sent_key: UUID, by: Actor, at:
     """
     if (held := Evaluation.objects.filter(sent_key=sent_key).first()) is not None:
         return held.pk
-    plan = _plan(draft.plan_id, at)
-    locked, locked_at = (plan.run.settings, plan.asked_at) if plan else (draft.locked, draft.locked_at)
+    plan, operation = _plan(by, draft.plan_id), _operation(by, draft.operation)
+    design, locked_at = _design(plan, operation, draft.settings)
+    locked = complete_settings(design) if design else None
+    settings = {**{key: value for key, value in design.items() if key not in ("state", "again")}, **draft.settings}
+    refuse_closed_source(by, str(settings.get("source") or RECORDED_CRIME))
     try:
         with transaction.atomic():
-            run_id = ask_for_run(kind=RunKind.EVALUATION, settings=draft.settings, by=by, at=at)
+            run_id = ask_for_run(kind=RunKind.EVALUATION, settings=settings, by=by.actor, at=at)
             run = PlaceRun.objects.get(pk=run_id)
             made = Evaluation.objects.create(
                 name=run.settings["name"],
                 question=run.settings["question"],
                 run=run,
+                operation=operation,
                 plan=plan,
-                locked=dict(locked) if locked else None,
-                locked_at=locked_at if locked else None,
+                locked={key: locked[key] for key in LOCKED} if locked else None,
+                locked_at=locked_at,
                 sent_key=sent_key,
                 agency_code=by.agency_code,
-                asked_by=by.name,
+                asked_by=by.actor.name,
                 asked_at=at,
             )
-            _note(Act.ASK, "evaluation", made.pk, run.title, by, at)
+            _note(Act.ASK, "evaluation", made.pk, run.title, by.actor, at)
     except IntegrityError:
         return Evaluation.objects.get(sent_key=sent_key).pk
     return made.pk
 
 
-def work_evaluation_again(*, evaluation_id: int, by: Actor, at: datetime) -> int:
+def work_evaluation_again(*, evaluation_id: int, by: Viewer, at: datetime) -> int:
     """Ask for the same evaluation once more, so that its figures can be held against the first; gives its run.
 
     One that waits already is not asked for twice. Raises `PlacesRefused` where the first has no answer yet.
     """
     with transaction.atomic():
-        row = Evaluation.objects.select_related("run").select_for_update(of=("self",)).get(pk=evaluation_id)
+        row = evaluations_for(by).select_related("run").get(pk=evaluation_id)
         if row.run.state != RunState.DONE:
             raise PlacesRefused("It has no answer yet to compare with.", "Wait until it is worked through.")
         repeats = row.repeats.select_related("run")
@@ -79,24 +96,24 @@ def work_evaluation_again(*, evaluation_id: int, by: Actor, at: datetime) -> int
             return last.run_id
         settings = {key: value for key, value in row.run.settings.items() if key != "state"}
         run_id = ask_for_run(
-            kind=RunKind.EVALUATION, settings={**settings, "again": _next_turn(row.run)}, by=by, at=at
+            kind=RunKind.EVALUATION, settings={**settings, "again": _next_turn(row.run)}, by=by.actor, at=at
         )
         EvaluationRepeat.objects.create(
-            evaluation=row, run_id=run_id, agency_code=by.agency_code, asked_by=by.name, asked_at=at
+            evaluation=row, run_id=run_id, agency_code=by.agency_code, asked_by=by.actor.name, asked_at=at
         )
-        _note(Act.VERIFY, "evaluation", row.pk, f"Worked again: {row.run.title}", by, at)
+        _note(Act.VERIFY, "evaluation", row.pk, f"Worked again: {row.run.title}", by.actor, at)
     return run_id
 
 
 def state_claim(
-    *, evaluation_id: int, definition_version: str, used_in: str, sent_key: UUID, by: Actor, at: datetime
+    *, evaluation_id: int, definition_version: str, used_in: str, sent_key: UUID, by: Viewer, at: datetime
 ) -> int:
     """Keep what an evaluation found as a claim with all that belongs to it; gives its number.
 
     Everything but the version of the definition and the place where it will be said comes from the evaluation itself.
     Raises `PlacesRefused` where it has no answer, no two counts, or words are missing.
     """
-    row = Evaluation.objects.select_related("run").filter(pk=evaluation_id).first()
+    row = evaluations_for(by).select_related("run").filter(pk=evaluation_id).first()
     if row is None or row.run.state != RunState.DONE or row.run.result is None:
         raise PlacesRefused("That evaluation has no answer.", "State a claim from one that has.")
     facts = facts_of(row.run.settings, row.run.result)
@@ -107,15 +124,15 @@ def state_claim(
         with transaction.atomic():
             made = EvaluationClaim.objects.create(
                 evaluation=row, definition_version=version, used_in=used, sent_key=sent_key, agency_code=by.agency_code,
-                stated_by=by.name, stated_at=at, **facts.columns(),
+                stated_by=by.actor.name, stated_at=at, **facts.columns(),
             )  # fmt: skip
-            _note(Act.DECIDE, "claim of an evaluation", made.pk, made.words, by, at)
+            _note(Act.DECIDE, "claim of an evaluation", made.pk, made.words, by.actor, at)
     except IntegrityError:
         return EvaluationClaim.objects.get(sent_key=sent_key).pk
     return made.pk
 
 
-def withdraw_claim(*, claim_id: int, reason: str, by: Actor, at: datetime) -> None:
+def withdraw_claim(*, claim_id: int, reason: str, by: Viewer, at: datetime) -> None:
     """Take a claim back, with a reason. It stays to be seen, marked. Raises `PlacesRefused` without a reason."""
     try:
         said = clean_text(reason, LONGEST)
@@ -124,17 +141,20 @@ def withdraw_claim(*, claim_id: int, reason: str, by: Actor, at: datetime) -> No
     if not said.strip():
         raise PlacesRefused("Give a reason: whoever heard the claim has to understand it.")
     with transaction.atomic():
-        row = EvaluationClaim.objects.select_for_update().get(pk=claim_id)
+        rows = EvaluationClaim.objects.filter(evaluation__in=evaluations_for(by))
+        row = rows.select_for_update().filter(pk=claim_id).first()
+        if row is None:
+            raise PlacesRefused("That claim is not held here.", "Open it from its evaluation again.")
         if ClaimWithdrawal.objects.filter(claim=row).exists():
             raise PlacesRefused("It is withdrawn already. Nothing was changed.")
-        ClaimWithdrawal.objects.create(claim=row, reason=said, agency_code=by.agency_code, by=by.name, at=at)
-        _note(Act.DECIDE, "claim of an evaluation", row.pk, f"Withdrawn: {said}", by, at)
+        ClaimWithdrawal.objects.create(claim=row, reason=said, agency_code=by.agency_code, by=by.actor.name, at=at)
+        _note(Act.DECIDE, "claim of an evaluation", row.pk, f"Withdrawn: {said}", by.actor, at)
 
 
-def _plan(plan_id: int | None, at: datetime) -> Evaluation | None:
+def _plan(by: Viewer, plan_id: int | None) -> Evaluation | None:
     if plan_id is None:
         return None
-    plan = Evaluation.objects.select_related("run").filter(pk=plan_id).first()
+    plan = evaluations_for(by).select_related("run").filter(pk=plan_id).first()
     if plan is None:
         raise PlacesRefused("The evaluation that planned this one is not held here.", "Open it from the list again.")
     if not is_before_start(plan.asked_at, plan.run.settings):
@@ -142,6 +162,39 @@ def _plan(plan_id: int | None, at: datetime) -> Evaluation | None:
             "That evaluation was itself asked after the start, and locked nothing.", "Ask without a plan."
         )
     return plan
+
+
+def _operation(by: Viewer, reference: str) -> Operation | None:
+    if not reference:
+        return None
+    found = open_operations(by).filter(reference=reference).first()
+    if found is None:
+        raise PlacesRefused("That operation is not held here.", "Choose one from the list.")
+    return found
+
+
+def _design(
+    plan: Evaluation | None, operation: Operation | None, settings: Mapping[str, Any]
+) -> tuple[dict[str, Any], datetime | None]:
+    """What was locked, and when; nothing for a study of its own."""
+    if plan is not None:
+        return {key: value for key, value in plan.run.settings.items() if key in TAKEN}, plan.asked_at
+    if operation is None:
+        return {}, None
+    protocol = protocol_to_go_by(operation)
+    if protocol is None:
+        raise PlacesRefused(
+            f"The protocol of {operation.name} is not locked yet.", "Lock it before it starts; then it can be evaluated."
+        )
+    name = f"{operation.reference} {operation.name}"
+    return settings_of(protocol, name, str(settings.get("question", ""))), protocol.locked_at
+
+
+def refuse_closed_source(by: Viewer, key: str) -> None:
+    """Raise `PlacesRefused` for a source that is not open to whoever asks, in the words for one that is not held."""
+    keys = open_keys(by.permissions)
+    if keys is not None and key not in keys:
+        raise PlacesRefused("That source of events is not held here.", "Choose one of the sources in the list.")
 
 
 def is_before_start(asked_at: datetime, settings: Mapping[str, Any]) -> bool:

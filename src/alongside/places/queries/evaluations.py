@@ -1,15 +1,22 @@
 """Evaluations as pages read them: lists, one with its answer, whether working it again gave the same, its claims."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
+from alongside.common.periods import parse_month
+from alongside.partners.access import refuse
+from alongside.partners.standing import Viewer
 from alongside.places.evaluation_rules import Departure, departures
 from alongside.places.evaluation_states import EvaluationQuestion
-from alongside.places.models import Evaluation, EvaluationClaim, EvaluationRepeat
+from alongside.places.models import Evaluation, EvaluationClaim, EvaluationRepeat, Operation, OperationProtocol
+from alongside.places.operation_sight import open_operations
 from alongside.places.queries.recorded import Page
 from alongside.places.queries.runs import RunDetail, made_from, run
+from alongside.places.sources import open_keys
 from alongside.places.states import UNDER_WAY, RunState
 
 # Of two answers that differ so many differences are named.
@@ -34,6 +41,10 @@ class EvaluationSummary:
     asked_by: str
     asked_at: datetime
     sources: tuple[str, ...]
+
+    @property
+    def span(self) -> str:
+        return f"{parse_month(self.start):%B %Y} to {parse_month(self.last):%B %Y}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +87,23 @@ class ClaimTold:
 
 
 @dataclass(frozen=True, slots=True)
+class ProtocolChange:
+    """A later version of an operation's protocol, which an evaluation does not go by."""
+
+    number: int
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationDetail:
-    """`locked_at` is None where nothing was locked before it started."""
+    """`operation`: reference and name. `locked_at` is None where nothing was locked before it started."""
 
     summary: EvaluationSummary
     run: RunDetail
+    operation: tuple[str, str] | None
     plan_id: int | None
+    protocol_changes: tuple["ProtocolChange", ...]
     locked_at: datetime | None
     departures: tuple[Departure, ...]
     repeats: tuple[RepeatTold, ...]
@@ -93,13 +115,16 @@ class EvaluationDetail:
         return self.summary.asked_at.date() < date.fromisoformat(f"{self.summary.start}-01")
 
 
-def evaluations(
-    *, page: int = 1, size: int = 25, sources: Collection[str] | None = None
-) -> tuple[list[EvaluationSummary], Page]:
-    """The newest first; only those made from these sources, if they are given."""
-    rows = Evaluation.objects.select_related("run").defer("run__result")
-    if sources is not None:
-        rows = rows.filter(made_from(sources, "run__"))
+def evaluations_for(viewer: Viewer) -> QuerySet[Evaluation]:
+    """Those made from sources that are open to the viewer, of operations that the viewer may look at."""
+    keys = open_keys(viewer.permissions)
+    rows = Evaluation.objects.filter(Q(operation=None) | Q(operation__in=open_operations(viewer)))
+    return rows if keys is None else rows.filter(made_from(keys, "run__"))
+
+
+def evaluations(viewer: Viewer, *, page: int = 1, size: int = 25) -> tuple[list[EvaluationSummary], Page]:
+    """The newest first."""
+    rows = evaluations_for(viewer).select_related("run").defer("run__result")
     total = rows.count()
     number = max(1, min(page, -(-total // size)))
     found = list(rows[(number - 1) * size : number * size])
@@ -107,35 +132,67 @@ def evaluations(
     return [_summary(row, answers.get(row.run_id)) for row in found], Page(number, size, total)
 
 
-def evaluation(evaluation_id: int) -> EvaluationDetail | None:
-    row = Evaluation.objects.select_related("run").filter(pk=evaluation_id).first()
+def evaluation(viewer: Viewer, evaluation_id: int) -> EvaluationDetail:
+    """Raises `Refused`, in the same words whether there is such an evaluation or not."""
+    row = evaluations_for(viewer).select_related("run", "operation").filter(pk=evaluation_id).first()
     if row is None:
-        return None
+        raise refuse(viewer, "evaluation", str(evaluation_id), "no such evaluation, or what it rests on is closed")
     told = run(row.run_id)
     assert told is not None
-    repeats = row.repeats.select_related("run")
-    claims = row.claims.select_related("withdrawal")
     return EvaluationDetail(
         summary=_summary(row, told.result and told.result["verdict"]),
         run=told,
+        operation=(row.operation.reference, row.operation.name) if row.operation else None,
         plan_id=row.plan_id,
+        protocol_changes=tuple(_protocol_changes(row.operation)) if row.operation else (),
         locked_at=row.locked_at,
         departures=tuple(departures(row.locked, row.run.settings)) if row.locked else (),
-        repeats=tuple(_repeat(one, told) for one in repeats),
-        claims=tuple(_claim(one) for one in claims),
+        repeats=tuple(_repeat(one, told) for one in row.repeats.select_related("run")),
+        claims=tuple(_claim(one) for one in row.claims.select_related("withdrawal")),
     )
 
 
-def newest_of_run(run_id: int) -> int | None:
+def evaluations_of(viewer: Viewer, reference: str) -> list[EvaluationSummary]:
+    """Those of one operation, the newest first."""
+    rows = evaluations_for(viewer).filter(operation__reference=reference).select_related("run").defer("run__result")
+    found = list(rows)
+    answers = _answers([row.run_id for row in found])
+    return [_summary(row, answers.get(row.run_id)) for row in found]
+
+
+def operations_to_evaluate(viewer: Viewer) -> list[tuple[str, str]]:
+    """Reference and name of each operation that the viewer may look at and whose protocol is locked."""
+    locked = OperationProtocol.objects.filter(locked_at__isnull=False).values("operation")
+    rows = open_operations(viewer).filter(pk__in=locked).order_by("-pk")
+    return list(rows.values_list("reference", "name"))
+
+
+def protocol_to_go_by(operation: Operation) -> OperationProtocol | None:
+    """The first version that was locked: later ones are changes."""
+    return operation.protocols.filter(locked_at__isnull=False).order_by("number").first()
+
+
+def newest_of_run(viewer: Viewer, run_id: int) -> int | None:
     """The newest evaluation that has its answer from a run, or that was worked again by it."""
-    found = Evaluation.objects.filter(run_id=run_id).order_by("-pk").values_list("pk", flat=True).first()
+    found = evaluations_for(viewer).filter(run_id=run_id).order_by("-pk").values_list("pk", flat=True).first()
     again = EvaluationRepeat.objects.filter(run_id=run_id).values_list("evaluation_id", flat=True).first()
     return found or again
 
 
-def claim(claim_id: int) -> ClaimTold | None:
-    row = EvaluationClaim.objects.select_related("withdrawal").filter(pk=claim_id).first()
-    return _claim(row) if row else None
+def claim(viewer: Viewer, claim_id: int) -> ClaimTold:
+    """Raises `Refused`, in the same words whether there is such a claim or not."""
+    rows = EvaluationClaim.objects.filter(evaluation__in=evaluations_for(viewer))
+    row = rows.select_related("withdrawal").filter(pk=claim_id).first()
+    if row is None:
+        raise refuse(viewer, "claim of an evaluation", str(claim_id), "no such claim, or what it rests on is closed")
+    return _claim(row)
+
+
+def _protocol_changes(operation: Operation) -> Iterator[ProtocolChange]:
+    first = protocol_to_go_by(operation)
+    for row in operation.protocols.filter(locked_at__isnull=False).order_by("number"):
+        if first is not None and row.number > first.number:
+            yield ProtocolChange(row.number, row.at, row.reason)
 
 
 def _answers(run_ids: list[int]) -> dict[int, Mapping[str, Any]]:

@@ -46,6 +46,7 @@ NAVIGATION = (
     Entry("Keys", "key_list", Permission.KEEP_KEYS),
     Entry("Agreements", "agreement_list", Permission.SEE_AGREEMENTS),
     Entry("Places", "places", Permission.SEE_PLACES),
+    Entry("Evaluations", "evaluations", Permission.SEE_OPERATIONS),
     Entry("Matching", "identity_quality", Permission.SEE_MATCHING),
     Entry("Handovers in numbers", "handover_overview", Permission.SEE_HANDOVERS),
     Entry("Waits in figures", "waits_figures_list", Permission.SEE_MEASURES),

@@ -1,6 +1,7 @@
 """From a stored evaluation to what is read, on the page and on paper alike. Nothing is reckoned anew."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from alongside.analysis.evaluation.answers import WORDS, chance, per_cent
@@ -8,7 +9,7 @@ from alongside.common.periods import parse_month
 from alongside.common.text import counted
 from alongside.exchange.evaluation_pdf import Paper, Section
 from alongside.places.evaluation_states import EvaluationQuestion
-from alongside.places.queries.evaluations import EvaluationDetail
+from alongside.places.queries.evaluations import ClaimTold, EvaluationDetail
 
 Told = Mapping[str, Any]
 MOST_AREAS = 60
@@ -90,20 +91,19 @@ def _compared(result: Told) -> Iterator[Section]:
     )  # fmt: skip
     words = (f"Against {counted(len(result['areas']), 'area')} of {result['place']}, over the whole baseline.",)
     yield Section("compare", "Against other areas", words, facts)
-    rows = sorted(
-        zip(told["placebo_labels"], told["placebo_changes"], told["placebos"], strict=True), key=lambda row: row[2]
-    )
+    rows = sorted(zip(told["placebo_labels"], told["placebos"], strict=True), key=lambda row: row[1])
     names = [area["name"] for area in result["areas"]]
-    own = 100.0 * (told["after"] + 0.5) / (told["expected"] + 0.5) - 100.0
-    table = [(names[place], per_cent(change), f"{value:+.2f}") for place, change, value in rows]
-    table.insert(told["placebo_rank"] - 1, (f"{result['name']} (the place)", per_cent(own), f"{told['standardised']:+.2f}"))
+    table = [(names[place], f"{value:+.2f}") for place, value in rows]
+    table.insert(told["placebo_rank"] - 1, (f"{result['name']} (the place)", f"{told['standardised']:+.2f}"))
+    table = [(str(rank), *row) for rank, row in enumerate(table, start=1)]
     cut = len(table) - MOST_AREAS
     yield Section(
         "placebo", "Every other area treated as if it were the place",
         (f"Rank {told['placebo_rank']} of {told['placebo_areas']}: the largest fall comes first. Nothing was done in the "
          "others. If the place lies among them, its fall is of the kind that happens by itself.",
          *((f"The table shows the {MOST_AREAS} largest falls; {cut} more areas are in the file.",) if cut > 0 else ())),
-        caption="Change against all the others", columns=("Area", "Change", "Standardised"),
+        caption="Change against all the others, in units of what chance alone makes (under 0: fell more)",
+        columns=("Rank", "Area", "Change"),
         rows=tuple(table[:MOST_AREAS]),
     )  # fmt: skip
     yield _displacement(result, told)
@@ -300,3 +300,30 @@ def _refusal(told: Told) -> str:
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"
+
+
+def claim_facts(told: ClaimTold) -> list[tuple[str, str]]:
+    """A claim with all that belongs to it, line by line."""
+    change = "None is stated"
+    if told.percent is not None and told.interval is not None:
+        change = f"{per_cent(told.percent)} (95% {_limits(told.interval)})"
+    beside = told.comparator
+    if told.comparator_counts is not None:
+        beside += f": {told.comparator_counts[0]:,} before, {told.comparator_counts[1]:,} afterwards"
+    return [
+        ("Before", f"{told.before:,}, {_days(told.before_span)}"),
+        ("Afterwards", f"{told.after:,}, {_days(told.after_span)}"),
+        ("Change", change),
+        ("Counted", told.definition),
+        ("Version of the definition", told.definition_version),
+        ("Place", told.area),
+        ("Compared with", beside),
+        ("Source", told.source),
+        ("Extract", told.extracted),
+        ("Said in", told.used_in),
+        ("Stated by", f"{told.stated_by}, {told.stated_at:%-d %B %Y}"),
+    ]
+
+
+def _days(span: tuple[date, date]) -> str:
+    return f"{span[0]:%-d %B %Y} to {span[1]:%-d %B %Y}"
