@@ -61,7 +61,7 @@ def test_a_refusal_is_as_clear_as_an_answer(visit, picture, cast):
         fits(page)
         picture(page, "evaluation-refused")
     page = visit("/evaluations/", member=cast.members["lead"])
-    page.get_by_text("Not answerable, because").wait_for()
+    page.get_by_text("Because a baseline of 5 months").wait_for()
     accessible(page)
     picture(page, "evaluation-list")
 

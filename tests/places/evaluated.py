@@ -34,9 +34,7 @@ def asked(**more):
 def evaluated(viewer, at=AT, plan_id=None, operation="", **more):
     """Ask and work it through; the evaluation as it then stands."""
     settings = {**more} if plan_id or operation else asked(**more)
-    number = ask_for_evaluation(
-        draft=EvaluationDraft(settings, operation, plan_id), sent_key=uuid4(), by=viewer, at=at
-    )
+    number = ask_for_evaluation(draft=EvaluationDraft(settings, operation, plan_id), sent_key=uuid4(), by=viewer, at=at)
     worked(at)
     return evaluation(viewer, number)
 

@@ -309,6 +309,7 @@ def make_world(cast) -> World:
             "hot": {"run_id": 1, "number": 1, "cell": 1, "form": "csv"},
             "comparison": {"run_id": 1},
             "ward": {"run_id": 1, "code": "E05999001"},
+            "evaluation": {"evaluation_id": 1, "run_id": 1, "claim_id": 1, "form": "csv"},
             "restriction": {
                 "restriction_id": Restriction.objects.create(
                     person_id=uuid4(), reason="x", placed_by="x", placed_at=NOW, lifted_at=NOW

@@ -20,6 +20,7 @@ from alongside.demo import (
     cast,
     concern_file,
     encompass_stories,
+    evaluation_stories,
     exploitation_stories,
     handover_stories,
     incident_stories,
@@ -158,6 +159,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         place_stories(analyst=world.viewer("hal", now).actor, sergeant=world.viewer("bryn", now).actor, at=now)
         patrol_stories.patrol_stories(calls=key_of(calls.set_id), by=sergeant, at=now)
         ward_stories.watch_wards(at=now)
+        evaluation_stories.evaluation_stories(truth=places.crimes.truth, by=world.viewer("hal", now), at=now)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)

@@ -67,7 +67,7 @@ def evaluation_code(run: RunDetail, evaluation_id: int) -> str:
         *(_call(call) for call in result["calls"]),
         "",
         "for name, one in found.items():",
-        '    print(f"{name}: {getattr(one, \'sentence\', one)}")',
+        "    print(f\"{name}: {getattr(one, 'sentence', one)}\")",
     ]
     return "\n".join(lines) + "\n"
 

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from alongside.analysis.evaluation.answers import per_cent
 from alongside.common.periods import add_months, parse_month
+from alongside.common.text import counted
 from alongside.places.errors import PlacesRefused
 from alongside.places.evaluation_states import EvaluationQuestion
 
@@ -57,7 +57,7 @@ def facts_of(settings: Told, result: Told) -> ClaimFacts:
         else "None: the same place before and after, which says nothing of why"
     )
     return ClaimFacts(
-        words=_words(result, before, after, change if is_shown else None, interval),
+        words=_words(result, (before, start, stop), (after, first, end)),
         definition=f"{result['outcome']}: {result['noun']}, {result['source']}",
         area=f"{result['name']}, {result['place']}"[:300],
         before_first=before_first, before_last=before_last, after_first=after_first, after_last=after_last,
@@ -71,13 +71,16 @@ def facts_of(settings: Told, result: Told) -> ClaimFacts:
     )  # fmt: skip
 
 
-def _words(result: Told, before: int, after: int, change: float | None, interval: Any) -> str:
-    months = result["months"]
-    span = f"{parse_month(months[result['start']]):%B %Y} to {parse_month(months[-1]):%B %Y}"
-    told = f"{result['name']}, {result['outcome']}, {span}: {before:,} before, {after:,} afterwards"
-    if change is not None:
-        told += f"; {per_cent(change)} (95% {per_cent(interval[0])} to {per_cent(interval[1])})"
-    return f"{told}. {result['verdict']['sentence']}"
+def _words(result: Told, before: tuple[int, int, int], after: tuple[int, int, int]) -> str:
+    """`before`, `after`: the count and the months it is of, from one to before another."""
+    told = [
+        f"{count:,} in {counted(end - first, 'month')} {words}"
+        for (count, first, end), words in ((before, "before"), (after, "afterwards"))
+    ]
+    since = f"{parse_month(result['months'][result['start']]):%B %Y}"
+    return (
+        f"{result['name']}, {result['outcome']}: {' and '.join(told)}, from {since} on. {result['verdict']['sentence']}"
+    )
 
 
 def _span(months: Any, first: int, end: int) -> tuple[date, date]:

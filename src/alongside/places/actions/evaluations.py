@@ -119,7 +119,10 @@ def state_claim(
     facts = facts_of(row.run.settings, row.run.result)
     if (why_not := _reason_not_to_state(facts)) is not None:
         raise PlacesRefused(why_not, "What would help stands on the page of the evaluation.")
-    version, used = _line(definition_version, "version of the definition"), _line(used_in, "place where it will be said")
+    version, used = (
+        _line(definition_version, "version of the definition"),
+        _line(used_in, "place where it will be said"),
+    )
     try:
         with transaction.atomic():
             made = EvaluationClaim.objects.create(
@@ -184,7 +187,8 @@ def _design(
     protocol = protocol_to_go_by(operation)
     if protocol is None:
         raise PlacesRefused(
-            f"The protocol of {operation.name} is not locked yet.", "Lock it before it starts; then it can be evaluated."
+            f"The protocol of {operation.name} is not locked yet.",
+            "Lock it before it starts; then it can be evaluated.",
         )
     name = f"{operation.reference} {operation.name}"
     return settings_of(protocol, name, str(settings.get("question", ""))), protocol.locked_at

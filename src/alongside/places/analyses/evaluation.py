@@ -32,5 +32,7 @@ class Evaluation:
         """Raises `PlacesRefused` where the counts asked for are not held, or too small to be shown."""
         measured = measure(settings, progress)
         if not measured.start:
-            raise PlacesRefused("No month before it began is held.", "Load earlier months, or choose a later first month.")
+            raise PlacesRefused(
+                "No month before it began is held.", "Load earlier months, or choose a later first month."
+            )
         return Answer(findings(settings, measured, progress), measured.data_hash, measured.licences)

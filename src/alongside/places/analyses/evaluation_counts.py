@@ -252,4 +252,3 @@ def _break_at(read: WardCounts) -> int | None:
 
 def _notes(read: WardCounts) -> tuple[str, ...]:
     return (*([read.partial] if read.partial else []), *read.notes)
-

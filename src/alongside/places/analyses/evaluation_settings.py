@@ -41,7 +41,8 @@ def complete_settings(settings: Settings) -> dict[str, Any]:
     is_event = key in {one.key for one in sources()}
     if settings.get("outline") and not is_event:
         raise PlacesRefused(
-            "A drawn place cannot be counted in figures that are by ward.", "Choose recorded crime or a set of incidents."
+            "A drawn place cannot be counted in figures that are by ward.",
+            "Choose recorded crime or a set of incidents.",
         )
     place, offered, held = _held(key, settings, is_event)
     kinds = _kinds(settings.get("kinds"), offered, "the outcome")
@@ -162,7 +163,9 @@ def _months(settings: Settings, held: Span) -> dict[str, str]:
             "Choose a first month after the counts begin, and a last month on or after it.",
         )
     if months_between(start, last) >= MOST_MONTHS_AFTER:
-        raise PlacesRefused(f"More than {MOST_MONTHS_AFTER} months are too many at once.", "Choose an earlier last month.")
+        raise PlacesRefused(
+            f"More than {MOST_MONTHS_AFTER} months are too many at once.", "Choose an earlier last month."
+        )
     return {"first": f"{first:%Y-%m}", "start": f"{start:%Y-%m}", "last": f"{last:%Y-%m}"}
 
 

@@ -69,7 +69,9 @@ class EvaluationClaim(models.Model):
     comparator_before = models.PositiveIntegerField(null=True, blank=True)
     comparator_after = models.PositiveIntegerField(null=True, blank=True)
     source = models.TextField()
-    extracted = models.CharField(max_length=300, help_text="When the publisher took the extract, as the source tells it")
+    extracted = models.CharField(
+        max_length=300, help_text="When the publisher took the extract, as the source tells it"
+    )
     used_in = models.CharField(max_length=300, help_text="Where it will be said")
     sent_key = models.UUIDField(unique=True)
     agency_code = models.CharField(max_length=40)

@@ -225,7 +225,7 @@ def _summary(row: Evaluation, verdict: Mapping[str, Any] | None) -> EvaluationSu
 
 def _answer(verdict: Mapping[str, Any], refusal: str) -> str:
     if verdict.get("refused"):
-        return f"Not answerable, because {verdict['because']}."
+        return f"Because {verdict['because'].replace('periods', 'months')}."
     return str(verdict.get("sentence", "")) or refusal
 
 

@@ -48,7 +48,9 @@ def _of_operation(request: PageRequest, reference: str) -> HttpResponse:
     form = OperationForm(sent(request), initial={"sent_key": uuid4(), "question": "cause"})
     if done := _asked(request, form, EvaluationDraft({}, operation=reference)):
         return done
-    what = f"{reference} {named[reference]}: place, offences, months and comparison areas are as its protocol locked them."
+    what = (
+        f"{reference} {named[reference]}: place, offences, months and comparison areas are as its protocol locked them."
+    )
     return render(request, TEMPLATE, _context(form, what=what))
 
 

@@ -20,7 +20,9 @@ from alongside.web.evaluations.sections import claim_facts
 
 class ClaimForm(forms.Form):
     used_in = forms.CharField(
-        label="Where will it be said?", max_length=200, help_text="For example: report to the safety partnership, June 2027"
+        label="Where will it be said?",
+        max_length=200,
+        help_text="For example: report to the safety partnership, June 2027",
     )
     definition_version = forms.CharField(
         label="Version of the definition", max_length=200,
@@ -43,7 +45,9 @@ def state(request: PageRequest, evaluation_id: int) -> HttpResponse:
     form = ClaimForm(sent(request), initial={"sent_key": uuid4()})
     if form.is_valid():
         try:
-            made = state_claim(evaluation_id=evaluation_id, by=request.viewer, at=request.viewer.at, **form.cleaned_data)
+            made = state_claim(
+                evaluation_id=evaluation_id, by=request.viewer, at=request.viewer.at, **form.cleaned_data
+            )
         except PlacesRefused as refused:
             form.add_error(None, str(refused))
         else:

@@ -116,7 +116,9 @@ def _map(result: Told) -> PlaceMap | None:
         return None
     rings = [ring for area in shapes["areas"] for ring in area["rings"]]
     frame = MetreFrame.around([*rings, *shapes["target"], *shapes["beside"]])
-    areas = mark_safe("".join(shape("al-place__ward", frame.path(one["rings"]), one["name"]) for one in shapes["areas"]))
+    areas = mark_safe(
+        "".join(shape("al-place__ward", frame.path(one["rings"]), one["name"]) for one in shapes["areas"])
+    )
     beside = shape("al-place__area al-place__area--emerging", frame.path(shapes["beside"]), "Beside the place")
     target = shape("al-place__drawn", frame.path(shapes["target"]), result["name"])
     layers = [

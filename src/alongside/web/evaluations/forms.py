@@ -95,7 +95,9 @@ class EvaluationForm(forms.Form):
     )  # fmt: skip
     start = forms.ChoiceField(label="First month", help_text="The first whole month in which it was at work")
     last = forms.ChoiceField(label="Last month")
-    first = forms.ChoiceField(label="Compare with the months from", help_text="The longer, the better: three years if held")
+    first = forms.ChoiceField(
+        label="Compare with the months from", help_text="The longer, the better: three years if held"
+    )
     beside = forms.ChoiceField(
         label="Look for crime that moved next door?", widget=forms.RadioSelect,
         choices=[("touching", "Yes, in the wards that touch it"), ("no", "No")],
@@ -123,7 +125,9 @@ class EvaluationForm(forms.Form):
             "beside": TOUCHING if offer.has_outlines else "no", "units": Units.WARD, "ring": USUAL_RING,
         }  # fmt: skip
         super().__init__(data, initial={**initial, **more.pop("initial", {})}, **more)
-        ahead = [add_months(offer.last, number) for number in range(1, 1 + max(12, months_between(offer.last, at) + 12))]
+        ahead = [
+            add_months(offer.last, number) for number in range(1, 1 + max(12, months_between(offer.last, at) + 12))
+        ]
         choices: Mapping[str, Sequence[tuple[str, str]]] = {
             "target": offer.wards, "kinds": offer.kinds, "others": offer.kinds, "first": _months(months[:-1]),
             "start": _months([*months[1:], *ahead][::-1]), "last": _months([*months[1:], *ahead][::-1]),

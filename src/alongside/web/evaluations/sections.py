@@ -1,5 +1,6 @@
 """From a stored evaluation to what is read, on the page and on paper alike. Nothing is reckoned anew."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ from alongside.places.queries.evaluations import ClaimTold, EvaluationDetail
 
 Told = Mapping[str, Any]
 MOST_AREAS = 60
+# “, or seasonal=False when the same months are compared”: what only somebody in a notebook can do.
+_ARGUMENT = re.compile(r", or [a-z]+=[^.]*")
 MEANING = {letter: words[0].upper() + words[1:] for letter, words in WORDS.items()}
 LIMIT_WORDS = {
     "outside limits": "outside the limits", "shift": "seven or more on one side of the middle",
@@ -26,7 +29,7 @@ def paper(detail: EvaluationDetail) -> Paper:
     verdict = result.get("verdict") or {}
     refusal = None
     if verdict.get("refused"):
-        refusal = (_sentence(verdict["because"]), _sentence(verdict["what_would_help"]))
+        refusal = (_sentence(in_months(verdict["because"])), _sentence(in_months(verdict["what_would_help"])))
     elif not result:
         refusal = (detail.run.summary.refusal or "It is not worked through yet.", "The reason says what to do.")
     sections = (*_answer_sections(result), *_design_sections(detail), *_basis(detail)) if result else ()
@@ -66,15 +69,18 @@ def _count_card(result: Told) -> Section:
     which = "the same months a year earlier" if result["windows"]["same_months"] else "as many months just before"
     if _refused(told):
         return Section("counts", "The two counts", (_refusal(told),))
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         (f"Before ({before})", f"{told['before']:,} (95% {_events(told['before_interval'])})"),
         (f"Afterwards ({after})", f"{told['after']:,} (95% {_events(told['after_interval'])})"),
+    )
+    change = (
         ("Change", _change(told)),
         ("By chance", f"{chance(told['p_value'])}, with counts that vary {told['dispersion']:.2f} times as much as chance "
          "alone, as they do here"),
         ("If chance alone were at work", f"E-test, {alone['form']} variance: 95% {_limits(alone['interval'])}"),
     )  # fmt: skip
-    return Section("counts", "The two counts", (f"{result['outcome']}, {result['name']}: set beside {which}.",), facts)
+    return Section("counts", "The two counts", (f"{result['outcome']}, {result['name']}: set beside {which}.",),
+                   facts if _refused(result["verdict"]) else facts + change)  # fmt: skip
 
 
 def _compared(result: Told) -> Iterator[Section]:
@@ -112,7 +118,9 @@ def _compared(result: Told) -> Iterator[Section]:
 def _displacement(result: Told, told: Told) -> Section:
     moved, heading = told["displacement"], "Did it move next door?"
     if moved is None:
-        return Section("displacement", heading, ("No area beside the place was looked at, so that nothing can be said.",))
+        return Section(
+            "displacement", heading, ("No area beside the place was looked at, so that nothing can be said.",)
+        )
     if _refused(moved):
         return Section("displacement", heading, (_refusal(moved),))
     rows = (
@@ -219,9 +227,9 @@ def _power(result: Told) -> Section:
 def _design_sections(detail: EvaluationDetail) -> Iterator[Section]:
     heading = "What was locked before it started"
     if detail.locked_at is None:
-        words = "This evaluation was written down before the first month, so that it locks its own design." if (
-            detail.is_before_start
-        ) else "Nothing was locked before it started: the question was asked afterwards, when the counts could be known."  # fmt: skip
+        locks = "This evaluation was written down before the first month, so that it locks its own design."
+        late = "Nothing was locked before it started: the question was asked afterwards, when the counts could be known."
+        words = locks if detail.is_before_start else late
         yield Section("locked", heading, (words,))
         return
     rows = tuple((one.what, one.locked, one.used) for one in detail.departures)
@@ -295,7 +303,12 @@ def _refused(told: Any) -> bool:
 
 
 def _refusal(told: Told) -> str:
-    return f"Not answerable, because {told['because']}. What would help: {told['what_would_help']}."
+    return in_months(f"Not answerable, because {told['because']}. What would help: {told['what_would_help']}.")
+
+
+def in_months(words: str) -> str:
+    """The library speaks of periods and of its own arguments, a reader of months and of no argument at all."""
+    return _ARGUMENT.sub("", words).replace("periods", "months").replace("a period", "a month")
 
 
 def _sentence(words: str) -> str:
