@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.plan.urls")),
     path("", include("alongside.web.places.urls")),
     path("", include("alongside.web.evaluations.urls")),
+    path("", include("alongside.web.operations.urls")),
     path("", include("alongside.web.pathways.urls")),
     path("", include("alongside.web.cases.urls")),
     path("", include("alongside.web.handovers.urls")),

@@ -1,6 +1,7 @@
 """What there is of an operation, as its rules ask for it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -43,13 +44,13 @@ def tactics_used(operation_id: int) -> list[OperationTactic]:
     return sorted((one for one in newest.values() if one.is_used), key=lambda one: one.pk)
 
 
-def with_state() -> QuerySet[Tasking]:
+def with_state() -> QuerySet[Any]:
     """Taskings with `state`: the newest step, or not answered where there is none."""
     newest = TaskingStep.objects.filter(tasking=OuterRef("pk")).order_by("-pk").values("state")[:1]
     return Tasking.objects.annotate(state=Subquery(newest))
 
 
-def open_taskings() -> QuerySet[Tasking]:
+def open_taskings() -> QuerySet[Any]:
     return with_state().filter(Q(state__isnull=True) | Q(state__in=TASKINGS_OPEN))
 
 

@@ -10,6 +10,7 @@ a member of a running agency without that permission sees no more than her agenc
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
@@ -58,7 +59,7 @@ class Seen:
         return self.is_full and self.viewer.may(P.SEE_POLICE_ONLY)
 
 
-def operations_for(viewer: Viewer) -> QuerySet[Operation]:
+def operations_for(viewer: Viewer) -> QuerySet[Any]:
     """Those that this viewer may see at all, each with `now`, `is_ours` and `is_open`."""
     stages = OperationStage.objects.filter(operation=OuterRef("pk"))
     ours = OperationAgency.objects.filter(operation=OuterRef("pk"), agency_code=viewer.agency_code)
@@ -74,10 +75,10 @@ def operations_for(viewer: Viewer) -> QuerySet[Operation]:
     return rows.filter(allowed)
 
 
-def open_operations(viewer: Viewer) -> QuerySet[Operation]:
+def open_operations(viewer: Viewer) -> QuerySet[Any]:
     """Those of which the viewer sees more than her own agency's work; without the permission none at all."""
     rows = operations_for(viewer)
-    return rows.filter(is_open=True) if viewer.may(P.SEE_OPERATIONS) else rows.none()  # type: ignore[misc]
+    return rows.filter(is_open=True) if viewer.may(P.SEE_OPERATIONS) else rows.none()
 
 
 def _open(viewer: Viewer) -> Combinable | Q:

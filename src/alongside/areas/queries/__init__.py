@@ -9,6 +9,7 @@ from alongside.areas.queries.areas import (
     locate,
     locate_one,
     outline_of,
+    outlines_of,
     vintages_of,
 )
 from alongside.areas.queries.populations import population_of, population_years, populations_of
@@ -36,6 +37,7 @@ __all__ = [
     "locate",
     "locate_one",
     "outline_of",
+    "outlines_of",
     "population_of",
     "population_years",
     "populations_of",

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,13 @@ def outline_of(code: str, vintage: int) -> Outline | None:
     """The outline of an area in metres of the British National Grid; None for an area that is not held."""
     text = Area.objects.filter(code=code, vintage=vintage).values_list("boundary", flat=True).first()
     return from_geojson([text])[0] if text else None
+
+
+def outlines_of(kind: str, vintage: int, codes: Collection[str]) -> dict[str, Outline]:
+    """The outlines of several areas, by code, in one question; those that are not held are left out."""
+    rows = list(_of(kind, vintage, "").filter(code__in=codes).values_list("code", "boundary"))
+    outlines = from_geojson([boundary for _, boundary in rows])
+    return {code: outline for (code, _), outline in zip(rows, outlines, strict=True)}
 
 
 def locate(*, eastings: Sequence[float], northings: Sequence[float], kind: str, vintage: int) -> list[str | None]:

@@ -35,16 +35,16 @@ def write_protocol(
         operation = locked(reference, by).operation
         if (known := sent_before(OperationProtocol, sent_key)) is not None:
             return known.number
+        values |= _own_place(operation, values)
         newest = operation.protocols.order_by("-number").first()
         held = newest.number if newest else 0
         if held != version:
             raise Stale("Somebody else wrote a version since you opened it.", newest)
-        if newest is not None and all(getattr(newest, name) == values[name] for name in _COPIED if name in values):
+        if newest is not None and all(getattr(newest, name) == values[name] for name in _COPIED):
             return newest.number
         was_locked = operation.protocols.filter(locked_at__isnull=False).exists()
         missing = "The protocol is locked: say why it is changed. The reason stands beside it." if was_locked else ""
         why = words(reason, "reason", missing, 1_000)
-        values |= _own_place(operation, values)
         made = OperationProtocol.objects.create(
             operation=operation, number=held + 1, **values, reason=why if was_locked else "",
             locked_at=at if was_locked else None, sent_key=sent_key, **who(by, at),

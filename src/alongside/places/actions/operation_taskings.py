@@ -89,7 +89,7 @@ def answer_tasking(*, tasking_id: int, to: str, text: str, sent_key: UUID, by: V
 
 def _mine(tasking_id: int, by: Viewer) -> Tasking:
     """A tasking that the member's agency was asked, or asked for."""
-    row = with_state().select_for_update(of=("self",)).filter(pk=tasking_id).first()
+    row: Tasking | None = with_state().select_for_update(of=("self",)).filter(pk=tasking_id).first()
     if row is None or by.agency_code not in (row.doer_code, row.agency_code):
         raise refuse(by, SUBJECT, str(tasking_id), "no such tasking, or not this agency's", act=Act.DECIDE)
     return row

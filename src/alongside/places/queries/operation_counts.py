@@ -1,8 +1,9 @@
 """What came of operations: activity and its totals, results in law, and the police's own compartment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -25,6 +26,7 @@ LISTED = 25
 @dataclass(frozen=True, slots=True)
 class ActivityTold:
     id: int
+    code: str
     kind: str
     began_at: datetime
     where: str
@@ -87,10 +89,19 @@ def activities_of(viewer: Viewer, reference: str, *, page: int = 1) -> tuple[lis
     return [_activity(found, row, names) for row in listed], Page(number, LISTED, total)
 
 
+def activity(viewer: Viewer, reference: str, activity_id: int) -> ActivityTold:
+    """One row that the viewer's agency may correct. Raises `Refused`."""
+    found = seen(viewer, reference)
+    row = _standing(found).filter(pk=activity_id, agency_code=viewer.agency_code).first()
+    if row is None or not found.may_write_activity:
+        raise refuse(viewer, "operation", reference, "no such activity of the agency")
+    return _activity(found, row, agency_names())
+
+
 def _activity(found: Seen, row: Activity, names: Mapping[str, str]) -> ActivityTold:
     counts = {name: getattr(row, name) for name in ("minutes", "spoken_to", "found", "tried", "sold")}
     return ActivityTold(
-        id=row.pk, kind=row.get_kind_display(), began_at=row.began_at, where=row.where, counts=counts,
+        id=row.pk, code=row.kind, kind=row.get_kind_display(), began_at=row.began_at, where=row.where, counts=counts,
         agency=names.get(row.agency_code, row.agency_code), by=row.by, reason=row.reason,
         is_correction=row.corrects_id is not None,
         may_correct=found.may_write_activity and row.agency_code == found.viewer.agency_code,
@@ -114,7 +125,8 @@ def outputs_of(viewer: Viewer, reference: str) -> list[Output]:
     if found.sight == Sight.TASKED:
         return []
     sums = {name: Sum(name) for name in ("minutes", "spoken_to", "found", "tried", "sold")}
-    rows = {row["kind"]: row for row in _standing(found).order_by().values("kind").annotate(times=Count("pk"), **sums)}
+    totals = _standing(found).order_by().values("kind").annotate(times=Count("pk"), **sums)
+    rows: dict[str, dict[str, Any]] = {row["kind"]: dict(row) for row in totals}
 
     def told(count: int) -> int | None:
         return count if found.is_full or not 0 < count < FEWEST_OUTSIDE else None
@@ -171,7 +183,5 @@ def police_only(viewer: Viewer, reference: str) -> list[PoliceNoteTold]:
             reason="opened the police-only part",
         )
     )  # fmt: skip
-    rows: Sequence[PoliceOnlyNote] = PoliceOnlyNote.objects.filter(
-        operation=found.operation, agency_code=viewer.agency_code
-    )[:500]
+    rows = PoliceOnlyNote.objects.filter(operation=found.operation, agency_code=viewer.agency_code)[:500]
     return [PoliceNoteTold(one.get_rung_display(), one.system_reference, one.note, one.by, one.at) for one in rows]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -137,7 +138,7 @@ def due_taskings(viewer: Viewer) -> tuple[int, int, int]:
     return len(rows), late, today
 
 
-def _taskings(viewer: Viewer, rows: QuerySet[Tasking]) -> list[TaskingTold]:
+def _taskings(viewer: Viewer, rows: QuerySet[Any]) -> list[TaskingTold]:
     names = agency_names()
     listed = rows.select_related("operation", "item__meeting").prefetch_related("steps")
     return [_tasking(viewer, row, names) for row in listed]

@@ -45,6 +45,7 @@ NAVIGATION = (
     Entry("Members", "member_list", Permission.MANAGE_MEMBERS),
     Entry("Keys", "key_list", Permission.KEEP_KEYS),
     Entry("Agreements", "agreement_list", Permission.SEE_AGREEMENTS),
+    Entry("Operations", "operations", Permission.SEE_OPERATIONS),
     Entry("Places", "places", Permission.SEE_PLACES),
     Entry("Evaluations", "evaluations", Permission.SEE_OPERATIONS),
     Entry("Matching", "identity_quality", Permission.SEE_MATCHING),

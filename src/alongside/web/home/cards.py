@@ -280,6 +280,20 @@ PROVIDERS: tuple[Provider, ...] = (
         group=FIGURES,
     ),
     _to(
+        "operations",
+        Permission.SEE_OPERATIONS,
+        "Operations",
+        "Work on one place: planned, locked, tasked, written down, and what came of it.",
+        group=FIGURES,
+    ),
+    _to(
+        "taskings",
+        Permission.WRITE_ACTIVITY,
+        "My taskings",
+        "What your agency was asked to do at a place: accept it, and say how it ended.",
+        group=FIGURES,
+    ),
+    _to(
         "places",
         Permission.SEE_PLACES,
         "Places",

@@ -12,6 +12,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
+from alongside.places.queries import operating
 from alongside.support.queries import encompass_board, in_hand, moments, own_view, panels, waits
 from alongside.support.queries.in_hand import Due, Pile, Task
 from alongside.web.design.navigation import address
@@ -136,6 +137,35 @@ def _ending(viewer: Viewer) -> Section | None:
     )  # fmt: skip
 
 
+def _taskings(viewer: Viewer) -> Section | None:
+    """For whoever's agency has been tasked in an operation, or could be."""
+    total, late, today = operating.due_taskings(viewer)
+    if not total:
+        return None
+    rows, _ = operating.taskings_for_agency(viewer)
+    lines = tuple(
+        Line(Task(str(one.id), f"{one.tactic}: {one.where}", one.standing.words), address("tasking", one.id))
+        for one in rows[:3]
+    )
+    return Section("Taskings at places", Due(total, late, today), lines, address("taskings"), "All taskings", "")
+
+
+def _running_out(viewer: Viewer) -> Section | None:
+    """Powers that run out soon, for those who run operations."""
+    if not viewer.may(Permission.RUN_OPERATIONS):
+        return None
+    soon = [one for one in operating.power_queue(viewer) if one.standing.look == "soon"]
+    lines = tuple(
+        Line(Task(str(one.id), str(one.power.label), one.standing.words), address("operation_work", one.reference))
+        for one in soon[:3]
+    )
+    if not soon:
+        return None
+    return Section(
+        "Powers that run out soon", Due(len(soon)), lines, address("operation_powers"), "All powers in force", ""
+    )  # fmt: skip
+
+
 def _outbox(viewer: Viewer) -> Section | None:
     """For whoever looks after accounts: only when somebody could not be reached."""
     if not viewer.may(Permission.MANAGE_MEMBERS) and not viewer.may(Permission.VERIFY_LOG):
@@ -236,6 +266,8 @@ SECTIONS: tuple[Maker, ...] = (
         "Copies to destroy", in_hand.COPIES_TO_DESTROY, "copy", "copy_mine", "All your copies",
         "You owe no word on a copy.", if_due=True,
     ),
+    _taskings,
+    _running_out,
     _meetings,
     _pairs,
     Listed(

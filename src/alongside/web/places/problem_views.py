@@ -100,6 +100,7 @@ def problem(request: PageRequest, problem_id: int) -> HttpResponse:
     context = {
         "problem": found, "form": form, "to": to, "may_study": may_study,
         "map": outline_map(found.outline, found.name),
+        "may_operate": found.state == ProblemState.OPEN and request.viewer.may(Permission.RUN_OPERATIONS),
     }  # fmt: skip
     return render(request, "places/problem.html", context)
 
