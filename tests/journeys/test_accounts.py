@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.journeys import gallery
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
@@ -64,9 +65,9 @@ def test_pages_of_an_account_are_accessible_and_fit(visit, cast, picture, width)
 def test_one_signs_in_without_javascript_and_lands_where_one_wanted(visit, cast):
     page = visit("/account/sessions", javascript=False)
     sign_in(page)
-    assert page.get_by_role("heading", name="Where you are signed in").is_visible()
+    expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     page.get_by_role("button", name="Sign out", exact=True).click()
-    assert page.get_by_role("heading", name="Sign in").is_visible()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 def test_an_app_is_set_up_and_asked_for_at_the_next_sign_in(visit, cast, picture):
@@ -100,7 +101,7 @@ def test_a_passkey_is_added_and_signs_in_alone(visit, cast, picture):
     page.get_by_role("button", name="Add").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
     page.goto("/account/keys")
-    assert page.get_by_text("Passkey: signs you in alone").is_visible()
+    expect(page.get_by_text("Passkey: signs you in alone")).to_be_visible()
     accessible(page)
     picture(page, "account-keys-one")
     page.get_by_role("button", name="Sign out").click()
@@ -188,5 +189,5 @@ def test_the_demos_start_page_is_accessible_and_signs_in(visit, cast, settings, 
         picture(page, "demo")
     page.get_by_role("button", name="Sign in as Tomasz Wilk").click()
     page.get_by_role("heading", name="My work").wait_for()
-    assert page.get_by_role("link", name="Switch person").is_visible()
+    expect(page.get_by_role("link", name="Switch person")).to_be_visible()
     accessible(page)

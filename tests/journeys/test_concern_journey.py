@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from alongside.partners.models import Agreement
 from alongside.people.actions import add_record
@@ -69,7 +69,8 @@ def test_a_concern_is_raised_and_every_page_on_the_way_is_good(visit, picture, c
     good(page, picture, "concern-4-sent", javascript)
     concern = Concern.objects.get()
     assert concern.fact == FACT and concern.raised_by == cast.members["dsl"]
-    assert page.get_by_text(concern.reference).is_visible() and page.get_by_text("Charlie November, ").is_visible()
+    expect(page.get_by_text(concern.reference)).to_be_visible()
+    expect(page.get_by_text("Charlie November, ")).to_be_visible()
     assert not ConcernDraft.objects.exists()
 
 
@@ -165,8 +166,8 @@ def test_errors_are_listed_and_lead_to_their_fields(visit, picture, cast, width)
     good(page, picture, "concern-details-errors")
     page.get_by_role("link", name="Write what you were told").click()
     assert page.locator("#id_allegation").evaluate("field => field === document.activeElement")
-    assert page.get_by_text("Phone 999 first.").is_visible()
-    assert page.get_by_label("Name", exact=True).input_value() == "سام بيل"
+    expect(page.get_by_text("Phone 999 first.")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("سام بيل")
 
 
 def test_a_draft_is_saved_by_itself_and_found_again_after_the_session_is_lost(visit, picture, cast):
@@ -180,7 +181,7 @@ def test_a_draft_is_saved_by_itself_and_found_again_after_the_session_is_lost(vi
     page.get_by_text("Draft saved 10am").wait_for()
     page.context.clear_cookies()
     again = visit("/", member=cast.members["dsl"], width=PHONE)
-    assert again.get_by_text("1 unsent draft").is_visible()
+    expect(again.get_by_text("1 unsent draft")).to_be_visible()
     again.goto("/concern/")
     good(again, picture, "concern-drafts")
     again.get_by_role("link", name="Go on with Amina Okafor-Lindqvist").click()
@@ -219,7 +220,7 @@ def test_two_windows_see_both_texts(visit, picture, cast, width):
     check(page)
     page.get_by_role("heading", name="This draft was changed in another window").wait_for()
     good(page, picture, "concern-collision")
-    assert page.get_by_text("From the second window.").is_visible()
+    expect(page.get_by_text("From the second window.")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -227,7 +228,7 @@ def test_without_an_agreement_the_page_says_whom_to_phone_now(visit, picture, ca
     Agreement.objects.all().delete()
     held = raising.raise_concern(details=details(in_danger_now=True), by=cast.viewer("dsl"), at=NOW)
     page = visit(f"/concerns/{held.reference}/sent", member=cast.members["dsl"], width=width)
-    assert page.get_by_role("heading", name="Your concern is kept, but not sent").is_visible()
+    expect(page.get_by_role("heading", name="Your concern is kept, but not sent")).to_be_visible()
     good(page, picture, "concern-held")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alongside.support.models import SchoolNotice
 from tests.encompass import NIGHT, make_encompass, notice_of, take, told
@@ -54,7 +55,7 @@ def test_the_police_send_an_incident_and_a_file_and_look_at_the_board(world, vis
     page.get_by_label("What happened").fill("A broken door.")
     fill_child(page, 1, "Amina", "Elmsgate Academy")
     page.get_by_role("button", name="Add another child").click()
-    assert page.locator("#child-1").get_by_label("First name").input_value() == "Amina"
+    expect(page.locator("#child-1").get_by_label("First name")).to_have_value("Amina")
     fill_child(page, 2, "Bilqis", "Saltmarsh High")
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_text("Below is where each notice went").wait_for()
@@ -77,7 +78,7 @@ def test_the_police_send_an_incident_and_a_file_and_look_at_the_board(world, vis
     good(page, "report")
     page.goto("/encompass/")
     good(page, "board")
-    assert page.get_by_text("Nobody has told the child’s school").is_visible()
+    expect(page.get_by_text("Nobody has told the child’s school")).to_be_visible()
     page.get_by_role("button", name="Chase Saltmarsh High").click()
     page.get_by_text("was reminded. It is in the log.").wait_for()
     page.get_by_role("button", name="Chase Saltmarsh High").click()

@@ -1,6 +1,7 @@
 """The pages of the worst moments: what happened, that nothing is lost, what to do, and a way on. In a browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from alongside.support.models import Pathway
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
@@ -34,7 +35,7 @@ def look(page, picture, name):
     fits(page)
     picture(page, f"error-{name}")
     assert page.locator("main h1").count() == 1
-    assert page.get_by_text("If a child is in immediate danger, phone 999").is_visible()
+    expect(page.get_by_text("If a child is in immediate danger, phone 999")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -58,11 +59,12 @@ def test_a_form_whose_token_grew_old_is_kept_and_sent_by_one_click(visit, pictur
     page.context.clear_cookies(name="csrftoken")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("heading", name="Send it once more").wait_for()
-    assert page.get_by_text("Amina Bartholomew").is_visible()
+    expect(page.get_by_text("Amina Bartholomew")).to_be_visible()
     look(page, picture, "old-token")
     page.get_by_role("button", name="Send it now").click()
     page.get_by_role("heading", name="Send it once more").wait_for(state="detached")
-    assert page.get_by_text("Amina Bartholomew").first.is_visible() and page.url.count("/") > 4
+    expect(page.get_by_text("Amina Bartholomew").first).to_be_visible()
+    assert page.url.count("/") > 4
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -72,7 +74,7 @@ def test_a_form_that_comes_after_the_session_has_ended_is_kept(visit, picture, m
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("heading", name="You were signed out").wait_for()
-    assert page.get_by_text("Amina Bartholomew").is_visible()
+    expect(page.get_by_text("Amina Bartholomew")).to_be_visible()
     look(page, picture, "signed-out")
 
 
@@ -85,5 +87,5 @@ def test_a_file_that_is_too_large_says_so_at_its_field(visit, picture, member, s
     page.locator("input[type=file]").set_input_files(large)
     page.get_by_role("button", name="Send").click()
     page.locator(".govuk-error-summary").wait_for()
-    assert page.get_by_text("larger than 1 MB. Send it in parts").first.is_visible()
+    expect(page.get_by_text("larger than 1 MB. Send it in parts").first).to_be_visible()
     look(page, picture, "large-file")

@@ -1,6 +1,7 @@
 """The page frame in a browser: every component, at a phone's width and a desk's, light and dark, by keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import gallery
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
@@ -42,17 +43,17 @@ def test_the_error_summary_takes_the_focus_and_leads_to_its_field(visit):
 
 def test_what_a_choice_reveals_shows_only_when_it_is_chosen(visit):
     page = visit("/gallery")
-    assert not page.get_by_label("Which other").is_visible()
+    expect(page.get_by_label("Which other")).not_to_be_visible()
     page.get_by_label("Another").check()
-    assert page.get_by_label("Which other").is_visible()
+    expect(page.get_by_label("Which other")).to_be_visible()
 
 
 def test_without_javascript_everything_shows_and_the_form_works(visit):
     page = visit("/gallery", javascript=False)
-    assert page.get_by_label("Which other").is_visible()
+    expect(page.get_by_label("Which other")).to_be_visible()
     fill(page)
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("heading", name="Kept").is_visible()
+    expect(page.get_by_role("heading", name="Kept")).to_be_visible()
 
 
 def test_what_was_typed_comes_back_as_it_was_typed(visit):
@@ -61,7 +62,7 @@ def test_what_was_typed_comes_back_as_it_was_typed(visit):
     page.get_by_label("Which other").fill(typed)
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_label("Which other").input_value() == typed
+    expect(page.get_by_label("Which other")).to_have_value(typed)
 
 
 @pytest.mark.parametrize("width", [PHONE, 700, 1024, 1100, DESK, 1600])
@@ -91,7 +92,7 @@ def test_a_draft_without_a_connection_says_that_nothing_is_lost(visit):
     page.get_by_label("Name").fill("Amina")
     page.evaluate(LEAVE)
     page.get_by_text("there is no connection").wait_for()
-    assert page.get_by_label("Name").input_value() == "Amina"
+    expect(page.get_by_label("Name")).to_have_value("Amina")
 
 
 def test_a_draft_is_kept_when_the_page_is_left(visit):
@@ -99,9 +100,9 @@ def test_a_draft_is_kept_when_the_page_is_left(visit):
     page.get_by_label("Name").fill("Amina")
     with page.expect_response("**/gallery/draft"):
         page.evaluate(LEAVE)
-    assert page.get_by_text("Draft saved 14:32").is_visible()
+    expect(page.get_by_text("Draft saved 14:32")).to_be_visible()
     assert gallery.DRAFTS[0]["name"] == "Amina"
-    assert page.locator("#id_version").input_value() == "4"
+    expect(page.locator("#id_version")).to_have_value("4")
 
 
 def test_a_draft_is_kept_every_20_seconds_but_only_if_something_changed(visit):
@@ -157,14 +158,14 @@ def test_a_manager_with_many_entries_finds_the_last_ones_behind_more(visit, cast
     if width == PHONE and javascript:
         page.get_by_role("button", name="Menu").click()
     menu = page.get_by_role("navigation", name="Main")
-    assert not menu.get_by_role("link", name="Agreements").is_visible()
+    expect(menu.get_by_role("link", name="Agreements")).not_to_be_visible()
     menu.get_by_text("More").click()
     fits(page)
     picture(page, f"more-{javascript}")
     if javascript:
         accessible(page)
         page.keyboard.press("Escape")
-        assert not menu.get_by_role("link", name="Agreements").is_visible()
+        expect(menu.get_by_role("link", name="Agreements")).not_to_be_visible()
         menu.get_by_text("More").press("Enter")
     menu.get_by_role("link", name="Plans").click()
     assert page.url.endswith("/plans/")

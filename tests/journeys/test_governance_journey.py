@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alongside.audit.actions import seal_all
 from alongside.audit.models import Event
@@ -56,7 +57,7 @@ def test_an_agreement_is_written_signed_and_lets_a_held_concern_go(visit, cast, 
     page.get_by_text("Waiting for signatures").wait_for()
     for agency in ("Breakwater Leisure Trust", "Larkmere Council front door"):
         page.get_by_role("link", name=f"Record a signature for {agency}").click()
-        assert page.get_by_label(agency).is_checked()
+        expect(page.get_by_label(agency)).to_be_checked()
         page.get_by_label("Name of the person who signs").fill("A. Signatory, director")
         press(page, "Keep the signature")
     assert notice(page) == "The signature is kept. One concern that was held is sent."
@@ -93,7 +94,7 @@ def test_the_page_of_disclosures_prints_without_what_is_not_paper(visit, cast, d
     page.get_by_role("heading", name="Amina Okafor-Lindqvist").wait_for()
     page.locator("tbody tr").first.wait_for()
     for gone in (".al-filters", ".al-tabs", ".govuk-service-navigation", ".al-footer"):
-        assert not page.locator(gone).first.is_visible()
+        expect(page.locator(gone).first).not_to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

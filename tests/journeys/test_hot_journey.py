@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from alongside.demo.places import build_places
 from alongside.places.actions import ask_for_run, work_next_run
@@ -59,7 +60,7 @@ def test_the_demo_borough_is_asked_answered_and_looked_at(visit, picture, transa
     page.emulate_media(color_scheme="light")
     for box in ("People living there", "Where next", "Schools"):
         page.get_by_role("checkbox", name=box).check()
-    assert page.locator(".al-place__layer--schools").is_visible()
+    expect(page.locator(".al-place__layer--schools")).to_be_visible()
     picture(page, "hot-layers")
     page.get_by_role("link", name="1P").click()
     accessible(page)
@@ -132,9 +133,10 @@ def test_a_place_is_drawn_by_clicks_and_by_keys_and_made_a_problem(visit, pictur
 def test_all_of_it_is_there_without_a_script(visit, picture, analyst):
     run_id = hot(analyst)
     page = visit(f"/places/hot-spots/{run_id}/", member=analyst, width=PHONE, javascript=False)
-    assert page.locator(".al-place__svg").is_visible() and not page.locator(".al-place__tools").is_visible()
+    expect(page.locator(".al-place__svg")).to_be_visible()
+    expect(page.locator(".al-place__tools")).not_to_be_visible()
     page.get_by_role("checkbox", name="Hot areas").uncheck()
-    assert not page.locator(".al-place__layer--areas").is_visible()
+    expect(page.locator(".al-place__layer--areas")).not_to_be_visible()
     page.get_by_role("link", name="1P").click()
     for box in page.get_by_role("checkbox", name="Cell").all()[:2]:
         box.check()

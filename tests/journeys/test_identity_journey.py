@@ -8,6 +8,7 @@ from time import perf_counter
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alongside.people.actions import add_record
 from alongside.people.drafts import AddressDraft
@@ -123,7 +124,7 @@ def test_a_doubtful_pair_is_answered_before_the_weight_is_shown(visit, cast, bor
         page.locator("h1").click()
         page.keyboard.press("2")
         assert page.get_by_label("Why").evaluate("field => field === document.activeElement")
-        assert page.get_by_label("Different children").is_checked()
+        expect(page.get_by_label("Different children")).to_be_checked()
     else:
         page.get_by_label("Different children").check()
     page.get_by_label("Why").fill("Two numbers, and the schools know both girls.")
@@ -140,7 +141,7 @@ def test_the_keys_can_be_switched_off_and_stay_off(visit, cast, borough):
     page.get_by_text("The keys 1, 2 and 3 are off.").wait_for()
     page.locator("h1").click()
     page.keyboard.press("1")
-    assert not page.get_by_label("The same child").is_checked()
+    expect(page.get_by_label("The same child")).not_to_be_checked()
 
 
 @pytest.mark.parametrize("way", ["ticks", "drag", "ticks without JavaScript"])
@@ -156,7 +157,8 @@ def test_a_wrong_link_is_taken_apart_and_its_readers_told(visit, cast, borough, 
         card.drag_to(page.locator(".al-split__side--goes"))
     else:
         card.get_by_role("checkbox").check()
-    assert card.get_by_role("checkbox").is_checked() and card.bounding_box()["x"] > before
+    expect(card.get_by_role("checkbox")).to_be_checked()
+    assert card.bounding_box()["x"] > before
     page.get_by_label("Why they are two children").fill("The police's boy is his cousin of the same name.")
     press(page, "Take them apart")
     assert notice(page) == "The records are two children now. Whoever read them before is told."
@@ -229,8 +231,8 @@ def test_the_statement_prints_as_a_document(visit, picture, cast, borough):
     keep(FULL, timezone.now())
     page = visit("/identity/quality/", member=cast.members["governance"])
     page.emulate_media(media="print")
-    assert not page.get_by_role("navigation", name="Main").is_visible()
-    assert page.get_by_text("What is missing to 100% are false links").is_visible()
+    expect(page.get_by_role("navigation", name="Main")).not_to_be_visible()
+    expect(page.get_by_text("What is missing to 100% are false links")).to_be_visible()
     picture(page, "identity-quality-print")
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from alongside.exchange.counted_records import count_stops
 from alongside.exchange.incidents_intake import enter_whole
@@ -60,8 +61,8 @@ def test_the_analyst_makes_a_set_and_sends_a_list_with_any_headings(visit, cast,
     page.locator("input[type=file]").set_input_files(tmp_path / "robberies.csv")
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_text("Its heading says that it holds names of people").wait_for()
-    assert page.get_by_label("When it happened").input_value() == "Date of incident"
-    assert page.get_by_label("Day, month, year").is_checked()
+    expect(page.get_by_label("When it happened")).to_have_value("Date of incident")
+    expect(page.get_by_label("Day, month, year")).to_be_checked()
     accessible(page)
     fits(page)
     picture(page, "incidents-columns")
@@ -88,7 +89,7 @@ def test_the_next_file_of_the_same_headings_is_read_as_the_last_and_counts_once(
     page.get_by_role("heading", name="What became of its rows").wait_for()
     send(page, set_id, tmp_path / "second.csv")
     page.get_by_text("A file with the same headings was given to this set before.").wait_for()
-    assert page.get_by_label("Kind of incident").input_value() == ""
+    expect(page.get_by_label("Kind of incident")).to_have_value("")
     page.get_by_role("button", name="Read the file").click()
     page.get_by_role("heading", name="What became of its rows").wait_for()
     assert events(set_id).total == 60
@@ -103,7 +104,7 @@ def test_chicago_comes_in_degrees_and_becomes_metres_of_its_zone(visit, cast, pi
     page = visit("/places/incidents/", member=cast.members["analyst"], width=DESK)
     send(page, set_id, tmp_path / "chicago.csv")
     page.get_by_text("where the clock is usually America/Chicago").wait_for()
-    assert page.get_by_label("Month, day, year").is_checked()
+    expect(page.get_by_label("Month, day, year")).to_be_checked()
     page.get_by_role("button", name="Read the file").click()
     page.get_by_text("had no place, or the mark 0, 0 in its stead").wait_for()
     page.goto(f"/places/incidents/{set_id}/outline/")

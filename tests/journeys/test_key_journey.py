@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from alongside.partners.models import AgencyKey, Member
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
@@ -74,9 +75,9 @@ def in_half_a_year():
 def test_people_read_what_a_system_can_send(visit, cast, picture, width):
     page = visit("/api/docs", width=width)
     page.get_by_role("link", name="Raise a concern about a child").click()
-    assert page.get_by_role("heading", name="Raise a concern about a child").is_visible()
+    expect(page.get_by_role("heading", name="Raise a concern about a child")).to_be_visible()
     for name in CONCERN:
-        assert page.get_by_text(name, exact=True).first.is_visible()
+        expect(page.get_by_text(name, exact=True).first).to_be_visible()
     good(page, picture, "documentation")
 
 
@@ -92,5 +93,5 @@ def test_a_key_is_made_and_revoked_without_javascript_and_the_outsider_sees_noth
     key = AgencyKey.objects.get()
     outsider = Member.objects.get(pk=administrator(cast, "outside").member_id)
     other = visit("/keys/", member=outsider, javascript=False)
-    assert other.get_by_text("Your agency has no key.").is_visible()
+    expect(other.get_by_text("Your agency has no key.")).to_be_visible()
     assert other.goto(f"/keys/{key.pk}/").status == 403

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
+from playwright.sync_api import expect
 
 from alongside.partners.models import Member
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
@@ -122,7 +123,7 @@ def test_a_role_changes_and_a_leaver_comes_back(visit, cast, picture, width):
 def test_ones_own_account_and_the_whole_way_without_javascript(visit, cast, picture):
     manager = cast.members["manager"]
     page = visit(f"/members/{manager.pk}/", member=manager, width=PHONE, javascript=False)
-    assert page.get_by_text("Nobody looks after her own").is_visible()
+    expect(page.get_by_text("Nobody looks after her own")).to_be_visible()
     page.goto(f"/members/{cast.members['triage'].pk}/password/")
     page.get_by_label("We met in person").check()
     page.get_by_role("button", name="Make a one-time password").click()

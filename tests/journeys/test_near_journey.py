@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alongside.partners.models import Member
 from alongside.partners.roles import Role
@@ -78,8 +79,8 @@ def test_a_sergeant_plans_by_the_forecast_at_a_desk_and_prints_a_card(visit, pic
     page.get_by_text("It waits for its turn").wait_for()
     work()
     page.get_by_role("heading", name="burglaries are expected").wait_for()
-    assert page.get_by_text("Decayed count (used here)").is_visible()
-    assert page.get_by_text("the decayed count here").is_visible()
+    expect(page.get_by_text("Decayed count (used here)")).to_be_visible()
+    expect(page.get_by_text("the decayed count here")).to_be_visible()
     looked_at(page, picture, "patrol")
     page.get_by_role("link", name="Card for printing").first.click()
     page.get_by_role("heading", name="Team 2").wait_for()
@@ -95,7 +96,7 @@ def test_without_a_script_the_same_can_be_asked_and_looked_at_again(visit, pictu
     page.get_by_role("button", name="Look again").click()
     page.get_by_role("heading", name="How near, how soon").wait_for()
     fits(page)
-    assert page.locator("svg.al-map").is_visible()
+    expect(page.locator("svg.al-map")).to_be_visible()
 
 
 @pytest.mark.real_data
@@ -127,7 +128,7 @@ def test_portland_has_its_next_week_forecast_beside_the_counts(visit, picture, m
     page.get_by_text("It waits for its turn").wait_for()
     work()
     page.get_by_role("heading", name="Where the next week’s calls are expected").wait_for()
-    assert page.get_by_text("beats the decayed count").first.is_visible()
+    expect(page.get_by_text("beats the decayed count").first).to_be_visible()
     methods = page.get_by_role("table", name="How much each method would have met")
     assert methods.get_by_role("row").count() == 5
     looked_at(page, picture, "patrol-portland")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alongside.audit.entries import Actor
 from alongside.common.bank_holidays import announce
@@ -85,7 +86,7 @@ def test_a_child_is_referred_worked_with_and_the_school_is_told(early_help, visi
     told = visit("/referrals/", member=cast.members["dsl"], width=width, javascript=script)
     good(told, picture, "case-list-own", script)
     told.get_by_role("link", name="Amina Okafor-Lindqvist").click()
-    assert told.get_by_text("We met the family on Tuesday.").is_visible()
+    expect(told.get_by_text("We met the family on Tuesday.")).to_be_visible()
     assert told.get_by_text("What was written down").count() == 0
 
 
@@ -145,7 +146,8 @@ def test_a_panel_hears_a_case_and_an_agency_sees_what_it_is_invited_to(cast, vis
     good(page, picture, "panel-list")
     page.get_by_role("link", name="24 November 2026").click()
     good(page, picture, "panel-meeting")
-    assert "Noor" not in page.content() and page.get_by_text("your agency is not invited").is_visible()
+    expect(page.get_by_text("your agency is not invited")).to_be_visible()
+    assert "Noor" not in page.content()
     page.get_by_role("link", name="Amina Okafor-Lindqvist").click()
     good(page, picture, "panel-item")
     page.get_by_role("button", name="Tell the panel").click()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from alongside.demo.places import build_places
 from tests.cast import make_cast
@@ -23,7 +24,7 @@ def test_crime_is_shown_by_month_type_and_area_with_a_map_and_tables(visit, pict
         fits(page)
         picture(page, "places")
         assert page.locator("svg.al-chart:visible").count() == 2
-        assert page.locator("svg.al-map").is_visible()
+        expect(page.locator("svg.al-map")).to_be_visible()
         assert page.get_by_role("table").count() == 3
 
 
@@ -34,7 +35,7 @@ def test_the_filters_work_without_javascript(visit, picture, analyst):
     page.get_by_label("Areas", exact=True).select_option(value="lsoa")
     page.get_by_role("button", name="Apply").click()
     page.get_by_role("heading", name="By area: LSOAs").wait_for()
-    assert page.get_by_text("by the LSOA code that the police publish with each crime").first.is_visible()
+    expect(page.get_by_text("by the LSOA code that the police publish with each crime").first).to_be_visible()
     page.get_by_text("The other 95 areas").click()
     fits(page)
     picture(page, "places-robbery")

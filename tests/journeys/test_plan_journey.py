@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alongside.partners.states import FieldGroup
 from alongside.support.actions import asking, planning, raising, triage
@@ -124,7 +125,8 @@ def test_who_does_it_says_how_it_ended_and_a_collision_shows_both_texts(visit, p
     )  # fmt: skip
     page.get_by_role("button", name="Keep this").click()
     page.get_by_role("heading", name="Somebody else saved this first").wait_for()
-    assert page.get_by_text("She was met every day.").is_visible() and page.get_by_text("She moved.").is_visible()
+    expect(page.get_by_text("She was met every day.")).to_be_visible()
+    expect(page.get_by_text("She moved.")).to_be_visible()
     good(page, picture, "plan-end-collision")
 
 
@@ -172,5 +174,5 @@ def test_without_javascript_an_answer_and_an_end_can_be_given(visit, cast, plan,
     page.get_by_role("radio", name="Done", exact=True).check()
     page.get_by_label("What happened?").fill("She was met.")
     page.get_by_role("button", name="Keep this").click()
-    assert page.get_by_text("It is kept how the action ended.").is_visible()
+    expect(page.get_by_text("It is kept how the action ended.")).to_be_visible()
     fits(page)

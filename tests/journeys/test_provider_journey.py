@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alongside.support.actions.scorecards import draw_up_scorecard
 from alongside.support.actions.sessions import plan_session
@@ -46,7 +47,7 @@ def test_a_referrer_chooses_from_the_directory(world, visit, picture, width):
     page.get_by_label("First name").fill("Amina")
     page.get_by_label("Last name").fill("Okafor-Lindqvist")
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_label("Stepping Stones").is_checked()
+    expect(page.get_by_label("Stepping Stones")).to_be_checked()
     fits(page)
 
 

@@ -2,6 +2,7 @@
 JavaScript, and with a colleague who is quicker."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
 from tests.journeys.front_door import ask_and_answer, set_up
@@ -32,7 +33,7 @@ def test_from_the_queue_to_the_referrers_feedback(visit, cast, desk, width, java
     page.get_by_label("Why this level").fill("Two phones, an injury, an older boy.")
     press(page, "Keep the rating")
     page.get_by_role("link", name="Ask Larkmere CAMHS").click()
-    assert page.get_by_label("Health notes").is_checked()
+    expect(page.get_by_label("Health notes")).to_be_checked()
     page.get_by_label("Your question").fill("Is she waiting for you?")
     press(page, "Send the request")
     assert notice(page).startswith("Larkmere CAMHS is asked. The request is RQ-")
@@ -77,7 +78,7 @@ def test_of_two_who_decide_at_once_the_second_sees_both_texts_and_loses_nothing(
     decide(second, "Second: she needs an assessment.")
     collision = second.locator(".al-collision")
     assert "First: a social worker must see her." in collision.inner_text()
-    assert second.get_by_label("Why", exact=True).input_value() == "Second: she needs an assessment."
+    expect(second.get_by_label("Why", exact=True)).to_have_value("Second: she needs an assessment.")
     accessible(second) if javascript else None
     second.get_by_label("Why the concern goes back into triage").fill("My call to the school changed the picture.")
     press(second, "Keep the decision")

@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import time
 
 import pytest
 
@@ -57,9 +56,7 @@ def test_from_the_published_file_to_hot_spots_that_hold(visit, picture, analyst)
     page.get_by_label("To", exact=True).fill("2018-06")
     page.get_by_role("button", name="Look for hot spots").click()
     page.get_by_text("It waits for its turn").wait_for()
-    began = time.process_time()
     work_next_run(clock=lambda: NOW)
-    assert time.process_time() - began < 10
     page.get_by_role("heading", name="Hot areas").wait_for()
     result = queries.run(queries.latest_done(RunKind.HOT_SPOTS)).result
     # The reference has 625 cells (a centre or two lie on the line), and the published files lack one month.

@@ -35,6 +35,9 @@ class Coded(Enum):
     def __str__(self) -> str:
         return self.code
 
+    # There is one of each, and an access decision looks them up by the hundred: no need to hash the name in Python.
+    __hash__ = object.__hash__
+
 
 class Purpose(Coded):
     """Why information is used. An agreement names the purposes that it covers."""

@@ -3,154 +3,343 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from alongside.common.tables import CreateTables
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name='AreaSource',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('boundaries', 'boundaries'), ('population', 'population'), ('schools', 'schools'), ('school_links', 'links between schools')], max_length=20)),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('licence', models.CharField(max_length=200)),
-                ('vintage', models.PositiveSmallIntegerField(help_text='The year whose codes or register the file holds')),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.CharField(max_length=200)),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(fields=('sha256', 'kind', 'vintage'), name='area_file_loaded_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RejectedRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('field', models.CharField(max_length=100)),
-                ('problem', models.CharField(max_length=400)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejects', to='areas.areasource')),
-            ],
-            options={
-                'ordering': ['row', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='School',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urn', models.CharField(max_length=6, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(help_text='The name folded for finding', max_length=200)),
-                ('phase', models.CharField(blank=True, max_length=60)),
-                ('type_name', models.CharField(blank=True, max_length=100)),
-                ('sector', models.CharField(choices=[('state', 'state-funded'), ('independent', 'independent'), ('special', 'special'), ('alternative', 'alternative provision'), ('further', 'further education'), ('other', 'other'), ('not_stated', 'not stated')], max_length=20)),
-                ('status', models.CharField(choices=[('open', 'open'), ('closing', 'open, but proposed to close'), ('proposed', 'proposed to open'), ('closed', 'closed'), ('not_stated', 'not stated')], max_length=20)),
-                ('postcode', models.CharField(blank=True, max_length=8)),
-                ('easting', models.FloatField(blank=True, null=True)),
-                ('northing', models.FloatField(blank=True, null=True)),
-                ('la_code', models.CharField(blank=True, max_length=3)),
-                ('opened', models.DateField(blank=True, null=True)),
-                ('closed', models.DateField(blank=True, null=True)),
-                ('day_starts', models.TimeField(blank=True, help_text='When its day begins, if the school has said so', null=True)),
-                ('day_ends', models.TimeField(blank=True, null=True)),
-                ('weekdays', models.CharField(default='01234', help_text='Days of the week with school; 0 is Monday', max_length=7)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='areas.areasource')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='areas.school')),
-            ],
-            options={
-                'ordering': ['name', 'urn'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SchoolTerm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('term', 'term'), ('break', 'break'), ('inset', 'inset day')], max_length=5)),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='areas.school')),
-            ],
-            options={
-                'ordering': ['first_day', 'kind'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Area',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='GSS code', max_length=9)),
-                ('vintage', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('lsoa', 'lower layer super output area'), ('msoa', 'middle layer super output area'), ('ward', 'ward'), ('borough', 'London borough'), ('metropolitan', 'metropolitan district'), ('district', 'district'), ('unitary', 'unitary authority'), ('county', 'county'), ('region', 'region'), ('country', 'country')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('parent_code', models.CharField(blank=True, help_text='GSS code of its local authority district', max_length=9)),
-                ('boundary', models.TextField(help_text='GeoJSON geometry in longitude and latitude, simplified')),
-                ('west', models.FloatField(help_text='Bounds in metres of the British National Grid')),
-                ('south', models.FloatField()),
-                ('east', models.FloatField()),
-                ('north', models.FloatField()),
-                ('easting', models.FloatField(help_text='A point inside the area, near its middle')),
-                ('northing', models.FloatField()),
-                ('hectares', models.FloatField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='areas.areasource')),
-            ],
-            options={
-                'ordering': ['code'],
-                'indexes': [models.Index(fields=['kind', 'vintage', 'code'], name='area_by_kind'), models.Index(fields=['parent_code', 'vintage', 'kind'], name='area_by_parent')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'vintage'), name='area_once_a_vintage')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Population',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=9)),
-                ('vintage', models.PositiveSmallIntegerField(help_text='The vintage of the area code')),
-                ('year', models.PositiveSmallIntegerField(help_text='Mid-year')),
-                ('sex', models.CharField(choices=[('all', 'all'), ('female', 'female'), ('male', 'male')], max_length=6)),
-                ('age_from', models.PositiveSmallIntegerField()),
-                ('age_to', models.PositiveSmallIntegerField(help_text='120 where the band has no upper end')),
-                ('count', models.PositiveIntegerField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='populations', to='areas.areasource')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('area_code', 'vintage', 'year', 'sex', 'age_from', 'age_to'), name='population_once'), models.CheckConstraint(condition=models.Q(('age_from__lte', models.F('age_to'))), name='population_ages_in_order')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='school',
-            index=models.Index(fields=['la_code', 'name_key'], name='school_by_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('easting__isnull', True), ('northing__isnull', True)), models.Q(('easting__isnull', False), ('northing__isnull', False)), _connector='OR'), name='school_position_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('day_ends__isnull', True), ('day_starts__isnull', True)), ('day_starts__lt', models.F('day_ends')), _connector='OR'), name='school_day_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='school_not_its_own_successor'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolterm',
-            constraint=models.UniqueConstraint(fields=('school', 'kind', 'first_day'), name='school_term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolterm',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='school_term_in_order'),
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="AreaSource",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("boundaries", "boundaries"),
+                                    ("population", "population"),
+                                    ("schools", "schools"),
+                                    ("school_links", "links between schools"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=255)),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("licence", models.CharField(max_length=200)),
+                        (
+                            "vintage",
+                            models.PositiveSmallIntegerField(
+                                help_text="The year whose codes or register the file holds"
+                            ),
+                        ),
+                        ("loaded_at", models.DateTimeField()),
+                        ("loaded_by", models.CharField(max_length=200)),
+                        ("added", models.PositiveIntegerField(default=0)),
+                        ("changed", models.PositiveIntegerField(default=0)),
+                        ("unchanged", models.PositiveIntegerField(default=0)),
+                        ("rejected", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("sha256", "kind", "vintage"), name="area_file_loaded_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RejectedRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("row", models.PositiveIntegerField()),
+                        ("field", models.CharField(max_length=100)),
+                        ("problem", models.CharField(max_length=400)),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rejects",
+                                to="areas.areasource",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["row", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="School",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("urn", models.CharField(max_length=6, unique=True)),
+                        ("name", models.CharField(max_length=200)),
+                        ("name_key", models.CharField(help_text="The name folded for finding", max_length=200)),
+                        ("phase", models.CharField(blank=True, max_length=60)),
+                        ("type_name", models.CharField(blank=True, max_length=100)),
+                        (
+                            "sector",
+                            models.CharField(
+                                choices=[
+                                    ("state", "state-funded"),
+                                    ("independent", "independent"),
+                                    ("special", "special"),
+                                    ("alternative", "alternative provision"),
+                                    ("further", "further education"),
+                                    ("other", "other"),
+                                    ("not_stated", "not stated"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("open", "open"),
+                                    ("closing", "open, but proposed to close"),
+                                    ("proposed", "proposed to open"),
+                                    ("closed", "closed"),
+                                    ("not_stated", "not stated"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("postcode", models.CharField(blank=True, max_length=8)),
+                        ("easting", models.FloatField(blank=True, null=True)),
+                        ("northing", models.FloatField(blank=True, null=True)),
+                        ("la_code", models.CharField(blank=True, max_length=3)),
+                        ("opened", models.DateField(blank=True, null=True)),
+                        ("closed", models.DateField(blank=True, null=True)),
+                        (
+                            "day_starts",
+                            models.TimeField(
+                                blank=True, help_text="When its day begins, if the school has said so", null=True
+                            ),
+                        ),
+                        ("day_ends", models.TimeField(blank=True, null=True)),
+                        (
+                            "weekdays",
+                            models.CharField(
+                                default="01234", help_text="Days of the week with school; 0 is Monday", max_length=7
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="schools",
+                                to="areas.areasource",
+                            ),
+                        ),
+                        (
+                            "successor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="predecessors",
+                                to="areas.school",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["name", "urn"],
+                        "indexes": [
+                            models.Index(fields=["la_code", "name_key"], name="school_by_authority"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("easting__isnull", True), ("northing__isnull", True)),
+                                    models.Q(("easting__isnull", False), ("northing__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="school_position_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("day_ends__isnull", True), ("day_starts__isnull", True)),
+                                    ("day_starts__lt", models.F("day_ends")),
+                                    _connector="OR",
+                                ),
+                                name="school_day_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("successor__isnull", True),
+                                    models.Q(("successor", models.F("id")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="school_not_its_own_successor",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SchoolTerm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("term", "term"), ("break", "break"), ("inset", "inset day")], max_length=5
+                            ),
+                        ),
+                        ("name", models.CharField(blank=True, max_length=60)),
+                        ("first_day", models.DateField()),
+                        ("last_day", models.DateField()),
+                        (
+                            "school",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="areas.school"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["first_day", "kind"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("school", "kind", "first_day"), name="school_term_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("first_day__lte", models.F("last_day"))),
+                                name="school_term_in_order",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Area",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(help_text="GSS code", max_length=9)),
+                        ("vintage", models.PositiveSmallIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("lsoa", "lower layer super output area"),
+                                    ("msoa", "middle layer super output area"),
+                                    ("ward", "ward"),
+                                    ("borough", "London borough"),
+                                    ("metropolitan", "metropolitan district"),
+                                    ("district", "district"),
+                                    ("unitary", "unitary authority"),
+                                    ("county", "county"),
+                                    ("region", "region"),
+                                    ("country", "country"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200)),
+                        (
+                            "parent_code",
+                            models.CharField(
+                                blank=True, help_text="GSS code of its local authority district", max_length=9
+                            ),
+                        ),
+                        (
+                            "boundary",
+                            models.TextField(help_text="GeoJSON geometry in longitude and latitude, simplified"),
+                        ),
+                        ("west", models.FloatField(help_text="Bounds in metres of the British National Grid")),
+                        ("south", models.FloatField()),
+                        ("east", models.FloatField()),
+                        ("north", models.FloatField()),
+                        ("easting", models.FloatField(help_text="A point inside the area, near its middle")),
+                        ("northing", models.FloatField()),
+                        ("hectares", models.FloatField()),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="areas", to="areas.areasource"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "indexes": [
+                            models.Index(fields=["kind", "vintage", "code"], name="area_by_kind"),
+                            models.Index(fields=["parent_code", "vintage", "kind"], name="area_by_parent"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("code", "vintage"), name="area_once_a_vintage")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Population",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("area_code", models.CharField(max_length=9)),
+                        ("vintage", models.PositiveSmallIntegerField(help_text="The vintage of the area code")),
+                        ("year", models.PositiveSmallIntegerField(help_text="Mid-year")),
+                        (
+                            "sex",
+                            models.CharField(
+                                choices=[("all", "all"), ("female", "female"), ("male", "male")], max_length=6
+                            ),
+                        ),
+                        ("age_from", models.PositiveSmallIntegerField()),
+                        ("age_to", models.PositiveSmallIntegerField(help_text="120 where the band has no upper end")),
+                        ("count", models.PositiveIntegerField()),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="populations",
+                                to="areas.areasource",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("area_code", "vintage", "year", "sex", "age_from", "age_to"),
+                                name="population_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("age_from__lte", models.F("age_to"))),
+                                name="population_ages_in_order",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

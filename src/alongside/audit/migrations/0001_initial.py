@@ -3,108 +3,173 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from alongside.common.tables import CreateTables
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('agency_code', models.CharField(max_length=40)),
-                ('actor_id', models.CharField(max_length=80)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=60)),
-                ('act', models.CharField(choices=[('sign_in', 'signed in'), ('sign_out', 'signed out'), ('search', 'searched for'), ('list', 'saw in a list'), ('view', 'opened'), ('create', 'created'), ('change', 'changed'), ('disclose', 'disclosed'), ('withhold', 'withheld'), ('ask', 'asked for'), ('decide', 'decided on'), ('approve', 'looked a second time at'), ('export', 'exported'), ('import', 'took in'), ('link', 'linked'), ('unlink', 'unlinked'), ('restrict', 'restricted'), ('verify', 'verified'), ('destroy', 'destroyed')], max_length=20)),
-                ('outcome', models.CharField(choices=[('allowed', 'Allowed'), ('refused', 'Refused')], max_length=10)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(blank=True, max_length=80)),
-                ('holder_code', models.CharField(blank=True, max_length=40)),
-                ('purpose', models.CharField(blank=True, max_length=40)),
-                ('agreement', models.CharField(blank=True, max_length=80)),
-                ('field_groups', models.CharField(blank=True, max_length=400)),
-                ('reason', models.CharField(blank=True, max_length=400)),
-                ('body_digest', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EventPerson',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.UUIDField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Seal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency_code', models.CharField(max_length=40)),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
-                ('previous_root', models.CharField(max_length=64)),
-                ('root', models.CharField(max_length=64)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EventBody',
-            fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='body', serialize=False, to='audit.event')),
-                ('salt', models.CharField(max_length=32)),
-                ('text', models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SealedEvent',
-            fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='sealed', serialize=False, to='audit.event')),
-                ('position', models.PositiveIntegerField()),
-                ('link', models.CharField(max_length=64)),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['agency_code', 'id'], name='event_by_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['at'], name='event_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='event_by_subject'),
-        ),
-        migrations.AddField(
-            model_name='eventperson',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='audit.event'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(fields=('agency_code', 'number'), name='seal_number_once'),
-        ),
-        migrations.AddField(
-            model_name='sealedevent',
-            name='seal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='audit.seal'),
-        ),
-        migrations.AddIndex(
-            model_name='eventperson',
-            index=models.Index(fields=['person_id', 'event'], name='event_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventperson',
-            constraint=models.UniqueConstraint(fields=('event', 'person_id'), name='event_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedevent',
-            constraint=models.UniqueConstraint(fields=('seal', 'position'), name='sealed_position_once'),
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="Event",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("actor_id", models.CharField(max_length=80)),
+                        ("actor_name", models.CharField(max_length=200)),
+                        ("actor_role", models.CharField(blank=True, max_length=60)),
+                        (
+                            "act",
+                            models.CharField(
+                                choices=[
+                                    ("sign_in", "signed in"),
+                                    ("sign_out", "signed out"),
+                                    ("search", "searched for"),
+                                    ("list", "saw in a list"),
+                                    ("view", "opened"),
+                                    ("create", "created"),
+                                    ("change", "changed"),
+                                    ("disclose", "disclosed"),
+                                    ("withhold", "withheld"),
+                                    ("ask", "asked for"),
+                                    ("decide", "decided on"),
+                                    ("approve", "looked a second time at"),
+                                    ("export", "exported"),
+                                    ("import", "took in"),
+                                    ("link", "linked"),
+                                    ("unlink", "unlinked"),
+                                    ("restrict", "restricted"),
+                                    ("verify", "verified"),
+                                    ("destroy", "destroyed"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(choices=[("allowed", "Allowed"), ("refused", "Refused")], max_length=10),
+                        ),
+                        ("subject_kind", models.CharField(max_length=40)),
+                        ("subject_id", models.CharField(blank=True, max_length=80)),
+                        ("holder_code", models.CharField(blank=True, max_length=40)),
+                        ("purpose", models.CharField(blank=True, max_length=40)),
+                        ("agreement", models.CharField(blank=True, max_length=80)),
+                        ("field_groups", models.CharField(blank=True, max_length=400)),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        ("body_digest", models.CharField(blank=True, max_length=64)),
+                        ("digest", models.CharField(max_length=64)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["agency_code", "id"], name="event_by_agency"),
+                            models.Index(fields=["at"], name="event_by_time"),
+                            models.Index(fields=["subject_kind", "subject_id"], name="event_by_subject"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EventPerson",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("person_id", models.UUIDField()),
+                        (
+                            "event",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="persons", to="audit.event"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["person_id", "event"], name="event_by_person"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("event", "person_id"), name="event_person_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Seal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("number", models.PositiveIntegerField()),
+                        ("at", models.DateTimeField()),
+                        ("count", models.PositiveIntegerField()),
+                        ("previous_root", models.CharField(max_length=64)),
+                        ("root", models.CharField(max_length=64)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("agency_code", "number"), name="seal_number_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EventBody",
+                    fields=[
+                        (
+                            "event",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="body",
+                                serialize=False,
+                                to="audit.event",
+                            ),
+                        ),
+                        ("salt", models.CharField(max_length=32)),
+                        ("text", models.TextField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="SealedEvent",
+                    fields=[
+                        (
+                            "event",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="sealed",
+                                serialize=False,
+                                to="audit.event",
+                            ),
+                        ),
+                        ("position", models.PositiveIntegerField()),
+                        ("link", models.CharField(max_length=64)),
+                        (
+                            "seal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="audit.seal"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("seal", "position"), name="sealed_position_once"),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

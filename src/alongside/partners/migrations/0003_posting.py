@@ -4,86 +4,171 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.common.tables import CreateTables
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partners', '0002_keys'),
+        ("partners", "0002_keys"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='MemberNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('reference', models.CharField(blank=True, max_length=80)),
-                ('path', models.CharField(max_length=300)),
-                ('told_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NoticeChoice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('how', models.CharField(choices=[('each', 'An e-mail when it happens'), ('digest', 'In the daily summary'), ('none', 'No e-mail')], max_length=10)),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OutboxMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('for_day', models.DateField(blank=True, help_text='The day of a daily summary', null=True)),
-                ('made_at', models.DateTimeField()),
-                ('not_before', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed, to be tried again'), ('given_up', 'Given up'), ('not_needed', 'Nothing to tell')], default='waiting', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, help_text='The class of the error, never its text', max_length=80)),
-                ('next_try_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='partners.membernotice')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='membernotice',
-            index=models.Index(fields=['member', '-told_at'], name='notice_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='membernotice',
-            index=models.Index(condition=models.Q(('seen_at', None)), fields=['member', 'kind'], name='notice_unseen'),
-        ),
-        migrations.AddConstraint(
-            model_name='membernotice',
-            constraint=models.UniqueConstraint(fields=('member', 'kind', 'reference', 'path', 'told_at'), name='notice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticechoice',
-            constraint=models.UniqueConstraint(fields=('member', 'kind'), name='notice_choice_once'),
-        ),
-        migrations.AddIndex(
-            model_name='outboxmessage',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'failed'])), fields=['next_try_at'], name='message_to_send'),
-        ),
-        migrations.AddIndex(
-            model_name='outboxmessage',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['member', 'kind'], name='message_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='outboxmessage',
-            index=models.Index(fields=['state', 'made_at'], name='message_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.UniqueConstraint(fields=('member', 'for_day'), name='one_summary_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('notice', None), ('for_day', None), _connector='XOR'), name='message_has_notice_or_day'),
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="MemberNotice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40)),
+                        ("reference", models.CharField(blank=True, max_length=80)),
+                        ("path", models.CharField(max_length=300)),
+                        ("told_at", models.DateTimeField()),
+                        ("seen_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notices",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["member", "-told_at"], name="notice_of_member"),
+                            models.Index(
+                                condition=models.Q(("seen_at", None)), fields=["member", "kind"], name="notice_unseen"
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("member", "kind", "reference", "path", "told_at"), name="notice_once"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoticeChoice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40)),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[
+                                    ("each", "An e-mail when it happens"),
+                                    ("digest", "In the daily summary"),
+                                    ("none", "No e-mail"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notice_choices",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("member", "kind"), name="notice_choice_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OutboxMessage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40)),
+                        ("for_day", models.DateField(blank=True, help_text="The day of a daily summary", null=True)),
+                        ("made_at", models.DateTimeField()),
+                        ("not_before", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("sent", "Sent"),
+                                    ("failed", "Failed, to be tried again"),
+                                    ("given_up", "Given up"),
+                                    ("not_needed", "Nothing to tell"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("tries", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "last_error",
+                            models.CharField(
+                                blank=True, help_text="The class of the error, never its text", max_length=80
+                            ),
+                        ),
+                        ("next_try_at", models.DateTimeField()),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="messages",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "notice",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="messages",
+                                to="partners.membernotice",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("state__in", ["waiting", "failed"])),
+                                fields=["next_try_at"],
+                                name="message_to_send",
+                            ),
+                            models.Index(
+                                condition=models.Q(("state", "waiting")),
+                                fields=["member", "kind"],
+                                name="message_waiting",
+                            ),
+                            models.Index(fields=["state", "made_at"], name="message_by_state"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("member", "for_day"), name="one_summary_a_day"),
+                            models.CheckConstraint(
+                                condition=models.Q(("notice", None), ("for_day", None), _connector="XOR"),
+                                name="message_has_notice_or_day",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -4,15 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partners', '0003_posting'),
+        ("partners", "0003_posting"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='member',
-            name='role',
-            field=models.CharField(choices=[('safeguarding_lead', 'Designated safeguarding lead'), ('triage_worker', 'Duty triage worker'), ('triage_manager', 'Front door manager'), ('police_safeguarding', 'Police safeguarding officer'), ('clinician', 'CAMHS clinician'), ('youth_worker', "Provider's youth worker"), ('panel_chair', 'Panel chair'), ('analyst', 'Analyst'), ('sergeant', 'Neighbourhood sergeant'), ('programme_lead', 'Programme manager'), ('resident', 'Resident who runs a network'), ('young_advisor', 'Young Advisor'), ('governance_officer', 'Information governance officer'), ('partnership_lead', 'Partnership lead'), ('community_officer', 'Community safety officer'), ('teacher', 'Teacher of a programme'), ('practitioner', 'Practitioner'), ('administrator', 'Account administrator')], max_length=30),
+            model_name="member",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("safeguarding_lead", "Designated safeguarding lead"),
+                    ("triage_worker", "Duty triage worker"),
+                    ("triage_manager", "Front door manager"),
+                    ("police_safeguarding", "Police safeguarding officer"),
+                    ("clinician", "CAMHS clinician"),
+                    ("youth_worker", "Provider's youth worker"),
+                    ("panel_chair", "Panel chair"),
+                    ("analyst", "Analyst"),
+                    ("sergeant", "Neighbourhood sergeant"),
+                    ("programme_lead", "Programme manager"),
+                    ("resident", "Resident who runs a network"),
+                    ("young_advisor", "Young Advisor"),
+                    ("governance_officer", "Information governance officer"),
+                    ("partnership_lead", "Partnership lead"),
+                    ("community_officer", "Community safety officer"),
+                    ("teacher", "Teacher of a programme"),
+                    ("practitioner", "Practitioner"),
+                    ("administrator", "Account administrator"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

@@ -14,4 +14,6 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0002_guards"), ("people", "0001_initial")]
-    operations = [migrations.RunPython(install, remove)]
+    operations = [
+        migrations.RunPython(install, remove),
+    ]

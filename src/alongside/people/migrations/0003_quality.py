@@ -4,69 +4,182 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.common.tables import CreateTables
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_guards'),
+        ("people", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='MonitoringGroup',
-            fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='monitoring_group', serialize=False, to='people.sourcerecord')),
-                ('label', models.CharField(max_length=60)),
-                ('given_by', models.CharField(max_length=200)),
-                ('given_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='QualitySample',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('drawn_at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('seed', models.PositiveIntegerField()),
-                ('records', models.PositiveIntegerField(help_text='Among which it was drawn')),
-                ('strata', models.JSONField(default=list, help_text='Name, whether joined, pairs, chain, found, looked at')),
-                ('set_aside', models.PositiveIntegerField(default=0, help_text='Pairs with a restricted person, shown to nobody')),
-                ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='samples', to='people.linkmodel')),
-            ],
-            options={
-                'ordering': ['-drawn_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='QualityStatement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='First day of the month whose changes it counts')),
-                ('made_at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('body', models.JSONField(default=dict)),
-                ('sample', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='people.qualitysample')),
-            ],
-            options={
-                'ordering': ['-made_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SampledPair',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stratum', models.CharField(max_length=80)),
-                ('verdict', models.CharField(blank=True, choices=[('same', 'The same child'), ('different', 'Different children'), ('cannot_say', 'I cannot say')], max_length=10)),
-                ('judged_at', models.DateTimeField(blank=True, null=True)),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='judged_pairs', to=settings.AUTH_USER_MODEL)),
-                ('one', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.sourcerecord')),
-                ('other', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.sourcerecord')),
-                ('sample', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='people.qualitysample')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('sample', 'one', 'other'), name='pair_sampled_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='sampled_pair_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('member__isnull', True), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('judged_at__isnull', False), ('member__isnull', False)), _connector='OR'), name='judged_has_who_and_when')],
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="MonitoringGroup",
+                    fields=[
+                        (
+                            "record",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="monitoring_group",
+                                serialize=False,
+                                to="people.sourcerecord",
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=60)),
+                        ("given_by", models.CharField(max_length=200)),
+                        ("given_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="QualitySample",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("drawn_at", models.DateTimeField()),
+                        ("by", models.CharField(max_length=200)),
+                        ("seed", models.PositiveIntegerField()),
+                        ("records", models.PositiveIntegerField(help_text="Among which it was drawn")),
+                        (
+                            "strata",
+                            models.JSONField(
+                                default=list, help_text="Name, whether joined, pairs, chain, found, looked at"
+                            ),
+                        ),
+                        (
+                            "set_aside",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Pairs with a restricted person, shown to nobody"
+                            ),
+                        ),
+                        (
+                            "model",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="samples",
+                                to="people.linkmodel",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-drawn_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="QualityStatement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("month", models.DateField(help_text="First day of the month whose changes it counts")),
+                        ("made_at", models.DateTimeField()),
+                        ("by", models.CharField(max_length=200)),
+                        ("body", models.JSONField(default=dict)),
+                        (
+                            "sample",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="statements",
+                                to="people.qualitysample",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-made_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SampledPair",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stratum", models.CharField(max_length=80)),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("same", "The same child"),
+                                    ("different", "Different children"),
+                                    ("cannot_say", "I cannot say"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("judged_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="judged_pairs",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "one",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="people.sourcerecord",
+                            ),
+                        ),
+                        (
+                            "other",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="people.sourcerecord",
+                            ),
+                        ),
+                        (
+                            "sample",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pairs",
+                                to="people.qualitysample",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("sample", "one", "other"), name="pair_sampled_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("one__lt", models.F("other"))), name="sampled_pair_in_order"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("judged_at__isnull", True), ("member__isnull", True), ("verdict", "")),
+                                    models.Q(
+                                        models.Q(("verdict", ""), _negated=True),
+                                        ("judged_at__isnull", False),
+                                        ("member__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="judged_has_who_and_when",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -4,18 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_quality'),
+        ("people", "0003_quality"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('birth_key__isnull', False)), models.Q(('street__isnull', False))), fields=['birth_key', 'street'], name='standard_by_birth_street'),
+            model_name="standardrecord",
+            index=models.Index(
+                condition=models.Q(models.Q(("birth_key__isnull", False)), models.Q(("street__isnull", False))),
+                fields=["birth_key", "street"],
+                name="standard_by_birth_street",
+            ),
         ),
         migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('address__isnull', False)), models.Q(('family_sound__isnull', False))), fields=['address', 'family_sound'], name='standard_by_address_family'),
+            model_name="standardrecord",
+            index=models.Index(
+                condition=models.Q(models.Q(("address__isnull", False)), models.Q(("family_sound__isnull", False))),
+                fields=["address", "family_sound"],
+                name="standard_by_address_family",
+            ),
         ),
     ]

@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_standardrecord_standard_by_birth_street_and_more'),
+        ("people", "0004_standardrecord_standard_by_birth_street_and_more"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='standardrecord',
-            index=models.Index(condition=models.Q(models.Q(('phone__isnull', False)), models.Q(('family_sound__isnull', False))), fields=['phone', 'family_sound'], name='standard_by_phone_family'),
+            model_name="standardrecord",
+            index=models.Index(
+                condition=models.Q(models.Q(("phone__isnull", False)), models.Q(("family_sound__isnull", False))),
+                fields=["phone", "family_sound"],
+                name="standard_by_phone_family",
+            ),
         ),
     ]

@@ -3,168 +3,394 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from alongside.common.tables import CreateTables
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name='CrimeFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=255)),
-                ('archive', models.CharField(blank=True, max_length=255)),
-                ('licence', models.CharField(max_length=200)),
-                ('extracted', models.DateField(blank=True, help_text='When the publisher took the extract', null=True)),
-                ('layout', models.CharField(max_length=40)),
-                ('encoding', models.CharField(max_length=20)),
-                ('byte_count', models.PositiveBigIntegerField()),
-                ('raw_copy', models.CharField(blank=True, help_text='Below the folder of files kept', max_length=200)),
-                ('first_month', models.DateField(blank=True, null=True)),
-                ('last_month', models.DateField(blank=True, null=True)),
-                ('rows_read', models.PositiveIntegerField(default=0)),
-                ('rows_added', models.PositiveIntegerField(default=0)),
-                ('rows_held', models.PositiveIntegerField(default=0, help_text='Held already, from another file')),
-                ('rows_repeated', models.PositiveIntegerField(default=0, help_text='The same Crime ID again in this file')),
-                ('rows_older', models.PositiveIntegerField(default=0, help_text='Of months held from a newer extract')),
-                ('rows_rejected', models.PositiveIntegerField(default=0)),
-                ('crimes_replaced', models.PositiveIntegerField(default=0, help_text='Held crimes that gave way to this extract')),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.CharField(max_length=200)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Outcome',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PublishedLsoa',
-            fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False)),
-                ('name', models.CharField(blank=True, max_length=80)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Counting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assignment', models.CharField(choices=[('published', 'by the LSOA code that the police publish with each crime'), ('map_point', "by the boundary around the crime's anonymised map point")], max_length=10)),
-                ('kind', models.CharField(max_length=20)),
-                ('vintage', models.PositiveSmallIntegerField(default=0, help_text='Of the boundaries; 0 where none were used')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('assignment', 'kind', 'vintage'), name='counting_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ForceMonth',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('force', models.CharField(max_length=80)),
-                ('month', models.DateField(help_text='Its first day')),
-                ('extracted', models.DateField(blank=True, null=True)),
-                ('crimes', models.PositiveIntegerField(default=0)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='force_months', to='places.crimefile')),
-            ],
-            options={
-                'ordering': ['month', 'force'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CrimeCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(blank=True, max_length=9)),
-                ('crime_type', models.PositiveSmallIntegerField(choices=[(1, 'Anti-social behaviour'), (2, 'Bicycle theft'), (3, 'Burglary'), (4, 'Criminal damage and arson'), (5, 'Drugs'), (6, 'Other crime'), (7, 'Other theft'), (8, 'Possession of weapons'), (9, 'Public order'), (10, 'Robbery'), (11, 'Shoplifting'), (12, 'Theft from the person'), (13, 'Vehicle crime'), (14, 'Violence and sexual offences'), (15, 'Public disorder and weapons')])),
-                ('total', models.PositiveIntegerField()),
-                ('counting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.counting')),
-                ('force_month', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.forcemonth')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='MapPoint',
-            fields=[
-                ('key', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('longitude_e6', models.IntegerField(help_text='Millionths of a degree')),
-                ('latitude_e6', models.IntegerField(help_text='Millionths of a degree')),
-                ('easting', models.IntegerField(blank=True, null=True)),
-                ('northing', models.IntegerField(blank=True, null=True)),
-                ('location', models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['easting', 'northing'], name='map_point_by_grid')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PointArea',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(blank=True, max_length=9)),
-                ('counting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.counting')),
-                ('point', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.mappoint')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RecordedCrime',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identity', models.BigIntegerField()),
-                ('occurrence', models.PositiveIntegerField(default=1)),
-                ('crime_type', models.PositiveSmallIntegerField(choices=[(1, 'Anti-social behaviour'), (2, 'Bicycle theft'), (3, 'Burglary'), (4, 'Criminal damage and arson'), (5, 'Drugs'), (6, 'Other crime'), (7, 'Other theft'), (8, 'Possession of weapons'), (9, 'Public order'), (10, 'Robbery'), (11, 'Shoplifting'), (12, 'Theft from the person'), (13, 'Vehicle crime'), (14, 'Violence and sexual offences'), (15, 'Public disorder and weapons')])),
-                ('force_month', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.forcemonth')),
-                ('lsoa', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.publishedlsoa')),
-                ('outcome', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.outcome')),
-                ('point', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.mappoint')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RejectedRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('column', models.CharField(blank=True, max_length=40)),
-                ('fault', models.CharField(choices=[('cells', 'The row does not have as many cells as the header'), ('formula', 'The cell begins like a spreadsheet formula'), ('control', 'The cell holds control characters'), ('too_long', 'The cell is longer than any that the police publish'), ('month', 'The month must be written as 2024-05'), ('future', 'The month lies in the future'), ('before_series', 'The month lies before December 2010, when the series began'), ('force', 'The reporting force is missing'), ('half_place', 'Longitude and latitude must both be given or both be empty'), ('number', 'The coordinate is not a number'), ('swapped', 'Longitude and latitude look swapped'), ('outside', 'The coordinate lies outside the United Kingdom'), ('lsoa', 'The LSOA code is not in any official form'), ('type', 'The crime type is not one that data.police.uk uses')], max_length=20)),
-                ('value', models.CharField(blank=True, max_length=200)),
-                ('raw', models.TextField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rejected_rows', to='places.crimefile')),
-            ],
-            options={
-                'ordering': ['file', 'line', 'pk'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='forcemonth',
-            index=models.Index(fields=['month'], name='force_month_by_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='forcemonth',
-            constraint=models.UniqueConstraint(fields=('force', 'month'), name='force_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='crimecount',
-            constraint=models.UniqueConstraint(fields=('counting', 'area_code', 'force_month', 'crime_type'), name='crime_count_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointarea',
-            constraint=models.UniqueConstraint(fields=('counting', 'point'), name='point_area_once'),
-        ),
-        migrations.AddIndex(
-            model_name='recordedcrime',
-            index=models.Index(fields=['force_month', 'crime_type'], name='recorded_crime_by_month_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedcrime',
-            constraint=models.UniqueConstraint(fields=('identity', 'occurrence'), name='recorded_crime_once'),
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="CrimeFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sha256", models.CharField(max_length=64, unique=True)),
+                        ("name", models.CharField(max_length=255)),
+                        ("archive", models.CharField(blank=True, max_length=255)),
+                        ("licence", models.CharField(max_length=200)),
+                        (
+                            "extracted",
+                            models.DateField(blank=True, help_text="When the publisher took the extract", null=True),
+                        ),
+                        ("layout", models.CharField(max_length=40)),
+                        ("encoding", models.CharField(max_length=20)),
+                        ("byte_count", models.PositiveBigIntegerField()),
+                        (
+                            "raw_copy",
+                            models.CharField(blank=True, help_text="Below the folder of files kept", max_length=200),
+                        ),
+                        ("first_month", models.DateField(blank=True, null=True)),
+                        ("last_month", models.DateField(blank=True, null=True)),
+                        ("rows_read", models.PositiveIntegerField(default=0)),
+                        ("rows_added", models.PositiveIntegerField(default=0)),
+                        (
+                            "rows_held",
+                            models.PositiveIntegerField(default=0, help_text="Held already, from another file"),
+                        ),
+                        (
+                            "rows_repeated",
+                            models.PositiveIntegerField(default=0, help_text="The same Crime ID again in this file"),
+                        ),
+                        (
+                            "rows_older",
+                            models.PositiveIntegerField(default=0, help_text="Of months held from a newer extract"),
+                        ),
+                        ("rows_rejected", models.PositiveIntegerField(default=0)),
+                        (
+                            "crimes_replaced",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Held crimes that gave way to this extract"
+                            ),
+                        ),
+                        ("loaded_at", models.DateTimeField()),
+                        ("loaded_by", models.CharField(max_length=200)),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Outcome",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, unique=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="PublishedLsoa",
+                    fields=[
+                        ("code", models.CharField(max_length=9, primary_key=True, serialize=False)),
+                        ("name", models.CharField(blank=True, max_length=80)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Counting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "assignment",
+                            models.CharField(
+                                choices=[
+                                    ("published", "by the LSOA code that the police publish with each crime"),
+                                    ("map_point", "by the boundary around the crime's anonymised map point"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=20)),
+                        (
+                            "vintage",
+                            models.PositiveSmallIntegerField(
+                                default=0, help_text="Of the boundaries; 0 where none were used"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("assignment", "kind", "vintage"), name="counting_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ForceMonth",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("force", models.CharField(max_length=80)),
+                        ("month", models.DateField(help_text="Its first day")),
+                        ("extracted", models.DateField(blank=True, null=True)),
+                        ("crimes", models.PositiveIntegerField(default=0)),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="force_months",
+                                to="places.crimefile",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["month", "force"],
+                        "indexes": [
+                            models.Index(fields=["month"], name="force_month_by_month"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("force", "month"), name="force_month_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CrimeCount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("area_code", models.CharField(blank=True, max_length=9)),
+                        (
+                            "crime_type",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "Anti-social behaviour"),
+                                    (2, "Bicycle theft"),
+                                    (3, "Burglary"),
+                                    (4, "Criminal damage and arson"),
+                                    (5, "Drugs"),
+                                    (6, "Other crime"),
+                                    (7, "Other theft"),
+                                    (8, "Possession of weapons"),
+                                    (9, "Public order"),
+                                    (10, "Robbery"),
+                                    (11, "Shoplifting"),
+                                    (12, "Theft from the person"),
+                                    (13, "Vehicle crime"),
+                                    (14, "Violence and sexual offences"),
+                                    (15, "Public disorder and weapons"),
+                                ]
+                            ),
+                        ),
+                        ("total", models.PositiveIntegerField()),
+                        (
+                            "counting",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="places.counting",
+                            ),
+                        ),
+                        (
+                            "force_month",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.forcemonth"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("counting", "area_code", "force_month", "crime_type"), name="crime_count_once"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MapPoint",
+                    fields=[
+                        ("key", models.BigIntegerField(primary_key=True, serialize=False)),
+                        ("longitude_e6", models.IntegerField(help_text="Millionths of a degree")),
+                        ("latitude_e6", models.IntegerField(help_text="Millionths of a degree")),
+                        ("easting", models.IntegerField(blank=True, null=True)),
+                        ("northing", models.IntegerField(blank=True, null=True)),
+                        ("location", models.CharField(blank=True, max_length=200)),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["easting", "northing"], name="map_point_by_grid")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PointArea",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("area_code", models.CharField(blank=True, max_length=9)),
+                        (
+                            "counting",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="places.counting",
+                            ),
+                        ),
+                        (
+                            "point",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="places.mappoint",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("counting", "point"), name="point_area_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RecordedCrime",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("identity", models.BigIntegerField()),
+                        ("occurrence", models.PositiveIntegerField(default=1)),
+                        (
+                            "crime_type",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "Anti-social behaviour"),
+                                    (2, "Bicycle theft"),
+                                    (3, "Burglary"),
+                                    (4, "Criminal damage and arson"),
+                                    (5, "Drugs"),
+                                    (6, "Other crime"),
+                                    (7, "Other theft"),
+                                    (8, "Possession of weapons"),
+                                    (9, "Public order"),
+                                    (10, "Robbery"),
+                                    (11, "Shoplifting"),
+                                    (12, "Theft from the person"),
+                                    (13, "Vehicle crime"),
+                                    (14, "Violence and sexual offences"),
+                                    (15, "Public disorder and weapons"),
+                                ]
+                            ),
+                        ),
+                        (
+                            "force_month",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.forcemonth",
+                            ),
+                        ),
+                        (
+                            "lsoa",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.publishedlsoa",
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.outcome",
+                            ),
+                        ),
+                        (
+                            "point",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.mappoint",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["force_month", "crime_type"], name="recorded_crime_by_month_type"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("identity", "occurrence"), name="recorded_crime_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RejectedRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("line", models.PositiveIntegerField()),
+                        ("column", models.CharField(blank=True, max_length=40)),
+                        (
+                            "fault",
+                            models.CharField(
+                                choices=[
+                                    ("cells", "The row does not have as many cells as the header"),
+                                    ("formula", "The cell begins like a spreadsheet formula"),
+                                    ("control", "The cell holds control characters"),
+                                    ("too_long", "The cell is longer than any that the police publish"),
+                                    ("month", "The month must be written as 2024-05"),
+                                    ("future", "The month lies in the future"),
+                                    ("before_series", "The month lies before December 2010, when the series began"),
+                                    ("force", "The reporting force is missing"),
+                                    ("half_place", "Longitude and latitude must both be given or both be empty"),
+                                    ("number", "The coordinate is not a number"),
+                                    ("swapped", "Longitude and latitude look swapped"),
+                                    ("outside", "The coordinate lies outside the United Kingdom"),
+                                    ("lsoa", "The LSOA code is not in any official form"),
+                                    ("type", "The crime type is not one that data.police.uk uses"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("value", models.CharField(blank=True, max_length=200)),
+                        ("raw", models.TextField()),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rejected_rows",
+                                to="places.crimefile",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["file", "line", "pk"],
+                    },
+                ),
+            ]
         ),
     ]

@@ -4,42 +4,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlaceRun',
+            name="PlaceRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hot_spots', 'Hot spots'), ('comparison', 'Two periods compared'), ('near_repeats', 'Near repeats'), ('patrol_plan', 'Patrol plan'), ('ward_watch', 'Ward watch')], max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('settings', models.JSONField(help_text='All of them, defaults included')),
-                ('question', models.CharField(help_text='SHA-256 of kind, settings and the state of the data', max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Under way'), ('done', 'Done'), ('refused', 'Not answerable'), ('failed', 'Failed'), ('stopped', 'Stopped')], default='waiting', max_length=10)),
-                ('stage', models.CharField(blank=True, max_length=100)),
-                ('per_mille', models.PositiveSmallIntegerField(default=0, help_text='How much of the work is done')),
-                ('is_unwanted', models.BooleanField(default=False, help_text='Somebody asked to stop it')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('asked_by', models.CharField(max_length=200)),
-                ('asked_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('seen_at', models.DateTimeField(blank=True, help_text='When its worker last said how far it is', null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('seed', models.BigIntegerField(blank=True, null=True)),
-                ('data_hash', models.CharField(blank=True, max_length=64)),
-                ('library_version', models.CharField(blank=True, max_length=40)),
-                ('licences', models.JSONField(default=list)),
-                ('result', models.JSONField(blank=True, null=True)),
-                ('refusal', models.TextField(blank=True, help_text='Why there is no answer, and what would make one')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hot_spots", "Hot spots"),
+                            ("comparison", "Two periods compared"),
+                            ("near_repeats", "Near repeats"),
+                            ("patrol_plan", "Patrol plan"),
+                            ("ward_watch", "Ward watch"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("settings", models.JSONField(help_text="All of them, defaults included")),
+                (
+                    "question",
+                    models.CharField(help_text="SHA-256 of kind, settings and the state of the data", max_length=64),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Under way"),
+                            ("done", "Done"),
+                            ("refused", "Not answerable"),
+                            ("failed", "Failed"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, max_length=100)),
+                ("per_mille", models.PositiveSmallIntegerField(default=0, help_text="How much of the work is done")),
+                ("is_unwanted", models.BooleanField(default=False, help_text="Somebody asked to stop it")),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("agency_code", models.CharField(max_length=40)),
+                ("asked_by", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "seen_at",
+                    models.DateTimeField(blank=True, help_text="When its worker last said how far it is", null=True),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("seed", models.BigIntegerField(blank=True, null=True)),
+                ("data_hash", models.CharField(blank=True, max_length=64)),
+                ("library_version", models.CharField(blank=True, max_length=40)),
+                ("licences", models.JSONField(default=list)),
+                ("result", models.JSONField(blank=True, null=True)),
+                ("refusal", models.TextField(blank=True, help_text="Why there is no answer, and what would make one")),
             ],
             options={
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['state', 'id'], name='place_run_by_state'), models.Index(fields=['kind', '-id'], name='place_run_by_kind')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'refused'])), fields=('question',), name='place_run_once')],
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["state", "id"], name="place_run_by_state"),
+                    models.Index(fields=["kind", "-id"], name="place_run_by_kind"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "done", "refused"])),
+                        fields=("question",),
+                        name="place_run_once",
+                    )
+                ],
             },
         ),
     ]

@@ -3,260 +3,570 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from alongside.common.tables import CreateTables
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0002_runs'),
+        ("places", "0002_runs"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CountFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=255)),
-                ('byte_count', models.PositiveBigIntegerField()),
-                ('raw_copy', models.CharField(blank=True, max_length=200)),
-                ('layout', models.CharField(max_length=40)),
-                ('rows_read', models.PositiveIntegerField(default=0)),
-                ('rows_repeated', models.PositiveIntegerField(default=0)),
-                ('rows_rejected', models.PositiveIntegerField(default=0)),
-                ('rejects', models.JSONField(default=list, help_text='The first rejected cells: row, column, reason, value')),
-                ('notes', models.JSONField(default=list)),
-                ('first_month', models.DateField(null=True)),
-                ('last_month', models.DateField(null=True)),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.CharField(max_length=200)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CountSource',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('publisher', models.CharField(max_length=120)),
-                ('licence', models.CharField(max_length=300)),
-                ('area_kind', models.CharField(max_length=20)),
-                ('area_vintage', models.PositiveSmallIntegerField(default=0)),
-                ('noun', models.CharField(max_length=60)),
-                ('measured', models.CharField(choices=[('police', 'Police'), ('hospital', 'Hospital'), ('other', 'Another agency')], max_length=10)),
-                ('audience', models.CharField(choices=[('places', 'Everybody who sees the pages of places'), ('study', 'Only those who study places (analysts and sergeants)')], default='places', max_length=10)),
-                ('holds_back_small', models.BooleanField(default=False, help_text='Small counts are not shown')),
-                ('force', models.CharField(blank=True, help_text='As in the breaks of series', max_length=80)),
-                ('kinds_overlap', models.BooleanField(default=False, help_text='One kind holds another: they are never summed')),
-            ],
-            options={
-                'ordering': ['key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IncidentFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(help_text='Of the file as it was sent', max_length=64)),
-                ('name', models.CharField(max_length=255)),
-                ('byte_count', models.PositiveBigIntegerField()),
-                ('raw_copy', models.CharField(blank=True, help_text='Below the folder of files kept', max_length=200)),
-                ('layout', models.CharField(max_length=40)),
-                ('read_as', models.CharField(blank=True, max_length=200)),
-                ('licence', models.CharField(max_length=300)),
-                ('header', models.JSONField(default=list)),
-                ('examples', models.JSONField(default=dict, help_text='A few cells of each column, until the columns are chosen')),
-                ('left_out', models.JSONField(default=dict, help_text='Columns not kept, each with the reason')),
-                ('mapping', models.JSONField(default=dict)),
-                ('precision', models.CharField(blank=True, choices=[('month', 'the month'), ('day', 'the day'), ('minute', 'the minute')], max_length=10)),
-                ('state', models.CharField(choices=[('unmapped', 'Its columns are to be chosen'), ('waiting', 'Waiting'), ('reading', 'Being read'), ('stopped', 'Stopped'), ('refused', 'Refused'), ('done', 'Done')], max_length=10)),
-                ('is_unwanted', models.BooleanField(default=False, help_text='Somebody asked to stop it')),
-                ('next_row', models.PositiveIntegerField(default=0)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('rows_read', models.PositiveIntegerField(default=0)),
-                ('rows_added', models.PositiveIntegerField(default=0)),
-                ('rows_held', models.PositiveIntegerField(default=0, help_text='Held already, from another file')),
-                ('rows_repeated', models.PositiveIntegerField(default=0, help_text='The same incident again in this file')),
-                ('rows_rejected', models.PositiveIntegerField(default=0)),
-                ('rows_unplaced', models.PositiveIntegerField(default=0, help_text='Added without a place')),
-                ('first', models.DateField(blank=True, null=True)),
-                ('last', models.DateField(blank=True, null=True)),
-                ('notes', models.JSONField(default=list, help_text='What was noticed in it, in words')),
-                ('problem', models.TextField(blank=True)),
-                ('sent_by', models.CharField(max_length=200)),
-                ('sent_by_id', models.CharField(max_length=60)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('sent_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IncidentSet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('measured', models.CharField(choices=[('police', 'Police'), ('hospital', 'Hospital'), ('other', 'Another agency')], max_length=10)),
-                ('noun', models.CharField(help_text='What one record is called, in the plural', max_length=40)),
-                ('licence', models.CharField(max_length=300)),
-                ('audience', models.CharField(choices=[('places', 'Everybody who sees the pages of places'), ('study', 'Only those who study places (analysts and sergeants)')], default='study', max_length=10)),
-                ('is_snapped', models.BooleanField(default=False, help_text='Points were moved before they were given')),
-                ('plane', models.CharField(blank=True, help_text='EPSG:27700, EPSG:326zz or local', max_length=20)),
-                ('zone', models.CharField(default='Europe/London', help_text='Whose clock the times are read on', max_length=60)),
-                ('precision', models.CharField(blank=True, choices=[('month', 'the month'), ('day', 'the day'), ('minute', 'the minute')], max_length=10)),
-                ('outline', models.TextField(blank=True, help_text='GeoJSON geometry in metres of the plane')),
-                ('outline_name', models.CharField(blank=True, max_length=200)),
-                ('mappings', models.JSONField(default=dict, help_text='Columns chosen before, by fingerprint of the header')),
-                ('made_by', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('changes', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CountMonth',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.countfile')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='months', to='places.countsource')),
-            ],
-            options={
-                'ordering': ['month'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CountKind',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=100)),
-                ('words', models.CharField(blank=True, max_length=100)),
-                ('measure', models.CharField(max_length=60)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kinds', to='places.countsource')),
-            ],
-            options={
-                'ordering': ['group', 'words', 'measure'],
-            },
-        ),
-        migrations.AddField(
-            model_name='countfile',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='places.countsource'),
-        ),
-        migrations.CreateModel(
-            name='CountArea',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('parent', models.CharField(blank=True, help_text='The borough, as the publisher names it', max_length=120)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='places.countsource')),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IncidentReject',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('column', models.CharField(blank=True, max_length=100)),
-                ('fault', models.CharField(choices=[('cells', 'The row has not as many cells as the header: a cell that holds a separator needs quotation marks'), ('formula', 'The cell begins like a spreadsheet formula: put the value itself there'), ('too_long', 'The cell is too long: shorten it to 80 letters'), ('no_date', 'The date is missing: fill it in'), ('date', 'This is no date in the order that was chosen: mend the cell, or choose another order'), ('time', 'This is no time of day: write it like 21:30'), ('no_zone', 'Other times of this file carry a time zone and this one does not: write all in one way'), ('zone', 'This time carries a time zone and others of this file do not: write all in one way'), ('future', 'The date lies in the future: look for a day and a month that changed places, or a wrong year'), ('too_old', 'The date lies before 1970: look for a wrong year'), ('number', 'This is not a number: mend the cell, or leave both coordinates empty'), ('half_place', 'One coordinate is missing: give both, or leave both empty'), ('swapped', 'The two coordinates look swapped: change the columns over'), ('degrees', 'The coordinate lies outside the globe: longitude and latitude are in degrees'), ('off_grid', 'The coordinate lies outside the British National Grid: check it, or choose another form'), ('count', 'The count must be a whole number from 1 to 10,000')], max_length=12)),
-                ('value', models.CharField(blank=True, max_length=80)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejects', to='places.incidentfile')),
-            ],
-            options={
-                'ordering': ['row', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IncidentKind',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('words', models.CharField(max_length=100)),
-                ('set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kinds', to='places.incidentset')),
-            ],
-            options={
-                'ordering': ['words'],
-            },
-        ),
-        migrations.AddField(
-            model_name='incidentfile',
-            name='set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='places.incidentset'),
-        ),
-        migrations.CreateModel(
-            name='PlaceIncident',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minute', models.IntegerField()),
-                ('x', models.FloatField(null=True)),
-                ('y', models.FloatField(null=True)),
-                ('weight', models.PositiveSmallIntegerField(default=1)),
-                ('is_stray', models.BooleanField(default=False, help_text='Too far from the others to be drawn with them')),
-                ('identity', models.BigIntegerField()),
-                ('occurrence', models.PositiveIntegerField(default=1)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.incidentfile')),
-                ('kind', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.incidentkind')),
-                ('set', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.incidentset')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AreaMonthCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('total', models.PositiveIntegerField()),
-                ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.countarea')),
-                ('kind', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.countkind')),
-                ('month', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.countmonth')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'area', 'month'), name='area_month_count_once')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='countmonth',
-            constraint=models.UniqueConstraint(fields=('source', 'month'), name='count_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='countkind',
-            constraint=models.UniqueConstraint(fields=('source', 'group', 'words', 'measure'), name='count_kind_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='countfile',
-            constraint=models.UniqueConstraint(fields=('source', 'sha256'), name='count_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='countarea',
-            constraint=models.UniqueConstraint(fields=('source', 'code', 'parent'), name='count_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentkind',
-            constraint=models.UniqueConstraint(fields=('set', 'key'), name='incident_kind_once'),
-        ),
-        migrations.AddIndex(
-            model_name='incidentfile',
-            index=models.Index(fields=['state', 'id'], name='incident_file_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentfile',
-            constraint=models.UniqueConstraint(fields=('set', 'sha256'), name='incident_file_once'),
-        ),
-        migrations.AddIndex(
-            model_name='placeincident',
-            index=models.Index(fields=['set', 'minute'], name='place_incident_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='placeincident',
-            constraint=models.UniqueConstraint(fields=('set', 'identity', 'occurrence'), name='place_incident_once'),
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="CountSource",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=60, unique=True)),
+                        ("name", models.CharField(max_length=160)),
+                        ("publisher", models.CharField(max_length=120)),
+                        ("licence", models.CharField(max_length=300)),
+                        ("area_kind", models.CharField(max_length=20)),
+                        ("area_vintage", models.PositiveSmallIntegerField(default=0)),
+                        ("noun", models.CharField(max_length=60)),
+                        (
+                            "measured",
+                            models.CharField(
+                                choices=[("police", "Police"), ("hospital", "Hospital"), ("other", "Another agency")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "audience",
+                            models.CharField(
+                                choices=[
+                                    ("places", "Everybody who sees the pages of places"),
+                                    ("study", "Only those who study places (analysts and sergeants)"),
+                                ],
+                                default="places",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "holds_back_small",
+                            models.BooleanField(default=False, help_text="Small counts are not shown"),
+                        ),
+                        ("force", models.CharField(blank=True, help_text="As in the breaks of series", max_length=80)),
+                        (
+                            "kinds_overlap",
+                            models.BooleanField(
+                                default=False, help_text="One kind holds another: they are never summed"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["key"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CountFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("name", models.CharField(max_length=255)),
+                        ("byte_count", models.PositiveBigIntegerField()),
+                        ("raw_copy", models.CharField(blank=True, max_length=200)),
+                        ("layout", models.CharField(max_length=40)),
+                        ("rows_read", models.PositiveIntegerField(default=0)),
+                        ("rows_repeated", models.PositiveIntegerField(default=0)),
+                        ("rows_rejected", models.PositiveIntegerField(default=0)),
+                        (
+                            "rejects",
+                            models.JSONField(
+                                default=list, help_text="The first rejected cells: row, column, reason, value"
+                            ),
+                        ),
+                        ("notes", models.JSONField(default=list)),
+                        ("first_month", models.DateField(null=True)),
+                        ("last_month", models.DateField(null=True)),
+                        ("loaded_at", models.DateTimeField()),
+                        ("loaded_by", models.CharField(max_length=200)),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="files",
+                                to="places.countsource",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("source", "sha256"), name="count_file_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IncidentSet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        (
+                            "measured",
+                            models.CharField(
+                                choices=[("police", "Police"), ("hospital", "Hospital"), ("other", "Another agency")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("noun", models.CharField(help_text="What one record is called, in the plural", max_length=40)),
+                        ("licence", models.CharField(max_length=300)),
+                        (
+                            "audience",
+                            models.CharField(
+                                choices=[
+                                    ("places", "Everybody who sees the pages of places"),
+                                    ("study", "Only those who study places (analysts and sergeants)"),
+                                ],
+                                default="study",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "is_snapped",
+                            models.BooleanField(default=False, help_text="Points were moved before they were given"),
+                        ),
+                        (
+                            "plane",
+                            models.CharField(blank=True, help_text="EPSG:27700, EPSG:326zz or local", max_length=20),
+                        ),
+                        (
+                            "zone",
+                            models.CharField(
+                                default="Europe/London", help_text="Whose clock the times are read on", max_length=60
+                            ),
+                        ),
+                        (
+                            "precision",
+                            models.CharField(
+                                blank=True,
+                                choices=[("month", "the month"), ("day", "the day"), ("minute", "the minute")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("outline", models.TextField(blank=True, help_text="GeoJSON geometry in metres of the plane")),
+                        ("outline_name", models.CharField(blank=True, max_length=200)),
+                        (
+                            "mappings",
+                            models.JSONField(
+                                default=dict, help_text="Columns chosen before, by fingerprint of the header"
+                            ),
+                        ),
+                        ("made_by", models.CharField(max_length=200)),
+                        ("made_at", models.DateTimeField()),
+                        ("changes", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ["name"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IncidentFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sha256", models.CharField(help_text="Of the file as it was sent", max_length=64)),
+                        ("name", models.CharField(max_length=255)),
+                        ("byte_count", models.PositiveBigIntegerField()),
+                        (
+                            "raw_copy",
+                            models.CharField(blank=True, help_text="Below the folder of files kept", max_length=200),
+                        ),
+                        ("layout", models.CharField(max_length=40)),
+                        ("read_as", models.CharField(blank=True, max_length=200)),
+                        ("licence", models.CharField(max_length=300)),
+                        ("header", models.JSONField(default=list)),
+                        (
+                            "examples",
+                            models.JSONField(
+                                default=dict, help_text="A few cells of each column, until the columns are chosen"
+                            ),
+                        ),
+                        (
+                            "left_out",
+                            models.JSONField(default=dict, help_text="Columns not kept, each with the reason"),
+                        ),
+                        ("mapping", models.JSONField(default=dict)),
+                        (
+                            "precision",
+                            models.CharField(
+                                blank=True,
+                                choices=[("month", "the month"), ("day", "the day"), ("minute", "the minute")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("unmapped", "Its columns are to be chosen"),
+                                    ("waiting", "Waiting"),
+                                    ("reading", "Being read"),
+                                    ("stopped", "Stopped"),
+                                    ("refused", "Refused"),
+                                    ("done", "Done"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("is_unwanted", models.BooleanField(default=False, help_text="Somebody asked to stop it")),
+                        ("next_row", models.PositiveIntegerField(default=0)),
+                        ("rows", models.PositiveIntegerField(default=0)),
+                        ("rows_read", models.PositiveIntegerField(default=0)),
+                        ("rows_added", models.PositiveIntegerField(default=0)),
+                        (
+                            "rows_held",
+                            models.PositiveIntegerField(default=0, help_text="Held already, from another file"),
+                        ),
+                        (
+                            "rows_repeated",
+                            models.PositiveIntegerField(default=0, help_text="The same incident again in this file"),
+                        ),
+                        ("rows_rejected", models.PositiveIntegerField(default=0)),
+                        ("rows_unplaced", models.PositiveIntegerField(default=0, help_text="Added without a place")),
+                        ("first", models.DateField(blank=True, null=True)),
+                        ("last", models.DateField(blank=True, null=True)),
+                        ("notes", models.JSONField(default=list, help_text="What was noticed in it, in words")),
+                        ("problem", models.TextField(blank=True)),
+                        ("sent_by", models.CharField(max_length=200)),
+                        ("sent_by_id", models.CharField(max_length=60)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("sent_at", models.DateTimeField()),
+                        ("finished_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "set",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="files",
+                                to="places.incidentset",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "indexes": [
+                            models.Index(fields=["state", "id"], name="incident_file_by_state"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("set", "sha256"), name="incident_file_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CountMonth",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("month", models.DateField()),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.countfile"
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="months",
+                                to="places.countsource",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["month"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("source", "month"), name="count_month_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CountKind",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("group", models.CharField(max_length=100)),
+                        ("words", models.CharField(blank=True, max_length=100)),
+                        ("measure", models.CharField(max_length=60)),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="kinds",
+                                to="places.countsource",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["group", "words", "measure"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("source", "group", "words", "measure"), name="count_kind_once"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CountArea",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=60)),
+                        ("name", models.CharField(max_length=120)),
+                        (
+                            "parent",
+                            models.CharField(
+                                blank=True, help_text="The borough, as the publisher names it", max_length=120
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="areas",
+                                to="places.countsource",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("source", "code", "parent"), name="count_area_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IncidentReject",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("row", models.PositiveIntegerField()),
+                        ("column", models.CharField(blank=True, max_length=100)),
+                        (
+                            "fault",
+                            models.CharField(
+                                choices=[
+                                    (
+                                        "cells",
+                                        "The row has not as many cells as the header: a cell that holds a separator needs quotation marks",
+                                    ),
+                                    (
+                                        "formula",
+                                        "The cell begins like a spreadsheet formula: put the value itself there",
+                                    ),
+                                    ("too_long", "The cell is too long: shorten it to 80 letters"),
+                                    ("no_date", "The date is missing: fill it in"),
+                                    (
+                                        "date",
+                                        "This is no date in the order that was chosen: mend the cell, or choose another order",
+                                    ),
+                                    ("time", "This is no time of day: write it like 21:30"),
+                                    (
+                                        "no_zone",
+                                        "Other times of this file carry a time zone and this one does not: write all in one way",
+                                    ),
+                                    (
+                                        "zone",
+                                        "This time carries a time zone and others of this file do not: write all in one way",
+                                    ),
+                                    (
+                                        "future",
+                                        "The date lies in the future: look for a day and a month that changed places, or a wrong year",
+                                    ),
+                                    ("too_old", "The date lies before 1970: look for a wrong year"),
+                                    ("number", "This is not a number: mend the cell, or leave both coordinates empty"),
+                                    ("half_place", "One coordinate is missing: give both, or leave both empty"),
+                                    ("swapped", "The two coordinates look swapped: change the columns over"),
+                                    (
+                                        "degrees",
+                                        "The coordinate lies outside the globe: longitude and latitude are in degrees",
+                                    ),
+                                    (
+                                        "off_grid",
+                                        "The coordinate lies outside the British National Grid: check it, or choose another form",
+                                    ),
+                                    ("count", "The count must be a whole number from 1 to 10,000"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("value", models.CharField(blank=True, max_length=80)),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rejects",
+                                to="places.incidentfile",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["row", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IncidentKind",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=100)),
+                        ("words", models.CharField(max_length=100)),
+                        (
+                            "set",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="kinds",
+                                to="places.incidentset",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["words"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("set", "key"), name="incident_kind_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlaceIncident",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("minute", models.IntegerField()),
+                        ("x", models.FloatField(null=True)),
+                        ("y", models.FloatField(null=True)),
+                        ("weight", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "is_stray",
+                            models.BooleanField(
+                                default=False, help_text="Too far from the others to be drawn with them"
+                            ),
+                        ),
+                        ("identity", models.BigIntegerField()),
+                        ("occurrence", models.PositiveIntegerField(default=1)),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.incidentfile"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.incidentkind",
+                            ),
+                        ),
+                        (
+                            "set",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.incidentset",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["set", "minute"], name="place_incident_by_time"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("set", "identity", "occurrence"), name="place_incident_once"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AreaMonthCount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("total", models.PositiveIntegerField()),
+                        (
+                            "area",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="places.countarea",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="places.countkind",
+                            ),
+                        ),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.countmonth"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("kind", "area", "month"), name="area_month_count_once")
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

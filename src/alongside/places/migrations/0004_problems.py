@@ -3,8 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 from alongside.audit import guards
+from alongside.common.tables import CreateTables
 from alongside.places.guards import PROBLEMS
 
 
@@ -17,48 +17,85 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_guards'),
-        ('places', '0003_incidents'),
+        ("audit", "0002_guards"),
+        ("places", "0003_incidents"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PlaceProblem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('why', models.TextField()),
-                ('plane', models.CharField(help_text='The metres of the outline, such as EPSG:27700', max_length=40)),
-                ('outline', models.JSONField(help_text='Rings in whole metres, holes after what they lie in')),
-                ('hectares', models.FloatField()),
-                ('area_number', models.PositiveIntegerField(blank=True, help_text='The hot area of the run, if it is one', null=True)),
-                ('sent_key', models.UUIDField(help_text='A form that was sent twice enters once', unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('raised_by', models.CharField(max_length=200)),
-                ('raised_at', models.DateTimeField()),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='places.placerun')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProblemStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], max_length=10)),
-                ('reason', models.TextField()),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='places.placeproblem')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['problem', '-id'], name='problem_step_newest')],
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="PlaceProblem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200)),
+                        ("why", models.TextField()),
+                        (
+                            "plane",
+                            models.CharField(help_text="The metres of the outline, such as EPSG:27700", max_length=40),
+                        ),
+                        ("outline", models.JSONField(help_text="Rings in whole metres, holes after what they lie in")),
+                        ("hectares", models.FloatField()),
+                        (
+                            "area_number",
+                            models.PositiveIntegerField(
+                                blank=True, help_text="The hot area of the run, if it is one", null=True
+                            ),
+                        ),
+                        ("sent_key", models.UUIDField(help_text="A form that was sent twice enters once", unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("raised_by", models.CharField(max_length=200)),
+                        ("raised_at", models.DateTimeField()),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="problems",
+                                to="places.placerun",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProblemStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("state", models.CharField(choices=[("open", "Open"), ("closed", "Closed")], max_length=10)),
+                        ("reason", models.TextField()),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "problem",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="places.placeproblem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "indexes": [models.Index(fields=["problem", "-id"], name="problem_step_newest")],
+                    },
+                ),
+            ]
         ),
         migrations.RunPython(install, remove),
     ]

@@ -4,23 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='QuestionCount',
+            name="QuestionCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency_code', models.SlugField(max_length=40)),
-                ('day', models.DateField()),
-                ('asked', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agency_code", models.SlugField(max_length=40)),
+                ("day", models.DateField()),
+                ("asked", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency_code', 'day'), name='questions_counted_once_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency_code", "day"), name="questions_counted_once_a_day")
+                ],
             },
         ),
     ]

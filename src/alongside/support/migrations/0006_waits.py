@@ -3,41 +3,102 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from alongside.common.tables import CreateTables
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_standardrecord_standard_by_birth_street_and_more'),
-        ('support', '0005_providers'),
+        ("people", "0004_standardrecord_standard_by_birth_street_and_more"),
+        ("support", "0005_providers"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='FairnessAnswers',
-            fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='people.sourcerecord')),
-                ('ethnic_group', models.CharField(blank=True, choices=[('asian', 'Asian or Asian British'), ('black', 'Black, Black British, Caribbean or African'), ('mixed', 'Mixed or multiple ethnic groups'), ('white', 'White'), ('other', 'Another ethnic group'), ('not_said', 'Preferred not to say'), ('', 'Not recorded')], max_length=12)),
-                ('send', models.CharField(blank=True, choices=[('none', 'No special educational needs'), ('support', 'SEN support'), ('plan', 'Education, health and care plan'), ('', 'Not recorded')], max_length=12)),
-                ('given_by', models.CharField(max_length=200)),
-                ('given_at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name_plural': 'fairness answers',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ethnic_group', ''), ('send', ''), _negated=True), name='fairness_answers_say_something')],
-            },
-        ),
-        migrations.CreateModel(
-            name='WaitsStatement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_at', models.DateField(help_text='First day of a month: what happened before it is counted')),
-                ('made_at', models.DateTimeField()),
-                ('body', models.JSONField(default=dict)),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waits_statements', to='support.definedpathway')),
-            ],
-            options={
-                'ordering': ['-as_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('pathway', 'as_at'), name='waits_stated_once')],
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="FairnessAnswers",
+                    fields=[
+                        (
+                            "record",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="people.sourcerecord",
+                            ),
+                        ),
+                        (
+                            "ethnic_group",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("asian", "Asian or Asian British"),
+                                    ("black", "Black, Black British, Caribbean or African"),
+                                    ("mixed", "Mixed or multiple ethnic groups"),
+                                    ("white", "White"),
+                                    ("other", "Another ethnic group"),
+                                    ("not_said", "Preferred not to say"),
+                                    ("", "Not recorded"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "send",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("none", "No special educational needs"),
+                                    ("support", "SEN support"),
+                                    ("plan", "Education, health and care plan"),
+                                    ("", "Not recorded"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("given_by", models.CharField(max_length=200)),
+                        ("given_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "verbose_name_plural": "fairness answers",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ethnic_group", ""), ("send", ""), _negated=True),
+                                name="fairness_answers_say_something",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WaitsStatement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "as_at",
+                            models.DateField(help_text="First day of a month: what happened before it is counted"),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        ("body", models.JSONField(default=dict)),
+                        (
+                            "pathway",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="waits_statements",
+                                to="support.definedpathway",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-as_at", "-pk"],
+                        "constraints": [models.UniqueConstraint(fields=("pathway", "as_at"), name="waits_stated_once")],
+                    },
+                ),
+            ]
         ),
     ]

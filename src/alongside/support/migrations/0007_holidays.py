@@ -4,28 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('support', '0006_waits'),
+        ("support", "0006_waits"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnnouncedHoliday',
+            name="AnnouncedHoliday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('name', models.CharField(max_length=120)),
-                ('announced_by', models.CharField(max_length=200)),
-                ('announced_at', models.DateTimeField()),
-                ('withdrawn_by', models.CharField(blank=True, max_length=200)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('reckoned_at', models.DateTimeField(blank=True, help_text='When the deadlines were reckoned again since the last of the two', null=True)),
-                ('moved', models.PositiveIntegerField(default=0, help_text='Deadlines that this moved')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("name", models.CharField(max_length=120)),
+                ("announced_by", models.CharField(max_length=200)),
+                ("announced_at", models.DateTimeField()),
+                ("withdrawn_by", models.CharField(blank=True, max_length=200)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reckoned_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the deadlines were reckoned again since the last of the two",
+                        null=True,
+                    ),
+                ),
+                ("moved", models.PositiveIntegerField(default=0, help_text="Deadlines that this moved")),
             ],
             options={
-                'ordering': ['-day', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('day',), name='holiday_announced_once'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='withdrawn_by_somebody')],
+                "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("day",),
+                        name="holiday_announced_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by", "")),
+                            models.Q(("withdrawn_at__isnull", False), models.Q(("withdrawn_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_by_somebody",
+                    ),
+                ],
             },
         ),
     ]
