@@ -14,7 +14,7 @@ from alongside.demo.crime_pattern import HOT_SPOT_METRES, STREET_VIOLENCE, Patte
 from alongside.demo.crime_points import snap_points
 from alongside.demo.evaluation_stories import evaluation_stories
 from alongside.demo.places import build_places
-from alongside.places.queries.evaluations import evaluation
+from alongside.places.evaluation_sight import evaluation
 
 AT = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)
 

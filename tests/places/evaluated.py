@@ -7,7 +7,7 @@ import numpy as np
 from alongside.places import queries
 from alongside.places.actions import work_next_run
 from alongside.places.actions.evaluations import EvaluationDraft, ask_for_evaluation
-from alongside.places.queries.evaluations import evaluation
+from alongside.places.evaluation_sight import evaluation
 from tests.places.warded import AT, SIDE, SOUTH, WEST, draw, even, publish, record, ward_code
 
 SOURCE, PLACE, KIND = "mps:ward:2022", "parent:Marshside", "Violence against the person"

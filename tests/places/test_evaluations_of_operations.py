@@ -8,6 +8,7 @@ import pytest
 from alongside.audit.models import Event
 from alongside.partners.errors import Refused
 from alongside.places.errors import PlacesRefused
+from alongside.places.evaluation_sight import evaluation, evaluations, evaluations_of, operations_to_evaluate
 from alongside.places.models import (
     Evaluation,
     Operation,
@@ -16,7 +17,6 @@ from alongside.places.models import (
     OperationStage,
     PlaceRun,
 )
-from alongside.places.queries.evaluations import evaluation, evaluations, evaluations_of, operations_to_evaluate
 from tests.cast import NOW
 from tests.places.evaluated import SOURCE, drawn_study, evaluated, found, published
 from tests.places.warded import AT, draw, even, record, ward_code
@@ -70,7 +70,7 @@ def test_the_locked_protocol_is_the_design(analyst, world):
     assert [area["name"] for area in found(told)["areas"]] == [f"Ward {letter}" for letter in "CDEFGH"]
     assert found(told)["beside"] == ["Ward B"]
     assert told.locked_at == NOW and told.departures == ()
-    assert evaluations_of(analyst, made.reference)[0].letter == "e"
+    assert evaluations_of(analyst, made.reference).evaluations[0].letter == "e"
 
 
 def test_going_off_the_protocol_is_shown_part_by_part(analyst, world):

@@ -13,7 +13,7 @@ from alongside.partners.standing import Viewer
 from alongside.places.actions import work_next_run
 from alongside.places.actions.evaluations import EvaluationDraft, ask_for_evaluation, state_claim, work_evaluation_again
 from alongside.places.crime_sources import RECORDED_CRIME
-from alongside.places.queries.evaluations import operations_to_evaluate
+from alongside.places.evaluation_sight import operations_to_evaluate
 
 _KEYS = UUID("a2f1c0de-7f0b-4b5e-9d53-2b1e8e5f7c44")
 STREET_VIOLENCE = ["violence", "robbery", "weapons", "theft_from_person"]

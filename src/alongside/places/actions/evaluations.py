@@ -20,6 +20,7 @@ from alongside.places.claim_drafts import ClaimFacts, facts_of
 from alongside.places.crime_sources import RECORDED_CRIME
 from alongside.places.errors import PlacesRefused
 from alongside.places.evaluation_rules import LOCKED, reason_not_to_state
+from alongside.places.evaluation_sight import evaluations_for, protocol_to_go_by
 from alongside.places.models import (
     ClaimWithdrawal,
     Evaluation,
@@ -29,7 +30,6 @@ from alongside.places.models import (
     PlaceRun,
 )
 from alongside.places.operation_sight import open_operations
-from alongside.places.queries.evaluations import evaluations_for, protocol_to_go_by
 from alongside.places.sources import open_keys
 from alongside.places.states import RunKind, RunState
 

@@ -215,7 +215,8 @@ def _refuse_small(measured: Measured) -> None:
     """Records that were never made anonymous are counted in fives or more, or not shown at all."""
     if measured.is_open:
         return
-    sums = [one.target[part].sum() for one in measured.outcomes for part in (slice(measured.start), slice(measured.start, None))]  # fmt: skip
+    halves = slice(measured.start), slice(measured.start, None)
+    sums = [one.target[half].sum() for one in measured.outcomes for half in halves]
     if any(0 < int(total) < SMALL for total in sums):
         raise PlacesRefused(
             f"Fewer than {SMALL} are counted in the place before or after, and these records were never made anonymous: "

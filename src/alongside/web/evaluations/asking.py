@@ -13,8 +13,8 @@ from alongside.partners.roles import Permission
 from alongside.places import queries
 from alongside.places.actions.evaluations import EvaluationDraft, ask_for_evaluation
 from alongside.places.errors import PlacesRefused
+from alongside.places.evaluation_sight import evaluation, operations_to_evaluate
 from alongside.places.queries import ProblemTold
-from alongside.places.queries.evaluations import evaluation, operations_to_evaluate
 from alongside.places.sources import open_keys
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from alongside.partners.roles import Permission
 from alongside.places.actions.evaluations import state_claim, withdraw_claim
 from alongside.places.errors import PlacesRefused
-from alongside.places.queries.evaluations import ClaimTold, claim, evaluation
+from alongside.places.evaluation_sight import claim, evaluation
+from alongside.places.evaluation_told import ClaimTold
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.evaluations.sections import claim_facts

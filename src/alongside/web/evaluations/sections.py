@@ -10,7 +10,7 @@ from alongside.common.periods import parse_month
 from alongside.common.text import counted
 from alongside.exchange.evaluation_pdf import Paper, Section
 from alongside.places.evaluation_states import EvaluationQuestion
-from alongside.places.queries.evaluations import ClaimTold, EvaluationDetail
+from alongside.places.evaluation_told import ClaimTold, EvaluationDetail
 
 Told = Mapping[str, Any]
 MOST_AREAS = 60
@@ -228,7 +228,9 @@ def _design_sections(detail: EvaluationDetail) -> Iterator[Section]:
     heading = "What was locked before it started"
     if detail.locked_at is None:
         locks = "This evaluation was written down before the first month, so that it locks its own design."
-        late = "Nothing was locked before it started: the question was asked afterwards, when the counts could be known."
+        late = (
+            "Nothing was locked before it started: the question was asked afterwards, when the counts could be known."
+        )
         words = locks if detail.is_before_start else late
         yield Section("locked", heading, (words,))
         return

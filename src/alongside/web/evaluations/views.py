@@ -13,7 +13,13 @@ from alongside.partners.roles import Permission
 from alongside.places.actions import note_export
 from alongside.places.actions.evaluations import work_evaluation_again
 from alongside.places.errors import PlacesRefused
-from alongside.places.queries.evaluations import EvaluationDetail, evaluation, evaluations, newest_of_run
+from alongside.places.evaluation_sight import (
+    evaluation,
+    evaluations,
+    evaluations_of,
+    newest_of_run,
+)
+from alongside.places.evaluation_told import EvaluationDetail
 from alongside.places.states import UNDER_WAY, RunState
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import CSV, attachment
@@ -64,6 +70,15 @@ def of_run(request: PageRequest, run_id: int) -> HttpResponse:
     if number is None:
         raise Http404
     return redirect("evaluation", number)
+
+
+@page(Permission.SEE_OPERATIONS)
+@require_safe
+def of_operation(request: PageRequest, reference: str) -> HttpResponse:
+    """What was asked of one operation, with the way to ask; refused where the operation itself is."""
+    found = evaluations_of(request.viewer, reference)
+    context = {"operation": found, "may_evaluate": request.viewer.may(Permission.EVALUATE)}
+    return render(request, "evaluations/of_operation.html", context)
 
 
 @page(Permission.EVALUATE)

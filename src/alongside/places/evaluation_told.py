@@ -1,22 +1,15 @@
-"""Evaluations as pages read them: lists, one with its answer, whether working it again gave the same, its claims."""
+"""Evaluations as pages read them: a line of the list, one with its answer, what working it again gave, its claims."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from alongside.common.periods import parse_month
-from alongside.partners.access import refuse
-from alongside.partners.standing import Viewer
-from alongside.places.evaluation_rules import Departure, departures
+from alongside.places.evaluation_rules import Departure
 from alongside.places.evaluation_states import EvaluationQuestion
-from alongside.places.models import Evaluation, EvaluationClaim, EvaluationRepeat, Operation, OperationProtocol
-from alongside.places.operation_sight import open_operations
-from alongside.places.queries.recorded import Page
-from alongside.places.queries.runs import RunDetail, made_from, run
-from alongside.places.sources import open_keys
+from alongside.places.models import Evaluation, EvaluationClaim, EvaluationRepeat
+from alongside.places.queries.runs import RunDetail
 from alongside.places.states import UNDER_WAY, RunState
 
 # Of two answers that differ so many differences are named.
@@ -45,6 +38,16 @@ class EvaluationSummary:
     @property
     def span(self) -> str:
         return f"{parse_month(self.start):%B %Y} to {parse_month(self.last):%B %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class OperationEvaluated:
+    """An operation, whether its protocol is locked, and what was asked of it."""
+
+    reference: str
+    name: str
+    is_locked: bool
+    evaluations: tuple[EvaluationSummary, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,93 +118,7 @@ class EvaluationDetail:
         return self.summary.asked_at.date() < date.fromisoformat(f"{self.summary.start}-01")
 
 
-def evaluations_for(viewer: Viewer) -> QuerySet[Evaluation]:
-    """Those made from sources that are open to the viewer, of operations that the viewer may look at."""
-    keys = open_keys(viewer.permissions)
-    rows = Evaluation.objects.filter(Q(operation=None) | Q(operation__in=open_operations(viewer)))
-    return rows if keys is None else rows.filter(made_from(keys, "run__"))
-
-
-def evaluations(viewer: Viewer, *, page: int = 1, size: int = 25) -> tuple[list[EvaluationSummary], Page]:
-    """The newest first."""
-    rows = evaluations_for(viewer).select_related("run").defer("run__result")
-    total = rows.count()
-    number = max(1, min(page, -(-total // size)))
-    found = list(rows[(number - 1) * size : number * size])
-    answers = _answers([row.run_id for row in found])
-    return [_summary(row, answers.get(row.run_id)) for row in found], Page(number, size, total)
-
-
-def evaluation(viewer: Viewer, evaluation_id: int) -> EvaluationDetail:
-    """Raises `Refused`, in the same words whether there is such an evaluation or not."""
-    row = evaluations_for(viewer).select_related("run", "operation").filter(pk=evaluation_id).first()
-    if row is None:
-        raise refuse(viewer, "evaluation", str(evaluation_id), "no such evaluation, or what it rests on is closed")
-    told = run(row.run_id)
-    assert told is not None
-    return EvaluationDetail(
-        summary=_summary(row, told.result and told.result["verdict"]),
-        run=told,
-        operation=(row.operation.reference, row.operation.name) if row.operation else None,
-        plan_id=row.plan_id,
-        protocol_changes=tuple(_protocol_changes(row.operation)) if row.operation else (),
-        locked_at=row.locked_at,
-        departures=tuple(departures(row.locked, row.run.settings)) if row.locked else (),
-        repeats=tuple(_repeat(one, told) for one in row.repeats.select_related("run")),
-        claims=tuple(_claim(one) for one in row.claims.select_related("withdrawal")),
-    )
-
-
-def evaluations_of(viewer: Viewer, reference: str) -> list[EvaluationSummary]:
-    """Those of one operation, the newest first."""
-    rows = evaluations_for(viewer).filter(operation__reference=reference).select_related("run").defer("run__result")
-    found = list(rows)
-    answers = _answers([row.run_id for row in found])
-    return [_summary(row, answers.get(row.run_id)) for row in found]
-
-
-def operations_to_evaluate(viewer: Viewer) -> list[tuple[str, str]]:
-    """Reference and name of each operation that the viewer may look at and whose protocol is locked."""
-    locked = OperationProtocol.objects.filter(locked_at__isnull=False).values("operation")
-    rows = open_operations(viewer).filter(pk__in=locked).order_by("-pk")
-    return list(rows.values_list("reference", "name"))
-
-
-def protocol_to_go_by(operation: Operation) -> OperationProtocol | None:
-    """The first version that was locked: later ones are changes."""
-    return operation.protocols.filter(locked_at__isnull=False).order_by("number").first()
-
-
-def newest_of_run(viewer: Viewer, run_id: int) -> int | None:
-    """The newest evaluation that has its answer from a run, or that was worked again by it."""
-    found = evaluations_for(viewer).filter(run_id=run_id).order_by("-pk").values_list("pk", flat=True).first()
-    again = EvaluationRepeat.objects.filter(run_id=run_id).values_list("evaluation_id", flat=True).first()
-    return found or again
-
-
-def claim(viewer: Viewer, claim_id: int) -> ClaimTold:
-    """Raises `Refused`, in the same words whether there is such a claim or not."""
-    rows = EvaluationClaim.objects.filter(evaluation__in=evaluations_for(viewer))
-    row = rows.select_related("withdrawal").filter(pk=claim_id).first()
-    if row is None:
-        raise refuse(viewer, "claim of an evaluation", str(claim_id), "no such claim, or what it rests on is closed")
-    return _claim(row)
-
-
-def _protocol_changes(operation: Operation) -> Iterator[ProtocolChange]:
-    first = protocol_to_go_by(operation)
-    for row in operation.protocols.filter(locked_at__isnull=False).order_by("number"):
-        if first is not None and row.number > first.number:
-            yield ProtocolChange(row.number, row.at, row.reason)
-
-
-def _answers(run_ids: list[int]) -> dict[int, Mapping[str, Any]]:
-    """The verdict alone: an answer holds every count of ten years."""
-    rows = Evaluation.objects.filter(run_id__in=run_ids, run__result__isnull=False)
-    return dict(rows.values_list("run_id", "run__result__verdict"))
-
-
-def _summary(row: Evaluation, verdict: Mapping[str, Any] | None) -> EvaluationSummary:
+def summary_of(row: Evaluation, verdict: Mapping[str, Any] | None) -> EvaluationSummary:
     settings = row.run.settings
     told = verdict or {}
     is_refused = bool(told.get("refused")) or row.run.state == RunState.REFUSED
@@ -229,7 +146,7 @@ def _answer(verdict: Mapping[str, Any], refusal: str) -> str:
     return str(verdict.get("sentence", "")) or refusal
 
 
-def _repeat(row: EvaluationRepeat, first: RunDetail) -> RepeatTold:
+def repeat_of(row: EvaluationRepeat, first: RunDetail) -> RepeatTold:
     done = row.run.state == RunState.DONE
     state = RunState(row.run.state)
     found = list(differences(first.result, row.run.result))[:MOST_DIFFERENCES] if done else []
@@ -262,7 +179,7 @@ def _short(value: Any) -> str:
     return f"{str(value)[:60]}…" if len(str(value)) > 61 else str(value)
 
 
-def _claim(row: EvaluationClaim) -> ClaimTold:
+def claim_of(row: EvaluationClaim) -> ClaimTold:
     taken_back = getattr(row, "withdrawal", None)
     whole = row.comparator_before is not None and row.comparator_after is not None
     return ClaimTold(
