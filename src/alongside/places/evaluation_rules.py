@@ -28,7 +28,8 @@ class Departure:
 def departures(locked: Mapping[str, Any], used: Mapping[str, Any]) -> list[Departure]:
     """Every part of the design that is not as it was locked; parts that were left open then are no departure."""
     changed = [key for key in LOCKED if key in locked and locked[key] != used.get(key)]
-    return [Departure(LOCKED[key], in_words(locked[key]), in_words(used.get(key))) for key in changed]
+    told = [(LOCKED[key], in_words(locked[key]), in_words(used.get(key))) for key in changed]
+    return [Departure(what, was, f"another, {now}" if was == now else now) for what, was, now in told]
 
 
 def in_words(value: Any) -> str:
@@ -36,8 +37,8 @@ def in_words(value: Any) -> str:
         return value or "none"
     if isinstance(value, Sequence):
         if value and not isinstance(value[0], str):
-            return f"{len(value)} lines"
-        return ", ".join(str(one) for one in value) or "none chosen: all the others"
+            return "as drawn on the map"
+        return ", ".join(str(one) for one in value) or "none"
     return "none" if value is None else str(value)
 
 

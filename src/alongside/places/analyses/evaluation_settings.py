@@ -123,8 +123,9 @@ def _drawn(settings: Settings) -> dict[str, Any]:
     shape = outline_of_rings(settings["outline"])
     if shape.is_empty or not shape.is_valid or shape.area < 100:
         raise PlacesRefused("The outline of the place is no area.", "Draw it anew, with three corners or more.")
+    asked = settings.get("ring")
     try:
-        ring = int(settings.get("ring") if settings.get("ring") not in (None, "") else USUAL_RING)
+        ring = USUAL_RING if asked is None or asked == "" else int(asked)
     except (TypeError, ValueError):
         ring = -1
     if not 0 <= ring <= WIDEST_RING:

@@ -112,7 +112,7 @@ def _asked(
 
 
 def _context(form: forms.Form | None, **more: Any) -> dict[str, Any]:
-    usual = {"what": "", "offer": None, "operations": [], "sources": [], "places": [], "refused": ""}
+    usual: dict[str, Any] = {"what": "", "offer": None, "operations": [], "sources": [], "places": [], "refused": ""}
     return {"form": form, "hints": {key.value: words for key, words in QUESTIONS.items()}, **usual, **more}
 
 

@@ -101,8 +101,8 @@ def _compared(result: Told) -> Iterator[Section]:
     names = [area["name"] for area in result["areas"]]
     table = [(names[place], f"{value:+.2f}") for place, value in rows]
     table.insert(told["placebo_rank"] - 1, (f"{result['name']} (the place)", f"{told['standardised']:+.2f}"))
-    table = [(str(rank), *row) for rank, row in enumerate(table, start=1)]
-    cut = len(table) - MOST_AREAS
+    ranked = [(str(rank), *row) for rank, row in enumerate(table, start=1)]
+    cut = len(ranked) - MOST_AREAS
     yield Section(
         "placebo", "Every other area treated as if it were the place",
         (f"Rank {told['placebo_rank']} of {told['placebo_areas']}: the largest fall comes first. Nothing was done in the "
@@ -110,7 +110,7 @@ def _compared(result: Told) -> Iterator[Section]:
          *((f"The table shows the {MOST_AREAS} largest falls; {cut} more areas are in the file.",) if cut > 0 else ())),
         caption="Change against all the others, in units of what chance alone makes (under 0: fell more)",
         columns=("Rank", "Area", "Change"),
-        rows=tuple(table[:MOST_AREAS]),
+        rows=tuple(ranked[:MOST_AREAS]),
     )  # fmt: skip
     yield _displacement(result, told)
 
