@@ -101,9 +101,12 @@ def test_a_departure_is_told_in_words_and_what_was_left_open_is_none():
     ]  # fmt: skip
 
 
+LEAF = st.integers() | st.floats(allow_nan=False) | st.text(max_size=4)
+ANSWERS = st.recursive(LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner))
+
+
 @settings(deadline=None, max_examples=60)
-@given(st.recursive(st.integers() | st.floats(allow_nan=False) | st.text(max_size=4),
-                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)))  # fmt: skip
+@given(ANSWERS)
 def test_an_answer_differs_from_itself_nowhere_and_from_another_somewhere(answer):
     assert list(differences(answer, answer)) == []
     assert list(differences({"a": answer, "b": 1.0}, {"a": answer, "b": 1.0 + 2**-50})) == [

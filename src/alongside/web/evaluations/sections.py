@@ -92,15 +92,17 @@ def _compared(result: Told) -> Iterator[Section]:
         ("Afterwards", f"{told['after']:,} in {counted(told['periods_after'], 'month')}"),
         ("To be expected from elsewhere", f"{told['expected']:,.0f}"),
         ("Change against elsewhere", _change(told)),
-        (f"In {result['noun']}", f"{told['crimes']:+,.0f} ({_signed(told['crimes_interval'])})"),
+        (f"In {result['noun']}", f"{_more(told['crimes'])} ({_signed(told['crimes_interval'])})"),
         ("By chance", f"{chance(told['p_value'])}; areas here vary {told['dispersion']:.2f} times as much as chance alone"),
     )  # fmt: skip
     words = (f"Against {counted(len(result['areas']), 'area')} of {result['place']}, over the whole baseline.",)
     yield Section("compare", "Against other areas", words, facts)
     rows = sorted(zip(told["placebo_labels"], told["placebos"], strict=True), key=lambda row: row[1])
     names = [area["name"] for area in result["areas"]]
-    table = [(names[place], f"{value:+.2f}") for place, value in rows]
-    table.insert(told["placebo_rank"] - 1, (f"{result['name']} (the place)", f"{told['standardised']:+.2f}"))
+    table = [(names[place], f"{value:+.2f}".replace("-", "−")) for place, value in rows]
+    table.insert(
+        told["placebo_rank"] - 1, (f"{result['name']} (the place)", f"{told['standardised']:+.2f}".replace("-", "−"))
+    )
     ranked = [(str(rank), *row) for rank, row in enumerate(table, start=1)]
     cut = len(ranked) - MOST_AREAS
     yield Section(
@@ -124,9 +126,9 @@ def _displacement(result: Told, told: Told) -> Section:
     if _refused(moved):
         return Section("displacement", heading, (_refusal(moved),))
     rows = (
-        ("The place", f"{moved['target_change']:+,.0f}", "as above"),
-        (_beside(result["beside"]), f"{moved['estimate']:+,.0f}", _signed(moved["interval"])),
-        ("Both together", f"{moved['net']:+,.0f}", _signed(moved["net_interval"])),
+        ("The place", _more(moved["target_change"]), "as above"),
+        (_beside(result["beside"]), _more(moved["estimate"]), _signed(moved["interval"])),
+        ("Both together", _more(moved["net"]), _signed(moved["net_interval"])),
     )
     words = (f"{_sentence(moved['words'])} “No displacement” is never said: an interval can only leave it open.",)
     return Section(
@@ -296,8 +298,13 @@ def _events(interval: Sequence[float]) -> str:
 
 
 def _signed(interval: Sequence[float | None]) -> str:
-    low, high = ("no limit" if one is None else f"{one:+,.0f}" for one in interval)
+    low, high = ("no limit" if one is None else _more(one) for one in interval)
     return f"{low} to {high}"
+
+
+def _more(value: float) -> str:
+    """With the sign that is meant, and a real minus."""
+    return f"{value:+,.0f}".replace("-", "−")
 
 
 def _refused(told: Any) -> bool:
