@@ -16,6 +16,7 @@ from alongside.audit.verification import verify
 from alongside.common.identifiers import nhs_number, unique_pupil_number
 from alongside.demo import cast, mark
 from alongside.demo.building import Plan, build
+from alongside.partners.errors import Refused
 from alongside.partners.key_reading import keys
 from alongside.partners.models import Agency, Agreement, Member, Restriction
 from alongside.partners.own_access import visitor
@@ -33,6 +34,8 @@ from alongside.people.models import (
     SourceRecord,
 )
 from alongside.people.quality import reading
+from alongside.places.operation_states import Rung
+from alongside.places.queries import operating
 from alongside.support.models import (
     Answer,
     Concern,
@@ -315,3 +318,25 @@ def test_every_page_of_which_the_how_tos_show_a_picture_opens_for_its_member(bor
 
     for picture in PICTURES:
         assert "<h1" in read(picture.member, picture.address(read)), picture.name
+
+
+def test_an_operation_is_over_one_is_under_way_with_late_work_and_one_has_just_begun(borough):
+    bryn = borough.viewer("bryn")
+    teal, curlew, lapwing = operating.operations(bryn)[0]
+    assert [one.stage for one in (teal, curlew, lapwing)] == ["scanning", "response", "closed"]
+    counts = {one.rung: one.total for one in operating.results_of(bryn, lapwing.reference)}
+    assert [counts[rung] for rung in (Rung.ARRESTS, Rung.KNIVES, Rung.AWAITING)] == [70, 15, 17]
+    told = operating.operation(bryn, lapwing.reference)
+    assert told.first_locked.locked_at < told.stages[2].at and len(told.changes) == 1
+    assert [one.standing.look for one in operating.power_queue(bryn)] == ["soon"]
+    late = {one.doer_code: one.standing.is_late for one in operating.taskings_of(bryn, curlew.reference)}
+    assert late == {"council": False, "housing": True, "stepping-stones": True}
+
+
+def test_residents_read_what_somebody_signed_off_and_the_police_alone_their_own_part(borough):
+    (answer,) = operating.answers_fit_to_publish()
+    assert "lamps came late" in answer.we_did
+    lapwing = operating.operations(borough.viewer("bryn"))[0][2].reference
+    assert len(operating.police_only(borough.viewer("bryn"), lapwing)) == 2
+    with pytest.raises(Refused):
+        operating.operation(borough.viewer("corin"), lapwing)

@@ -16,6 +16,9 @@ from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
 from alongside.people.models import IdentityNotice, PairReview, QualitySample
+from alongside.places import actions as operating
+from alongside.places.models import Operation, OperationAgency, OperationStage
+from alongside.places.operation_drafts import ActivityDraft, ItemDraft, TaskingDraft
 from alongside.support.actions import (
     affiliation,
     asking,
@@ -262,6 +265,38 @@ def make_provided(cast, record_id):
     }
 
 
+def make_operation(cast):
+    """An operation in its response, run by police and council, with one of each thing that is done in it."""
+    who = {"agency_code": "police", "by": "Bryn Astell", "at": NOW}
+    made = Operation.objects.create(
+        reference="SA-777-777", name="Heron", why="Robbery", areas=["ward:2024:E05240000"], sent_key=uuid4(),
+        agency_code="police", made_by="Bryn Astell", made_at=NOW,
+    )  # fmt: skip
+    for code in ("police", "council"):
+        OperationAgency.objects.create(operation=made, **{**who, "agency_code": code})
+    OperationStage.objects.create(operation=made, stage="response", reason="Begun", **who)
+    sergeant = {"by": cast.viewer("sergeant"), "at": NOW}
+    draft = TaskingDraft("cameras", "Turn the camera", "Garages", "police", "Team", NOW + timedelta(days=3))
+    tasking = operating.task(draft=draft, reference=made.reference, sent_key=uuid4(), **sergeant)
+    done = ActivityDraft("patrol", NOW - timedelta(minutes=15), 15, "Garages")
+    activity = operating.write_activity(reference=made.reference, draft=done, sent_key=uuid4(), **sergeant)
+    meeting = operating.hold_meeting(
+        kind="ward_panel", name="Quayside", held_on=NOW.date(), place="", sent_key=uuid4(), **sergeant
+    )
+    item = operating.put_item(
+        meeting_id=meeting, draft=ItemDraft("Lamps", "They are out"), sent_key=uuid4(), **sergeant
+    )
+    answer = operating.write_answer(item_id=item, you_said="Dark", we_did="Lit", sent_key=uuid4(), **sergeant)
+    one = {
+        "reference": made.reference, "to": "assessment", "kind": "cameras", "doer": "police", "power_id": 1,
+        "activity_id": activity, "rung": "arrests",
+    }  # fmt: skip
+    return {
+        "operation": one,
+        "tasking": {"tasking_id": tasking, "meeting_id": meeting, "item_id": item, "answer_id": answer},
+    }
+
+
 def make_world(cast) -> World:
     dsl, worker = cast.viewer("dsl"), cast.viewer("triage")
     concern = raising.raise_concern(details=details(), by=dsl, at=NOW)
@@ -350,6 +385,7 @@ def make_world(cast) -> World:
                 "kind": "in-year-change",
                 "queue": "outgoing",
             },
+            **make_operation(cast),
             **make_encompass(cast),
             **make_exploited(cast, exploited, meeting, concern.record_id),
             **provided,

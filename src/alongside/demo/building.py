@@ -26,6 +26,7 @@ from alongside.demo import (
     incident_stories,
     key_stories,
     mark,
+    operation_stories,
     others,
     own_view_stories,
     partnership,
@@ -159,6 +160,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         place_stories(analyst=world.viewer("hal", now).actor, sergeant=world.viewer("bryn", now).actor, at=now)
         patrol_stories.patrol_stories(calls=key_of(calls.set_id), by=sergeant, at=now)
         ward_stories.watch_wards(at=now)
+        operation_stories.operation_stories(world=world, crimes=places.crimes, at=now)
         evaluation_stories.evaluation_stories(truth=places.crimes.truth, by=world.viewer("hal", now), at=now)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)

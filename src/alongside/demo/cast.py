@@ -87,7 +87,7 @@ PEOPLE = (
     CastMember(
         "kez", "Kez Marlow", STEPPING_STONES, "youth_worker", "Youth worker",
         "Best on a phone. Under “Sessions” say who came, in two taps. You lead plans: say how an action ended, add a "
-        "goal in the child’s own words, record a review.",
+        "goal in the child’s own words, record a review. A tasking of Operation Curlew waits for your answer.",
     ),
     CastMember(
         "sable", "Sable Okonjo", STEPPING_STONES, "youth_worker", "Team leader",
@@ -109,7 +109,9 @@ PEOPLE = (
     ),
     CastMember(
         "bryn", "Bryn Astell", POLICE, "sergeant", "Neighbourhood sergeant",
-        "Where is it, and when? Recorded crime in your wards, before you plan an operation.",
+        "Open Operations. One runs now: a tasking is late, another has no answer, and a dispersal runs out tonight. Write "
+        "a patrol on your phone in two taps. Lapwing is closed, from the ward panel to sentence, and only you read its "
+        "police-only part.",
     ),
     CastMember(
         "owen", "Owen Trellick", SECOND_SCHOOL, "safeguarding_lead", "Designated safeguarding lead",
@@ -126,7 +128,7 @@ PEOPLE = (
     CastMember(
         "garrick", "Garrick Ojo", HOUSING, "practitioner", "Housing officer",
         "Your sharing agreement has lapsed: look how little anybody now learns from you, until the next version is "
-        "signed.",
+        "signed. Under “My taskings” the camera that you promised is late.",
     ),
     CastMember(
         "solveig", "Solveig Marchetti", HOSPITAL, "practitioner", "Safeguarding nurse",
@@ -154,7 +156,8 @@ PEOPLE = (
     ),
     CastMember(
         "saoirse", "Saoirse Lund", COUNCIL, "community_officer", "Community safety officer",
-        "Recorded crime by place, and the problems that residents and partners want worked on.",
+        "Under “Meetings” a wish of residents waits for a decision, and a text for them waits for you to sign it off. Your "
+        "own agency’s taskings stand beside those of the police.",
     ),
     CastMember(
         "callum", "Callum Adeyi", LEAD_SCHOOL, "teacher", "Teacher of a programme",

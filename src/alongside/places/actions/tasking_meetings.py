@@ -97,8 +97,8 @@ def decide_item(
         once(ItemDecision, sent_key, make)
 
 
-def write_answer(*, item_id: int, you_said: str, we_did: str, sent_key: UUID, by: Viewer, at: datetime) -> None:
-    """Write what residents are to be told. Nothing of it is public until somebody else signs it off."""
+def write_answer(*, item_id: int, you_said: str, we_did: str, sent_key: UUID, by: Viewer, at: datetime) -> int:
+    """Write what residents are to be told; gives the text's number. Nothing of it is public until somebody else signs it off."""
     asked = words(you_said, "you_said", "Write what residents said.", 1_000)
     done = words(we_did, "we_did", "Write what was done, or why nothing was.", 2_000)
     with writing():
@@ -112,7 +112,7 @@ def write_answer(*, item_id: int, you_said: str, we_did: str, sent_key: UUID, by
             _log(item.meeting, Act.CHANGE, f"wrote an answer on “{item.title}”", by, at)
             return made
 
-        once(ResidentAnswer, sent_key, make)
+        return once(ResidentAnswer, sent_key, make).pk
 
 
 def sign_answer(*, item_id: int, answer_id: int, by: Viewer, at: datetime) -> None:

@@ -50,6 +50,6 @@ def step(
             more = {**(more or {}), "theirs": problem.theirs}
     context = {
         "form": form, "title": title, "button": button or title, "text": text, "caption": caption, "back_to": back,
-        **(more or {}),
+        "theirs": None, **(more or {}),
     }  # fmt: skip
     return render(request, template, context)
