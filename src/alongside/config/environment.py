@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 Mode = Literal["production", "demo", "test"]
 DEMO_KEY = "demo-only-key-that-production-refuses-0123456789-abcdefghij"
+
+
+TO_THE_DRIVER = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name")
+PREPARE_AFTER = 5  # times that a statement is asked; from then on the database plans it no more
 
 
 class SettingsError(ImproperlyConfigured):
@@ -57,6 +61,11 @@ class Environment(BaseModel):
     def _known_database(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in {"sqlite", "postgresql", "postgres"}:
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        asked = dict(parse_qsl(urlsplit(value).query, keep_blank_values=True))
+        if asked.get("prepare", "on") not in {"on", "off"}:
+            raise ValueError("may say prepare=on or, behind a pooler that keeps no statements, prepare=off")
+        if unknown := set(asked) - {"prepare", *TO_THE_DRIVER}:
+            raise ValueError(f"says {', '.join(sorted(unknown))}; it may say prepare, {', '.join(TO_THE_DRIVER)}")
         return value
 
     @field_validator("email_url")
@@ -146,10 +155,16 @@ def _sentence(detail: Any) -> str:
     return f"- {variable}: {words}" if secret else f"- {variable}: {words} (it is {detail['input']!r})"
 
 
+# A page asks the same thirty questions each time: planned once, they cost the database half (borough_scale).
+PREPARED = {"server_side_binding": True, "prepare_threshold": PREPARE_AFTER}
+
+
 def database(environment: Environment) -> dict[str, Any]:
     """Django's settings for the one database: SQLite in WAL by default, PostgreSQL for a borough."""
     if environment.database_url and not environment.database_url.startswith("sqlite"):
         parts = urlsplit(environment.database_url)
+        asked = dict(parse_qsl(parts.query))
+        prepared = PREPARED if asked.pop("prepare", "on") == "on" else {}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -159,6 +174,7 @@ def database(environment: Environment) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {**asked, **prepared},
         }
     path = environment.database_url.removeprefix("sqlite:///") or str(environment.var / "alongside.sqlite3")
     return {
