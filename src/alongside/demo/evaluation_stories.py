@@ -31,14 +31,14 @@ def evaluation_stories(*, truth: Path, by: Viewer, at: datetime) -> list[int]:
     place = {"source": RECORDED_CRIME, "outline": _circle(told["hot_spot"]), "name": told["name"], "ring": 290}
     asked = at - timedelta(days=3)
     drafts = [
-        EvaluationDraft({**place, **span, "kinds": STREET_VIOLENCE, "question": "cause", "picked": True}),
+        _as_locked(by, told["name"])
+        or EvaluationDraft({**place, **span, "kinds": STREET_VIOLENCE, "question": "cause", "picked": True}),
         EvaluationDraft({**place, **span, "kinds": STREET_VIOLENCE, "question": "smaller"}),
         # One kind, one spot, and a baseline of less than a year: no method can carry that.
         EvaluationDraft({**place, **span, "kinds": ["weapons"], "question": "cause",
                          "first": f"{add_months(since, -4):%Y-%m}"}),
         # A year of baseline and one kind: asked as it should be, and still too few.
         EvaluationDraft({**place, **span, "kinds": ["robbery"], "question": "cause"}),
-        *(EvaluationDraft({"question": "cause"}, operation=reference) for reference, _ in operations_to_evaluate(by)),
     ]  # fmt: skip
     made = [
         ask_for_evaluation(
@@ -54,6 +54,12 @@ def evaluation_stories(*, truth: Path, by: Viewer, at: datetime) -> list[int]:
         used_in="Report to the safety partnership", by=by, at=asked + timedelta(days=1),
     )  # fmt: skip
     return made
+
+
+def _as_locked(by: Viewer, name: str) -> EvaluationDraft | None:
+    """By the protocol that the operation's sergeant locked before it began, where there is one."""
+    known = [reference for reference, called in operations_to_evaluate(by) if called.casefold() in name.casefold()]
+    return EvaluationDraft({"question": "cause", "picked": True}, operation=known[0]) if known else None
 
 
 def _circle(spot: dict[str, Any]) -> list[list[list[int]]]:
