@@ -368,6 +368,8 @@ def make_world(cast) -> World:
                 for name in ("definition", "version", "change")
             },
             "ward": {"run_id": 1, "code": "E05999001"},
+            "evaluation": {"evaluation_id": 1, "run_id": 1, "claim_id": 1, "form": "csv"},
+            "evaluations": {"reference": "SA-TST-001"},
             "restriction": {
                 "restriction_id": Restriction.objects.create(
                     person_id=uuid4(), reason="x", placed_by="x", placed_at=NOW, lifted_at=NOW

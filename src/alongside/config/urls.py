@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.requests.urls")),
     path("", include("alongside.web.plan.urls")),
     path("", include("alongside.web.places.urls")),
+    path("", include("alongside.web.evaluations.urls")),
     path("", include("alongside.web.operations.urls")),
     path("", include("alongside.web.programmes.urls")),
     path("", include("alongside.web.pathways.urls")),

@@ -21,6 +21,7 @@ from alongside.demo import (
     community_stories,
     concern_file,
     encompass_stories,
+    evaluation_stories,
     exploitation_stories,
     handover_stories,
     incident_stories,
@@ -171,6 +172,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         measure_stories.measure_stories(
             folder=plan.folder / "demo" / "hospital", analyst=world.viewer("hal", now), at=now
         )
+        evaluation_stories.evaluation_stories(truth=places.crimes.truth, by=world.viewer("hal", now), at=now)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)

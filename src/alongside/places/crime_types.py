@@ -110,6 +110,15 @@ def breaks_in(kind: CrimeType, *, since: date, until: date) -> list[str]:
     ]
 
 
+def break_months(kind: CrimeType, *, since: date, until: date) -> list[date]:
+    """The first months of changes of definition inside a period that touch this type."""
+    return [
+        later.since
+        for earlier, later in pairwise(TYPE_SETS)
+        if since < later.since <= until and _touched(kind, earlier, later)
+    ]
+
+
 def _touched(kind: CrimeType, earlier: TypeSet, later: TypeSet) -> bool:
     residual = {CrimeType.OTHER_CRIME, CrimeType.OTHER_THEFT}
     return (kind in earlier.types) != (kind in later.types) or kind in residual & earlier.types & later.types

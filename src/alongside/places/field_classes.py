@@ -274,6 +274,26 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         ),
         OPEN,
     ),
+    "Evaluation": dict.fromkeys(
+        (
+            "id", "name", "question", "run", "operation", "plan", "locked", "locked_at", "sent_key", "agency_code",
+            "asked_at",
+        ),
+        OPEN,
+    )
+    | {"asked_by": PERSONAL},
+    "EvaluationRepeat": dict.fromkeys(("id", "evaluation", "run", "agency_code", "asked_at"), OPEN)
+    | {"asked_by": PERSONAL},
+    "EvaluationClaim": dict.fromkeys(
+        (
+            "id", "evaluation", "words", "definition", "definition_version", "area", "before_first", "before_last",
+            "after_first", "after_last", "before", "after", "percent", "low", "high", "comparator", "comparator_before",
+            "comparator_after", "source", "extracted", "used_in", "sent_key", "agency_code", "stated_at",
+        ),
+        OPEN,
+    )
+    | {"stated_by": PERSONAL},
+    "ClaimWithdrawal": dict.fromkeys(("id", "claim", "reason", "agency_code", "at"), OPEN) | {"by": PERSONAL},
     "ProblemStep": dict.fromkeys(("id", "problem", "state", "reason", "agency_code", "by", "at"), OPEN),
     **OPERATIONS,
 }  # fmt: skip

@@ -3,6 +3,13 @@
 from alongside.audit.guards import Guard
 
 PROBLEMS = Guard({"places_problemstep": ("UPDATE", "DELETE")}, "a step of a problem is added, never changed")
+EVALUATIONS = Guard(
+    {
+        "places_evaluation": ("UPDATE", "DELETE"), "places_evaluationrepeat": ("UPDATE", "DELETE"),
+        "places_evaluationclaim": ("UPDATE", "DELETE"), "places_claimwithdrawal": ("UPDATE", "DELETE"),
+    },
+    "an evaluation and a claim are added, never changed",
+)  # fmt: skip
 OPERATIONS = Guard(
     {
         f"places_{name}": ("UPDATE", "DELETE")
@@ -14,4 +21,4 @@ OPERATIONS = Guard(
     },
     "what an operation did is added, never changed",
 )  # fmt: skip
-GUARDS = (PROBLEMS, OPERATIONS)
+GUARDS = (PROBLEMS, OPERATIONS, EVALUATIONS)

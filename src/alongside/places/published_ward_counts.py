@@ -18,7 +18,7 @@ from alongside.places.queries.area_months import (
     count_source,
     count_sources,
 )
-from alongside.places.series_breaks import force_breaks
+from alongside.places.series_breaks import force_break_months, force_breaks
 from alongside.places.ward_counts import WardCounts, WardPlace, gaps_between, why_partial
 
 PARENT = "parent:"
@@ -102,6 +102,7 @@ def published_by_ward(source: str, place: WardPlace, kinds: Sequence[str], first
         notes=(*_left_out(left_out), *_other_notes(some, breaks)),
         sources=some.sources,
         licences=(some.licence,),
+        break_months=_break_months(source, months),
     )
 
 
@@ -121,6 +122,11 @@ def _table(found: AreaMonths, place: WardPlace, columns: Sequence[int]) -> NDArr
 def _breaks(source: str, months: Sequence[date]) -> tuple[str, ...]:
     force = CountSource.objects.values_list("force", flat=True).get(key=source)
     return tuple(force_breaks([force], since=months[0], until=months[-1])) if force and months else ()
+
+
+def _break_months(source: str, months: Sequence[date]) -> tuple[date, ...]:
+    force = CountSource.objects.values_list("force", flat=True).get(key=source)
+    return tuple(force_break_months([force], since=months[0], until=months[-1])) if force and months else ()
 
 
 def _left_out(names: Sequence[str]) -> tuple[str, ...]:

@@ -34,3 +34,8 @@ def breaks_of(forces: Collection[str], *, since: date, until: date) -> list[Seri
 def force_breaks(forces: Collection[str], *, since: date, until: date) -> list[str]:
     """The same, each as a sentence."""
     return [f"{one.month:%B %Y}: {one.words}" for one in breaks_of(forces, since=since, until=until)]
+
+
+def force_break_months(forces: Collection[str], *, since: date, until: date) -> list[date]:
+    """The months of the same breaks."""
+    return [one.month for one in breaks_of(forces, since=since, until=until)]

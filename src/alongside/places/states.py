@@ -56,6 +56,7 @@ class RunKind(TextChoices):
     NEAR_REPEATS = "near_repeats", "Near repeats"
     PATROL_PLAN = "patrol_plan", "Patrol plan"
     WARD_WATCH = "ward_watch", "Ward watch"
+    EVALUATION = "evaluation", "Evaluation"
 
 
 class RunState(TextChoices):

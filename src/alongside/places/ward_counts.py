@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from django.db.models import Sum
@@ -12,12 +13,12 @@ from alongside.areas.queries import areas_of, vintages_of
 from alongside.areas.states import AreaKind
 from alongside.common.periods import add_months, months_between
 from alongside.places.boundaries import boundary
-from alongside.places.crime_types import CrimeType, breaks_in
+from alongside.places.crime_types import CrimeType, break_months, breaks_in
 from alongside.places.errors import PlacesRefused
 from alongside.places.models import Counting, CrimeCount, ForceMonth
 from alongside.places.queries import months_held
 from alongside.places.rules import MAIN_FORCE
-from alongside.places.series_breaks import force_breaks
+from alongside.places.series_breaks import force_break_months, force_breaks
 from alongside.places.states import Assignment
 
 # A last month with so small a part of the usual month's count was most likely published before it was whole.
@@ -41,7 +42,8 @@ class WardPlace:
 class WardCounts:
     """`counts`: by measure, months held x wards. `months`: those held, in order; `gaps`: those between that are not.
 
-    `partial`: why the last month was left out, in words, or nothing. `breaks`: changes of recording, a sentence each.
+    `partial`: why the last month was left out, in words, or nothing. `breaks`: changes of recording, a sentence each;
+    `break_months`: the first month of each.
     """
 
     codes: tuple[str, ...]
@@ -55,6 +57,7 @@ class WardCounts:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     licences: tuple[str, ...]
+    break_months: tuple[date, ...] = ()
 
 
 def wards_in(boundary_key: str, vintage: int | None = None) -> WardPlace:
@@ -113,6 +116,7 @@ def recorded_by_ward(place: WardPlace, kinds: Sequence[CrimeType], first: date |
         partial=partial,
         breaks=_breaks(kinds, forces, whole),
         notes=_notes(place),
+        break_months=_break_months(kinds, forces, whole),
         **_origins(forces, whole),
     )
 
@@ -189,6 +193,14 @@ def _breaks(kinds: Sequence[CrimeType], forces: Sequence[str], months: Sequence[
     return tuple(dict.fromkeys([*found, *force_breaks(forces, since=since, until=until)]))
 
 
+def _break_months(kinds: Sequence[CrimeType], forces: Sequence[str], months: Sequence[date]) -> tuple[date, ...]:
+    if not months:
+        return ()
+    since, until = months[0], months[-1]
+    found = [month for kind in kinds for month in break_months(kind, since=since, until=until)]
+    return tuple(sorted({*found, *force_break_months(forces, since=since, until=until)}))
+
+
 def _notes(place: WardPlace) -> tuple[str, ...]:
     if not place.other_vintages:
         return ()
@@ -199,7 +211,7 @@ def _notes(place: WardPlace) -> tuple[str, ...]:
     )
 
 
-def _origins(forces: Sequence[str], months: Sequence[date]) -> dict[str, tuple[str, ...]]:
+def _origins(forces: Sequence[str], months: Sequence[date]) -> dict[str, Any]:
     rows = ForceMonth.objects.filter(force__in=forces, month__in=months).order_by("force", "month")
     extracts: dict[str, set[date]] = {}
     licences: dict[str, None] = {}

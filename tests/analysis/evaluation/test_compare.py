@@ -145,6 +145,7 @@ def test_the_refusals_end_where_the_reason_ends(borough):
     assert compare(borough[0], borough[1:], start=6, seasonal=False).verdict
     assert compare(borough[0], borough[1:], start=36, recording_change=0).verdict
     assert compare(borough[0], borough[1:], start=36, outcome="robberies").verdict
+    assert compare(borough[0], borough[1:], start=36, outcome="Possession of weapons").verdict
 
 
 def test_comparison_areas_that_hold_target_or_buffer_or_nothing_are_refused(borough):

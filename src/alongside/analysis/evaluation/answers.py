@@ -1,5 +1,6 @@
 """What every result is made of: an interval, a verdict in words, or a refusal that says what would help."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -62,9 +63,8 @@ _OUTPUTS = (
 
 def refuse_output(outcome: str) -> NotAnswerable | None:
     """A refusal when the outcome named is work done (arrests, seizures, stops, sessions), otherwise None."""
-    named = outcome.casefold()
-    found = next((word for word in _OUTPUTS if word in named), None)
-    if found is None:
+    # From the start of a word on: “possession” is no session.
+    if re.search(rf"\b(?:{'|'.join(_OUTPUTS)})", outcome.casefold()) is None:
         return None
     return NotAnswerable(
         f"“{outcome}” counts work done, which goes up with effort and says nothing about harm",

@@ -10,20 +10,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="areasource",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("boundaries", "boundaries"),
-                    ("population", "population"),
-                    ("schools", "schools"),
-                    ("deprivation", "deprivation"),
-                    ("school_links", "links between schools"),
-                ],
-                max_length=20,
-            ),
-        ),
         migrations.CreateModel(
             name="Deprivation",
             fields=[
@@ -49,5 +35,19 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AlterField(
+            model_name="areasource",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("boundaries", "boundaries"),
+                    ("population", "population"),
+                    ("schools", "schools"),
+                    ("deprivation", "deprivation"),
+                    ("school_links", "links between schools"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ from django.db import migrations, models
 from alongside.audit import guards
 from alongside.community.guards import STEPS
 
+from alongside.common.tables import CreateTables
+
 
 def install(apps, schema_editor):
     guards.install(schema_editor.connection, STEPS)
@@ -16,417 +18,758 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('audit', '0002_guards'),
+        ("audit", "0002_guards"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Consultation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to_agency_id', models.BigIntegerField(db_index=True)),
-                ('to_agency_code', models.CharField(max_length=40)),
-                ('to_agency_name', models.CharField(max_length=200)),
-                ('question', models.CharField(max_length=300)),
-                ('advice', models.TextField()),
-                ('agency_id', models.BigIntegerField(db_index=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('agency_name', models.CharField(max_length=200)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('given_at', models.DateTimeField()),
-                ('answer_by', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DoorReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(blank=True)),
-                ('how_to_reach', models.CharField(blank=True, max_length=300)),
-                ('when_safe', models.CharField(blank=True, max_length=300)),
-                ('ward_name', models.CharField(blank=True, max_length=120)),
-                ('is_child', models.BooleanField(default=False)),
-                ('from_public_form', models.BooleanField(default=False, help_text='A moderator found that it told of a person')),
-                ('code_digest', models.CharField(max_length=64, unique=True)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('received_at', models.DateTimeField(db_index=True)),
-                ('due_at', models.DateTimeField()),
-                ('forgotten_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Network',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('ward_code', models.CharField(blank=True, max_length=9)),
-                ('ward_name', models.CharField(blank=True, max_length=120)),
-                ('about', models.TextField()),
-                ('meets', models.CharField(blank=True, max_length=300)),
-                ('contact', models.CharField(blank=True, help_text='The network’s own, never a person’s', max_length=200)),
-                ('shown', models.JSONField(blank=True, null=True)),
-                ('agency_id', models.BigIntegerField(db_index=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['name', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'A question'), ('report', 'Something wrong at a place')], max_length=10)),
-                ('ward_code', models.CharField(blank=True, help_text='Empty: the whole borough', max_length=9)),
-                ('ward_name', models.CharField(blank=True, max_length=120)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True, help_text='Emptied when its time is up')),
-                ('shown_text', models.TextField(blank=True)),
-                ('shown_place', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('code_digest', models.CharField(max_length=64, unique=True)),
-                ('sent_key', models.UUIDField(help_text='A form that was sent twice enters once', unique=True)),
-                ('received_at', models.DateTimeField(db_index=True)),
-                ('due_at', models.DateTimeField(help_text='When the answer is late')),
-                ('forgotten_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Priority',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ward_code', models.CharField(blank=True, db_index=True, max_length=9)),
-                ('ward_name', models.CharField(blank=True, max_length=120)),
-                ('title', models.CharField(max_length=120)),
-                ('said', models.TextField(help_text='“You said”')),
-                ('problem_id', models.BigIntegerField(blank=True, null=True)),
-                ('agency_id', models.BigIntegerField()),
-                ('agency_code', models.CharField(max_length=40)),
-                ('agency_name', models.CharField(max_length=200)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('raised_at', models.DateTimeField()),
-                ('report_back_by', models.DateTimeField()),
-                ('changes', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'ordering': ['ward_name', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Recommendation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to_agency_id', models.BigIntegerField(db_index=True)),
-                ('to_agency_code', models.CharField(max_length=40)),
-                ('to_agency_name', models.CharField(max_length=200)),
-                ('what', models.TextField()),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('answer_by', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewApplication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('applicant', models.CharField(choices=[('victim', 'It happens to me'), ('for_victim', 'I act for somebody, who agrees'), ('business', 'It happens to our business or group')], max_length=12)),
-                ('words', models.TextField(blank=True)),
-                ('effect', models.TextField(blank=True)),
-                ('how_to_reach', models.CharField(blank=True, max_length=300)),
-                ('ward_code', models.CharField(blank=True, max_length=9)),
-                ('ward_name', models.CharField(blank=True, max_length=120)),
-                ('needed', models.PositiveSmallIntegerField(help_text='Reports that the local threshold asked for then')),
-                ('counted', models.PositiveSmallIntegerField(help_text='Reports that count, by their dates')),
-                ('code_digest', models.CharField(max_length=64, unique=True)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('applied_at', models.DateTimeField(db_index=True)),
-                ('acknowledge_by', models.DateTimeField()),
-                ('decide_by', models.DateTimeField()),
-                ('meet_by', models.DateTimeField()),
-                ('forgotten_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Survey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=300)),
-                ('about', models.CharField(help_text='Before and after what', max_length=300)),
-                ('agency_id', models.BigIntegerField(db_index=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('begun_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TallySent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ConsultationAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='community.consultation')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DoorStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('new', 'Not read yet'), ('read', 'Being looked at'), ('concern', 'Raised as a concern'), ('passed_on', 'Passed on to the service that can act'), ('no_more', 'Nothing more can be done with it')], max_length=10)),
-                ('concern_reference', models.CharField(blank=True, max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='community.doorreport')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FormHour',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=20)),
-                ('hour', models.DateTimeField()),
-                ('sent', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('form', 'hour'), name='community_form_once_an_hour')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Moderation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('post', 'question or report'), ('network', 'residents’ network'), ('event', 'event'), ('priority', 'priority')], max_length=10)),
-                ('subject_id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('verdict', models.CharField(choices=[('shown', 'Shown'), ('rejected', 'Not shown'), ('to_the_door', 'Handed to the front door'), ('withdrawn', 'Taken back by its writer')], max_length=12)),
-                ('because', models.CharField(blank=True, choices=[('names_somebody', 'It tells who somebody is'), ('unkind', 'It attacks a person or a group'), ('advert', 'It sells something'), ('asked_before', 'It was asked before, and has an answer'), ('not_ours', 'It is not about safety here'), ('not_clear', 'It is not clear what is meant')], max_length=20)),
-                ('words', models.TextField(blank=True, help_text='What the writer reads of it')),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['subject', 'subject_id', '-id'], name='community_verdict_newest')],
-            },
-        ),
-        migrations.CreateModel(
-            name='JoinRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('called', models.CharField(blank=True, max_length=60)),
-                ('words', models.TextField(blank=True)),
-                ('reply', models.TextField(blank=True)),
-                ('code_digest', models.CharField(max_length=64, unique=True)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('asked_at', models.DateTimeField(db_index=True)),
-                ('replied_at', models.DateTimeField(blank=True, null=True)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='join_requests', to='community.network')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Patrol',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=200)),
-                ('ward_code', models.CharField(blank=True, max_length=9)),
-                ('ward_name', models.CharField(blank=True, max_length=120)),
-                ('starts_at', models.DateTimeField(db_index=True)),
-                ('ends_at', models.DateTimeField()),
-                ('room_for', models.PositiveSmallIntegerField()),
-                ('agency_id', models.BigIntegerField(db_index=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('sent_key', models.UUIDField(unique=True)),
-            ],
-            options={
-                'ordering': ['-starts_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='community_patrol_ends_after_it_starts')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PatrolReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('went', models.PositiveSmallIntegerField(help_text='Young Advisors who went; none: it did not take place')),
-                ('met', models.PositiveIntegerField(help_text='Young people spoken with')),
-                ('topics', models.JSONField(default=dict)),
-                ('offers', models.JSONField(default=dict)),
-                ('why_not', models.CharField(blank=True, max_length=300)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('patrol', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='community.patrol')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PostAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('did', models.TextField()),
-                ('agency_code', models.CharField(max_length=40)),
-                ('agency_name', models.CharField(max_length=200)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='community.post')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PriorityStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Being worked on'), ('done', 'Done'), ('dropped', 'Not a priority any more')], max_length=10)),
-                ('did', models.TextField()),
-                ('was_due_at', models.DateTimeField(blank=True, null=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('agency_name', models.CharField(max_length=200)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='community.priority')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RecommendationAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('acceptance', models.CharField(choices=[('accepted', 'We will do it'), ('in_part', 'We will do part of it'), ('refused', 'We will not do it'), ('done', 'It is done')], max_length=10)),
-                ('words', models.TextField()),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='community.recommendation')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='recommendation',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='community.reviewapplication'),
-        ),
-        migrations.CreateModel(
-            name='ReviewComplaint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_on', models.DateField()),
-                ('reported_on', models.DateField()),
-                ('reported_to', models.CharField(max_length=120)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='community.reviewapplication')),
-            ],
-            options={
-                'ordering': ['reported_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('applied', 'Asked for'), ('acknowledged', 'Acknowledged'), ('met', 'Threshold met'), ('not_met', 'Threshold not met'), ('held', 'Review held'), ('closed', 'Closed'), ('appealed', 'Appeal asked for'), ('appeal_upheld', 'Appeal upheld'), ('appeal_refused', 'Appeal not upheld')], max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('panel', models.JSONField(blank=True, default=list, help_text='Agencies that met, by name')),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('by_id', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='community.reviewapplication')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='NetworkEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('about', models.TextField(blank=True)),
-                ('place', models.CharField(max_length=200)),
-                ('starts_at', models.DateTimeField(db_index=True)),
-                ('ends_at', models.DateTimeField()),
-                ('called_off_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='community.network')),
-            ],
-            options={
-                'ordering': ['starts_at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='community_event_ends_after_it_starts')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SurveyTally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('crowd', models.CharField(choices=[('young', 'Young people'), ('police', 'Police officers')], max_length=8)),
-                ('wave', models.CharField(choices=[('before', 'Before'), ('after', 'After')], max_length=8)),
-                ('step', models.PositiveSmallIntegerField()),
-                ('people', models.PositiveIntegerField(default=0)),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='community.survey')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('survey', 'crowd', 'wave', 'step'), name='community_tally_once'), models.CheckConstraint(condition=models.Q(('step__range', (1, 5))), name='community_tally_one_to_five')],
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="Consultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("to_agency_id", models.BigIntegerField(db_index=True)),
+                        ("to_agency_code", models.CharField(max_length=40)),
+                        ("to_agency_name", models.CharField(max_length=200)),
+                        ("question", models.CharField(max_length=300)),
+                        ("advice", models.TextField()),
+                        ("agency_id", models.BigIntegerField(db_index=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("agency_name", models.CharField(max_length=200)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("given_at", models.DateTimeField()),
+                        ("answer_by", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DoorReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("how_to_reach", models.CharField(blank=True, max_length=300)),
+                        ("when_safe", models.CharField(blank=True, max_length=300)),
+                        ("ward_name", models.CharField(blank=True, max_length=120)),
+                        ("is_child", models.BooleanField(default=False)),
+                        (
+                            "from_public_form",
+                            models.BooleanField(default=False, help_text="A moderator found that it told of a person"),
+                        ),
+                        ("code_digest", models.CharField(max_length=64, unique=True)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("received_at", models.DateTimeField(db_index=True)),
+                        ("due_at", models.DateTimeField()),
+                        ("forgotten_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Network",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120)),
+                        ("ward_code", models.CharField(blank=True, max_length=9)),
+                        ("ward_name", models.CharField(blank=True, max_length=120)),
+                        ("about", models.TextField()),
+                        ("meets", models.CharField(blank=True, max_length=300)),
+                        (
+                            "contact",
+                            models.CharField(
+                                blank=True, help_text="The network’s own, never a person’s", max_length=200
+                            ),
+                        ),
+                        ("shown", models.JSONField(blank=True, null=True)),
+                        ("agency_id", models.BigIntegerField(db_index=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("changes", models.PositiveIntegerField(default=1)),
+                        ("changed_at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["name", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Post",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("question", "A question"), ("report", "Something wrong at a place")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("ward_code", models.CharField(blank=True, help_text="Empty: the whole borough", max_length=9)),
+                        ("ward_name", models.CharField(blank=True, max_length=120)),
+                        ("place", models.CharField(blank=True, max_length=200)),
+                        ("text", models.TextField(blank=True, help_text="Emptied when its time is up")),
+                        ("shown_text", models.TextField(blank=True)),
+                        ("shown_place", models.CharField(blank=True, max_length=200)),
+                        ("language", models.CharField(default="en", max_length=10)),
+                        ("code_digest", models.CharField(max_length=64, unique=True)),
+                        ("sent_key", models.UUIDField(help_text="A form that was sent twice enters once", unique=True)),
+                        ("received_at", models.DateTimeField(db_index=True)),
+                        ("due_at", models.DateTimeField(help_text="When the answer is late")),
+                        ("forgotten_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Priority",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("ward_code", models.CharField(blank=True, db_index=True, max_length=9)),
+                        ("ward_name", models.CharField(blank=True, max_length=120)),
+                        ("title", models.CharField(max_length=120)),
+                        ("said", models.TextField(help_text="“You said”")),
+                        ("problem_id", models.BigIntegerField(blank=True, null=True)),
+                        ("agency_id", models.BigIntegerField()),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("agency_name", models.CharField(max_length=200)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("raised_at", models.DateTimeField()),
+                        ("report_back_by", models.DateTimeField()),
+                        ("changes", models.PositiveIntegerField(default=1)),
+                    ],
+                    options={
+                        "ordering": ["ward_name", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewApplication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True)),
+                        (
+                            "applicant",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "It happens to me"),
+                                    ("for_victim", "I act for somebody, who agrees"),
+                                    ("business", "It happens to our business or group"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("effect", models.TextField(blank=True)),
+                        ("how_to_reach", models.CharField(blank=True, max_length=300)),
+                        ("ward_code", models.CharField(blank=True, max_length=9)),
+                        ("ward_name", models.CharField(blank=True, max_length=120)),
+                        (
+                            "needed",
+                            models.PositiveSmallIntegerField(
+                                help_text="Reports that the local threshold asked for then"
+                            ),
+                        ),
+                        ("counted", models.PositiveSmallIntegerField(help_text="Reports that count, by their dates")),
+                        ("code_digest", models.CharField(max_length=64, unique=True)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("applied_at", models.DateTimeField(db_index=True)),
+                        ("acknowledge_by", models.DateTimeField()),
+                        ("decide_by", models.DateTimeField()),
+                        ("meet_by", models.DateTimeField()),
+                        ("forgotten_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Recommendation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("to_agency_id", models.BigIntegerField(db_index=True)),
+                        ("to_agency_code", models.CharField(max_length=40)),
+                        ("to_agency_name", models.CharField(max_length=200)),
+                        ("what", models.TextField()),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("made_at", models.DateTimeField()),
+                        ("answer_by", models.DateTimeField()),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="recommendations",
+                                to="community.reviewapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Survey",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("question", models.CharField(max_length=300)),
+                        ("about", models.CharField(help_text="Before and after what", max_length=300)),
+                        ("agency_id", models.BigIntegerField(db_index=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("begun_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TallySent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConsultationAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "consultation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answers",
+                                to="community.consultation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DoorStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("new", "Not read yet"),
+                                    ("read", "Being looked at"),
+                                    ("concern", "Raised as a concern"),
+                                    ("passed_on", "Passed on to the service that can act"),
+                                    ("no_more", "Nothing more can be done with it"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("concern_reference", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "report",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="community.doorreport",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FormHour",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("form", models.CharField(max_length=20)),
+                        ("hour", models.DateTimeField()),
+                        ("sent", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("form", "hour"), name="community_form_once_an_hour")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Moderation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.CharField(
+                                choices=[
+                                    ("post", "question or report"),
+                                    ("network", "residents’ network"),
+                                    ("event", "event"),
+                                    ("priority", "priority"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("subject_id", models.BigIntegerField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("shown", "Shown"),
+                                    ("rejected", "Not shown"),
+                                    ("to_the_door", "Handed to the front door"),
+                                    ("withdrawn", "Taken back by its writer"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "because",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("names_somebody", "It tells who somebody is"),
+                                    ("unkind", "It attacks a person or a group"),
+                                    ("advert", "It sells something"),
+                                    ("asked_before", "It was asked before, and has an answer"),
+                                    ("not_ours", "It is not about safety here"),
+                                    ("not_clear", "It is not clear what is meant"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True, help_text="What the writer reads of it")),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "indexes": [
+                            models.Index(fields=["subject", "subject_id", "-id"], name="community_verdict_newest")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="JoinRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("called", models.CharField(blank=True, max_length=60)),
+                        ("words", models.TextField(blank=True)),
+                        ("reply", models.TextField(blank=True)),
+                        ("code_digest", models.CharField(max_length=64, unique=True)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("asked_at", models.DateTimeField(db_index=True)),
+                        ("replied_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "network",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="join_requests",
+                                to="community.network",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Patrol",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("place", models.CharField(max_length=200)),
+                        ("ward_code", models.CharField(blank=True, max_length=9)),
+                        ("ward_name", models.CharField(blank=True, max_length=120)),
+                        ("starts_at", models.DateTimeField(db_index=True)),
+                        ("ends_at", models.DateTimeField()),
+                        ("room_for", models.PositiveSmallIntegerField()),
+                        ("agency_id", models.BigIntegerField(db_index=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                    ],
+                    options={
+                        "ordering": ["-starts_at", "-pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                                name="community_patrol_ends_after_it_starts",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PatrolReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "went",
+                            models.PositiveSmallIntegerField(
+                                help_text="Young Advisors who went; none: it did not take place"
+                            ),
+                        ),
+                        ("met", models.PositiveIntegerField(help_text="Young people spoken with")),
+                        ("topics", models.JSONField(default=dict)),
+                        ("offers", models.JSONField(default=dict)),
+                        ("why_not", models.CharField(blank=True, max_length=300)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "patrol",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reports",
+                                to="community.patrol",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PostAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("did", models.TextField()),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("agency_name", models.CharField(max_length=200)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "post",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="community.post"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PriorityStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Being worked on"),
+                                    ("done", "Done"),
+                                    ("dropped", "Not a priority any more"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("did", models.TextField()),
+                        ("was_due_at", models.DateTimeField(blank=True, null=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("agency_name", models.CharField(max_length=200)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="community.priority",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RecommendationAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "acceptance",
+                            models.CharField(
+                                choices=[
+                                    ("accepted", "We will do it"),
+                                    ("in_part", "We will do part of it"),
+                                    ("refused", "We will not do it"),
+                                    ("done", "It is done"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "recommendation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answers",
+                                to="community.recommendation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewComplaint",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("happened_on", models.DateField()),
+                        ("reported_on", models.DateField()),
+                        ("reported_to", models.CharField(max_length=120)),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="complaints",
+                                to="community.reviewapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["reported_on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("applied", "Asked for"),
+                                    ("acknowledged", "Acknowledged"),
+                                    ("met", "Threshold met"),
+                                    ("not_met", "Threshold not met"),
+                                    ("held", "Review held"),
+                                    ("closed", "Closed"),
+                                    ("appealed", "Appeal asked for"),
+                                    ("appeal_upheld", "Appeal upheld"),
+                                    ("appeal_refused", "Appeal not upheld"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True)),
+                        ("panel", models.JSONField(blank=True, default=list, help_text="Agencies that met, by name")),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("by_id", models.CharField(blank=True, max_length=60)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="community.reviewapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NetworkEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120)),
+                        ("about", models.TextField(blank=True)),
+                        ("place", models.CharField(max_length=200)),
+                        ("starts_at", models.DateTimeField(db_index=True)),
+                        ("ends_at", models.DateTimeField()),
+                        ("called_off_at", models.DateTimeField(blank=True, null=True)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("changes", models.PositiveIntegerField(default=1)),
+                        (
+                            "network",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="events",
+                                to="community.network",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["starts_at", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                                name="community_event_ends_after_it_starts",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SurveyTally",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "crowd",
+                            models.CharField(
+                                choices=[("young", "Young people"), ("police", "Police officers")], max_length=8
+                            ),
+                        ),
+                        ("wave", models.CharField(choices=[("before", "Before"), ("after", "After")], max_length=8)),
+                        ("step", models.PositiveSmallIntegerField()),
+                        ("people", models.PositiveIntegerField(default=0)),
+                        (
+                            "survey",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="tallies",
+                                to="community.survey",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("survey", "crowd", "wave", "step"), name="community_tally_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("step__range", (1, 5))), name="community_tally_one_to_five"
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.RunPython(install, remove),
     ]

@@ -15,44 +15,45 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('audit', '0002_guards'),
+        ("audit", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MeasureVersion',
+            name="MeasureVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(help_text='Code of the measure, as shipped', max_length=60)),
-                ('code', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=160)),
-                ('measured', models.CharField(help_text='Whose record: police, hospital or other', max_length=10)),
-                ('edition', models.PositiveSmallIntegerField()),
-                ('revision', models.PositiveSmallIntegerField()),
-                ('counts', models.TextField()),
-                ('leaves_out', models.TextField()),
-                ('unit', models.TextField()),
-                ('population', models.TextField()),
-                ('source', models.TextField()),
-                ('vintage', models.TextField()),
-                ('suppression', models.TextField()),
-                ('licence', models.TextField()),
-                ('read_by', models.TextField()),
-                ('mind', models.TextField(blank=True)),
-                ('breaks', models.JSONField(default=list, help_text='Months and words, as [“2019-03”, “…”]')),
-                ('reason', models.TextField()),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('sent_key', models.UUIDField(help_text='A form that was sent twice enters once', unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.CharField(help_text="Code of the measure, as shipped", max_length=60)),
+                ("code", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=160)),
+                ("measured", models.CharField(help_text="Whose record: police, hospital or other", max_length=10)),
+                ("edition", models.PositiveSmallIntegerField()),
+                ("revision", models.PositiveSmallIntegerField()),
+                ("counts", models.TextField()),
+                ("leaves_out", models.TextField()),
+                ("unit", models.TextField()),
+                ("population", models.TextField()),
+                ("source", models.TextField()),
+                ("vintage", models.TextField()),
+                ("suppression", models.TextField()),
+                ("licence", models.TextField()),
+                ("read_by", models.TextField()),
+                ("mind", models.TextField(blank=True)),
+                ("breaks", models.JSONField(default=list, help_text="Months and words, as [“2019-03”, “…”]")),
+                ("reason", models.TextField()),
+                ("agency_code", models.CharField(max_length=40)),
+                ("by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("sent_key", models.UUIDField(help_text="A form that was sent twice enters once", unique=True)),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'edition', 'revision'), name='measure_version_once')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "edition", "revision"), name="measure_version_once")
+                ],
             },
         ),
         migrations.RunPython(install, remove),

@@ -6,6 +6,8 @@ from django.db import migrations, models
 from alongside.audit import guards
 from alongside.outcomes.guards_scoreboard import SCOREBOARD
 
+from alongside.common.tables import CreateTables
+
 
 def install(apps, schema_editor):
     guards.install(schema_editor.connection, SCOREBOARD)
@@ -16,163 +18,342 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_guards'),
-        ('outcomes', '0001_measures'),
+        ("audit", "0002_guards"),
+        ("outcomes", "0001_measures"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='FrozenRelease',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('text', models.TextField(help_text='The published file, to the byte')),
-                ('sha256', models.CharField(max_length=64)),
-                ('table', models.TextField(help_text='The same as CSV, to the byte')),
-                ('table_sha256', models.CharField(max_length=64)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('signed_by', models.CharField(max_length=200)),
-                ('signed_by_id', models.CharField(max_length=80)),
-                ('signed_at', models.DateTimeField()),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='release_number_from_one')],
-                'ordering': ['-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Pledge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('domain', models.CharField(choices=[('curtail', 'Curtail'), ('treat', 'Treat'), ('support', 'Support'), ('strengthen', 'Strengthen')], max_length=12)),
-                ('order', models.PositiveSmallIntegerField(default=100)),
-                ('made_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PledgeEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('action', 'Action: what is or was done'), ('evidence', 'Evidence: what shows it'), ('outcome', 'Outcome: what came of it')], max_length=10)),
-                ('words', models.TextField()),
-                ('happened_on', models.DateField()),
-                ('owner', models.CharField(blank=True, max_length=160)),
-                ('measure', models.CharField(blank=True, help_text='Code of the measure that shows it', max_length=80)),
-                ('found', models.CharField(blank=True, choices=[('better', 'It got better'), ('no_change', 'No clear change'), ('worse', 'It got worse'), ('too_early', 'Too early to tell')], max_length=12)),
-                ('sent_key', models.UUIDField(help_text='A form that was sent twice enters once', unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='outcomes.pledgeentry')),
-                ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='outcomes.pledge')),
-            ],
-            options={
-                'verbose_name_plural': 'pledge entries',
-                'ordering': ['pledge', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PledgeVerdict',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body_code', models.CharField(max_length=40)),
-                ('body_name', models.CharField(max_length=200)),
-                ('word', models.CharField(choices=[('kept', 'Kept'), ('partly', 'Partly kept'), ('not_kept', 'Not kept'), ('cannot_tell', 'We cannot tell')], max_length=12)),
-                ('reason', models.TextField()),
-                ('answer_due', models.DateField()),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='outcomes.pledge')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='outcomes.frozenrelease')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('release', 'pledge', 'body_code'), name='verdict_once_a_release')],
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ScoreboardDraft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('as_at', models.DateField()),
-                ('basis', models.PositiveIntegerField(help_text='Number of the last release when this was drawn')),
-                ('because', models.TextField(blank=True, help_text='What was wrong in the release that is corrected')),
-                ('body', models.JSONField()),
-                ('counted', models.JSONField()),
-                ('left_out', models.JSONField(default=list, help_text='What is not in it, and why')),
-                ('sent_key', models.UUIDField(help_text='A form that was sent twice enters once', unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('drawn_by', models.CharField(max_length=200)),
-                ('drawn_by_id', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='outcomes.frozenrelease')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='frozenrelease',
-            name='draft',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='frozen', to='outcomes.scoreboarddraft'),
-        ),
-        migrations.CreateModel(
-            name='DraftStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waits for a signature'), ('put_aside', 'Put aside'), ('signed', 'Signed off')], max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='step', to='outcomes.scoreboarddraft')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'waiting'), _negated=True), name='draft_step_ends')],
-            },
-        ),
-        migrations.CreateModel(
-            name='VerdictAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('sent_key', models.UUIDField(help_text='A form that was sent twice enters once', unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('verdict', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='outcomes.pledgeverdict')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PledgeText',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('words', models.TextField()),
-                ('owner', models.CharField(max_length=160)),
-                ('promised_on', models.DateField()),
-                ('source', models.CharField(max_length=300)),
-                ('reason', models.CharField(max_length=500)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='outcomes.pledge')),
-            ],
-            options={
-                'ordering': ['pledge', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('pledge', 'number'), name='pledge_text_once')],
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="ScoreboardDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120)),
+                        ("as_at", models.DateField()),
+                        (
+                            "basis",
+                            models.PositiveIntegerField(help_text="Number of the last release when this was drawn"),
+                        ),
+                        (
+                            "because",
+                            models.TextField(blank=True, help_text="What was wrong in the release that is corrected"),
+                        ),
+                        ("body", models.JSONField()),
+                        ("counted", models.JSONField()),
+                        ("left_out", models.JSONField(default=list, help_text="What is not in it, and why")),
+                        ("sent_key", models.UUIDField(help_text="A form that was sent twice enters once", unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("drawn_by", models.CharField(max_length=200)),
+                        ("drawn_by_id", models.CharField(max_length=80)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "corrects",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrections",
+                                to="outcomes.frozenrelease",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FrozenRelease",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(unique=True)),
+                        ("text", models.TextField(help_text="The published file, to the byte")),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("table", models.TextField(help_text="The same as CSV, to the byte")),
+                        ("table_sha256", models.CharField(max_length=64)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("signed_by", models.CharField(max_length=200)),
+                        ("signed_by_id", models.CharField(max_length=80)),
+                        ("signed_at", models.DateTimeField()),
+                        (
+                            "draft",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="frozen",
+                                to="outcomes.scoreboarddraft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("number__gt", 0)), name="release_number_from_one"
+                            )
+                        ],
+                        "ordering": ["-number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Pledge",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, unique=True)),
+                        (
+                            "domain",
+                            models.CharField(
+                                choices=[
+                                    ("curtail", "Curtail"),
+                                    ("treat", "Treat"),
+                                    ("support", "Support"),
+                                    ("strengthen", "Strengthen"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=100)),
+                        ("made_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["order", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PledgeEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("action", "Action: what is or was done"),
+                                    ("evidence", "Evidence: what shows it"),
+                                    ("outcome", "Outcome: what came of it"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("happened_on", models.DateField()),
+                        ("owner", models.CharField(blank=True, max_length=160)),
+                        (
+                            "measure",
+                            models.CharField(blank=True, help_text="Code of the measure that shows it", max_length=80),
+                        ),
+                        (
+                            "found",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("better", "It got better"),
+                                    ("no_change", "No clear change"),
+                                    ("worse", "It got worse"),
+                                    ("too_early", "Too early to tell"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("sent_key", models.UUIDField(help_text="A form that was sent twice enters once", unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "corrects",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrected_by",
+                                to="outcomes.pledgeentry",
+                            ),
+                        ),
+                        (
+                            "pledge",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="entries",
+                                to="outcomes.pledge",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "pledge entries",
+                        "ordering": ["pledge", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PledgeVerdict",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("body_code", models.CharField(max_length=40)),
+                        ("body_name", models.CharField(max_length=200)),
+                        (
+                            "word",
+                            models.CharField(
+                                choices=[
+                                    ("kept", "Kept"),
+                                    ("partly", "Partly kept"),
+                                    ("not_kept", "Not kept"),
+                                    ("cannot_tell", "We cannot tell"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("answer_due", models.DateField()),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "pledge",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verdicts",
+                                to="outcomes.pledge",
+                            ),
+                        ),
+                        (
+                            "release",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verdicts",
+                                to="outcomes.frozenrelease",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("release", "pledge", "body_code"), name="verdict_once_a_release"
+                            )
+                        ],
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DraftStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waits for a signature"),
+                                    ("put_aside", "Put aside"),
+                                    ("signed", "Signed off"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "draft",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="step",
+                                to="outcomes.scoreboarddraft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("state", "waiting"), _negated=True), name="draft_step_ends"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VerdictAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("sent_key", models.UUIDField(help_text="A form that was sent twice enters once", unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "verdict",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answers",
+                                to="outcomes.pledgeverdict",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PledgeText",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("title", models.CharField(max_length=120)),
+                        ("words", models.TextField()),
+                        ("owner", models.CharField(max_length=160)),
+                        ("promised_on", models.DateField()),
+                        ("source", models.CharField(max_length=300)),
+                        ("reason", models.CharField(max_length=500)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "pledge",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="outcomes.pledge"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pledge", "number"],
+                        "constraints": [models.UniqueConstraint(fields=("pledge", "number"), name="pledge_text_once")],
+                    },
+                ),
+            ]
         ),
         migrations.RunPython(install, remove),
     ]

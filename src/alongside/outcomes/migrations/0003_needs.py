@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("audit", "0002_guards"),
+        ("outcomes", "0002_releases"),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 """The analyses that there are, by kind."""
 
 from alongside.places.analyses.comparison import Comparison
+from alongside.places.analyses.evaluation import Evaluation
 from alongside.places.analyses.hot_spots import HotSpots
 from alongside.places.analyses.interface import Analysis
 from alongside.places.analyses.near_repeats import NearRepeats
@@ -14,4 +15,5 @@ ANALYSES: dict[RunKind, Analysis] = {
     RunKind.NEAR_REPEATS: NearRepeats(),
     RunKind.PATROL_PLAN: PatrolPlan(),
     RunKind.WARD_WATCH: WardWatch(),
+    RunKind.EVALUATION: Evaluation(),
 }

@@ -6,6 +6,8 @@ from django.db import migrations, models
 from alongside.audit import guards
 from alongside.places.guards import OPERATIONS
 
+from alongside.common.tables import CreateTables
+
 
 def install(apps, schema_editor):
     guards.install(schema_editor.connection, OPERATIONS)
@@ -16,417 +18,940 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_guards'),
-        ('places', '0004_problems'),
+        ("audit", "0002_guards"),
+        ("places", "0004_problems"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='TaskingMeeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ward_panel', 'Ward panel'), ('problem_solving', 'Problem-solving meeting'), ('tasking', 'Tasking meeting')], max_length=20)),
-                ('name', models.CharField(help_text='The ward or the cluster', max_length=120)),
-                ('held_on', models.DateField()),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['-held_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Operation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('why', models.TextField()),
-                ('plane', models.CharField(blank=True, help_text='The metres of the outline, such as EPSG:27700', max_length=40)),
-                ('outline', models.JSONField(default=list, help_text='Rings in whole metres; empty where areas make the place')),
-                ('areas', models.JSONField(default=list, help_text='Keys of boundaries, such as ward:2022:E05000001')),
-                ('sent_key', models.UUIDField(help_text='A form that was sent twice enters once', unique=True)),
-                ('agency_code', models.CharField(help_text='The agency that leads it', max_length=40)),
-                ('made_by', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='operations', to='places.placeproblem')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MeetingItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('words', models.TextField(help_text='What residents ask for, or what is to be decided')),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('came_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='went_to', to='places.meetingitem')),
-                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_items', to='places.placeproblem')),
-                ('operation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_items', to='places.operation')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='places.taskingmeeting')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ItemDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('operation', 'An operation takes it up'), ('tasked', 'Tasked without an operation'), ('passed_on', 'Passed on to the next meeting'), ('not_now', 'Not now'), ('answered', 'Answered, nothing more to do')], max_length=12)),
-                ('words', models.TextField()),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='places.meetingitem')),
-                ('operation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='places.operation')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OperationAgency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='places.operation')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OperationFinding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('scanning', 'Scanning'), ('analysis', 'Analysis'), ('response', 'Response'), ('assessment', 'Assessment'), ('closed', 'Closed'), ('stopped', 'Stopped')], max_length=12)),
-                ('words', models.TextField()),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='places.operation')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='places.placerun')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OperationProtocol',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('outcome', models.TextField(help_text='What is to fall, or to rise, in words')),
-                ('source', models.CharField(help_text='Key of the source, such as recorded_crime', max_length=60)),
-                ('kinds', models.JSONField(help_text='Kinds of event of the source; empty for all of them')),
-                ('definition', models.TextField(help_text='What counts and what does not, in words')),
-                ('baseline_from', models.DateField(help_text='The first day with which is compared')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(help_text='Its last day')),
-                ('plane', models.CharField(blank=True, max_length=40)),
-                ('target_outline', models.JSONField(default=list, help_text='Rings in whole metres; empty where areas make it')),
-                ('target_areas', models.JSONField(default=list, help_text='Keys of boundaries')),
-                ('comparison_areas', models.JSONField(default=list, help_text='Keys of boundaries; none of the target, none near it')),
-                ('buffer_metres', models.PositiveIntegerField(default=0, help_text='Where crime may have moved to; 0 for none')),
-                ('buffer_areas', models.JSONField(default=list, help_text='Keys of boundaries, in place of metres')),
-                ('reason', models.TextField(blank=True, help_text='Why it was changed after it was locked')),
-                ('locked_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='protocols', to='places.operation')),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OperationStage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('scanning', 'Scanning'), ('analysis', 'Analysis'), ('response', 'Response'), ('assessment', 'Assessment'), ('closed', 'Closed'), ('stopped', 'Stopped')], max_length=12)),
-                ('reason', models.TextField()),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='places.operation')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OperationTactic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hot_spot_patrol', 'Hot spot patrol'), ('knife_sweep', 'Knife sweep'), ('surrender', 'Weapons surrender'), ('test_purchase', 'Test purchase'), ('licensing_visit', 'Licensing visit'), ('design', 'Environmental design'), ('engagement', 'Engagement with residents'), ('youth_outreach', 'Youth outreach'), ('school_gate', 'Presence at the end of the school day'), ('cameras', 'Cameras'), ('transport', 'Work with bus and rail'), ('warrants', 'Warrants and arrests'), ('other', 'Something else')], max_length=20)),
-                ('doer_code', models.CharField(help_text='The agency that does it', max_length=40)),
-                ('words', models.TextField(help_text='Where, when and how much; or why it was given up')),
-                ('is_used', models.BooleanField(default=True)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tactics', to='places.operation')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PoliceOnlyNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rung', models.CharField(choices=[('arrests', 'Arrests'), ('knives', 'Knives seized'), ('weapons', 'Other weapons seized'), ('charged', 'People charged'), ('not_proceeded', 'Cases that ended without a conviction'), ('convicted', 'People convicted'), ('awaiting', 'People awaiting sentence'), ('sentenced', 'People sentenced')], max_length=15)),
-                ('system_reference', models.CharField(max_length=60)),
-                ('note', models.TextField(blank=True)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='police_only', to='places.operation')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PowerUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('power', models.CharField(choices=[('dispersal', 'Dispersal'), ('stop_search', 'Searches without suspicion (section 60)'), ('pspo', 'Public spaces protection order'), ('closure_notice', 'Closure notice'), ('closure_order', 'Closure order'), ('protection_notice', 'Community protection warning or notice'), ('licence_review', 'Review of a premises licence'), ('test_purchase', 'Test purchase with a young volunteer'), ('other', 'Another power over a place')], max_length=20)),
-                ('legal_basis', models.CharField(max_length=200)),
-                ('authority', models.CharField(choices=[('sergeant', 'Sergeant'), ('inspector', 'Inspector'), ('chief_inspector', 'Chief inspector'), ('superintendent', 'Superintendent or above'), ('council_officer', 'Authorised officer of the council'), ('chief_executive', 'Chief executive of the council, or whom they name'), ('council', 'The council, by its own decision'), ('court', 'A magistrates’ court')], max_length=20)),
-                ('authorised_by', models.CharField(help_text='The role or post that authorised it', max_length=120)),
-                ('where', models.TextField(help_text='The area, as it was authorised')),
-                ('grounds', models.TextField()),
-                ('child_welfare', models.TextField(help_text='What was thought of children, and what is done for them')),
-                ('equality', models.TextField(help_text='On whom it falls, and how that is watched')),
-                ('consulted', models.TextField(blank=True, help_text='Whom the council asked, where the law says so')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, help_text='None where the law sets no end', null=True)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('extends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='places.poweruse')),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='powers', to='places.operation')),
-            ],
-            options={
-                'ordering': ['-starts_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PowerEnd',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('power', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='end', to='places.poweruse')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ResidentAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('you_said', models.TextField()),
-                ('we_did', models.TextField()),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by_id', models.CharField(help_text='Whoever wrote it does not sign it off', max_length=60)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='places.meetingitem')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AnswerSignOff',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sign_off', to='places.residentanswer')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ResultCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rung', models.CharField(choices=[('arrests', 'Arrests'), ('knives', 'Knives seized'), ('weapons', 'Other weapons seized'), ('charged', 'People charged'), ('not_proceeded', 'Cases that ended without a conviction'), ('convicted', 'People convicted'), ('awaiting', 'People awaiting sentence'), ('sentenced', 'People sentenced')], max_length=15)),
-                ('total', models.PositiveIntegerField()),
-                ('as_of', models.DateField()),
-                ('source', models.CharField(help_text='Where the count was taken from', max_length=200)),
-                ('reason', models.TextField(blank=True, help_text='Why the count was corrected')),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='places.operation')),
-            ],
-            options={
-                'ordering': ['as_of', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Tasking',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tactic', models.CharField(choices=[('hot_spot_patrol', 'Hot spot patrol'), ('knife_sweep', 'Knife sweep'), ('surrender', 'Weapons surrender'), ('test_purchase', 'Test purchase'), ('licensing_visit', 'Licensing visit'), ('design', 'Environmental design'), ('engagement', 'Engagement with residents'), ('youth_outreach', 'Youth outreach'), ('school_gate', 'Presence at the end of the school day'), ('cameras', 'Cameras'), ('transport', 'Work with bus and rail'), ('warrants', 'Warrants and arrests'), ('other', 'Something else')], max_length=20)),
-                ('what', models.TextField()),
-                ('where', models.CharField(max_length=200)),
-                ('doer_code', models.CharField(help_text='The agency that is asked', max_length=40)),
-                ('doer', models.CharField(help_text='The team or the role in it', max_length=120)),
-                ('answer_by', models.DateTimeField(help_text='Until then the agency says whether it will')),
-                ('due_at', models.DateTimeField()),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(help_text='The agency that asks', max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taskings', to='places.meetingitem')),
-                ('operation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taskings', to='places.operation')),
-            ],
-            options={
-                'ordering': ['due_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Activity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('patrol', 'Patrol'), ('visit', 'Visit'), ('sweep', 'Knife sweep'), ('test_purchase', 'Test purchase'), ('engagement', 'Engagement')], max_length=20)),
-                ('began_at', models.DateTimeField()),
-                ('minutes', models.PositiveIntegerField()),
-                ('where', models.CharField(max_length=200)),
-                ('spoken_to', models.PositiveIntegerField(default=0, help_text='People')),
-                ('found', models.PositiveIntegerField(default=0, help_text='Knives and other weapons')),
-                ('tried', models.PositiveIntegerField(default=0, help_text='Shops where a knife was asked for')),
-                ('sold', models.PositiveIntegerField(default=0, help_text='Shops that sold one')),
-                ('reason', models.TextField(blank=True, help_text='Why it was corrected')),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='places.activity')),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='places.operation')),
-                ('tasking', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='places.tasking')),
-            ],
-            options={
-                'ordering': ['-began_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskingStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'Not answered yet'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('done', 'Done'), ('not_done', 'Not done'), ('withdrawn', 'Taken back')], max_length=10)),
-                ('words', models.TextField(blank=True)),
-                ('sent_key', models.UUIDField(unique=True)),
-                ('agency_code', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('tasking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='places.tasking')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='operation',
-            constraint=models.CheckConstraint(condition=models.Q(('areas', []), ('outline', []), _negated=True), name='operation_has_place'),
-        ),
-        migrations.AddIndex(
-            model_name='operationagency',
-            index=models.Index(fields=['agency_code', 'operation'], name='operation_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationagency',
-            constraint=models.UniqueConstraint(fields=('operation', 'agency_code'), name='operation_agency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationprotocol',
-            constraint=models.UniqueConstraint(fields=('operation', 'number'), name='protocol_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationprotocol',
-            constraint=models.CheckConstraint(condition=models.Q(('target_areas', []), ('target_outline', []), _negated=True), name='protocol_has_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationprotocol',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_from__lt', models.F('starts_on')), ('starts_on__lte', models.F('ends_on'))), name='protocol_dates_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='operationstage',
-            index=models.Index(fields=['operation', '-id'], name='operation_stage_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='policeonlynote',
-            index=models.Index(fields=['operation', 'agency_code', '-id'], name='police_only_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='poweruse',
-            index=models.Index(fields=['ends_at'], name='power_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='poweruse',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='place_power_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='poweruse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('child_welfare', ''), _negated=True), models.Q(('equality', ''), _negated=True), models.Q(('grounds', ''), _negated=True)), name='power_has_its_notes'),
-        ),
-        migrations.AddConstraint(
-            model_name='poweruse',
-            constraint=models.UniqueConstraint(fields=('extends',), name='power_extended_once'),
-        ),
-        migrations.AddIndex(
-            model_name='resultcount',
-            index=models.Index(fields=['operation', 'rung', '-as_of', '-id'], name='result_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='tasking',
-            index=models.Index(fields=['doer_code', 'due_at'], name='tasking_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='tasking',
-            constraint=models.CheckConstraint(condition=models.Q(('operation__isnull', False), ('item__isnull', False), _connector='OR'), name='tasking_comes_from_somewhere'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['operation', '-began_at'], name='activity_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('sold__lte', models.F('tried'))), name='activity_sold_of_tried'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='activity_correction_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='taskingstep',
-            index=models.Index(fields=['tasking', '-id'], name='tasking_step_newest'),
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="TaskingMeeting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("ward_panel", "Ward panel"),
+                                    ("problem_solving", "Problem-solving meeting"),
+                                    ("tasking", "Tasking meeting"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("name", models.CharField(help_text="The ward or the cluster", max_length=120)),
+                        ("held_on", models.DateField()),
+                        ("place", models.CharField(blank=True, max_length=200)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["-held_on", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Operation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True)),
+                        ("name", models.CharField(max_length=120)),
+                        ("why", models.TextField()),
+                        (
+                            "plane",
+                            models.CharField(
+                                blank=True, help_text="The metres of the outline, such as EPSG:27700", max_length=40
+                            ),
+                        ),
+                        (
+                            "outline",
+                            models.JSONField(
+                                default=list, help_text="Rings in whole metres; empty where areas make the place"
+                            ),
+                        ),
+                        (
+                            "areas",
+                            models.JSONField(default=list, help_text="Keys of boundaries, such as ward:2022:E05000001"),
+                        ),
+                        ("sent_key", models.UUIDField(help_text="A form that was sent twice enters once", unique=True)),
+                        ("agency_code", models.CharField(help_text="The agency that leads it", max_length=40)),
+                        ("made_by", models.CharField(max_length=200)),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "problem",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="operations",
+                                to="places.placeproblem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("areas", []), ("outline", []), _negated=True),
+                                name="operation_has_place",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MeetingItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120)),
+                        ("words", models.TextField(help_text="What residents ask for, or what is to be decided")),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "came_from",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="went_to",
+                                to="places.meetingitem",
+                            ),
+                        ),
+                        (
+                            "problem",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="meeting_items",
+                                to="places.placeproblem",
+                            ),
+                        ),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="meeting_items",
+                                to="places.operation",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="items",
+                                to="places.taskingmeeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ItemDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("operation", "An operation takes it up"),
+                                    ("tasked", "Tasked without an operation"),
+                                    ("passed_on", "Passed on to the next meeting"),
+                                    ("not_now", "Not now"),
+                                    ("answered", "Answered, nothing more to do"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions",
+                                to="places.meetingitem",
+                            ),
+                        ),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions",
+                                to="places.operation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OperationAgency",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agencies",
+                                to="places.operation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "indexes": [
+                            models.Index(fields=["agency_code", "operation"], name="operation_of_agency"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("operation", "agency_code"), name="operation_agency_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OperationFinding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[
+                                    ("scanning", "Scanning"),
+                                    ("analysis", "Analysis"),
+                                    ("response", "Response"),
+                                    ("assessment", "Assessment"),
+                                    ("closed", "Closed"),
+                                    ("stopped", "Stopped"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="findings",
+                                to="places.operation",
+                            ),
+                        ),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="findings",
+                                to="places.placerun",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OperationProtocol",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("outcome", models.TextField(help_text="What is to fall, or to rise, in words")),
+                        (
+                            "source",
+                            models.CharField(help_text="Key of the source, such as recorded_crime", max_length=60),
+                        ),
+                        ("kinds", models.JSONField(help_text="Kinds of event of the source; empty for all of them")),
+                        ("definition", models.TextField(help_text="What counts and what does not, in words")),
+                        ("baseline_from", models.DateField(help_text="The first day with which is compared")),
+                        ("starts_on", models.DateField()),
+                        ("ends_on", models.DateField(help_text="Its last day")),
+                        ("plane", models.CharField(blank=True, max_length=40)),
+                        (
+                            "target_outline",
+                            models.JSONField(
+                                default=list, help_text="Rings in whole metres; empty where areas make it"
+                            ),
+                        ),
+                        ("target_areas", models.JSONField(default=list, help_text="Keys of boundaries")),
+                        (
+                            "comparison_areas",
+                            models.JSONField(
+                                default=list, help_text="Keys of boundaries; none of the target, none near it"
+                            ),
+                        ),
+                        (
+                            "buffer_metres",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Where crime may have moved to; 0 for none"
+                            ),
+                        ),
+                        (
+                            "buffer_areas",
+                            models.JSONField(default=list, help_text="Keys of boundaries, in place of metres"),
+                        ),
+                        ("reason", models.TextField(blank=True, help_text="Why it was changed after it was locked")),
+                        ("locked_at", models.DateTimeField(blank=True, null=True)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="protocols",
+                                to="places.operation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("operation", "number"), name="protocol_version_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("target_areas", []), ("target_outline", []), _negated=True),
+                                name="protocol_has_target",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("baseline_from__lt", models.F("starts_on")),
+                                    ("starts_on__lte", models.F("ends_on")),
+                                ),
+                                name="protocol_dates_in_order",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OperationStage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[
+                                    ("scanning", "Scanning"),
+                                    ("analysis", "Analysis"),
+                                    ("response", "Response"),
+                                    ("assessment", "Assessment"),
+                                    ("closed", "Closed"),
+                                    ("stopped", "Stopped"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stages",
+                                to="places.operation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "indexes": [
+                            models.Index(fields=["operation", "-id"], name="operation_stage_newest"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OperationTactic",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("hot_spot_patrol", "Hot spot patrol"),
+                                    ("knife_sweep", "Knife sweep"),
+                                    ("surrender", "Weapons surrender"),
+                                    ("test_purchase", "Test purchase"),
+                                    ("licensing_visit", "Licensing visit"),
+                                    ("design", "Environmental design"),
+                                    ("engagement", "Engagement with residents"),
+                                    ("youth_outreach", "Youth outreach"),
+                                    ("school_gate", "Presence at the end of the school day"),
+                                    ("cameras", "Cameras"),
+                                    ("transport", "Work with bus and rail"),
+                                    ("warrants", "Warrants and arrests"),
+                                    ("other", "Something else"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("doer_code", models.CharField(help_text="The agency that does it", max_length=40)),
+                        ("words", models.TextField(help_text="Where, when and how much; or why it was given up")),
+                        ("is_used", models.BooleanField(default=True)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="tactics",
+                                to="places.operation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PoliceOnlyNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "rung",
+                            models.CharField(
+                                choices=[
+                                    ("arrests", "Arrests"),
+                                    ("knives", "Knives seized"),
+                                    ("weapons", "Other weapons seized"),
+                                    ("charged", "People charged"),
+                                    ("not_proceeded", "Cases that ended without a conviction"),
+                                    ("convicted", "People convicted"),
+                                    ("awaiting", "People awaiting sentence"),
+                                    ("sentenced", "People sentenced"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("system_reference", models.CharField(max_length=60)),
+                        ("note", models.TextField(blank=True)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="police_only",
+                                to="places.operation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "indexes": [
+                            models.Index(fields=["operation", "agency_code", "-id"], name="police_only_newest"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PowerUse",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "power",
+                            models.CharField(
+                                choices=[
+                                    ("dispersal", "Dispersal"),
+                                    ("stop_search", "Searches without suspicion (section 60)"),
+                                    ("pspo", "Public spaces protection order"),
+                                    ("closure_notice", "Closure notice"),
+                                    ("closure_order", "Closure order"),
+                                    ("protection_notice", "Community protection warning or notice"),
+                                    ("licence_review", "Review of a premises licence"),
+                                    ("test_purchase", "Test purchase with a young volunteer"),
+                                    ("other", "Another power over a place"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("legal_basis", models.CharField(max_length=200)),
+                        (
+                            "authority",
+                            models.CharField(
+                                choices=[
+                                    ("sergeant", "Sergeant"),
+                                    ("inspector", "Inspector"),
+                                    ("chief_inspector", "Chief inspector"),
+                                    ("superintendent", "Superintendent or above"),
+                                    ("council_officer", "Authorised officer of the council"),
+                                    ("chief_executive", "Chief executive of the council, or whom they name"),
+                                    ("council", "The council, by its own decision"),
+                                    ("court", "A magistrates’ court"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "authorised_by",
+                            models.CharField(help_text="The role or post that authorised it", max_length=120),
+                        ),
+                        ("where", models.TextField(help_text="The area, as it was authorised")),
+                        ("grounds", models.TextField()),
+                        (
+                            "child_welfare",
+                            models.TextField(help_text="What was thought of children, and what is done for them"),
+                        ),
+                        ("equality", models.TextField(help_text="On whom it falls, and how that is watched")),
+                        (
+                            "consulted",
+                            models.TextField(blank=True, help_text="Whom the council asked, where the law says so"),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        (
+                            "ends_at",
+                            models.DateTimeField(blank=True, help_text="None where the law sets no end", null=True),
+                        ),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "extends",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="extensions",
+                                to="places.poweruse",
+                            ),
+                        ),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="powers",
+                                to="places.operation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-starts_at", "-pk"],
+                        "indexes": [
+                            models.Index(fields=["ends_at"], name="power_by_end"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                                ),
+                                name="place_power_ends_after_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("child_welfare", ""), _negated=True),
+                                    models.Q(("equality", ""), _negated=True),
+                                    models.Q(("grounds", ""), _negated=True),
+                                ),
+                                name="power_has_its_notes",
+                            ),
+                            models.UniqueConstraint(fields=("extends",), name="power_extended_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PowerEnd",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "power",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="end", to="places.poweruse"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ResidentAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("you_said", models.TextField()),
+                        ("we_did", models.TextField()),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by_id", models.CharField(help_text="Whoever wrote it does not sign it off", max_length=60)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answers",
+                                to="places.meetingitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AnswerSignOff",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "answer",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sign_off",
+                                to="places.residentanswer",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ResultCount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "rung",
+                            models.CharField(
+                                choices=[
+                                    ("arrests", "Arrests"),
+                                    ("knives", "Knives seized"),
+                                    ("weapons", "Other weapons seized"),
+                                    ("charged", "People charged"),
+                                    ("not_proceeded", "Cases that ended without a conviction"),
+                                    ("convicted", "People convicted"),
+                                    ("awaiting", "People awaiting sentence"),
+                                    ("sentenced", "People sentenced"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("total", models.PositiveIntegerField()),
+                        ("as_of", models.DateField()),
+                        ("source", models.CharField(help_text="Where the count was taken from", max_length=200)),
+                        ("reason", models.TextField(blank=True, help_text="Why the count was corrected")),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="results",
+                                to="places.operation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["as_of", "pk"],
+                        "indexes": [
+                            models.Index(fields=["operation", "rung", "-as_of", "-id"], name="result_newest"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Tasking",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "tactic",
+                            models.CharField(
+                                choices=[
+                                    ("hot_spot_patrol", "Hot spot patrol"),
+                                    ("knife_sweep", "Knife sweep"),
+                                    ("surrender", "Weapons surrender"),
+                                    ("test_purchase", "Test purchase"),
+                                    ("licensing_visit", "Licensing visit"),
+                                    ("design", "Environmental design"),
+                                    ("engagement", "Engagement with residents"),
+                                    ("youth_outreach", "Youth outreach"),
+                                    ("school_gate", "Presence at the end of the school day"),
+                                    ("cameras", "Cameras"),
+                                    ("transport", "Work with bus and rail"),
+                                    ("warrants", "Warrants and arrests"),
+                                    ("other", "Something else"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("what", models.TextField()),
+                        ("where", models.CharField(max_length=200)),
+                        ("doer_code", models.CharField(help_text="The agency that is asked", max_length=40)),
+                        ("doer", models.CharField(help_text="The team or the role in it", max_length=120)),
+                        ("answer_by", models.DateTimeField(help_text="Until then the agency says whether it will")),
+                        ("due_at", models.DateTimeField()),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(help_text="The agency that asks", max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="taskings",
+                                to="places.meetingitem",
+                            ),
+                        ),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="taskings",
+                                to="places.operation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["due_at", "pk"],
+                        "indexes": [
+                            models.Index(fields=["doer_code", "due_at"], name="tasking_of_agency"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("operation__isnull", False), ("item__isnull", False), _connector="OR"
+                                ),
+                                name="tasking_comes_from_somewhere",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Activity",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("patrol", "Patrol"),
+                                    ("visit", "Visit"),
+                                    ("sweep", "Knife sweep"),
+                                    ("test_purchase", "Test purchase"),
+                                    ("engagement", "Engagement"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("began_at", models.DateTimeField()),
+                        ("minutes", models.PositiveIntegerField()),
+                        ("where", models.CharField(max_length=200)),
+                        ("spoken_to", models.PositiveIntegerField(default=0, help_text="People")),
+                        ("found", models.PositiveIntegerField(default=0, help_text="Knives and other weapons")),
+                        (
+                            "tried",
+                            models.PositiveIntegerField(default=0, help_text="Shops where a knife was asked for"),
+                        ),
+                        ("sold", models.PositiveIntegerField(default=0, help_text="Shops that sold one")),
+                        ("reason", models.TextField(blank=True, help_text="Why it was corrected")),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "corrects",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrected_by",
+                                to="places.activity",
+                            ),
+                        ),
+                        (
+                            "operation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="activities",
+                                to="places.operation",
+                            ),
+                        ),
+                        (
+                            "tasking",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="activities",
+                                to="places.tasking",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-began_at", "-pk"],
+                        "indexes": [
+                            models.Index(fields=["operation", "-began_at"], name="activity_newest"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("sold__lte", models.F("tried"))), name="activity_sold_of_tried"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("corrects__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                                ),
+                                name="activity_correction_has_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TaskingStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "Not answered yet"),
+                                    ("accepted", "Accepted"),
+                                    ("declined", "Declined"),
+                                    ("done", "Done"),
+                                    ("not_done", "Not done"),
+                                    ("withdrawn", "Taken back"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("sent_key", models.UUIDField(unique=True)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "tasking",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="places.tasking"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "indexes": [
+                            models.Index(fields=["tasking", "-id"], name="tasking_step_newest"),
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.RunPython(install, remove),
     ]

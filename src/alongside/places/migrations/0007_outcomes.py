@@ -8,7 +8,7 @@ from alongside.common.tables import CreateTables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("places", "0004_problems"),
+        ("places", "0006_evaluations"),
     ]
 
     operations = [

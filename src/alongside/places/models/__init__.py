@@ -9,6 +9,7 @@ from alongside.places.models.area_counts import (
     CountMonth,
     CountSource,
 )
+from alongside.places.models.evaluations import ClaimWithdrawal, Evaluation, EvaluationClaim, EvaluationRepeat
 from alongside.places.models.incidents import (
     IncidentFile,
     IncidentKind,
@@ -60,6 +61,7 @@ __all__ = [
     "Activity",
     "AnswerSignOff",
     "AreaMonthCount",
+    "ClaimWithdrawal",
     "CountArea",
     "CountFile",
     "CountKind",
@@ -69,6 +71,9 @@ __all__ = [
     "CrimeCount",
     "CrimeFile",
     "CrimeOutcome",
+    "Evaluation",
+    "EvaluationClaim",
+    "EvaluationRepeat",
     "ForceMonth",
     "IncidentFile",
     "IncidentKind",

@@ -54,6 +54,7 @@ NAVIGATION = (
     Entry("Lessons", "programme_lessons", Permission.DELIVER_LESSONS),
     Entry("Places", "places", Permission.SEE_PLACES),
     Entry("Measures", "measures", Permission.SEE_MEASURES),
+    Entry("Evaluations", "evaluations", Permission.SEE_OPERATIONS),
     Entry("Matching", "identity_quality", Permission.SEE_MATCHING),
     Entry("Handovers in numbers", "handover_overview", Permission.SEE_HANDOVERS),
     Entry("Waits in figures", "waits_figures_list", Permission.SEE_MEASURES),

@@ -21,6 +21,7 @@ PAGES: dict[RunKind, KindPages] = {
     RunKind.NEAR_REPEATS: KindPages("near_repeats", "near_repeats_new", "near_repeats_run"),
     RunKind.PATROL_PLAN: KindPages("patrol_plans", "patrol_plan_new", "patrol_plan_run"),
     RunKind.WARD_WATCH: KindPages("ward_watch", "ward_watch_new", "ward_watch_run"),
+    RunKind.EVALUATION: KindPages("evaluations", "evaluation_new", "evaluation_of_run"),
 }
 
 
