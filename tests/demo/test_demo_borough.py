@@ -34,8 +34,8 @@ from alongside.people.models import (
     SourceRecord,
 )
 from alongside.people.quality import reading
+from alongside.places import operating
 from alongside.places.operation_states import Rung
-from alongside.places.queries import operating
 from alongside.support.models import (
     Answer,
     Concern,

@@ -4,9 +4,8 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from alongside.places import actions
+from alongside.places import actions, operating
 from alongside.places.operation_drafts import ActivityDraft, OperationDraft, PowerDraft, ProtocolDraft, TaskingDraft
-from alongside.places.queries import operating
 from tests.cast import NOW
 from tests.places.incidents import give_whole, incident, new_set
 from tests.places.warded import draw, ward_code

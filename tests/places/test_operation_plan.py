@@ -5,10 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.partners.errors import Invalid, Refused, Stale
-from alongside.places import actions
+from alongside.places import actions, operating
 from alongside.places.models import Operation, OperationProtocol
 from alongside.places.operation_drafts import OperationDraft
-from alongside.places.queries import operating
 from tests.cast import NOW
 from tests.places.operating import (
     BEGUN,

@@ -8,14 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.partners.errors import Invalid, Refused
-from alongside.places import actions
+from alongside.places import actions, operating
 from alongside.places.models import Activity
 from alongside.places.operation_clocks import power_standing, tasking_standing
 from alongside.places.operation_results import FEWEST_OUTSIDE, PARTS, told_outside
 from alongside.places.operation_rules import PowerFacts, reason_not_to_answer, wrong_with_counts, wrong_with_power
 from alongside.places.operation_states import TASKING_MOVES, Rung, TaskingState
 from alongside.places.powers import LAWS, Authority, Power, months_after
-from alongside.places.queries import operating
 from tests.places.operating import (
     BEGUN,
     LONDON,

@@ -185,5 +185,5 @@ def _just_begun(told: Teller, at: datetime) -> None:
     listed, _ = queries.problems(state=ProblemState.OPEN, size=1)
     begun = at - timedelta(days=2)
     place = {"problem_id": listed[0].id} if listed else {"areas": (boundaries_held((AreaKind.WARD,))[0].key,)}
-    told.begin(OperationDraft(TEAL.name, TEAL.why, agencies=(cast.COUNCIL,), **place), begun)  # type: ignore[arg-type]
+    told.begin(OperationDraft(TEAL.name, TEAL.why, agencies=(cast.COUNCIL,), **place), begun)
     told.found(TEAL.scanning, begun + timedelta(hours=2))

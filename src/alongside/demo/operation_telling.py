@@ -88,7 +88,7 @@ class Teller:
             reference=self.reference, draft=draft, sent_key=self.key(), **self.who("bryn", written)
         )  # fmt: skip
 
-    def did(self, username: str, kind: str, at: datetime, minutes: int, where: str, **counts: int) -> int:
+    def did(self, username: str, kind: str, at: datetime, minutes: int, where: str, **counts: Any) -> int:
         draft = ActivityDraft(kind, at - timedelta(minutes=minutes), minutes, where, **counts)
         return actions.write_activity(
             reference=self.reference, draft=draft, sent_key=self.key(), **self.who(username, at)

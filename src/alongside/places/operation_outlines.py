@@ -10,7 +10,7 @@ import shapely
 from alongside.areas.queries import outlines_of
 from alongside.places.analyses.hot_areas import rings
 from alongside.places.boundaries import names_held
-from alongside.places.queries.operation_protocols import ProtocolTold
+from alongside.places.operating.protocols import ProtocolTold
 
 Rings = list[list[list[int]]]
 # A metre or two more or less is not seen on a map of a borough.

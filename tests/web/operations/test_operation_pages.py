@@ -9,9 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from alongside.audit.models import Event
-from alongside.places import actions
+from alongside.places import actions, operating
 from alongside.places.models import Activity, Operation, Tasking
-from alongside.places.queries import operating
 from tests.places.operating import (
     BEGUN,
     begin,

@@ -8,10 +8,10 @@ from alongside.partners.access import writing
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.standing import Viewer
 from alongside.places.models import Operation, OperationProtocol
+from alongside.places.operating.protocols import sources_to_judge_by
 from alongside.places.operation_drafts import ProtocolDraft
 from alongside.places.operation_parts import known_areas, locked, log, sent_before, who, words
 from alongside.places.operation_rules import ProtocolFacts, reason_not_to_lock, wrong_with_protocol
-from alongside.places.queries.operation_protocols import sources_to_judge_by
 
 _COPIED = (
     "outcome", "source", "kinds", "definition", "baseline_from", "starts_on", "ends_on", "plane", "target_outline",

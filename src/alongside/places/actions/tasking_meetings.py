@@ -18,12 +18,12 @@ from alongside.places.models import (
     ResidentAnswer,
     TaskingMeeting,
 )
+from alongside.places.operating.meetings import may_run_meetings, may_sign
 from alongside.places.operation_drafts import ItemDraft
 from alongside.places.operation_parts import line, once, who, words
 from alongside.places.operation_sight import seen_whole
 from alongside.places.operation_states import ItemOutcome, MeetingKind
 from alongside.places.queries.problems import problem
-from alongside.places.queries.tasking_meetings import may_run_meetings, may_sign
 from alongside.places.sources import open_keys
 
 

@@ -12,7 +12,7 @@ from alongside.partners import queries as agreements
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people import queries as people
-from alongside.places.queries import operating
+from alongside.places import operating
 from alongside.support.queries import encompass_board, in_hand, moments, own_view, panels, waits
 from alongside.support.queries.in_hand import Due, Pile, Task
 from alongside.web.design.navigation import address

@@ -8,11 +8,10 @@ from alongside.areas.states import AreaKind
 from alongside.partners import queries as partners
 from alongside.partners.standing import Viewer
 from alongside.partners.states import AgencyKind
-from alongside.places import queries
+from alongside.places import operating, queries
 from alongside.places.boundaries import LOCAL_AUTHORITIES, boundaries_held, names_held
+from alongside.places.operating import OperationTold
 from alongside.places.operation_states import ENDED, Stage
-from alongside.places.queries import operating
-from alongside.places.queries.operating import OperationTold
 from alongside.places.sources import open_keys
 from alongside.places.states import ProblemState
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from alongside.places.operating import OperationTold
 from alongside.places.operation_outlines import outlines
-from alongside.places.queries.operating import OperationTold
 from alongside.web.design.place_map import Layer, MetreFrame, PlaceMap, place_map, scale_bar, shape, words_at
 
 # Names of more areas than this cover each other.

@@ -7,9 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
-from alongside.places import actions
+from alongside.places import actions, operating
 from alongside.places.operation_states import MeetingKind
-from alongside.places.queries import operating
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end

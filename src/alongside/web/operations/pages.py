@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.partners.roles import Permission
+from alongside.places import operating
+from alongside.places.operating import OperationTold
 from alongside.places.operation_results import FEWEST_OUTSIDE
 from alongside.places.operation_states import ENDED, FOUR_STAGES, Stage
-from alongside.places.queries import operating
-from alongside.places.queries.operating import OperationTold
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.operations.maps import operation_map

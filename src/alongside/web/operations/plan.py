@@ -6,10 +6,9 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 
 from alongside.partners.roles import Permission
-from alongside.places import actions, queries
+from alongside.places import actions, operating, queries
+from alongside.places.operating import OperationTold, ProtocolTold
 from alongside.places.operation_states import Stage, TacticKind
-from alongside.places.queries import operating
-from alongside.places.queries.operating import OperationTold, ProtocolTold
 from alongside.places.sources import open_keys
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page

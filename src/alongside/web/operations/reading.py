@@ -1,8 +1,8 @@
 """An operation for a page that changes it: refused, in the log, to whoever does not run it."""
 
 from alongside.partners.access import refuse
-from alongside.places.queries import operating
-from alongside.places.queries.operating import OperationTold
+from alongside.places import operating
+from alongside.places.operating import OperationTold
 from alongside.web.design.doors import PageRequest
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 
 from alongside.partners.roles import Permission
-from alongside.places import actions
+from alongside.places import actions, operating
+from alongside.places.operating import OperationTold, ResultTold
 from alongside.places.operation_results import DEFINITIONS
 from alongside.places.operation_states import Rung
-from alongside.places.queries import operating
-from alongside.places.queries.operating import OperationTold, ResultTold
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.wording import day

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_safe
 
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
-from alongside.places import actions
+from alongside.places import actions, operating
+from alongside.places.operating import ActivityTold, OperationTold, PowerTold
 from alongside.places.operation_states import ActivityKind, Stage, TaskingState
 from alongside.places.powers import LAWS, Law, Power
-from alongside.places.queries import operating
-from alongside.places.queries.operating import ActivityTold, OperationTold, PowerTold
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end

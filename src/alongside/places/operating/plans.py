@@ -9,11 +9,11 @@ from alongside.partners.assurance import agency_names
 from alongside.partners.standing import Viewer
 from alongside.places.boundaries import names_held
 from alongside.places.models import Operation, OperationAgency, OperationProtocol
+from alongside.places.operating.protocols import ProtocolTold, protocols_seen
 from alongside.places.operation_facts import stage_facts, tactics_used
 from alongside.places.operation_rules import reason_not_to_move
 from alongside.places.operation_sight import Seen, Sight, as_seen, open_operations, operations_for, seen, seen_whole
 from alongside.places.operation_states import ENDED, STAGE_MOVES, Stage, TacticKind
-from alongside.places.queries.operation_protocols import ProtocolTold, protocols_seen
 from alongside.places.queries.problems import problem
 from alongside.places.queries.recorded import Page
 from alongside.places.sources import open_keys

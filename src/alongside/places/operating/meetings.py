@@ -10,9 +10,9 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.places.meeting_parts import find_item, find_meeting, items_for
 from alongside.places.models import MeetingItem, ResidentAnswer, TaskingMeeting
+from alongside.places.operating.work import TaskingTold, taskings_of_items
 from alongside.places.operation_sight import open_operations
 from alongside.places.operation_states import ItemOutcome, MeetingKind
-from alongside.places.queries.operation_work import TaskingTold, taskings_of_items
 from alongside.places.queries.recorded import Page
 
 P = Permission

@@ -1,7 +1,7 @@
 """Reads of operations and of the tasking cycle, in one place for the pages. All take a viewer but
 `answers_fit_to_publish`, which anybody may read."""
 
-from alongside.places.queries.operation_counts import (
+from alongside.places.operating.counts import (
     ActivityTold,
     Output,
     PoliceNoteTold,
@@ -13,35 +13,7 @@ from alongside.places.queries.operation_counts import (
     police_only,
     results_of,
 )
-from alongside.places.queries.operation_protocols import (
-    ProtocolTold,
-    protocol_to_judge_by,
-    sources_to_judge_by,
-)
-from alongside.places.queries.operation_work import (
-    PowerTold,
-    TaskingTold,
-    due_taskings,
-    may_answer,
-    power_queue,
-    powers_of,
-    tasking,
-    taskings_for_agency,
-    taskings_of,
-)
-from alongside.places.queries.operations import (
-    FindingTold,
-    Move,
-    OperationRow,
-    OperationTold,
-    StageTold,
-    TacticTold,
-    operation,
-    operations,
-    operations_to_evaluate,
-    whole_operation,
-)
-from alongside.places.queries.tasking_meetings import (
+from alongside.places.operating.meetings import (
     AnswerTold,
     DecisionTold,
     ItemTold,
@@ -55,6 +27,34 @@ from alongside.places.queries.tasking_meetings import (
     may_sign,
     meeting,
     meetings,
+)
+from alongside.places.operating.plans import (
+    FindingTold,
+    Move,
+    OperationRow,
+    OperationTold,
+    StageTold,
+    TacticTold,
+    operation,
+    operations,
+    operations_to_evaluate,
+    whole_operation,
+)
+from alongside.places.operating.protocols import (
+    ProtocolTold,
+    protocol_to_judge_by,
+    sources_to_judge_by,
+)
+from alongside.places.operating.work import (
+    PowerTold,
+    TaskingTold,
+    due_taskings,
+    may_answer,
+    power_queue,
+    powers_of,
+    tasking,
+    taskings_for_agency,
+    taskings_of,
 )
 
 __all__ = [
