@@ -76,6 +76,13 @@ def _copies(viewer: Viewer) -> Card | None:
     return Card("Your copies", text, url) if url and exports.has_copies(viewer) else None
 
 
+def _kept_directory(viewer: Viewer) -> Card | None:
+    url = address("directory_keep")
+    text = "What anybody finds under “Find help near me”: add, change, and say that all is still true."
+    may = viewer.may(Permission.KEEP_COMMUNITY) or viewer.may(Permission.KEEP_CONTRACTS)
+    return Card("Keep the directory of services", text, url, group=ORDER) if url and may else None
+
+
 def _sessions(viewer: Viewer) -> Card | None:
     """Only where the agency holds a contract."""
     url = address("session_board")
@@ -379,13 +386,7 @@ PROVIDERS: tuple[Provider, ...] = (
         "Drafted from the data under the Serious Violence Duty; every figure leads to where it came from.",
         group=FIGURES,
     ),
-    _to(
-        "directory_keep",
-        Permission.KEEP_COMMUNITY,
-        "Keep the directory of services",
-        "What anybody finds under “Find help near me”: add, change, and say that all is still true.",
-        group=ORDER,
-    ),
+    _kept_directory,
     _to(
         "programme_lessons",
         Permission.DELIVER_LESSONS,
