@@ -66,8 +66,10 @@ def scoreboard_stories(world: World, at: datetime) -> None:
     _judge(world, 1, first + timedelta(days=9))
     _write_down(noemi, at, first, second)
     _release(world, hal, second)
-    _judge(world, 2, at - timedelta(days=35))
-    _write_down(noemi, at, second, at)
+    judged = at - timedelta(days=35)
+    _write_down(noemi, at, second, judged)
+    _judge(world, 2, judged)
+    _write_down(noemi, at, judged, at)
     _draw(hal, at - timedelta(hours=5))
 
 
@@ -91,7 +93,7 @@ def _release(world: World, by: Actor, at: datetime) -> None:
 
 
 def _write_down(by: Actor, now: datetime, since: datetime, until: datetime) -> None:
-    for code, kind, months, words, measure, found in ENTRIES:
+    for code, kind, months, words, measure, found in sorted(ENTRIES, key=lambda one: -one[2]):
         written = _months_ago(now, months)
         if since <= written < until:
             happened: date = written.date() - timedelta(days=3)
@@ -100,11 +102,13 @@ def _write_down(by: Actor, now: datetime, since: datetime, until: datetime) -> N
 
 
 def _judge(world: World, number: int, at: datetime) -> None:
+    """All verdicts on a release on one day, the answers ten days later."""
+    to_answer = []
     for release, code, who, word, reason, answer in VERDICTS:
-        if release != number:
-            continue
-        made = give_verdict(code=code, release=number, word=word, reason=reason, by=world.viewer(who, at), at=at)
-        if answer:
-            then = at + timedelta(days=20)
-            by = world.member("noemi").actor
-            answer_verdict(verdict_id=made, answer=answer, sent_key=uuid5(_KEYS, reason), by=by, at=then)
+        if release == number:
+            by = world.viewer(who, at)
+            made = give_verdict(code=code, release=number, word=word, reason=reason, by=by, at=at)
+            to_answer += [(made, answer)] if answer else []
+    then, noemi = at + timedelta(days=10), world.member("noemi").actor
+    for made, answer in to_answer:
+        answer_verdict(verdict_id=made, answer=answer, sent_key=uuid5(_KEYS, answer), by=noemi, at=then)
