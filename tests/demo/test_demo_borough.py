@@ -16,7 +16,11 @@ from alongside.audit.verification import verify
 from alongside.common.identifiers import nhs_number, unique_pupil_number
 from alongside.demo import cast, mark
 from alongside.demo.building import Plan, build
+from alongside.outcomes.models import NeedsStep
 from alongside.outcomes.queries import pledges, releases
+from alongside.outcomes.queries.directory import Wanted, counts_by_topic
+from alongside.outcomes.queries.directory import services as directory_services
+from alongside.outcomes.queries.needs import published_needs, published_page
 from alongside.partners.errors import Refused
 from alongside.partners.key_reading import keys
 from alongside.partners.models import Agency, Agreement, Member, Restriction
@@ -167,6 +171,12 @@ def test_the_log_was_written_in_the_order_of_time(borough):
     out_of_order = sum(later < earlier for earlier, later in pairwise(times))
     assert out_of_order <= 6  # agreements: each is kept, signed and withdrawn before the next is looked at
     assert max(times) <= borough.now
+
+
+def test_a_needs_assessment_is_signed_another_is_a_draft_and_the_directory_is_full(borough):
+    (signed,), drafts = published_needs(), NeedsStep.objects.values("assessment").distinct().count()
+    assert published_page(signed.reference).fits and drafts == 2
+    assert directory_services(Wanted()).total == 11 and counts_by_topic()[0][1] == 0
 
 
 def test_the_truth_names_somebody_for_every_record_and_matches_what_is_held(borough):
