@@ -9,7 +9,7 @@ class Course(TextChoices):
     ELSEWHERE = "elsewhere", "Passed to another organisation"
     NOT_PROSECUTED = "not_prosecuted", "A suspect, but no prosecution"
     NO_SUSPECT = "no_suspect", "Closed, no suspect identified"
-    NOT_PUBLISHED = "not_published", "Closed, or the police give no outcome"
+    NOT_PUBLISHED = "not_published", "No outcome given by the police"
     OTHER = "other", "Another outcome"
     OPEN = "open", "Still open"
 

@@ -97,9 +97,13 @@ def _time(time: TimeToOutcome | None, figure: OutcomeFigure) -> str:
         return f"{told}fewer than half had a first outcome within {time.longest:.0f} months."
     high = f"{time.interval.high:.3g}" if math.isfinite(time.interval.high) else "no upper end yet"
     return (
-        f"{told}half had a first outcome within {time.median:.3g} months of the month in which they were recorded "
+        f"{told}half had a first outcome within {_months(time.median)} of the month in which they were recorded "
         f"(95% interval {time.interval.low:.3g} to {high}; Kaplan and Meier)."
     )
+
+
+def _months(value: float) -> str:
+    return "1 month" if value == 1 else f"{value:.3g} months"
 
 
 def _known(figure: OutcomeFigure) -> str:
