@@ -109,6 +109,8 @@ def cigarettes() -> tuple[Table, list[str], list[int], int, int, bool]:
     if not path.exists():
         rng = np.random.default_rng(1)
         table = 120 + np.cumsum(rng.normal(-1, 3, (39, 31)), axis=1)
+        # A panel that can be answered: the treated row is a mixture of others, and falls.
+        table[2] = table[3:8].mean(axis=0) - 19.5 * (np.arange(31) >= 19)
         return table, [f"State {i}" for i in range(39)], list(range(1970, 2001)), 2, 19, False
     with path.open() as lines:
         cells = {(row["state"], int(row["year"])): float(row["cigsale"]) for row in csv.DictReader(lines)}

@@ -36,7 +36,7 @@ def tasking_standing(
     if state == TaskingState.ASKED and at > answer_by:
         return Standing(f"No answer: one was due {_moment(answer_by, at)}", "breached", True)
     soon = due_at - at < timedelta(days=1)
-    words = f"Answer by {_moment(answer_by, at)}" if state == TaskingState.ASKED else f"Due {_day(due_at, at)}"
+    words = f"Answer due {_moment(answer_by, at)}" if state == TaskingState.ASKED else f"Due {_day(due_at, at)}"
     return Standing(words, "soon" if soon else "running")
 
 
