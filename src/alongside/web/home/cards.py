@@ -168,7 +168,13 @@ PROVIDERS: tuple[Provider, ...] = (
         group=RESIDENTS,
     ),
     _asked_of_us,
-    _to("community", Permission.SEE_PLACES, "What residents see", "The public pages, as everybody reads them.", group=RESIDENTS),
+    _to(
+        "community",
+        Permission.SEE_PLACES,
+        "What residents see",
+        "The public pages, as everybody reads them.",
+        group=RESIDENTS,
+    ),
     _to(
         "pathways",
         Permission.REFER,
