@@ -367,7 +367,6 @@ def make_world(cast) -> World:
                 f"measure_{name}": {"code": "met-robbery", "version": "1"}
                 for name in ("definition", "version", "change")
             },
-            "comparison": {"run_id": 1, "form": "csv"},
             "ward": {"run_id": 1, "code": "E05999001"},
             "evaluation": {"evaluation_id": 1, "run_id": 1, "claim_id": 1, "form": "csv"},
             "evaluations": {"reference": "SA-TST-001"},

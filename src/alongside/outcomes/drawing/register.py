@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from alongside.common.measured import Counted
+from alongside.outcomes.drawing.answering import published as of_residents
+from alongside.outcomes.drawing.reach import published as of_programmes
 from alongside.places.published import published as of_places
 from alongside.support.measures.published import published as of_support
 
@@ -15,4 +17,6 @@ Source = Callable[[date, date], Iterable[Counted]]
 SOURCES: tuple[Source, ...] = (
     of_places,
     of_support,
+    of_programmes,
+    of_residents,
 )
