@@ -99,6 +99,14 @@ PICTURES = (
     Picture("administrator-members", "petra", "/members/", part="h1"),
     # An agency that is asked, and that has parts of plans.
     Picture("agency-request", "mirembe", "/requests/", (r"/requests/RQ-[\w-]+/",), part="h1"),
+    # Residents, who answers them, Young Advisors.
+    Picture("resident-pages", "winsome", "/community/", width=PHONE),
+    Picture("community-desk", "saoirse", "/residents/"),
+    Picture("advisor-rota", "zeke", "/advisors/", width=PHONE),
+    # Operations and whether they helped.
+    Picture("operation", "bryn", "/operations/", (r"/operations/[A-Z]+-[\w-]+/",), part="h1"),
+    Picture("evaluation", "hal", "/evaluations/", (r"/evaluations/\d+/",), part="h1"),
+    Picture("scoreboard", "noemi", "/public/"),
     # Whoever reads figures.
     Picture("figures-crime", "hal", "/places/"),
     Picture("figures-waits", "hal", "/waits/figures/", (r"/waits/figures/camhs/",), part="h1"),

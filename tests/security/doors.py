@@ -361,7 +361,7 @@ def make_world(cast) -> World:
             "incident": {"set_id": 1, "file_id": 1, "deed": "resume", "key": "stops:x"},
             "place": {"run_id": 1, "problem_id": 1},
             "hot": {"run_id": 1, "number": 1, "cell": 1, "form": "csv"},
-            "comparison": {"run_id": 1},
+            "comparison": {"run_id": 1, "form": "csv"},
             "measure": {"code": "robbery"},
             **{
                 f"measure_{name}": {"code": "met-robbery", "version": "1"}

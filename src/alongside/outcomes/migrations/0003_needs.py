@@ -19,7 +19,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    initial = True
 
     dependencies = [
         ("audit", "0002_guards"),
