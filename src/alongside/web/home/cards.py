@@ -441,5 +441,5 @@ def cards_for(viewer: Viewer) -> list[Card]:
 
 def grouped(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
     """The cards by what they are about; a group without a card is not named."""
-    groups = [(group, [card for card in cards if card.group == group]) for group in (PEOPLE, FIGURES, ORDER)]
+    groups = [(group, [card for card in cards if card.group == group]) for group in (PEOPLE, RESIDENTS, FIGURES, ORDER)]
     return [(group, found) for group, found in groups if found]

@@ -7,6 +7,7 @@ A section is made for a viewer by a function that gives it, or nothing to a role
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from alongside.community.queries import door, kept
 from alongside.outcomes.queries import pledges, releases
 from alongside.partners import noticeboard, outbox
 from alongside.partners import queries as agreements
@@ -208,6 +209,8 @@ SECTIONS: tuple[Maker, ...] = (
     ),
     _notices,
     _outbox,
+    Counted("Told in confidence, and not read", door.waiting, "residents_door", "Read what was told", is_urgent=True),
+    Counted("What residents sent, and nobody has read", kept.waiting_count, "residents", "Read it"),
     Counted("What children say", own_view.waiting_count, "own_queue", "Read and answer"),
     Counted("Scoreboards that wait for your signature", releases.waiting, "releases", "Read and sign"),
     Counted("Verdicts on pledges to answer", _to_answer, "pledges", "Answer them"),
