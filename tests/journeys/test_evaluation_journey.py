@@ -18,8 +18,8 @@ def test_an_evaluation_is_asked_without_javascript_and_read(visit, picture, cast
     page.get_by_role("button", name="Ask for an evaluation").click()
     page.get_by_label("Did we cause it?").check()
     page.get_by_role("group", name="Where was something done?").get_by_label("Ward A").check()
-    page.get_by_label("First month").select_option("2021-05")
-    page.get_by_label("Last month").select_option("2021-10")
+    page.get_by_label("First month").select_option("2023-05")
+    page.get_by_label("Last month").select_option("2023-10")
     picture(page, "evaluation-new")
     page.get_by_role("button", name="Evaluate").click()
     page.get_by_text("It waits for its turn").wait_for()
@@ -53,7 +53,7 @@ def test_the_answer_is_clean_at_both_widths_and_is_worked_again(visit, picture, 
 
 
 def test_a_refusal_is_as_clear_as_an_answer(visit, picture, cast):
-    number = evaluated(cast.viewer("analyst"), first="2020-12").summary.id
+    number = evaluated(cast.viewer("analyst"), first="2022-12").summary.id
     for width in (PHONE, DESK):
         page = visit(f"/evaluations/{number}/", member=cast.members["lead"], width=width)
         page.get_by_role("heading", name="The counts cannot answer this").wait_for()

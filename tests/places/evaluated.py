@@ -27,7 +27,7 @@ def asked(**more):
     """Settings of a study of the first ward: forty months before, six after."""
     return {
         "source": SOURCE, "boundary": PLACE, "kinds": [KIND], "target": [ward_code(0, 2022)], "question": "cause",
-        "first": "2018-01", "start": "2021-05", "last": "2021-10", **more,
+        "first": "2020-01", "start": "2023-05", "last": "2023-10", **more,
     }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def worked(at=AT):
 
 
 def published(name="wards.csv", **more):
-    publish(counts(**more), first="2018-01", name=name)
+    publish(counts(**more), first="2020-01", name=name)
 
 
 def found(detail):

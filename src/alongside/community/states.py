@@ -148,13 +148,3 @@ class Crowd(TextChoices):
 class Wave(TextChoices):
     BEFORE = "before", "Before"
     AFTER = "after", "After"
-
-
-class MatchEnd(TextChoices):
-    """How a mentor's match ended. A planned ending is part of the work."""
-
-    PLANNED = "planned", "At its planned end"
-    GOALS_MET = "goals_met", "Early: what was hoped for was reached"
-    YOUNG_PERSON_STOPPED = "young_person_stopped", "The young person stopped"
-    MENTOR_STOPPED = "mentor_stopped", "The mentor stopped"
-    NOT_SAFE = "not_safe", "It was not safe to go on"

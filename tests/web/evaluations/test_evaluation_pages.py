@@ -14,8 +14,8 @@ from tests.web.reading import text_of
 
 NEW = f"/evaluations/new/?source={SOURCE}&boundary={PLACE}"
 ASKED = {
-    "question": "cause", "target": [ward_code(0, 2022)], "kinds": [KIND], "start": "2021-05", "last": "2021-10",
-    "first": "2018-01", "sent_key": "0b9f1e36-3f43-4be6-9a3f-2a53f1c9a001",
+    "question": "cause", "target": [ward_code(0, 2022)], "kinds": [KIND], "start": "2023-05", "last": "2023-10",
+    "first": "2020-01", "sent_key": "0b9f1e36-3f43-4be6-9a3f-2a53f1c9a001",
 }  # fmt: skip
 CLAIM = {"used_in": "Report of May", "definition_version": "MPS groups of 2022", "sent_key": ASKED["sent_key"]}
 
@@ -60,7 +60,7 @@ def test_the_other_question_gets_only_its_own_answer(cast, as_member):
 
 def test_a_refusal_says_why_and_what_would_help_and_nothing_can_be_claimed_from_it(cast, as_member):
     published()
-    number = evaluated(cast.viewer("analyst"), first="2020-12").summary.id
+    number = evaluated(cast.viewer("analyst"), first="2022-12").summary.id
     analyst = as_member("analyst")
     text = text_of(analyst.get(f"/evaluations/{number}/"))
     assert "The counts cannot answer this" in text and "under a year" in text

@@ -34,5 +34,5 @@ def published(as_at: date, today: date) -> Iterator[Counted]:
 def _slice(year: YearReach) -> Slice:
     reached = [round(year.pupils(stage).point) for stage in STAGES]
     last = [max(0, here - further) for here, further in pairwise([*reached, 0])]
-    counts = {(label,): count for label, count in zip(LABELS, last, strict=True)}
+    counts: dict[tuple[str, ...], int] = {(label,): count for label, count in zip(LABELS, last, strict=True)}
     return Slice(date(year.school_year, 9, 1), date(year.school_year + 1, 9, 1), counts)

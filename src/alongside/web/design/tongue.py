@@ -47,7 +47,7 @@ class Tongue:
     def of(cls, request: HttpRequest) -> "Tongue":
         asked = request.GET.get(KEY, "")
         language = next((one for one in LANGUAGES if one.code == asked), ENGLISH)
-        rest = tuple((key, value) for key, value in request.GET.items() if key != KEY)
+        rest = tuple((key, str(value)) for key, value in request.GET.items() if key != KEY)
         return cls(language, request.path, rest)
 
     def url(self, name: str, *arguments: object, **query: object) -> str:

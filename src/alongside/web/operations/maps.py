@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from alongside.places.operating import OperationTold
@@ -27,7 +26,7 @@ def operation_map(told: OperationTold) -> PlaceMap | None:
         Layer("wards", "Areas to compare with", mark_safe("".join(compared))),
         Layer("next", "The belt around it", belt),
         Layer("areas", "The place", shape("al-place__area al-place__area--persistent", frame.path(drawn.target))),
-        Layer("scale", "", _scale(frame)),
+        Layer("scale", "", scale_bar(frame)),
     ]
     words = (
         f"The place of the operation, with {len(drawn.comparison)} areas to compare with. Their names are in the list."
@@ -38,13 +37,3 @@ def operation_map(told: OperationTold) -> PlaceMap | None:
 def _middle(rings: Sequence[Sequence[Sequence[float]]]) -> tuple[float, float]:
     xs, ys = zip(*((x, y) for x, y in rings[0]), strict=True)
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-
-
-def _scale(frame: MetreFrame) -> SafeString:
-    words, length = scale_bar(frame)
-    x, y = 20.0, frame.height - 20.0
-    return format_html(
-        '<line class="al-place__rule" x1="{0}" y1="{1}" x2="{2}" y2="{1}"/>'
-        '<text class="al-place__length" x="{0}" y="{3}">{4}</text>',
-        f"{x:.0f}", f"{y:.0f}", f"{x + length:.1f}", f"{y - 10:.0f}", words,
-    )  # fmt: skip
