@@ -127,7 +127,7 @@ def drawn_closed(analyst):
 
 def test_a_study_asked_before_its_start_locks_itself(analyst):
     published()
-    early = datetime(2021, 3, 1, tzinfo=UTC)
+    early = datetime(2023, 3, 1, tzinfo=UTC)
     plan = evaluated(analyst, at=early)
     assert plan.is_before_start
     kept = evaluated(analyst, at=AT, plan_id=plan.summary.id, question="cause")

@@ -110,8 +110,8 @@ def test_a_claim_is_kept_with_all_that_belongs_to_it_once_and_taken_back_with_a_
     first, again = (analyst.post(f"/evaluations/{asked.summary.id}/claim/", CLAIM) for _ in range(2))
     assert first.url == again.url and EvaluationClaim.objects.count() == 1
     text = text_of(as_member("lead").get(first.url))
-    for part in ("Violence against the person", "MPS groups of 2022", "1 January 2018 to 30 April 2021",
-                 "1 May 2021 to 31 October 2021", "15 areas of Marshside", "Report of May", "95%"):  # fmt: skip
+    for part in ("Violence against the person", "MPS groups of 2022", "1 January 2020 to 30 April 2023",
+                 "1 May 2023 to 31 October 2023", "15 areas of Marshside", "Report of May", "95%"):  # fmt: skip
         assert part in text, part
     analyst = as_member("analyst")
     assert "Give a reason" in text_of(analyst.post(f"{first.url}withdraw/", {}))
