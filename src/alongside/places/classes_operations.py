@@ -55,6 +55,14 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "note": SENSITIVE,
         **_SENT,
     },
+    "PatrolTrial": {
+        **_open(
+            "operation", "plan", "fingerprint", "source", "kinds", "definition", "first_day", "last_day", "is_secret",
+            "expected", "smallest_fall", "days_needed",
+        ),
+        **_SENT,
+    },
+    "PatrolDone": {**_open("trial", "day", "place", "was_patrolled", "minutes", "reason"), **_SENT},
     "TaskingMeeting": {**_open("kind", "name", "held_on", "place"), **_SENT},
     "MeetingItem": {**_open("meeting", "title", "words", "problem", "operation", "came_from"), **_SENT},
     "ItemDecision": {**_open("item", "outcome", "words", "operation"), **_SENT},

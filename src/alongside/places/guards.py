@@ -21,4 +21,8 @@ OPERATIONS = Guard(
     },
     "what an operation did is added, never changed",
 )  # fmt: skip
-GUARDS = (PROBLEMS, OPERATIONS, EVALUATIONS)
+PATROL_DAYS = Guard(
+    {"places_patroltrial": ("UPDATE", "DELETE"), "places_patroldone": ("UPDATE", "DELETE")},
+    "patrol days by lot, and what was done on them, are added, never changed",
+)
+GUARDS = (PROBLEMS, OPERATIONS, EVALUATIONS, PATROL_DAYS)

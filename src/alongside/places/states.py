@@ -57,6 +57,7 @@ class RunKind(TextChoices):
     PATROL_PLAN = "patrol_plan", "Patrol plan"
     WARD_WATCH = "ward_watch", "Ward watch"
     EVALUATION = "evaluation", "Evaluation"
+    PATROL_DAYS = "patrol_days", "Patrol days by lot"
 
 
 class RunState(TextChoices):

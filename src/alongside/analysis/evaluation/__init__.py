@@ -7,7 +7,7 @@ answer gives `NotAnswerable(because, what_would_help)` instead of a number; bad 
 In the order in which they are wanted: `power` before anything starts; `two_counts`; `compare` against comparison areas
 (with placebos, regression to the mean, displacement and a verdict); `wdd`; `series`, `xmr`, `c_chart`, `u_chart`;
 `funnel`; `synthetic_control`, `synthetic_did` and `staggered_did` for whole boroughs; `false_discovery` for several
-outcomes; `claim` for a percentage that somebody else has published. Waits are in `alongside.analysis.waiting` and
+outcomes; `patrol_days` for patrols by lot; `claim` for a percentage that somebody else has published. Waits are in `alongside.analysis.waiting` and
 `alongside.analysis.hazards`. A name loads its own module when first used.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alongside.analysis.evaluation.claims import NEEDED, Claim, claim
     from alongside.analysis.evaluation.comparison import Comparison, RatioOfRatios, compare, ratio_of_ratios
     from alongside.analysis.evaluation.count_card import TwoCounts, byar_interval, count_interval, two_counts
+    from alongside.analysis.evaluation.days_by_lot import PatrolDays, patrol_days
     from alongside.analysis.evaluation.displacement import Wdd, wdd, wdd_harm
     from alongside.analysis.evaluation.etest import count_test
     from alongside.analysis.evaluation.funnels import Funnel, FunnelPoint, funnel, funnel_limits
@@ -51,6 +52,7 @@ _HOME = {
         "claims": "NEEDED Claim claim",
         "comparison": "Comparison RatioOfRatios compare ratio_of_ratios",
         "count_card": "TwoCounts byar_interval count_interval two_counts",
+        "days_by_lot": "PatrolDays patrol_days",
         "displacement": "Wdd wdd wdd_harm",
         "etest": "count_test",
         "funnels": "Funnel FunnelPoint funnel funnel_limits",
@@ -70,11 +72,11 @@ _HOME = {
 
 __all__ = [
     "NEEDED", "TYPICAL_DISPERSION", "WORDS", "Chart", "Claim", "Comparison", "Displacement", "Estimate", "Funnel", "FunnelPoint",
-    "Interval", "NotAnswerable", "Power", "Rate", "RatioOfRatios", "RegressionLine", "RelativeRate",
+    "Interval", "NotAnswerable", "PatrolDays", "Power", "Rate", "RatioOfRatios", "RegressionLine", "RelativeRate",
     "ReliableChange", "Series", "SeveralOutcomes", "Signal", "StaggeredDid", "SyntheticControl", "SyntheticDid",
     "TwoCounts", "TwoWay", "Verdict", "Wdd", "WorstArea", "byar_interval", "c_chart", "claim", "compare",
     "count_interval", "count_test", "dispersion", "empirical_bayes", "false_discovery", "funnel", "funnel_limits",
-    "p_chart", "power", "power_of_ratio", "rate", "ratio_of_ratios", "regression_to_mean",
+    "p_chart", "patrol_days", "power", "power_of_ratio", "rate", "ratio_of_ratios", "regression_to_mean",
     "relative_rate", "reliable_change", "reliable_change_points", "series", "staggered_did", "synthetic_control",
     "synthetic_did", "two_counts", "two_way_fixed_effects", "u_chart", "wdd", "wdd_harm", "worst_area", "xmr",
 ]  # fmt: skip

@@ -53,6 +53,14 @@ def poisson_mass(events: ArrayLike, mean: ArrayLike) -> Floats:
     )
 
 
+def binomial_mass(events: Floats, trials: int, share: float) -> Floats:
+    """Probability of each number of events in so many trials."""
+    special = _special()
+    ways = special.gammaln(trials + 1.0) - special.gammaln(events + 1.0) - special.gammaln(trials - events + 1.0)
+    log_mass = ways + special.xlogy(events, share) + special.xlog1py(trials - events, -share)
+    return np.asarray(np.exp(log_mass), dtype=np.float64)
+
+
 def binomial_at_least(events: Floats, trials: Floats, share: float) -> Floats:
     """P(K >= events) for whole-numbered arrays; 1 at or under zero, 0 above the trials."""
     inside = (events > 0) & (events <= trials)

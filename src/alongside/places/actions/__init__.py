@@ -19,6 +19,7 @@ from alongside.places.actions.operation_protocols import lock_protocol, write_pr
 from alongside.places.actions.operation_taskings import answer_tasking, task
 from alongside.places.actions.operations import add_agency, move_stage, note_finding, set_tactic, start_operation
 from alongside.places.actions.outcome_loading import load_outcome_file
+from alongside.places.actions.patrol_trials import begin_patrol_days, judge_patrol_days, write_patrol
 from alongside.places.actions.problems import ProblemDraft, move_problem, raise_problem
 from alongside.places.actions.runs import ask_for_run, is_run_waiting, stop_run, work_next_run
 from alongside.places.actions.tasking_meetings import decide_item, hold_meeting, put_item, sign_answer, write_answer
@@ -30,6 +31,7 @@ __all__ = [
     "amend_set",
     "answer_tasking",
     "ask_for_run",
+    "begin_patrol_days",
     "choose_columns",
     "count_by_boundaries",
     "decide_item",
@@ -38,6 +40,7 @@ __all__ = [
     "fingerprint",
     "hold_meeting",
     "is_run_waiting",
+    "judge_patrol_days",
     "keep_police_note",
     "keep_ward_watches",
     "load_counts",
@@ -66,5 +69,6 @@ __all__ = [
     "work_next_run",
     "write_activity",
     "write_answer",
+    "write_patrol",
     "write_protocol",
 ]

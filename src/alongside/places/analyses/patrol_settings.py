@@ -29,6 +29,8 @@ LIMITS: dict[str, tuple[float, float, str]] = {
     "places": (1, 200, "places"),
     "cell": (50, 1_000, "metres of a cell"),
 }
+# Whether patrols help takes longer to learn than a plan stays fresh.
+MOST_DAYS_BY_LOT = 120
 MADE_FROM = (RunKind.HOT_SPOTS, RunKind.NEAR_REPEATS)
 
 
@@ -39,7 +41,8 @@ def plan_settings(settings: Mapping[str, Any], source_last: date) -> dict[str, A
         raise PlacesRefused(
             "A budget of 0 hours holds no visit.", "Give one team or more, one day or more, and hours for each team."
         )
-    for key, (least, most, what) in LIMITS.items():
+    for key, (least, usual_most, what) in LIMITS.items():
+        most = MOST_DAYS_BY_LOT if key == "days" and settings.get("random") else usual_most
         if not least <= found[key] <= most:
             raise PlacesRefused(f"{found[key]:g} {what} cannot be planned.", f"Give {least:g} to {most:g}.")
     _check_budget(found)

@@ -35,6 +35,7 @@ from alongside.places.models.operations import (
     OperationTactic,
 )
 from alongside.places.models.outcomes import CrimeOutcome, OutcomeMonth
+from alongside.places.models.patrol_trials import PatrolDone, PatrolTrial
 from alongside.places.models.problems import PlaceProblem, ProblemStep
 from alongside.places.models.recorded import (
     Counting,
@@ -90,6 +91,8 @@ __all__ = [
     "OperationTactic",
     "Outcome",
     "OutcomeMonth",
+    "PatrolDone",
+    "PatrolTrial",
     "PlaceIncident",
     "PlaceProblem",
     "PlaceRun",
