@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from alongside.analysis.common import sealed, whole_fingerprint
 from alongside.audit.entries import Actor
 from alongside.exchange import encompass_csv
 from alongside.exchange.export_files import sheet_csv
@@ -19,7 +20,7 @@ from alongside.people.actions import add_record, join
 from alongside.people.identity.pinned import pinned
 from alongside.people.models import IdentityNotice, PairReview, QualitySample
 from alongside.places import actions as operating
-from alongside.places.models import Operation, OperationAgency, OperationStage
+from alongside.places.models import Operation, OperationAgency, OperationStage, PatrolTrial, PlaceRun
 from alongside.places.operation_drafts import ActivityDraft, ItemDraft, TaskingDraft
 from alongside.support.actions import (
     affiliation,
@@ -283,6 +284,32 @@ def make_provided(cast, record_id):
     }
 
 
+def make_patrol_days(operation, who):
+    """Patrol days by lot of the operation, the first of which is today."""
+    day = {"date": NOW.date().isoformat(), "visits": [[0, 0, 1, NOW.isoformat()]], "patrolled": [0],
+           "slots": [[NOW.isoformat(), (NOW + timedelta(hours=4)).isoformat()]]}  # fmt: skip
+    place = {"squares": [[530_000, 180_000]], "side": 250.0, "x": 530_125, "y": 180_125}
+    seal = {"date": day["date"], **sealed(b"of the tests", 0, day)}
+    result = {
+        "days": [seal], "fingerprint": whole_fingerprint([seal["hash"]]), "budget": {"visit": 15}, "random": True,
+        "places": [{**place, "name": "Garages"}, {**place, "name": "Bus stops"}], "about": {"plane": "EPSG:27700"},
+    }  # fmt: skip
+    asked = {"state": "done", "agency_code": "police", "asked_by": "Bryn Astell", "asked_at": NOW}
+    # Their numbers are far from the 1 that stands for no answer of places.
+    plan = PlaceRun.objects.create(
+        pk=5_001, kind="patrol_plan", title="By lot", settings={"source": "recorded_crime"}, question="p", result=result, **asked
+    )
+    trial = PatrolTrial.objects.create(
+        operation=operation, plan=plan, fingerprint=result["fingerprint"], source="recorded_crime", definition="Robbery",
+        first_day=NOW.date(), last_day=NOW.date(), is_secret=True, expected=20, sent_key=uuid4(), **who,
+    )  # fmt: skip
+    run = PlaceRun.objects.create(
+        pk=5_002, kind="patrol_days", title="Days", settings={"source": "recorded_crime", "trial": trial.pk}, question="d",
+        **{**asked, "state": "refused"}, refusal="Too few",
+    )  # fmt: skip
+    return {"trial_id": trial.pk, "run_id": run.pk, "number": 1, "place": 0}
+
+
 def make_operation(cast):
     """An operation in its response, run by police and council, with one of each thing that is done in it."""
     who = {"agency_code": "police", "by": "Bryn Astell", "at": NOW}
@@ -307,7 +334,7 @@ def make_operation(cast):
     answer = operating.write_answer(item_id=item, you_said="Dark", we_did="Lit", sent_key=uuid4(), **sergeant)
     one = {
         "reference": made.reference, "to": "assessment", "kind": "cameras", "doer": "police", "power_id": 1,
-        "activity_id": activity, "rung": "arrests",
+        "activity_id": activity, "rung": "arrests", **make_patrol_days(made, who),
     }  # fmt: skip
     return {
         "operation": one,

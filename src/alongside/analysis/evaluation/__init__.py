@@ -5,10 +5,10 @@ changed, nothing is random, nothing is drawn. Results carry `units` and a `sente
 answer gives `NotAnswerable(because, what_would_help)` instead of a number; bad input raises `ValueError`.
 
 In the order in which they are wanted: `power` before anything starts; `two_counts`; `compare` against comparison areas
-(with placebos, regression to the mean, displacement and a verdict); `wdd`; `series`, `xmr`, `c_chart`, `u_chart`;
-`funnel`; `synthetic_control`, `synthetic_did` and `staggered_did` for whole boroughs; `false_discovery` for several
-outcomes; `patrol_days` for patrols by lot; `claim` for a percentage that somebody else has published. Waits are in `alongside.analysis.waiting` and
-`alongside.analysis.hazards`. A name loads its own module when first used.
+(with placebos, regression to the mean, displacement and a verdict); `patrol_days` for patrols by lot; `wdd`; `series`,
+`xmr`, `c_chart`, `u_chart`; `funnel`; `synthetic_control`, `synthetic_did` and `staggered_did` for whole boroughs;
+`false_discovery` for several outcomes; `claim` for a percentage that somebody else has published. Waits are in
+`alongside.analysis.waiting` and `alongside.analysis.hazards`. A name loads its own module when first used.
 """
 
 from importlib import import_module

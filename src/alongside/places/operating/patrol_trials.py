@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from alongside.partners.access import refuse
-from alongside.partners.assurance import agency_names
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.places.models import PatrolDone, PatrolTrial, PlaceRun
@@ -38,7 +37,6 @@ class DoneTold:
     was_patrolled: bool
     minutes: int
     reason: str
-    agency: str
     by: str
     at: datetime
 
@@ -100,7 +98,6 @@ class TrialTold:
     expected: float
     smallest_fall: float | None
     days_needed: int | None
-    agency: str
     by: str
     at: datetime
     is_over: bool
@@ -108,6 +105,7 @@ class TrialTold:
     may_write: bool
     may_judge: bool
     open_days: tuple[tuple[int, date], ...]
+    days_over: int
     kept: tuple[Kept, Kept] | None
     """Of those that the lot sent a patrol to, and of those left alone; to running agencies, or once all is over."""
     run: RunDetail | None
@@ -139,22 +137,27 @@ def patrol_trial(viewer: Viewer, reference: str, trial_id: int) -> TrialTold:
     told = trial_seen(viewer, reference, trial_id)
     row, lot = told.row, read_lot(told.row.plan.result or {})
     held = next((one for one in sources() if one.key == row.source), None)
-    names, answer = agency_names(), _answer(row)
+    answer = _answer(row)
     done = _standing(row) if told.found.is_full or told.is_over else None
     return TrialTold(
         id=row.pk, reference=told.found.operation.reference, operation=told.found.operation.name, plan_id=row.plan_id,
         fingerprint=row.fingerprint, source=held.name if held else "A source that is not held any more",
         kinds=tuple(dict(held.kinds).get(kind, kind) for kind in row.kinds) if held else tuple(row.kinds),
         definition=row.definition, first_day=row.first_day, last_day=row.last_day, days=len(lot.days),
-        places=len(lot.places), hours=(f"{lot.hours[0][0]:%H:%M}", f"{lot.hours[0][1]:%H:%M}"),
+        places=len(lot.places), hours=(_clock(lot.hours[0][0]), _clock(lot.hours[0][1])),
         counts_hours=held is not None and held.precision == Precision.MINUTE, visit_minutes=lot.visit_minutes,
         is_secret=row.is_secret, expected=row.expected, smallest_fall=row.smallest_fall, days_needed=row.days_needed,
-        agency=names.get(row.agency_code, row.agency_code), by=row.by, at=row.at, is_over=told.is_over,
+        by=row.by, at=row.at, is_over=told.is_over,
         knows_lists=told.knows_lists, may_write=told.may_write and told.found.stage not in ENDED,
         may_judge=told.is_over and (viewer.may(Permission.EVALUATE) or told.found.may_run),
         open_days=tuple((number, day) for number, day in enumerate(lot.days, start=1) if day <= viewer.day),
+        days_over=sum(day < viewer.day for day in lot.days),
         kept=_kept(lot, done, viewer.day, answer) if done is not None else None, run=answer,
     )  # fmt: skip
+
+
+def _clock(moment: datetime) -> str:
+    return "midnight" if not (moment.hour or moment.minute) else f"{moment:%H:%M}"
 
 
 def patrol_day(viewer: Viewer, reference: str, trial_id: int, number: int) -> DayOpened | None:
@@ -165,22 +168,21 @@ def patrol_day(viewer: Viewer, reference: str, trial_id: int, number: int) -> Da
     lot = read_lot(told.row.plan.result or {})
     if not 1 <= number <= len(lot.days) or lot.days[number - 1] > viewer.day:
         return None
-    day, names = lot.days[number - 1], agency_names()
+    day = lot.days[number - 1]
     rows: dict[int, list[PatrolDone]] = {}
     for one in told.row.done.filter(day=day):
         rows.setdefault(one.place, []).append(one)
     return DayOpened(number, day, tuple(
         PlaceDay(
             place, str(where["name"]), place in lot.sent[number - 1], lot.visits[number - 1].get(place, 0),
-            _done(rows[place][-1], names) if place in rows else None, len(rows.get(place, [])) - 1,
+            _done(rows[place][-1]) if place in rows else None, len(rows.get(place, [])) - 1,
         )
         for place, where in enumerate(lot.places)
     ))  # fmt: skip
 
 
-def _done(row: PatrolDone, names: Mapping[str, str]) -> DoneTold:
-    agency = names.get(row.agency_code, row.agency_code)
-    return DoneTold(row.was_patrolled, row.minutes, row.reason, agency, row.by, row.at)
+def _done(row: PatrolDone) -> DoneTold:
+    return DoneTold(row.was_patrolled, row.minutes, row.reason, row.by, row.at)
 
 
 def _standing(row: PatrolTrial) -> dict[tuple[date, int], tuple[bool, int]]:
@@ -239,12 +241,13 @@ def trial_of_run(viewer: Viewer, run_id: int) -> tuple[str, int] | None:
     return (row.operation.reference, row.pk) if row else None
 
 
-def plans_by_lot(viewer: Viewer) -> list[tuple[int, str]]:
-    """Plans by lot that are done, still to begin, open to the viewer and not taken: number and title, the newest first."""
+def plans_by_lot(viewer: Viewer, *, with_taken: bool = False) -> list[tuple[int, str]]:
+    """Plans by lot that are done, still to begin and open to the viewer: number and title, the newest first."""
     rows = PlaceRun.objects.filter(
-        kind=RunKind.PATROL_PLAN, state=RunState.DONE, patrol_trial=None, settings__random=True,
+        kind=RunKind.PATROL_PLAN, state=RunState.DONE, settings__random=True,
         settings__first_day__gt=viewer.day.isoformat(),
     )  # fmt: skip
+    rows = rows if with_taken else rows.filter(patrol_trial=None)
     keys = open_keys(viewer.permissions)
     rows = rows if keys is None else rows.filter(made_from(keys))
     return list(rows.order_by("-pk").values_list("pk", "title")[:LISTED])

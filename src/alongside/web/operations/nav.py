@@ -11,6 +11,7 @@ _PAGES = (
     ("My taskings", "taskings", (P.WRITE_ACTIVITY, P.RUN_OPERATIONS)),
     ("Write activity", "operation_activity_start", (P.WRITE_ACTIVITY,)),
     ("Powers in force", "operation_powers", (P.SEE_OPERATIONS,)),
+    ("Patrol days by lot", "operation_patrols_all", (P.SEE_OPERATIONS, P.WRITE_ACTIVITY)),
     ("Meetings", "tasking_meetings", (P.SEE_OPERATIONS,)),
 )
 

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from alongside.web.operations import meetings, pages, plan, results, work
+from alongside.web.operations import meetings, pages, patrol_days, plan, results, work
 
 _ONE = "operations/<str:reference>/"
+_TRIAL = f"{_ONE}patrol-days/<int:trial_id>/"
 urlpatterns = [
     path("operations/", pages.listing, name="operations"),
     path("operations/new/", plan.start, name="operation_new"),
@@ -18,6 +19,8 @@ urlpatterns = [
     path("operations/meetings/item/<int:item_id>/task/", meetings.task_item, name="tasking_item_task"),
     path("operations/meetings/item/<int:item_id>/answer/", meetings.answer, name="tasking_item_answer"),
     path("operations/meetings/item/<int:item_id>/sign/<int:answer_id>/", meetings.sign, name="tasking_item_sign"),
+    path("operations/patrol-days/", patrol_days.listing, name="operation_patrols_all"),
+    path("operations/patrol-days/run/<int:run_id>/", patrol_days.of_run, name="operation_patrol_of_run"),
     path(_ONE, pages.operation, name="operation"),
     path(f"{_ONE}work/", pages.working, name="operation_work"),
     path(f"{_ONE}results/", pages.results, name="operation_results"),
@@ -34,5 +37,11 @@ urlpatterns = [
     path(f"{_ONE}power/<int:power_id>/end/", work.end, name="operation_power_end"),
     path(f"{_ONE}activity/", work.activity, name="operation_activity"),
     path(f"{_ONE}activity/<int:activity_id>/correct/", work.correct, name="operation_activity_correct"),
+    path(f"{_ONE}patrol-days/", patrol_days.of_operation, name="operation_patrols"),
+    path(f"{_ONE}patrol-days/new/", patrol_days.begin, name="operation_patrol_new"),
+    path(_TRIAL, patrol_days.trial, name="operation_patrol"),
+    path(f"{_TRIAL}judge/", patrol_days.judge, name="operation_patrol_judge"),
+    path(f"{_TRIAL}day/<int:number>/", patrol_days.one_day, name="operation_patrol_day"),
+    path(f"{_TRIAL}day/<int:number>/<int:place>/", patrol_days.write, name="operation_patrol_write"),
     path(f"{_ONE}result/<slug:rung>/", results.write, name="operation_result"),
 ]

@@ -22,6 +22,7 @@ PAGES: dict[RunKind, KindPages] = {
     RunKind.PATROL_PLAN: KindPages("patrol_plans", "patrol_plan_new", "patrol_plan_run"),
     RunKind.WARD_WATCH: KindPages("ward_watch", "ward_watch_new", "ward_watch_run"),
     RunKind.EVALUATION: KindPages("evaluations", "evaluation_new", "evaluation_of_run"),
+    RunKind.PATROL_DAYS: KindPages("operation_patrols_all", "operation_patrols_all", "operation_patrol_of_run"),
 }
 
 

@@ -10,6 +10,7 @@ from alongside.exchange.patrol_files import PlannedVisit, plan_calendar, plan_cs
 from alongside.partners.roles import Permission
 from alongside.places import queries
 from alongside.places.analyses.patrol_settings import MADE_FROM
+from alongside.places.patrol_trial_sight import keeps_lists
 from alongside.places.queries import RunDetail
 from alongside.places.states import RunKind, RunState
 from alongside.web.design.doing import get_or_post, sent
@@ -50,8 +51,10 @@ def result(request: PageRequest, run_id: int) -> HttpResponse:
     found = answer(request, run_id, RunKind.PATROL_PLAN)
     if found.summary.state != RunState.DONE:
         return redirect("place_run", run_id)
-    shown = patrol_page(found, request.viewer.day)
-    return render(request, "places/patrol.html", {"run": found, "plan": shown, "may_study": may_study(request)})
+    held_back = keeps_lists(request.viewer, run_id)
+    shown = patrol_page(found, date.min if held_back else request.viewer.day)
+    context = {"run": found, "plan": shown, "may_study": may_study(request), "held_back": held_back}
+    return render(request, "places/patrol.html", context)
 
 
 @page(Permission.SEE_PLACES)
@@ -113,7 +116,8 @@ def _done(request: PageRequest, run_id: int) -> tuple[RunDetail, list[DayPlan]]:
     found = answer(request, run_id, RunKind.PATROL_PLAN)
     if found.summary.state != RunState.DONE:
         raise Http404
-    return found, days_of(found, request.viewer.day)
+    held_back = keeps_lists(request.viewer, run_id)
+    return found, days_of(found, date.min if held_back else request.viewer.day)
 
 
 def _middles(run: RunDetail) -> dict[str, dict[str, float]]:
