@@ -170,7 +170,8 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, live_server) -> Ite
         if member is not None:
             sign_in(context, member, live_server.url)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
+        page.set_default_navigation_timeout(60_000)  # a busy machine draws its first page slowly
         Arrivals(page)
         if latency:
             late = {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1}
