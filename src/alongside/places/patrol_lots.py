@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.analysis.common import fingerprint, whole_fingerprint
-from alongside.places.analyses.patrol_allocation import LONDON
+from alongside.common.timelines import local
 from alongside.places.errors import PlacesRefused
 from alongside.places.source_forms import PlaceEvents
 from alongside.places.states import Precision
@@ -78,7 +78,7 @@ def _visits(visits: Sequence[Sequence[Any]]) -> dict[int, int]:
 
 def _clock(text: str) -> datetime:
     """On the local clock, on which incidents are told."""
-    return datetime.fromisoformat(text).astimezone(LONDON).replace(tzinfo=None)
+    return local(datetime.fromisoformat(text)).replace(tzinfo=None)
 
 
 def place_of_each(lot: Lot, events: PlaceEvents) -> NDArray[np.int64]:
