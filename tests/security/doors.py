@@ -297,7 +297,13 @@ def make_patrol_days(operation, who):
     asked = {"state": "done", "agency_code": "police", "asked_by": "Bryn Astell", "asked_at": NOW}
     # Their numbers are far from the 1 that stands for no answer of places.
     plan = PlaceRun.objects.create(
-        pk=5_001, kind="patrol_plan", title="By lot", settings={"source": "recorded_crime"}, question="p", result=result, **asked
+        pk=5_001,
+        kind="patrol_plan",
+        title="By lot",
+        settings={"source": "recorded_crime"},
+        question="p",
+        result=result,
+        **asked,
     )
     trial = PatrolTrial.objects.create(
         operation=operation, plan=plan, fingerprint=result["fingerprint"], source="recorded_crime", definition="Robbery",
