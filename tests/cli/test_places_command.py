@@ -124,7 +124,9 @@ def test_any_registered_kind_is_asked_for_in_the_same_way(doubling, tmp_path):
     assert "It takes: cell, first." in refused("hot-spots", "--set", "colour=red")
 
 
-def test_ctrl_c_stops_the_run_and_keeps_nothing(doubling, tmp_path):
+def test_ctrl_c_stops_the_run_and_keeps_nothing(doubling, tmp_path, request):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     with pytest.raises(SystemExit) as ended:
         places("hot-spots", "--cell", "13", "--out", tmp_path / "h.json")
     assert ended.value.code == 130

@@ -6,8 +6,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from alongside.partners.models import Member
-from alongside.partners.roles import Role
 from alongside.places.actions import work_next_run
 from tests.cast import make_cast
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
@@ -21,11 +19,7 @@ def yesterday():
 
 @pytest.fixture
 def members(transactional_db):
-    cast = make_cast()
-    sergeant = Member.objects.create_member(
-        username="sergeant", name="Lorne Achebe", agency=cast.agencies["police"], role=Role.SERGEANT
-    )
-    return {**cast.members, "sergeant": sergeant}
+    return make_cast().members
 
 
 @pytest.fixture

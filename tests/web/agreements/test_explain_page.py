@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from alongside.partners.access import Subject, judge
 from alongside.partners.explaining import Rule, explain
 from alongside.partners.involvements import Involved
-from alongside.partners.models import Agreement, Member
-from alongside.partners.roles import Role
+from alongside.partners.models import Agreement
 from alongside.partners.states import FieldGroup, Purpose
 from tests.cast import NOW
 from tests.web.reading import errors_in, text_of
@@ -56,9 +55,6 @@ def test_an_agency_always_sees_its_own(as_member):
 
 
 def test_a_role_without_agreements_is_refused(cast, as_member, refusals):
-    cast.members["sergeant"] = Member.objects.create_member(
-        username="sergeant", name="Ada Kerr", agency=cast.agencies["police"], role=Role.SERGEANT
-    )
     assert asked(as_member("sergeant")).status_code == 403 and refusals("police") == 1
 
 
