@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.community.actions import ambassadors as acting
@@ -11,7 +12,7 @@ from alongside.partners.roles import Permission
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging
-from alongside.web.mentors.doing import done
+from alongside.web.mentors.doing import done, form_page
 from alongside.web.mentors.forms import AmbassadorForm
 
 runners = page(Permission.RUN_PROGRAMMES)
@@ -36,8 +37,8 @@ def new(request: PageRequest) -> HttpResponse:
     ):
         messages.success(request, "Kept. It is a role: no account was made, and no case opens with it.")
         return redirect("mentors_ambassadors")
-    context = {"form": form, "title": "Write down an ambassador’s role", "button": "Keep", "for_ambassador": True}
-    return render(request, "mentors/form.html", context)
+    back = reverse("mentors_ambassadors")
+    return form_page(request, form, "Write down an ambassador’s role", "Keep", back=back, caption="Ambassadors")
 
 
 @runners

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from alongside.community.errors import ChangedMeanwhile, CommunityRefused
 
@@ -23,3 +25,10 @@ def done(form: forms.Form, keep: Callable[[], Any]) -> bool:
         form.add_error(None, str(changed))
         return False
     return True
+
+
+def form_page(
+    request: HttpRequest, form: forms.Form, title: str, button: str, *, back: str, caption: str = "Mentors"
+) -> HttpResponse:
+    context = {"form": form, "title": title, "button": button, "back": back, "caption": caption}
+    return render(request, "mentors/form.html", context)

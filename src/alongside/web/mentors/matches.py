@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from alongside.community.actions import matches as acting
 from alongside.community.queries import mentors
 from alongside.partners.roles import Permission
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
-from alongside.web.mentors.doing import done
+from alongside.web.mentors.doing import done, form_page
 from alongside.web.mentors.forms import MatchForm, MoveForm
 
 runners = page(Permission.RUN_PROGRAMMES)
@@ -33,8 +34,8 @@ def new(request: PageRequest, reference: str) -> HttpResponse:
     if done(form, keep):
         messages.success(request, "Matched. Review it in 30 working days.")
         return redirect("mentors_match", made[0])
-    context = {"form": form, "title": "Begin a match", "button": "Begin", "mentor": shown.line}
-    return render(request, "mentors/form.html", context)
+    back = reverse("mentors_one", args=[reference])
+    return form_page(request, form, "Begin a match", "Begin", back=back, caption=shown.line.name)
 
 
 @runners

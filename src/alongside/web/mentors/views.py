@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.common.timelines import LONDON
@@ -17,7 +19,7 @@ from alongside.partners.roles import Permission
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging
-from alongside.web.mentors.doing import done
+from alongside.web.mentors.doing import done, form_page
 from alongside.web.mentors.forms import ChangeForm, CheckForm, MentorForm, SupervisionForm
 
 runners = page(Permission.RUN_PROGRAMMES)
@@ -46,7 +48,7 @@ def new(request: PageRequest) -> HttpResponse:
     if done(form, keep):
         messages.success(request, "Kept. Write down the vetting next: there is no match before it is in order.")
         return redirect("mentors_one", made[0])
-    return render(request, "mentors/form.html", {"form": form, "title": "Take on a mentor", "button": "Keep"})
+    return form_page(request, form, "Take on a mentor", "Keep", back=reverse("mentors"))
 
 
 @runners
@@ -69,7 +71,7 @@ def change(request: PageRequest, reference: str) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, "Kept.")
         return redirect("mentors_one", reference)
-    return _form(request, form, shown, f"Change {shown.line.name}", "Keep")
+    return _form(request, form, shown, f"Change {shown.line.name}")
 
 
 @runners
@@ -85,7 +87,7 @@ def check(request: PageRequest, reference: str) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, "Kept. What was said before stays.")
         return redirect("mentors_one", reference)
-    return _form(request, form, shown, "Vetting: how does a check stand?", "Keep")
+    return _form(request, form, shown, "Vetting: how does a check stand?")
 
 
 @runners
@@ -102,7 +104,7 @@ def supervise(request: PageRequest, reference: str) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, "Kept. The next is due in 20 working days.")
         return redirect("mentors_one", reference)
-    return _form(request, form, shown, "Write down a supervision", "Keep")
+    return _form(request, form, shown, "Write down a supervision")
 
 
 @runners
@@ -129,6 +131,6 @@ def figures(request: PageRequest) -> HttpResponse:
     return render(request, "mentors/figures.html", context)
 
 
-def _form(request: PageRequest, form: object, shown: mentors.MentorTold, title: str, button: str) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "mentor": shown.line}
-    return render(request, "mentors/form.html", context)
+def _form(request: PageRequest, form: forms.Form, shown: mentors.MentorTold, title: str) -> HttpResponse:
+    back = reverse("mentors_one", args=[shown.line.reference])
+    return form_page(request, form, title, "Keep", back=back, caption=shown.line.name)
