@@ -4,7 +4,7 @@ before it is answered; what is another agency's looks like what is not there."""
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
@@ -32,6 +32,7 @@ from alongside.partners.standing import Viewer
 FORGOTTEN = "Name forgotten"
 MOST_IN_QUEUE = 50
 RUNNING = Count("matches", filter=Q(matches__ended_on__isnull=True))
+MATCHED = Exists(Match.objects.filter(mentor=OuterRef("pk"), ended_on__isnull=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,8 @@ def queues(viewer: Viewer) -> Queues:
     late = running.filter(review_by__lt=now).order_by("review_by")
     ending = running.filter(planned_end__lte=today + ENDS_SOON).order_by("planned_end")
     found = Queues(
-        _lines(here.filter(_lapsed(today), running__gt=0).order_by("vetted_until"), now),
-        _lines(here.filter(supervise_by__lt=now, running__gt=0).order_by("supervise_by"), now),
+        _lines(here.filter(MATCHED, _lapsed(today)).order_by("vetted_until"), now),
+        _lines(here.filter(MATCHED, supervise_by__lt=now).order_by("supervise_by"), now),
         _lines(here.filter(vetted_until__range=(today, today + RENEW_SOON)).order_by("vetted_until"), now),
         tuple(_match(row, viewer.at) for row in late[:MOST_IN_QUEUE]),
         tuple(_match(row, viewer.at) for row in ending[:MOST_IN_QUEUE]),
