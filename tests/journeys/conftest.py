@@ -29,7 +29,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 PHONE, DESK = 360, 1280
@@ -53,6 +53,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+expect.set_options(timeout=20_000)
 
 
 class Arrivals:
@@ -170,7 +173,8 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, live_server) -> Ite
         if member is not None:
             sign_in(context, member, live_server.url)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
+        page.set_default_navigation_timeout(60_000)  # a busy machine draws its first page slowly
         Arrivals(page)
         if latency:
             late = {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1}

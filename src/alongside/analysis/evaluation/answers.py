@@ -92,10 +92,15 @@ def no_headline(before: float, after: float) -> NotAnswerable | None:
     )
 
 
+MOST_SAID = 900  # per cent; beyond ten times as many, the figure tells of too few events and of nothing else
+
+
 def per_cent(value: float) -> str:
-    """A change in words of figures: “−38%”, “+12%”, “no limit”."""
+    """A change in words of figures: “−38%”, “+12%”, “over +900%”, “no limit”."""
     if value == float("inf"):
         return "no limit"
+    if value > MOST_SAID:
+        return f"over +{MOST_SAID}%"
     rounded = round(value)
     return f"{'−' if rounded < 0 else '+' if rounded > 0 else ''}{abs(rounded)}%"
 

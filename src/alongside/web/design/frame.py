@@ -43,6 +43,8 @@ class Frame:
 
 FOOTER = (
     ("Find help near me", "directory"),
+    ("Ask or tell us something", "community"),
+    ("Is it getting better?", "public_site"),
     ("Check a claim", "check_claim"),
     ("Accessibility statement", "accessibility"),
     ("Privacy", "privacy"),

@@ -1,21 +1,31 @@
 """From a stored evaluation to what is read, on the page and on paper alike. Nothing is reckoned anew."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
 
 from alongside.analysis.evaluation.answers import WORDS, chance, per_cent
-from alongside.common.periods import parse_month
 from alongside.common.text import counted
 from alongside.exchange.evaluation_pdf import Paper, Section
 from alongside.places.evaluation_states import EvaluationQuestion
 from alongside.places.evaluation_told import ClaimTold, EvaluationDetail
+from alongside.web.evaluations.wording import (
+    MOST_AREAS,
+    Told,
+    areas_named,
+    beside_words,
+    change_words,
+    days,
+    events,
+    in_months,
+    limits,
+    month_words,
+    more,
+    refusal,
+    refused,
+    sentence,
+    signed,
+    span_words,
+)
 
-Told = Mapping[str, Any]
-MOST_AREAS = 60
-# “, or seasonal=False when the same months are compared”: what only somebody in a notebook can do.
-_ARGUMENT = re.compile(r", or [a-z]+=[^.]*")
 MEANING = {letter: words[0].upper() + words[1:] for letter, words in WORDS.items()}
 LIMIT_WORDS = {
     "outside limits": "outside the limits", "shift": "seven or more on one side of the middle",
@@ -29,7 +39,7 @@ def paper(detail: EvaluationDetail) -> Paper:
     verdict = result.get("verdict") or {}
     refusal = None
     if verdict.get("refused"):
-        refusal = (_sentence(in_months(verdict["because"])), _sentence(in_months(verdict["what_would_help"])))
+        refusal = (sentence(in_months(verdict["because"])), sentence(in_months(verdict["what_would_help"])))
     elif not result:
         refusal = (detail.run.summary.refusal or "It is not worked through yet.", "The reason says what to do.")
     sections = (*_answer_sections(result), *_design_sections(detail), *_basis(detail)) if result else ()
@@ -56,7 +66,7 @@ def _answer_sections(result: Told) -> Iterator[Section]:
         yield from _compared(result)
     if "chart" in found:
         yield _series(result)
-    if is_cause and "compare" in found and not _refused(found["compare"]):
+    if is_cause and "compare" in found and not refused(found["compare"]):
         yield _regression(result)
     if "several" in found:
         yield _several(result)
@@ -67,32 +77,32 @@ def _count_card(result: Told) -> Section:
     told, alone = result["found"]["counts"], result["found"]["counts_by_chance_alone"]
     before, after = (span_words(result, *result["windows"][key]) for key in ("before", "after"))
     which = "the same months a year earlier" if result["windows"]["same_months"] else "as many months just before"
-    if _refused(told):
-        return Section("counts", "The two counts", (_refusal(told),))
+    if refused(told):
+        return Section("counts", "The two counts", (refusal(told),))
     facts: tuple[tuple[str, str], ...] = (
-        (f"Before ({before})", f"{told['before']:,} (95% {_events(told['before_interval'])})"),
-        (f"Afterwards ({after})", f"{told['after']:,} (95% {_events(told['after_interval'])})"),
+        (f"Before ({before})", f"{told['before']:,} (95% {events(told['before_interval'])})"),
+        (f"Afterwards ({after})", f"{told['after']:,} (95% {events(told['after_interval'])})"),
     )
     change = (
-        ("Change", _change(told)),
+        ("Change", change_words(told)),
         ("By chance", f"{chance(told['p_value'])}, with counts that vary {told['dispersion']:.2f} times as much as chance "
          "alone, as they do here"),
-        ("If chance alone were at work", f"E-test, {alone['form']} variance: 95% {_limits(alone['interval'])}"),
+        ("If chance alone were at work", f"E-test, {alone['form']} variance: 95% {limits(alone['interval'])}"),
     )  # fmt: skip
     return Section("counts", "The two counts", (f"{result['outcome']}, {result['name']}: set beside {which}.",),
-                   facts if _refused(result["verdict"]) else facts + change)  # fmt: skip
+                   facts if refused(result["verdict"]) else facts + change)  # fmt: skip
 
 
 def _compared(result: Told) -> Iterator[Section]:
     told = result["found"]["compare"]
-    if _refused(told):
+    if refused(told):
         return
     facts = (
         ("Before", f"{told['before']:,} in {counted(told['periods_before'], 'month')}"),
         ("Afterwards", f"{told['after']:,} in {counted(told['periods_after'], 'month')}"),
         ("To be expected from elsewhere", f"{told['expected']:,.0f}"),
-        ("Change against elsewhere", _change(told)),
-        (f"In {result['noun']}", f"{_more(told['crimes'])} ({_signed(told['crimes_interval'])})"),
+        ("Change against elsewhere", change_words(told)),
+        (f"In {result['noun']}", f"{more(told['crimes'])} ({signed(told['crimes_interval'])})"),
         ("By chance", f"{chance(told['p_value'])}; areas here vary {told['dispersion']:.2f} times as much as chance alone"),
     )  # fmt: skip
     words = (f"Against {counted(len(result['areas']), 'area')} of {result['place']}, over the whole baseline.",)
@@ -123,14 +133,14 @@ def _displacement(result: Told, told: Told) -> Section:
         return Section(
             "displacement", heading, ("No area beside the place was looked at, so that nothing can be said.",)
         )
-    if _refused(moved):
-        return Section("displacement", heading, (_refusal(moved),))
+    if refused(moved):
+        return Section("displacement", heading, (refusal(moved),))
     rows = (
-        ("The place", _more(moved["target_change"]), "as above"),
-        (_beside(result["beside"]), _more(moved["estimate"]), _signed(moved["interval"])),
-        ("Both together", _more(moved["net"]), _signed(moved["net_interval"])),
+        ("The place", more(moved["target_change"]), "as above"),
+        (beside_words(result["beside"]), more(moved["estimate"]), signed(moved["interval"])),
+        ("Both together", more(moved["net"]), signed(moved["net_interval"])),
     )
-    words = (f"{_sentence(moved['words'])} “No displacement” is never said: an interval can only leave it open.",)
+    words = (f"{sentence(moved['words'])} “No displacement” is never said: an interval can only leave it open.",)
     return Section(
         "displacement", heading, words,
         caption=f"{result['noun'].capitalize()} more or fewer than the comparison areas lead to expect",
@@ -142,14 +152,14 @@ def _series(result: Told) -> Section:
     chart, words = result["found"]["chart"], []
     rows: list[tuple[str, ...]] = []
     columns = ("Month", "Counted")
-    if _refused(chart):
-        words.append(_refusal(chart))
+    if refused(chart):
+        words.append(refusal(chart))
     else:
         words.append(f"Middle {chart['centre']:.1f} a month from the {counted(result['start'], 'month')} before it began. "
                      f"{chart_words(result)}")  # fmt: skip
     step = result["found"].get("series")
     if step is not None:
-        words.append(f"A step at the start, seasons and the other areas taken out: {_refusal(step)}" if _refused(step)
+        words.append(f"A step at the start, seasons and the other areas taken out: {refusal(step)}" if refused(step)
                      else f"A step at the start, seasons and the other areas taken out: {step['sentence']}")  # fmt: skip
     if result["inputs"]:
         rows = [
@@ -192,16 +202,16 @@ def _regression(result: Told) -> Section:
 
 def _several(result: Told) -> Section:
     told = result["found"]["several"]
-    answered = [one for one in result["outcomes"] if not _refused(result["found"][one["call"]])]
+    answered = [one for one in result["outcomes"] if not refused(result["found"][one["call"]])]
     rows = []
     for one, adjusted, kept in zip(answered, told["adjusted"], told["kept"], strict=True):
         compared = result["found"][one["call"]]
         rows.append(
-            (one["name"], f"{one['before']:,}", f"{one['after']:,}", _change(compared),
+            (one["name"], f"{one['before']:,}", f"{one['after']:,}", change_words(compared),
              "first, tested alone" if adjusted is None else f"{adjusted:.3f}", "yes" if kept else "no")
         )  # fmt: skip
-    left = [f"{one['name']}: {_refusal(result['found'][one['call']])}" for one in result["outcomes"]
-            if _refused(result["found"][one["call"]])]  # fmt: skip
+    left = [f"{one['name']}: {refusal(result['found'][one['call']])}" for one in result["outcomes"]
+            if refused(result["found"][one["call"]])]  # fmt: skip
     return Section(
         "several", "Several outcomes", (told["sentence"], *left),
         caption="Counts over the whole baseline and since; p after correction for how many were looked at",
@@ -211,10 +221,10 @@ def _several(result: Told) -> Section:
 
 def _power(result: Told) -> Section:
     told = result["found"]["power"]
-    if _refused(told):
-        return Section("power", "What could have been found", (_refusal(told),))
+    if refused(told):
+        return Section("power", "What could have been found", (refusal(told),))
     smallest = told["smallest_fall"]
-    never = "None, however large" if _refused(smallest) else per_cent(-smallest)
+    never = "None, however large" if refused(smallest) else per_cent(-smallest)
     needed = "More than can be had" if told["months_needed"] is None else f"{told['months_needed']:,.0f} months"
     facts = (
         ("Expected with nothing done", f"{told['expected']:,.0f} in {counted(round(told['months']), 'month')}"),
@@ -254,7 +264,7 @@ def _basis(detail: EvaluationDetail) -> Iterator[Section]:
             ("Source", "\n".join((result["source"], *result["sources"]))),
             ("Place", f"{result['name']}, {result['place']}"),
             ("Beside it", ", ".join(result["beside"]) or "Nothing"),
-            ("Comparison areas", _areas(result["areas"])),
+            ("Comparison areas", areas_named(result["areas"])),
             ("Months", f"{month_words(result['months'][0])} to {month_words(result['months'][-1])}, "
              f"{result['start']} of them before"),
             ("Licence", "\n".join(run.licences)),
@@ -264,77 +274,17 @@ def _basis(detail: EvaluationDetail) -> Iterator[Section]:
     )  # fmt: skip
 
 
-def _areas(areas: Sequence[Told]) -> str:
-    named = ", ".join(area["name"] for area in areas[:MOST_AREAS])
-    return f"{counted(len(areas), 'area')}: {named}{' and more' if len(areas) > MOST_AREAS else ''}"
-
-
-def span_words(result: Told, first: int, end: int) -> str:
-    one, last = month_words(result["months"][first]), month_words(result["months"][end - 1])
-    return one if one == last else f"{one} to {last}"
-
-
-def month_words(label: str) -> str:
-    return f"{parse_month(label):%B %Y}"
-
-
-def _beside(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) < 4 else counted(len(names), "area") + " beside it"
-
-
-def _change(told: Told) -> str:
-    if _refused(told["change"]):
-        return f"No percentage: {told['change']['because']}. 95% {_limits(told['interval'])}"
-    return f"{per_cent(told['change'])} (95% {_limits(told['interval'])})"
-
-
-def _limits(interval: Sequence[float | None]) -> str:
-    low, high = interval
-    return f"{per_cent(-100.0 if low is None else low)} to {'no limit' if high is None else per_cent(high)}"
-
-
-def _events(interval: Sequence[float]) -> str:
-    return f"{interval[0]:,.1f} to {interval[1]:,.1f}"
-
-
-def _signed(interval: Sequence[float | None]) -> str:
-    low, high = ("no limit" if one is None else _more(one) for one in interval)
-    return f"{low} to {high}"
-
-
-def _more(value: float) -> str:
-    """With the sign that is meant, and a real minus."""
-    return f"{value:+,.0f}".replace("-", "−")
-
-
-def _refused(told: Any) -> bool:
-    return isinstance(told, Mapping) and bool(told.get("refused"))
-
-
-def _refusal(told: Told) -> str:
-    return in_months(f"Not answerable, because {told['because']}. What would help: {told['what_would_help']}.")
-
-
-def in_months(words: str) -> str:
-    """The library speaks of periods and of its own arguments, a reader of months and of no argument at all."""
-    return _ARGUMENT.sub("", words).replace("periods", "months").replace("a period", "a month")
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"
-
-
 def claim_facts(told: ClaimTold) -> list[tuple[str, str]]:
     """A claim with all that belongs to it, line by line."""
     change = "None is stated"
     if told.percent is not None and told.interval is not None:
-        change = f"{per_cent(told.percent)} (95% {_limits(told.interval)})"
+        change = f"{per_cent(told.percent)} (95% {limits(told.interval)})"
     beside = told.comparator
     if told.comparator_counts is not None:
         beside += f": {told.comparator_counts[0]:,} before, {told.comparator_counts[1]:,} afterwards"
     return [
-        ("Before", f"{told.before:,}, {_days(told.before_span)}"),
-        ("Afterwards", f"{told.after:,}, {_days(told.after_span)}"),
+        ("Before", f"{told.before:,}, {days(told.before_span)}"),
+        ("Afterwards", f"{told.after:,}, {days(told.after_span)}"),
         ("Change", change),
         ("Counted", told.definition),
         ("Version of the definition", told.definition_version),
@@ -345,7 +295,3 @@ def claim_facts(told: ClaimTold) -> list[tuple[str, str]]:
         ("Said in", told.used_in),
         ("Stated by", f"{told.stated_by}, {told.stated_at:%-d %B %Y}"),
     ]
-
-
-def _days(span: tuple[date, date]) -> str:
-    return f"{span[0]:%-d %B %Y} to {span[1]:%-d %B %Y}"
