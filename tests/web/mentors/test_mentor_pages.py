@@ -4,8 +4,11 @@ import re
 
 from django.urls import reverse
 
+from alongside.community.mentor_rules import CheckHeld
 from alongside.community.models import AmbassadorRole, Match, Mentor
-from tests.mentored import NAME, RUNNER, ambassador, day, make_mentors, match, mentor, neighbour, vetted
+from alongside.community.states import Check, CheckState, EarlyReason, MatchMove
+from tests.cast import later
+from tests.mentored import NAME, RUNNER, ambassador, check, day, make_mentors, match, mentor, move, neighbour, vetted
 from tests.web.reading import errors_in, text_of
 
 
@@ -54,7 +57,7 @@ def test_supervision_review_and_ending_are_written_down(cast, as_member):
     made, runner = vetted(cast), as_member(RUNNER)
     running = match(cast, made, start=-20)
     runner.post(reverse("mentors_supervision", args=[made]), {"kind": "met", **on("held_on", 0)})
-    assert "Programme" not in text_of(runner.get(reverse("mentors_one", args=[made]))).split("Supervision")[-1][:30]
+    assert "17 Nov 2026 Met Lucian Harte" in text_of(runner.get(reverse("mentors_one", args=[made])))
     path = reverse("mentors_match", args=[running])
     assert "id_because" in errors_in(runner.post(path, {"move": "ended", **on("day", 0)}))
     runner.post(path, {"move": "ended", "because": "moved", **on("day", 0)})
@@ -101,3 +104,29 @@ def test_figures_are_of_the_own_agency_or_of_all(cast, as_member):
     assert "too few to show" in text_of(as_member(RUNNER).get(reverse("mentors_figures")))
     told = text_of(as_member("analyst").get(reverse("mentors_figures")))
     assert "All agencies" in told and NAME not in told
+
+
+def test_what_is_late_stands_on_top_with_what_to_do(cast, as_member):
+    made, runner = vetted(cast), as_member(RUNNER)
+    running = match(cast, made, start=-20)
+    check(cast, made, Check.TRAINING, CheckHeld(CheckState.WITHDRAWN), "Left the course.")
+    Match.objects.update(review_by=later(days=-1), planned_end=day(-1))
+    Mentor.objects.update(supervise_by=later(days=-1))
+    listed = text_of(runner.get(reverse("mentors")))
+    for words in ("Stop the meetings until it is in order", "Supervision overdue", "Matches to review", "Past"):
+        assert words in listed
+    assert "Training: no longer in order. Stop the meetings" in text_of(runner.get(reverse("mentors_one", args=[made])))
+    shown = text_of(runner.get(reverse("mentors_match", args=[running])))
+    assert "Past its planned end" in shown and "Review late" in shown
+    # One mentor, one match: each is one thing to do, for however many reasons.
+    assert "2 late" in text_of(runner.get("/"))
+
+
+def test_a_share_of_enough_has_its_count_period_and_interval(cast, as_member):
+    for number in range(12):
+        made = match(cast, vetted(cast), number=f"LY-{number}", start=-20, end=10 if number < 6 else 90)
+        move(cast, made, MatchMove.ENDED, 0, EarlyReason.NO_FIT)
+    told = text_of(as_member(RUNNER).get(reverse("mentors_figures")))
+    assert (
+        "6 of 12 95% interval" in told and "Larkmere Council front door, 18 November 2025 to 17 November 2026" in told
+    )

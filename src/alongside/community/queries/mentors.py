@@ -190,7 +190,7 @@ def match(viewer: Viewer, match_id: int) -> MatchTold:
 
 
 def waiting(viewer: Viewer) -> Waiting:
-    """How much waits, in numbers alone: nobody is told of."""
+    """How many mentors and matches wait, each once for however many reasons. Nobody is told of."""
     if not viewer.may(RUNS_MENTORS):
         return Waiting(0, 0)
     today = _today(viewer)
