@@ -58,3 +58,9 @@ def test_a_year_has_answers_in_time_and_late_a_refusal_a_review_with_its_appeal_
     assert community_figures(**year).young_people_met > 100 and review_figures(**year).appeals == 1
     assert all(one.share.is_shown for one in advisors.surveys()[0].results if one.crowd == "young")
     assert sorted(bool(one.answers) for one in advisors.advice(at=NOW)[0]) == [False, True]
+
+
+def test_the_rota_has_patrols_to_write_down_one_told_and_one_to_come(town):
+    rota = advisors.rota(town.viewer("young_advisor"))
+    assert [(one.is_owed, one.went) for one in rota] == [(False, None), (True, None), (True, None), (False, 3)]
+    assert rota[0].starts_at > NOW

@@ -52,6 +52,7 @@ from alongside.support.models import Concern, Panel, PanelSeat
 from alongside.support.own_links import link_and_code
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details
+from tests.mentored import make_mentors
 from tests.outcomes.assessed import keep_a_draft
 from tests.outcomes.listed import list_one
 from tests.programmes.world import enrol, row
@@ -447,6 +448,7 @@ def make_world(cast) -> World:
             },
             **make_operation(cast),
             **make_residents(cast),
+            **make_mentors(cast),
             **make_encompass(cast),
             **make_exploited(cast, exploited, meeting, concern.record_id),
             **provided,

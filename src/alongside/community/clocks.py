@@ -16,6 +16,9 @@ MEET = Allowance(20, Unit.WORKING_DAYS)
 APPEAL_WITHIN = Allowance(20, Unit.WORKING_DAYS)
 AGENCY_ANSWERS = Allowance(20, Unit.WORKING_DAYS)
 CONSULTATION = Allowance(20, Unit.WORKING_DAYS)
+SUPERVISION = Allowance(20, Unit.WORKING_DAYS)
+"""From the day of the last one, or from the first match: about once a month while a match goes on."""
+MATCH_REVIEW = Allowance(30, Unit.WORKING_DAYS)
 
 
 def due(start: datetime, allowance: Allowance) -> datetime:

@@ -7,4 +7,8 @@ ADDED = (
     "consultationanswer",
 )  # fmt: skip
 STEPS = Guard({f"community_{table}": ("UPDATE", "DELETE") for table in ADDED}, "a step is added, never changed")
-GUARDS: tuple[Guard, ...] = (STEPS,)
+MENTORING = Guard(
+    {f"community_{table}": ("UPDATE", "DELETE") for table in ("vettingstep", "supervision", "matchstep")},
+    "a step of mentoring is added, never changed",
+)
+GUARDS: tuple[Guard, ...] = (STEPS, MENTORING)

@@ -1,13 +1,15 @@
 """Anonymous counts of community work: all that the scoreboard may see. No text of anybody is in them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, QuerySet
 
 from alongside.community.models import (
     Consultation,
+    Match,
+    Mentor,
     Network,
     NetworkEvent,
     Patrol,
@@ -18,7 +20,8 @@ from alongside.community.models import (
     ReviewApplication,
     ReviewStep,
 )
-from alongside.community.states import ReviewState
+from alongside.community.small import SMALL, Share, share_of
+from alongside.community.states import Ending, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,16 @@ class CommunityFigures:
     young_people_met: int
 
 
+@dataclass(frozen=True, slots=True)
+class MentorFigures:
+    """Of a period [since, until). `begun` is None where it is small. `as_planned` is of the matches that ended in it;
+    `overdue` is of the mentors who have a match, as it stands `at`. Small crowds are held back."""
+
+    begun: int | None
+    as_planned: Share
+    overdue: Share
+
+
 def review_figures(*, since: datetime, until: datetime) -> ReviewFigures:
     """By the day of each step, not by the day of the application: a review may be held in the year after it was asked for."""
 
@@ -97,6 +110,21 @@ def community_figures(*, since: datetime, until: datetime) -> CommunityFigures:
         Priority.objects.filter(raised_at__gte=since, raised_at__lt=until).count(),
         Patrol.objects.filter(pk__in=reports.values("patrol")).count(),
         sum(reports.values_list("met", flat=True)),
+    )
+
+
+def mentor_figures(*, since: date, until: date, at: datetime, agency_id: int | None = None) -> MentorFigures:
+    """How matches began and ended, and how many mentors are without supervision: of all agencies, or of one."""
+    matches, mentors = Match.objects.all(), Mentor.objects.all()
+    if agency_id is not None:
+        matches, mentors = matches.filter(agency_id=agency_id), mentors.filter(agency_id=agency_id)
+    begun = matches.filter(starts_on__gte=since, starts_on__lt=until).count()
+    ended = matches.filter(ended_on__gte=since, ended_on__lt=until)
+    matched = mentors.filter(Exists(Match.objects.filter(mentor=OuterRef("pk"), ended_on__isnull=True)))
+    return MentorFigures(
+        None if 0 < begun < SMALL else begun,
+        share_of(ended.filter(ending=Ending.PLANNED).count(), ended.count()),
+        share_of(matched.filter(supervise_by__lt=at).count(), matched.count()),
     )
 
 

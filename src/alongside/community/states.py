@@ -148,3 +148,93 @@ class Crowd(TextChoices):
 class Wave(TextChoices):
     BEFORE = "before", "Before"
     AFTER = "after", "After"
+
+
+class DbsLevel(TextChoices):
+    """Levels of the Disclosure and Barring Service, the lowest first."""
+
+    BASIC = "basic", "Basic"
+    STANDARD = "standard", "Standard"
+    ENHANCED = "enhanced", "Enhanced"
+    BARRED = "barred", "Enhanced, with the children’s barred list"
+
+
+class Check(TextChoices):
+    """What makes up the vetting of a mentor. All of it must be in order before a match."""
+
+    REFERENCE = "reference", "References"
+    DBS = "dbs", "DBS certificate"
+    TRAINING = "training", "Training"
+
+
+class CheckState(TextChoices):
+    ASKED = "asked", "Asked for"
+    PASSED = "passed", "In order"
+    FAILED = "failed", "Not accepted"
+    WITHDRAWN = "withdrawn", "No longer in order"
+
+
+FIRST_CHECKS = frozenset({CheckState.ASKED, CheckState.PASSED, CheckState.FAILED})
+CHECK_STEPS: dict[CheckState, frozenset[CheckState]] = {
+    CheckState.ASKED: frozenset({CheckState.PASSED, CheckState.FAILED}),
+    # In order and in order again is a renewal: the old one holds until the new one is there.
+    CheckState.PASSED: frozenset({CheckState.PASSED, CheckState.WITHDRAWN}),
+    CheckState.FAILED: frozenset({CheckState.ASKED, CheckState.PASSED}),
+    CheckState.WITHDRAWN: frozenset({CheckState.ASKED, CheckState.PASSED}),
+}
+
+
+class SupervisionKind(TextChoices):
+    MET = "met", "Met"
+    CALL = "call", "By call"
+    GROUP = "group", "In a group of mentors"
+
+
+class AgeBand(TextChoices):
+    TEN = "10-13", "10 to 13"
+    FOURTEEN = "14-17", "14 to 17"
+    EIGHTEEN = "18-25", "18 to 25"
+
+
+class GoalTheme(TextChoices):
+    SCHOOL = "school", "School and learning"
+    WORK = "work", "Work and training"
+    HOME = "home", "Home and family"
+    SAFE = "safe", "Feeling safe"
+    FRIENDS = "friends", "Friends"
+    CONFIDENCE = "confidence", "Confidence"
+    FREE_TIME = "free_time", "Things to do"
+
+
+class MatchMove(TextChoices):
+    """What can be written down of a match that goes on. An ending is final."""
+
+    REVIEWED = "reviewed", "Reviewed: it goes on as planned"
+    NEW_END = "new_end", "Reviewed: it ends on another day"
+    ENDED = "ended", "It has ended"
+
+
+class Ending(TextChoices):
+    PLANNED = "planned", "Ended as planned"
+    EARLY = "early", "Ended early"
+
+
+class EarlyReason(TextChoices):
+    YOUNG_PERSON = "young_person", "The young person did not want to go on"
+    MENTOR = "mentor", "The mentor could not go on"
+    MOVED = "moved", "Somebody moved away"
+    NO_FIT = "no_fit", "The two did not fit"
+    OTHER_HELP = "other_help", "Other help fits better"
+    SAFETY = "safety", "It was not safe to go on"
+
+
+class Interest(TextChoices):
+    """What an ambassador speaks up for."""
+
+    STREETS = "streets", "Streets and buses"
+    SCHOOLS = "schools", "Schools"
+    GIRLS = "girls", "Safety of girls and women"
+    ONLINE = "online", "Life online"
+    POLICE = "police", "Young people and police"
+    HEALTH = "health", "Health and feelings"
+    SPORT = "sport", "Sport, music, arts"

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.community.urls")),
     path("", include("alongside.web.residents.urls")),
     path("", include("alongside.web.advisors.urls")),
+    path("", include("alongside.web.mentors.urls")),
     path("", include("alongside.web.notices.urls")),
     path("", include("alongside.web.pledges.urls")),
     path("", include("alongside.web.releases.urls")),

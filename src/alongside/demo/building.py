@@ -28,6 +28,7 @@ from alongside.demo import (
     key_stories,
     mark,
     measure_stories,
+    mentor_stories,
     needs_stories,
     operation_stories,
     others,
@@ -169,6 +170,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         ward_stories.watch_wards(at=now)
         operation_stories.operation_stories(world=world, crimes=places.crimes, at=now)
         community_stories.let_residents_live(world)
+        mentor_stories.let_mentors_live(world)
         measure_stories.measure_stories(
             folder=plan.folder / "demo" / "hospital", analyst=world.viewer("hal", now), at=now
         )

@@ -145,6 +145,11 @@ PEOPLE = (
         "up. Some schools write nothing down; one lost a term. Starts of Steady Steps are drawn and sealed.",
     ),
     CastMember(
+        "sunniva", "Sunniva Marr", "lantern-yard", "programme_lead", "Leads the mentors",
+        "Under “Mentors” one goes on without valid vetting, supervision is overdue, a review is late and an ending near. "
+        "Try a match before the vetting is in order, or a name where your own number belongs. You open no case.",
+    ),
+    CastMember(
         "winsome", "Winsome Achterberg", "quayside-network", "resident", "Resident who runs a network",
         "Your network is public: somebody would like to join, and an event waits to be read. Open “What residents see”. "
         "Under “Pledges” say for your network whether the partnership keeps what it promised.",

@@ -64,7 +64,7 @@ def let_residents_live(world: World) -> None:
     own = replace(world, life=Life(world.moments.now))
     for story in (
         _networks(own), *(_asked(own, one) for one in ASKED), _not_shown(own), _confided(own), _unread(own),
-        _priorities(own), _review(own), _advisors(own),
+        _priorities(own), _review(own), _advisors(own), _rota(own),
     ):  # fmt: skip
         own.life.add(story)
     own.life.run()
@@ -326,12 +326,34 @@ def _advisors(world: World) -> Story:
     advisors.answer_advice(consultation_id=advice[0], words=words, by=world.viewer(SERGEANT, at), at=at)
 
 
+def _rota(world: World) -> Story:
+    """Of the last weeks one patrol is written down and two wait for it; one is still to come."""
+    planned = []
+    for number, back in enumerate((14, 6, 2)):
+        starts = world.moments.worked(back, 16)
+        yield (at := starts - timedelta(days=3))
+        planned.append(_planned(world, f"rota {back}", number, starts, at))
+        if number == 0:
+            yield (at := starts + timedelta(hours=4))
+            counts = PatrolCounts(3, 17, {"safety": 8, "things_to_do": 11}, {"activity": 9})
+            advisors.report_patrol(patrol_id=planned[0], counts=counts, by=world.viewer(ADVISOR, at), at=at)
+    yield (at := world.moments.worked(1, 13))
+    _planned(world, "rota to come", 3, at.replace(hour=16) + timedelta(days=7), at)
+
+
+def _planned(world: World, key: str, number: int, starts: datetime, at: datetime) -> int:
+    draft = _patrol(number, starts)
+    return advisors.plan_patrol(draft=draft, sent_key=_key(key), by=world.viewer(ADVISOR, at), at=at)
+
+
+def _patrol(number: int, starts: datetime) -> PatrolDraft:
+    ward, place = _ward(number), ("The parade", "The station steps", "The quay")[number % 3]
+    return PatrolDraft(place, starts, starts + timedelta(hours=3), 4, ward.code, ward.name)
+
+
 def _patrols(world: World) -> Iterator[PatrolDraft]:
     for number in range(8):
-        starts = world.moments.worked(110 - 9 * number, 16)
-        ward = _ward(number)
-        place = ("The parade", "The station steps", "The quay")[number % 3]
-        yield PatrolDraft(place, starts, starts + timedelta(hours=3), 4, ward.code, ward.name)
+        yield _patrol(number, world.moments.worked(110 - 9 * number, 16))
 
 
 def _count(survey: int, wave: Wave, young: tuple[int, ...], police: tuple[int, ...], by: Viewer, at: datetime) -> None:

@@ -12,6 +12,7 @@ from alongside.community.models import (
     DoorReport,
     DoorStep,
     JoinRequest,
+    Mentor,
     Moderation,
     Post,
     ReviewApplication,
@@ -26,13 +27,15 @@ AT_THE_DOOR = timedelta(days=183)
 """After the front door's last step: by then a concern holds what is needed, under its own retention."""
 REVIEW = timedelta(days=3 * 365)
 """After it was closed: three years' figures can be checked."""
+MENTOR = timedelta(days=3 * 365)
+"""After she or he left: long enough for whoever was a match to ask who it was."""
 ENDED = (DoorState.CONCERN, DoorState.PASSED_ON, DoorState.NO_MORE)
 
 
 def forget_words(*, at: datetime, by: Actor | None = None) -> int:
     """Empty what is over its time, and delete wishes to join. Gives how many rows there were."""
     with transaction.atomic():
-        done = _posts(at) + _door(at) + _reviews(at)
+        done = _posts(at) + _door(at) + _reviews(at) + _mentors(at)
         done += JoinRequest.objects.filter(asked_at__lt=at - WISH_TO_JOIN).delete()[0]
         if done:
             actor = by or Actor.system("retention")
@@ -58,3 +61,8 @@ def _reviews(at: datetime) -> int:
     closed = ReviewStep.objects.filter(Q(state=ReviewState.CLOSED), application=OuterRef("pk"), at__lt=at - REVIEW)
     rows = ReviewApplication.objects.filter(Exists(closed), forgotten_at__isnull=True)
     return rows.update(words="", effect="", how_to_reach="", forgotten_at=at)
+
+
+def _mentors(at: datetime) -> int:
+    rows = Mentor.objects.filter(left_at__lt=at - MENTOR, forgotten_at__isnull=True)
+    return rows.update(name="", forgotten_at=at)

@@ -10,6 +10,7 @@ from alongside.community.models.advisors import (
     TallySent,
 )
 from alongside.community.models.door import DoorReport, DoorStep
+from alongside.community.models.mentors import AmbassadorRole, Match, MatchStep, Mentor, Supervision, VettingStep
 from alongside.community.models.networks import JoinRequest, Network, NetworkEvent
 from alongside.community.models.posts import FormHour, Moderation, Post, PostAnswer
 from alongside.community.models.priorities import Priority, PriorityStep
@@ -22,7 +23,8 @@ from alongside.community.models.reviews import (
 )
 
 __all__ = [
-    "Consultation", "ConsultationAnswer", "DoorReport", "DoorStep", "FormHour", "JoinRequest", "Moderation", "Network",
-    "NetworkEvent", "Patrol", "PatrolReport", "Post", "PostAnswer", "Priority", "PriorityStep", "Recommendation",
-    "RecommendationAnswer", "ReviewApplication", "ReviewComplaint", "ReviewStep", "Survey", "SurveyTally", "TallySent",
+    "AmbassadorRole", "Consultation", "ConsultationAnswer", "DoorReport", "DoorStep", "FormHour", "JoinRequest",
+    "Match", "MatchStep", "Mentor", "Moderation", "Network", "NetworkEvent", "Patrol", "PatrolReport", "Post",
+    "PostAnswer", "Priority", "PriorityStep", "Recommendation", "RecommendationAnswer", "ReviewApplication",
+    "ReviewComplaint", "ReviewStep", "Supervision", "Survey", "SurveyTally", "TallySent", "VettingStep",
 ]  # fmt: skip

@@ -176,6 +176,13 @@ PROVIDERS: tuple[Provider, ...] = (
         "Patrols in numbers, what young people and police think, advice that a partner must answer.",
         group=RESIDENTS,
     ),
+    _to(
+        "mentors",
+        Permission.RUN_PROGRAMMES,
+        "Mentors and ambassadors",
+        "Vetting, supervision, matches with their planned endings. No young person is named.",
+        group=RESIDENTS,
+    ),
     _asked_of_us,
     _to(
         "community",

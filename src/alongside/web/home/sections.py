@@ -7,7 +7,7 @@ A section is made for a viewer by a function that gives it, or nothing to a role
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alongside.community.queries import door, kept
+from alongside.community.queries import door, kept, mentors
 from alongside.outcomes.queries import pledges, releases
 from alongside.partners import noticeboard, outbox
 from alongside.partners import queries as agreements
@@ -173,6 +173,15 @@ def _running_out(viewer: Viewer) -> Section | None:
     )  # fmt: skip
 
 
+def _mentors(viewer: Viewer) -> Section | None:
+    """For whoever runs mentors: in numbers, and only while something waits."""
+    waits = mentors.waiting(viewer)
+    if not waits.total:
+        return None
+    due = Due(waits.total, waits.late)
+    return Section("Vetting, supervision and endings of mentors", due, (), address("mentors"), "All mentors", "")
+
+
 def _outbox(viewer: Viewer) -> Section | None:
     """For whoever looks after accounts: only when somebody could not be reached."""
     if not viewer.may(Permission.MANAGE_MEMBERS) and not viewer.may(Permission.VERIFY_LOG):
@@ -299,6 +308,7 @@ SECTIONS: tuple[Maker, ...] = (
     ),
     _taskings,
     _running_out,
+    _mentors,
     _meetings,
     _pairs,
     Listed(
