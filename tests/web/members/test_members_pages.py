@@ -108,10 +108,7 @@ def test_a_member_who_cannot_be_added_is_told_why_and_nothing_is_half_made(keepe
 
 def test_the_roles_that_are_offered_fit_the_agency_and_say_what_they_open(cast, keeper):
     page = text_of(keeper.get("/members/add/"))
-    assert (
-        "May raise a concern, follow" in page
-        and "Information governance officer" in page
-    )
+    assert "May raise a concern, follow" in page and "Information governance officer" in page
     assert "Designated safeguarding lead" not in page and "Neighbourhood sergeant" not in page
 
 
