@@ -169,7 +169,9 @@ def test_the_log_was_written_in_the_order_of_time(borough):
     agencies = Event.objects.exclude(agency_code="system").order_by("pk").values_list("at", flat=True)
     times = list(agencies)
     out_of_order = sum(later < earlier for earlier, later in pairwise(times))
-    assert out_of_order <= 6  # agreements: each is kept, signed and withdrawn before the next is looked at
+    # Agreements are each kept, signed and withdrawn before the next is looked at; and each part that is told after
+    # the front door’s begins at its own first day. Inside a part time does not go back.
+    assert out_of_order <= 15
     assert max(times) <= borough.now
 
 
