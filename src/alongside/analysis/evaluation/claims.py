@@ -84,8 +84,8 @@ def claim(
     periods in one unit, for `card`; `known`: keys of `NEEDED` that somebody can answer for, which are then not missing.
     Returns the counts that round to the percentage as written (halves up; a fraction in words within 2.5 points), the
     smallest first, at most `shown`, and from 500 on two; with both counts `card` compares them, otherwise it is a
-    refusal. Changes in per cent, counts in events. Returns `NotAnswerable` for work done (arrests, seizures) offered as a result, and for a
-    change from none. Raises `ValueError` when no size or no direction can be read, or a count is negative, missing or
+    refusal. Changes in per cent, counts in events. Returns `NotAnswerable` for work done (arrests, seizures) offered
+    as a result, and for a change from none. Raises `ValueError` when no size or no direction can be read, or a count is negative, missing or
     not whole. Method: enumeration; E-test for each pair. Source: Krishnamoorthy and Thomson (2004), J Stat Plan
     Inference 119, 23-35.
     """

@@ -14,9 +14,9 @@ from alongside.places.analyses.evaluation_calls import Call, Plain, ask, is_refu
 from alongside.places.analyses.evaluation_counts import Measured, Outcome
 from alongside.places.analyses.evaluation_settings import months_of
 from alongside.places.analyses.evaluation_words import limits, smaller
-from alongside.places.evaluation_months import without_months
 from alongside.places.analyses.interface import Progress, Settings
 from alongside.places.errors import PlacesRefused
+from alongside.places.evaluation_months import without_months
 from alongside.places.evaluation_states import EvaluationQuestion
 
 YEAR = 12
