@@ -151,7 +151,7 @@ def _answer(verdict: Mapping[str, Any], refusal: str) -> str:
 def repeat_of(row: EvaluationRepeat, first: RunDetail) -> RepeatTold:
     done = row.run.state == RunState.DONE
     state = RunState(row.run.state)
-    again = without_months(row.run.result) if done else None
+    again = without_months(row.run.result) if done and row.run.result is not None else None
     found = list(differences(first.result, again))[:MOST_DIFFERENCES] if done else []
     ended = done or state not in UNDER_WAY
     return RepeatTold(

@@ -85,9 +85,9 @@ def claim(
     Returns the counts that round to the percentage as written (halves up; a fraction in words within 2.5 points), the
     smallest first, at most `shown`, and from 500 on two; with both counts `card` compares them, otherwise it is a
     refusal. Changes in per cent, counts in events. Returns `NotAnswerable` for work done (arrests, seizures) offered
-    as a result, and for a change from none. Raises `ValueError` when no size or no direction can be read, or a count is negative, missing or
-    not whole. Method: enumeration; E-test for each pair. Source: Krishnamoorthy and Thomson (2004), J Stat Plan
-    Inference 119, 23-35.
+    as a result, and for a change from none. Raises `ValueError` when no size or no direction can be read, or a count
+    is negative, missing or not whole. Method: enumeration; E-test for each pair. Source: Krishnamoorthy and Thomson
+    (2004), J Stat Plan Inference 119, 23-35.
     """
     counts = tuple(
         None if given is None else _count(given, name) for given, name in ((before, "before"), (after, "after"))
