@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -64,6 +65,46 @@ def test_months_of_what_was_never_anonymous_are_not_kept():
     counts = measured(is_open=False)
     told = findings(asked(counts), counts, heard)
     assert told["inputs"] is None and told["calls"] is None and told["found"]["compare"]["after"] > 0
+
+
+def test_neither_the_chart_nor_the_areas_of_a_closed_answer_tell_a_month():
+    counts = measured(is_open=False)
+    told = findings(asked(counts), counts, heard)["found"]
+    assert not {"values", "lower", "upper"} & set(told["chart"]) and told["chart"]["centre"] > 0
+    assert "placebo_changes" not in told["compare"]
+    assert all(round(one, 1) == one for one in told["compare"]["placebos"])
+    open_one = findings(asked(measured()), measured(), heard)["found"]
+    assert len(open_one["chart"]["values"]) == 48 and len(open_one["compare"]["placebo_changes"]) == 12
+
+
+def closed_with(target, start, others=()):
+    """An answer about records that were never anonymous, with these counts by month in the place."""
+    counts = measured(months=len(target), start=start, is_open=False)
+    (first,) = counts.outcomes
+    outcomes = [replace(first, target=np.array(one), name=f"kind {at}") for at, one in enumerate([target, *others])]
+    return replace(counts, outcomes=tuple(outcomes))
+
+
+# The same three months a year earlier; the three before the start; all of the baseline but those before the start.
+YEAR_BEFORE = [3] * 24 + [1, 0, 0] + [3] * 9 + [2, 2, 2]
+LAST_MONTHS = [3] * 33 + [1, 0, 0] + [2, 2, 2]
+LATE_BASELINE = [0] * 32 + [1] + [5] * 3 + [2, 2, 2]
+
+
+@pytest.mark.parametrize("question", ["smaller", "cause"])
+@pytest.mark.parametrize("target", [YEAR_BEFORE, LAST_MONTHS, LATE_BASELINE])
+def test_no_sum_that_the_page_sets_beside_another_is_under_five(target, question):
+    counts = closed_with(target, start=36)
+    with pytest.raises(PlacesRefused, match="not shown to anybody"):
+        findings(asked(counts, question=question), counts, heard)
+
+
+def test_a_second_outcome_is_held_to_the_same_months():
+    usual = [3] * 36 + [2, 2, 2]
+    counts = closed_with(usual, start=36, others=[YEAR_BEFORE])
+    with pytest.raises(PlacesRefused, match="not shown to anybody"):
+        findings(asked(counts), counts, heard)
+    assert findings(asked(closed_with(usual, start=36)), closed_with(usual, start=36), heard)["found"]["counts"]
 
 
 def test_a_gap_is_said_and_no_step_is_looked_for_across_it():

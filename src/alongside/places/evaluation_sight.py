@@ -1,12 +1,14 @@
 """Who sees which evaluation. Default no: what rests on a closed source, or on an operation that is closed, is closed too."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from alongside.partners.access import refuse
 from alongside.partners.standing import Viewer
+from alongside.places.evaluation_months import without_months
 from alongside.places.evaluation_rules import departures
 from alongside.places.evaluation_told import (
     ClaimTold,
@@ -26,10 +28,13 @@ from alongside.places.sources import open_keys
 
 
 def evaluations_for(viewer: Viewer) -> QuerySet[Evaluation]:
-    """Those made from sources that are open to the viewer, of operations that the viewer may look at."""
+    """Those made from sources that are open to the viewer, of operations and problems that the viewer may look at."""
     keys = open_keys(viewer.permissions)
     rows = Evaluation.objects.filter(Q(operation=None) | Q(operation__in=open_operations(viewer)))
-    return rows if keys is None else rows.filter(made_from(keys, "run__"))
+    if keys is None:
+        return rows
+    of_open_problem = Q(problem__isnull=True) | Q(problem__run__isnull=True) | made_from(keys, "problem__run__")
+    return rows.filter(made_from(keys, "run__"), of_open_problem)
 
 
 def evaluations(viewer: Viewer, *, page: int = 1, size: int = 25) -> tuple[list[EvaluationSummary], Page]:
@@ -49,6 +54,9 @@ def evaluation(viewer: Viewer, evaluation_id: int) -> EvaluationDetail:
         raise refuse(viewer, "evaluation", str(evaluation_id), "no such evaluation, or what it rests on is closed")
     told = run(row.run_id)
     assert told is not None
+    if told.result is not None:
+        # What was stored by an earlier version is held to the same.
+        told = replace(told, result=without_months(told.result))
     return EvaluationDetail(
         summary=summary_of(row, told.result and told.result["verdict"]),
         run=told,
@@ -87,9 +95,8 @@ def protocol_to_go_by(operation: Operation) -> OperationProtocol | None:
 
 def newest_of_run(viewer: Viewer, run_id: int) -> int | None:
     """The newest evaluation that has its answer from a run, or that was worked again by it."""
-    found = evaluations_for(viewer).filter(run_id=run_id).order_by("-pk").values_list("pk", flat=True).first()
-    again = EvaluationRepeat.objects.filter(run_id=run_id).values_list("evaluation_id", flat=True).first()
-    return found or again
+    of_run = Q(run_id=run_id) | Q(pk__in=EvaluationRepeat.objects.filter(run_id=run_id).values("evaluation"))
+    return evaluations_for(viewer).filter(of_run).order_by("-pk").values_list("pk", flat=True).first()
 
 
 def claim(viewer: Viewer, claim_id: int) -> ClaimTold:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.common.periods import parse_month
+from alongside.places.evaluation_months import without_months
 from alongside.places.evaluation_rules import Departure
 from alongside.places.evaluation_states import EvaluationQuestion
 from alongside.places.models import Evaluation, EvaluationClaim, EvaluationRepeat
@@ -83,6 +84,7 @@ class ClaimTold:
     source: str
     extracted: str
     used_in: str
+    agency_code: str
     stated_by: str
     stated_at: datetime
     withdrawn: str
@@ -149,7 +151,8 @@ def _answer(verdict: Mapping[str, Any], refusal: str) -> str:
 def repeat_of(row: EvaluationRepeat, first: RunDetail) -> RepeatTold:
     done = row.run.state == RunState.DONE
     state = RunState(row.run.state)
-    found = list(differences(first.result, row.run.result))[:MOST_DIFFERENCES] if done else []
+    again = without_months(row.run.result) if done and row.run.result is not None else None
+    found = list(differences(first.result, again))[:MOST_DIFFERENCES] if done else []
     ended = done or state not in UNDER_WAY
     return RepeatTold(
         run_id=row.run_id,
@@ -200,6 +203,7 @@ def claim_of(row: EvaluationClaim) -> ClaimTold:
         source=row.source,
         extracted=row.extracted,
         used_in=row.used_in,
+        agency_code=row.agency_code,
         stated_by=row.stated_by,
         stated_at=row.stated_at,
         withdrawn=taken_back.reason if taken_back else "",

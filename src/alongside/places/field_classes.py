@@ -276,7 +276,7 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
     ),
     "Evaluation": dict.fromkeys(
         (
-            "id", "name", "question", "run", "operation", "plan", "locked", "locked_at", "sent_key", "agency_code",
+            "id", "name", "question", "run", "operation", "problem", "plan", "locked", "locked_at", "sent_key", "agency_code",
             "asked_at",
         ),
         OPEN,

@@ -169,3 +169,21 @@ def test_long_texts_take_no_time(text):
     with pytest.raises(ValueError, match=r"\w"):
         claim(text)
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize("text", ["fell 0.01%", "fell 0.05%", "fell 0.1%", "rose 0.005%", "fell 0.0051%"])
+def test_a_small_change_of_large_counts_costs_two_tests_and_no_worst_area(text):
+    found = claim(text)
+    assert len(found.fits) == len(found.meanings) == 2 and "and larger ones" in found.sentence
+    assert found.by_chance_alone is None or found.fits[0][0] <= 1_000
+
+
+def test_one_known_large_count_is_tested_with_two_others_and_not_six():
+    assert len(claim("fell 38%", before=1_000_000).meanings) == 2
+    assert len(claim("fell 38%", after=620_000).meanings) == 2
+
+
+def test_a_list_of_figures_is_no_claim_however_often_it_repeats_one():
+    with pytest.raises(ValueError, match="check one claim at a time"):
+        claim("fell 5% " * 60)
+    assert claim("fell 5%, yes 5%: 5% fewer").per_cent == 5

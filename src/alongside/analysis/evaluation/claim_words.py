@@ -4,12 +4,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Literal
 
 from alongside.analysis.evaluation.answers import NotAnswerable, refuse_output
 
 Direction = Literal["fell", "rose"]
 LONGEST = 2_000
+# A sentence repeats its figure once or twice; a list of figures is no claim.
+MOST_PERCENTAGES = 10
 # “A third” is said of anything from about 31 to 36 per cent: so far, in points, a fraction in words may be off.
 WORDS_WITHIN = Fraction(25, 1000)
 
@@ -107,8 +110,9 @@ def _as_digits(found: re.Match[str]) -> str:
 
 def _size(words: str) -> tuple[str, Fraction, Fraction] | None:
     """Sign, share and half of the last digit written; None where the words name no size."""
-    found = {(sign, number) for sign, number in _PERCENTAGE.findall(words)}
-    if len(found) > 1:
+    said = list(islice(_PERCENTAGE.finditer(words), MOST_PERCENTAGES + 1))
+    found = {(one[1], one[2]) for one in said}
+    if len(found) > 1 or len(said) > MOST_PERCENTAGES:
         raise ValueError(f"More than one percentage in “{words[:200]}”: check one claim at a time")
     if found:
         sign, number = found.pop()

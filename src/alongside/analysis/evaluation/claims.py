@@ -13,7 +13,7 @@ from alongside.analysis.evaluation.claim_words import WORDS_WITHIN, Direction, r
 from alongside.analysis.evaluation.count_card import TwoCounts, two_counts
 from alongside.analysis.evaluation.distributions import normal_quantile
 from alongside.analysis.evaluation.etest import e_test
-from alongside.analysis.evaluation.regression import LARGEST_MEAN, WorstArea, worst_area
+from alongside.analysis.evaluation.regression import WorstArea, worst_area
 
 # What a claim needs besides its counts before anybody can judge it, by the key with which it is said to be known.
 NEEDED: Mapping[str, str] = MappingProxyType({
@@ -25,6 +25,10 @@ NEEDED: Mapping[str, str] = MappingProxyType({
     "source": "the source and the day of the extract",
 })  # fmt: skip
 _LOOKED_AT = 20_000
+# From here on a test of two counts takes its time and its neighbours say the same: so few pairs are shown and tested.
+_FEW_FROM, _FEW = 500, 2
+# Above it the worst of twenty areas falls by less than a per cent with nothing done, and the sums are long.
+LARGEST_WORST = 1_000
 # More than England records in a year of most offences; beyond, tests of counts take minutes and say nothing new.
 LARGEST_COUNT = 1_000_000
 # Up to here every count near the normal formula is tried; beyond, the formula is within one per cent.
@@ -37,7 +41,7 @@ class Claim:
 
     `fits` is empty when no counts agree with what was given. `clear_from`: the count before from which such a change
     has p < 0.05 in the E-test at every larger count too (None for no change). `by_chance_alone`: what the worst of
-    twenty areas with the smallest fitting count does with nothing done; None for a rise and above 20,000.
+    twenty areas with the smallest fitting count does with nothing done; None for a rise and above 1,000.
     """
 
     text: str
@@ -79,11 +83,11 @@ def claim(
     known; they go before those in the words. `fewer`: the difference between them; exposures: the lengths of the two
     periods in one unit, for `card`; `known`: keys of `NEEDED` that somebody can answer for, which are then not missing.
     Returns the counts that round to the percentage as written (halves up; a fraction in words within 2.5 points), the
-    smallest first, at most `shown`; with both counts `card` compares them, otherwise it is a refusal. Changes in per
-    cent, counts in events. Returns `NotAnswerable` for work done (arrests, seizures) offered as a result, and for a
-    change from none. Raises `ValueError` when no size or no direction can be read, or a count is negative, missing or
-    not whole. Method: enumeration; E-test for each pair. Source: Krishnamoorthy and Thomson (2004), J Stat Plan
-    Inference 119, 23-35.
+    smallest first, at most `shown`, and from 500 on two; with both counts `card` compares them, otherwise it is a
+    refusal. Changes in per cent, counts in events. Returns `NotAnswerable` for work done (arrests, seizures) offered
+    as a result, and for a change from none. Raises `ValueError` when no size or no direction can be read, or a count
+    is negative, missing or not whole. Method: enumeration; E-test for each pair. Source: Krishnamoorthy and Thomson
+    (2004), J Stat Plan Inference 119, 23-35.
     """
     counts = tuple(
         None if given is None else _count(given, name) for given, name in ((before, "before"), (after, "after"))
@@ -94,12 +98,14 @@ def claim(
     direction, share, half = said.direction, said.share, said.half
     told = (_bounded(said.before, "before"), _bounded(said.after, "after"))
     difference = said.difference if fewer is None else count(fewer, "fewer")
-    fits = tuple(_fits(direction, share, half, told, difference, max(1, shown)))
+    most = max(1, shown)
+    fits = tuple(_fits(direction, share, half, told, difference, most))
+    is_cut = bool(fits) and len(fits) >= _most(fits[-1][0], most)
     meanings = tuple(card for card in (two_counts(*found) for found in fits) if isinstance(card, TwoCounts))
     card = _card(told, exposure_before, exposure_after)
     clear = _clear_from(direction, float(share))
     worst = None
-    if fits and direction == "fell" and fits[0][0] <= LARGEST_MEAN:
+    if fits and direction == "fell" and fits[0][0] <= LARGEST_WORST:
         worst = worst_area(fits[0][0], fall=100.0 * float(share - half))
     return Claim(
         text=text,
@@ -111,7 +117,7 @@ def claim(
         clear_from=clear,
         by_chance_alone=worst,
         missing=_missing(card, known),
-        sentence=_sentence(text, direction, share, half, fits, told, difference, clear, len(fits) == max(1, shown)),
+        sentence=_sentence(text, direction, share, half, fits, told, difference, clear, is_cut),
         before=said.before,
         after=said.after,
     )
@@ -151,9 +157,13 @@ def _fits(
             if not 0 <= end <= LARGEST_COUNT or known[1] not in (None, end) or difference not in (None, change):
                 continue
             found.append((size, end))
-            if len(found) == shown:
+            if len(found) >= _most(size, shown):
                 return found
     return found
+
+
+def _most(size: int, shown: int) -> int:
+    return shown if size < _FEW_FROM else min(shown, _FEW)
 
 
 def _sizes(

@@ -27,9 +27,11 @@ from alongside.places.models import (
     EvaluationClaim,
     EvaluationRepeat,
     Operation,
+    PlaceProblem,
     PlaceRun,
 )
 from alongside.places.operation_sight import open_operations
+from alongside.places.queries.problems import open_problems
 from alongside.places.sources import open_keys
 from alongside.places.states import RunKind, RunState
 
@@ -39,11 +41,13 @@ LONGEST = 2_000
 @dataclass(frozen=True, slots=True)
 class EvaluationDraft:
     """What is asked. `operation`: the reference of one whose locked protocol is the design; what `settings` holds then
-    stands in place of its parts, as a departure. `plan_id`: an evaluation asked before the start, which locked it."""
+    stands in place of its parts, as a departure. `plan_id`: an evaluation asked before the start, which locked it; its
+    operation and its problem are carried on. `problem_id`: a problem to work on, whose name and outline are the place."""
 
     settings: Mapping[str, Any]
     operation: str = ""
     plan_id: int | None = None
+    problem_id: int | None = None
 
 
 def ask_for_evaluation(*, draft: EvaluationDraft, sent_key: UUID, by: Viewer, at: datetime) -> int:
@@ -54,10 +58,14 @@ def ask_for_evaluation(*, draft: EvaluationDraft, sent_key: UUID, by: Viewer, at
     """
     if (held := Evaluation.objects.filter(sent_key=sent_key).first()) is not None:
         return held.pk
-    plan, operation = _plan(by, draft.plan_id), _operation(by, draft.operation)
+    plan = _plan(by, draft.plan_id)
+    operation = plan.operation if plan else _operation(by, draft.operation)
+    problem = plan.problem if plan else _problem(by, draft.problem_id)
     design, locked_at = _design(plan, operation, draft.settings)
     locked = complete_settings(design) if design else None
-    settings = {**{key: value for key, value in design.items() if key not in ("state", "again")}, **draft.settings}
+    place = {"outline": problem.outline, "name": problem.name} if problem else {}
+    kept = {key: value for key, value in design.items() if key not in ("state", "again")}
+    settings = {**place, **kept, **draft.settings}
     refuse_closed_source(by, str(settings.get("source") or RECORDED_CRIME))
     try:
         with transaction.atomic():
@@ -68,6 +76,7 @@ def ask_for_evaluation(*, draft: EvaluationDraft, sent_key: UUID, by: Viewer, at
                 question=run.settings["question"],
                 run=run,
                 operation=operation,
+                problem=problem,
                 plan=plan,
                 locked={key: locked[key] for key in LOCKED} if locked else None,
                 locked_at=locked_at,
@@ -136,7 +145,10 @@ def state_claim(
 
 
 def withdraw_claim(*, claim_id: int, reason: str, by: Viewer, at: datetime) -> None:
-    """Take a claim back, with a reason. It stays to be seen, marked. Raises `PlacesRefused` without a reason."""
+    """Take a claim of one's own agency back, with a reason. It stays to be seen, marked.
+
+    Raises `PlacesRefused` without a reason, and for a claim that another agency stated.
+    """
     try:
         said = clean_text(reason, LONGEST)
     except TextError as broken:
@@ -148,6 +160,8 @@ def withdraw_claim(*, claim_id: int, reason: str, by: Viewer, at: datetime) -> N
         row = rows.select_for_update().filter(pk=claim_id).first()
         if row is None:
             raise PlacesRefused("That claim is not held here.", "Open it from its evaluation again.")
+        if row.agency_code != by.agency_code:
+            raise PlacesRefused("Another agency stated that claim.", "Ask it to take the claim back.")
         if ClaimWithdrawal.objects.filter(claim=row).exists():
             raise PlacesRefused("It is withdrawn already. Nothing was changed.")
         ClaimWithdrawal.objects.create(claim=row, reason=said, agency_code=by.agency_code, by=by.actor.name, at=at)
@@ -157,7 +171,7 @@ def withdraw_claim(*, claim_id: int, reason: str, by: Viewer, at: datetime) -> N
 def _plan(by: Viewer, plan_id: int | None) -> Evaluation | None:
     if plan_id is None:
         return None
-    plan = evaluations_for(by).select_related("run").filter(pk=plan_id).first()
+    plan = evaluations_for(by).select_related("run", "operation", "problem").filter(pk=plan_id).first()
     if plan is None:
         raise PlacesRefused("The evaluation that planned this one is not held here.", "Open it from the list again.")
     if not is_before_start(plan.asked_at, plan.run.settings):
@@ -173,6 +187,15 @@ def _operation(by: Viewer, reference: str) -> Operation | None:
     found = open_operations(by).filter(reference=reference).first()
     if found is None:
         raise PlacesRefused("That operation is not held here.", "Choose one from the list.")
+    return found
+
+
+def _problem(by: Viewer, number: int | None) -> PlaceProblem | None:
+    if number is None:
+        return None
+    found = open_problems(open_keys(by.permissions)).filter(pk=number).first()
+    if found is None:
+        raise PlacesRefused("That problem is not held here.", "Open it from the list of problems again.")
     return found
 
 

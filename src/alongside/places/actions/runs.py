@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from alongside import __version__
 from alongside.analysis.events import Unfit
 from alongside.audit.actions import record
-from alongside.audit.entries import Actor, Entry
+from alongside.audit.entries import SYSTEM, Actor, Entry
 from alongside.audit.states import Act
 from alongside.places.analyses.interface import Answer, Progress
 from alongside.places.analyses.register import ANALYSES
@@ -63,9 +63,14 @@ def ask_for_run(*, kind: RunKind, settings: Mapping[str, Any], by: Actor, at: da
 
 
 def stop_run(*, run_id: int, by: Actor, at: datetime) -> bool:
-    """Ask a run to stop: at once if it waits, else at its worker's next word. False when it has ended already."""
+    """Ask a run to stop: at once if it waits, else at its worker's next word. False when it has ended already.
+
+    Raises `PlacesRefused` for one that another agency asked for.
+    """
     with transaction.atomic():
         row = PlaceRun.objects.select_for_update().get(pk=run_id)
+        if by.agency_code not in (row.agency_code, SYSTEM):
+            raise PlacesRefused("Another agency asked for this analysis.", "Ask it to stop the analysis.")
         if row.state not in UNDER_WAY:
             return False
         row.is_unwanted = True

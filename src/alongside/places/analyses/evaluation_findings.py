@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from alongside.analysis.evaluation import TYPICAL_DISPERSION
+from alongside.analysis.evaluation.regression import recent_periods
 from alongside.common.periods import add_months, months_between
 from alongside.places.analyses.asking import SMALL
 from alongside.places.analyses.evaluation_calls import Call, Plain, ask, is_refused, plain
@@ -15,6 +16,7 @@ from alongside.places.analyses.evaluation_settings import months_of
 from alongside.places.analyses.evaluation_words import limits, smaller
 from alongside.places.analyses.interface import Progress, Settings
 from alongside.places.errors import PlacesRefused
+from alongside.places.evaluation_months import without_months
 from alongside.places.evaluation_states import EvaluationQuestion
 
 YEAR = 12
@@ -27,7 +29,7 @@ XMR_FROM = 5.0
 def findings(settings: Settings, measured: Measured, progress: Progress) -> Plain:
     """All that is stored of one evaluation; raises `PlacesRefused` for counts too small to be shown."""
     work = _Work(settings, measured)
-    _refuse_small(measured)
+    _refuse_small(measured, work)
     progress("Asking what could have been found", 0.2)
     work.power()
     if work.after:
@@ -38,11 +40,11 @@ def findings(settings: Settings, measured: Measured, progress: Progress) -> Plai
             progress("Treating every other area as if it were the place", 0.5)
             work.cause()
     progress("Writing it down", 0.95)
-    return {
-        **_about(settings, measured), "inputs": work.inputs if measured.is_open else None,
-        "calls": [call.plain() for call in work.calls] if measured.is_open else None, "found": work.found,
-        "windows": work.windows(), "verdict": work.verdict(), "outcomes": work.outcomes(), "limits": limits(work),
-    }  # fmt: skip
+    return without_months({
+        **_about(settings, measured), "inputs": work.inputs, "calls": [call.plain() for call in work.calls],
+        "found": work.found, "windows": work.windows(), "verdict": work.verdict(), "outcomes": work.outcomes(),
+        "limits": limits(work),
+    })  # fmt: skip
 
 
 class _Work:
@@ -211,18 +213,32 @@ def _about(settings: Settings, measured: Measured) -> Plain:
     }  # fmt: skip
 
 
-def _refuse_small(measured: Measured) -> None:
-    """Records that were never made anonymous are counted in fives or more, or not shown at all."""
+def _refuse_small(measured: Measured, work: "_Work") -> None:
+    """Records that were never made anonymous are counted in fives or more, or not shown at all: every sum that a page
+    sets beside another, and what is left of the baseline when one of them is taken away."""
     if measured.is_open:
         return
-    halves = slice(measured.start), slice(measured.start, None)
-    sums = [one.target[half].sum() for one in measured.outcomes for half in halves]
-    if any(0 < int(total) < SMALL for total in sums):
+    if any(0 < total < SMALL for one in measured.outcomes for total in _sums_shown(one, measured.start, work)):
         raise PlacesRefused(
-            f"Fewer than {SMALL} are counted in the place before or after, and these records were never made anonymous: "
-            "so small a count is not shown to anybody.",
+            f"Fewer than {SMALL} are counted in the place before or after, or in the months of the baseline that are set "
+            "beside those after, and these records were never made anonymous: so small a count is not shown to anybody.",
             "Choose a longer period, a larger place or more kinds.",
         )
+
+
+def _sums_shown(one: Outcome, start: int, work: "_Work") -> Iterator[int]:
+    """`_Work.windows` has its own months before; the card of what comes by itself has the last ones, and all but them."""
+    length = len(one.target) - start
+    baseline = int(one.target[:start].sum())
+    yield baseline
+    yield int(one.target[start:].sum())
+    if not length:
+        return
+    quiet = start - recent_periods(start, length)
+    for first, end in (work.windows()["before"], (max(0, start - length), start), (0, quiet)):
+        part = int(one.target[first:end].sum())
+        yield part
+        yield baseline - part
 
 
 def _has_change(counts: Mapping[str, Any]) -> bool:

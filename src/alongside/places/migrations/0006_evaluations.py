@@ -75,6 +75,17 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
+                            "problem",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="The problem whose name and outline are evaluated: who may not see it, does not see this",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="evaluations",
+                                to="places.placeproblem",
+                            ),
+                        ),
+                        (
                             "run",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from alongside.places.evaluation_states import EvaluationQuestion
 from alongside.places.models.operations import Operation
+from alongside.places.models.problems import PlaceProblem
 from alongside.places.models.runs import PlaceRun
 
 
@@ -17,6 +18,10 @@ class Evaluation(models.Model):
     operation = models.ForeignKey(
         Operation, on_delete=models.PROTECT, null=True, blank=True, related_name="evaluations"
     )
+    problem = models.ForeignKey(
+        PlaceProblem, on_delete=models.PROTECT, null=True, blank=True, related_name="evaluations",
+        help_text="The problem whose name and outline are evaluated: who may not see it, does not see this",
+    )  # fmt: skip
     plan = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_out",
         help_text="The evaluation that locked the design before it started",

@@ -46,7 +46,7 @@ def problems(
     *, state: ProblemState | None = None, page: int = 1, size: int = 50, sources: Collection[str] | None = None
 ) -> tuple[list[ProblemTold], Page]:
     """The newest first; only those that stand so, and that answers from these sources led to, if they are given."""
-    rows = _open(sources)
+    rows = open_problems(sources)
     if state is not None:
         rows = rows.filter(Exact(F("now"), Value(state)))
     total = rows.count()
@@ -55,7 +55,7 @@ def problems(
 
 
 def problem(problem_id: int, *, sources: Collection[str] | None = None) -> ProblemTold | None:
-    row = _open(sources).filter(pk=problem_id).first()
+    row = open_problems(sources).filter(pk=problem_id).first()
     if row is None:
         return None
     steps = tuple(ProblemStepTold(ProblemState(one.state), one.reason, one.by, one.at) for one in row.steps.all())
@@ -66,7 +66,7 @@ def problems_of_run(run_id: int) -> list[ProblemTold]:
     return [_told(row) for row in _rows().filter(run=run_id)]
 
 
-def _open(sources: Collection[str] | None) -> QuerySet[PlaceProblem]:
+def open_problems(sources: Collection[str] | None) -> QuerySet[PlaceProblem]:
     """A problem tells of the answer that it was raised from: who may not see that, does not see the problem."""
     rows = _rows()
     return rows if sources is None else rows.filter(Q(run__isnull=True) | made_from(sources, "run__"))

@@ -25,6 +25,7 @@ class RunSummary:
     state: RunState
     stage: str
     per_cent: int
+    agency_code: str
     asked_by: str
     asked_at: datetime
     ended_at: datetime | None
@@ -104,6 +105,7 @@ def _summary(row: PlaceRun) -> RunSummary:
         state=RunState(row.state),
         stage=row.stage,
         per_cent=row.per_mille // 10,
+        agency_code=row.agency_code,
         asked_by=row.asked_by,
         asked_at=row.asked_at,
         ended_at=row.ended_at,

@@ -15,7 +15,7 @@ from alongside.analysis.evaluation import (
     worst_area,
 )
 from alongside.analysis.evaluation.answers import chance, per_cent, small_count
-from alongside.analysis.evaluation.regression import LARGEST_MEAN
+from alongside.analysis.evaluation.claims import LARGEST_WORST
 from alongside.outcomes.definitions import MeasureTold
 from alongside.outcomes.queries.measures import measures
 from alongside.web.claims.forms import ClaimForm
@@ -147,7 +147,7 @@ def _against(ours: tuple[int, int], theirs: tuple[int, int], dispersion: float) 
 def _by_itself(found: Claim, picked: str) -> str:
     """What the worst of twenty areas does with nothing done; left out where the area was fixed before."""
     size = found.before if found.before is not None else (found.fits[0][0] if found.fits else 0)
-    if picked == "fixed" or found.direction != "fell" or not 0 < size <= LARGEST_MEAN:
+    if picked == "fixed" or found.direction != "fell" or not 0 < size <= LARGEST_WORST:
         return ""
     return worst_area(size, fall=found.per_cent).sentence
 

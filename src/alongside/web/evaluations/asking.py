@@ -1,5 +1,6 @@
 """Asking for an evaluation: of wards, of a place that is a problem to work on, of an operation, or as planned before."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -79,10 +80,8 @@ def _of_place(request: PageRequest) -> HttpResponse:
         sent(request), offer=offer, is_drawn=problem is not None, at=request.viewer.at.date(),
         initial={"sent_key": uuid4()},
     )  # fmt: skip
-    fixed: dict[str, Any] = {"source": key, "boundary": boundary}
-    if problem is not None:
-        fixed |= {"outline": problem.outline, "name": problem.name}
-    if done := _asked(request, form, EvaluationDraft(fixed)):
+    draft = EvaluationDraft({"source": key, "boundary": boundary}, problem_id=problem.id if problem else None)
+    if done := _asked(request, form, draft):
         return done
     more = {"source": key, **({"problem": problem.id} if problem else {})}
     context = _context(
@@ -102,7 +101,7 @@ def _asked(
         return None
     try:
         made = ask_for_evaluation(
-            draft=EvaluationDraft({**draft.settings, **form.settings()}, draft.operation, draft.plan_id),
+            draft=replace(draft, settings={**draft.settings, **form.settings()}),
             sent_key=form.cleaned_data["sent_key"], by=request.viewer, at=request.viewer.at,
         )  # fmt: skip
     except (PlacesRefused, Unfit) as refused:

@@ -82,7 +82,9 @@ def withdraw(request: PageRequest, claim_id: int) -> HttpResponse:
 
 
 def _shown(request: PageRequest, told: ClaimTold, form: forms.Form) -> HttpResponse:
+    is_ours = told.agency_code == request.viewer.agency_code
     context: dict[str, Any] = {
-        "claim": told, "facts": claim_facts(told), "form": form, "may_evaluate": request.viewer.may(Permission.EVALUATE),
+        "claim": told, "facts": claim_facts(told), "form": form,
+        "may_withdraw": is_ours and request.viewer.may(Permission.EVALUATE),
     }  # fmt: skip
     return render(request, "evaluations/claim.html", context)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from alongside.analysis.evaluation.answers import WORDS, chance, per_cent
 from alongside.common.text import counted
 from alongside.exchange.evaluation_pdf import Paper, Section
+from alongside.places.evaluation_months import DECIMALS
 from alongside.places.evaluation_states import EvaluationQuestion
 from alongside.places.evaluation_told import ClaimTold, EvaluationDetail
 from alongside.web.evaluations.wording import (
@@ -109,10 +110,10 @@ def _compared(result: Told) -> Iterator[Section]:
     yield Section("compare", "Against other areas", words, facts)
     rows = sorted(zip(told["placebo_labels"], told["placebos"], strict=True), key=lambda row: row[1])
     names = [area["name"] for area in result["areas"]]
-    table = [(names[place], f"{value:+.2f}".replace("-", "−")) for place, value in rows]
-    table.insert(
-        told["placebo_rank"] - 1, (f"{result['name']} (the place)", f"{told['standardised']:+.2f}".replace("-", "−"))
-    )
+    digits = 2 if result["is_open"] else DECIMALS
+    table = [(names[place], f"{value:+.{digits}f}".replace("-", "−")) for place, value in rows]
+    own = f"{told['standardised']:+.{digits}f}".replace("-", "−")
+    table.insert(told["placebo_rank"] - 1, (f"{result['name']} (the place)", own))
     ranked = [(str(rank), *row) for rank, row in enumerate(table, start=1)]
     cut = len(ranked) - MOST_AREAS
     yield Section(

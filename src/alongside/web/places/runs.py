@@ -5,11 +5,14 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.places import queries
 from alongside.places.actions import stop_run
+from alongside.places.errors import PlacesRefused
+from alongside.places.evaluation_sight import newest_of_run
 from alongside.places.queries import RunSummary
-from alongside.places.states import RunState
+from alongside.places.states import RunKind, RunState
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.places.answers import check_open
 from alongside.web.places.kinds import answer_address, asking_address
@@ -26,6 +29,7 @@ def run(request: PageRequest, run_id: int) -> HttpResponse:
         "run": summary,
         "standing": standing(summary),
         "may_study": request.viewer.may(Permission.STUDY_PLACES),
+        "may_stop": request.viewer.may(Permission.STUDY_PLACES) and summary.agency_code == request.viewer.agency_code,
         "asking": asking_address(summary.kind),
     }
     return render(request, "places/run.html", context)
@@ -44,10 +48,15 @@ def state(request: PageRequest, run_id: int) -> HttpResponse:
 @require_POST
 def stop(request: PageRequest, run_id: int) -> HttpResponse:
     _summary(request, run_id)
-    if stop_run(run_id=run_id, by=request.viewer.actor, at=request.viewer.at):
-        messages.success(request, "The analysis will stop.")
+    try:
+        is_stopping = stop_run(run_id=run_id, by=request.viewer.actor, at=request.viewer.at)
+    except PlacesRefused as refused:
+        messages.error(request, str(refused))
     else:
-        messages.info(request, "The analysis had ended already.")
+        if is_stopping:
+            messages.success(request, "The analysis will stop.")
+        else:
+            messages.info(request, "The analysis had ended already.")
     return redirect("place_run", run_id)
 
 
@@ -70,4 +79,8 @@ def _summary(request: PageRequest, run_id: int) -> RunSummary:
     if found is None:
         raise Http404
     check_open(request, found)
+    if found.kind == RunKind.EVALUATION and newest_of_run(request.viewer, run_id) is None:
+        # Its title names the operation or the problem, which may be closed where its source is open.
+        why = "no evaluation that rests on it is open to this member"
+        raise Http404 from refuse(request.viewer, "analysis of places", str(run_id), why)
     return found
