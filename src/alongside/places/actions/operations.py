@@ -41,7 +41,7 @@ from alongside.places.queries.problems import problem
 from alongside.places.queries.runs import run_summary
 from alongside.places.source_forms import NATIONAL_GRID
 from alongside.places.sources import open_keys
-from alongside.places.states import RunState
+from alongside.places.states import RunKind, RunState
 
 
 def start_operation(*, draft: OperationDraft, sent_key: UUID, by: Viewer, at: datetime) -> str:
@@ -122,10 +122,14 @@ def note_finding(
         once(OperationFinding, sent_key, make)
 
 
+# These are of an operation, and open to whoever sees that one; they have their own place on its pages.
+JUDGED = (RunKind.EVALUATION, RunKind.PATROL_DAYS)
+
+
 def _check_run(run_id: int, by: Viewer) -> None:
     """The answer must be there, done, and open to whoever rests a finding on it."""
     summary, keys = run_summary(run_id), open_keys(by.permissions)
-    is_open = summary is not None and (keys is None or keys.issuperset(summary.sources))
+    is_open = summary is not None and (keys is None or keys.issuperset(summary.sources)) and summary.kind not in JUDGED
     if not is_open or not PlaceRun.objects.filter(pk=run_id, state=RunState.DONE).exists():
         raise Invalid("There is no finished answer with this number.", "run")
 
