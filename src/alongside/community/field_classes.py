@@ -264,4 +264,12 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "sent_key": OPEN,
         "at": OPEN,
     },
+    "WaveClosed": {
+        "id": OPEN,
+        "survey": OPEN,
+        "wave": OPEN,
+        "agency_code": OPEN,
+        "by": PERSONAL,
+        "at": OPEN,
+    },
 }

@@ -8,6 +8,7 @@ from alongside.community.models.advisors import (
     Survey,
     SurveyTally,
     TallySent,
+    WaveClosed,
 )
 from alongside.community.models.door import DoorReport, DoorStep
 from alongside.community.models.networks import JoinRequest, Network, NetworkEvent
@@ -25,4 +26,5 @@ __all__ = [
     "Consultation", "ConsultationAnswer", "DoorReport", "DoorStep", "FormHour", "JoinRequest", "Moderation", "Network",
     "NetworkEvent", "Patrol", "PatrolReport", "Post", "PostAnswer", "Priority", "PriorityStep", "Recommendation",
     "RecommendationAnswer", "ReviewApplication", "ReviewComplaint", "ReviewStep", "Survey", "SurveyTally", "TallySent",
+    "WaveClosed",
 ]  # fmt: skip
