@@ -148,7 +148,7 @@ def test_an_appeal_tells_nobody_which_codes_there_are_and_is_counted_before_it_l
     assert FormHour.objects.get(form="code").sent == 1
     monkeypatch.setitem(limits.MOST_AN_HOUR, "code", 2)
     taken, shut = (Client().post(path, {"code": code, "words": words, "token": token("code")}) for _ in range(2))
-    assert row.reference in text_of(taken) and "Very many people" in text_of(shut)
+    assert "We have it." in text_of(taken) and "Very many people" in text_of(shut)
     assert row.steps.filter(state=ReviewState.APPEALED).count() == 1
 
 
