@@ -171,7 +171,7 @@ def test_a_moderator_reads_advice_and_takes_down_what_is_public(cast, as_member)
     assert "Searches at the station" in text_of(officer.get(reverse("residents")))
     officer.post(path, {"verdict": "shown"})
     listed = reverse("residents_shown") + "?kind=advice"
-    assert "Say why before you search." in text_of(officer.get(listed))
+    assert "Advice of Young Advisors" in (page := text_of(officer.get(listed))) and "Say why before you search." in page
     down = reverse("residents_take_down", args=["advice", made])
     assert "id_because" in errors_in(officer.post(down, {}))
     for who in ("outsider", "young_advisor", "resident"):
