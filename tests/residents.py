@@ -4,11 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 from alongside.audit.entries import Actor
-from alongside.community.actions import advisors, answering, moderating, networks, reviews, telling
+from alongside.community.actions import advisors, answering, moderating, networks, reviews, taking_down, telling
 from alongside.community.actions.moderating import Judgement
 from alongside.community.models import DoorReport, JoinRequest, Post, ReviewApplication
 from alongside.community.rules import Complaint
-from alongside.community.states import ReviewState, Verdict
+from alongside.community.states import Crowd, ReviewState, Verdict, Wave
 from tests.cast import NOW
 
 NOBODY = Actor.unknown()
@@ -116,17 +116,41 @@ def patrol(cast, at=NOW):
     return advisors.plan_patrol(draft=draft, sent_key=uuid4(), by=cast.viewer("young_advisor"), at=at)
 
 
-def survey(cast):
-    return advisors.begin_survey(
+def survey(cast, is_shown=True):
+    made = advisors.begin_survey(
         question="Do you trust the police here?", about="The work at the parade", sent_key=uuid4(),
         by=cast.viewer("young_advisor"), at=NOW,
     )  # fmt: skip
+    if is_shown:
+        moderating.moderate_survey(survey_id=made, judgement=SHOWN, by=cast.viewer("community_officer"), at=NOW)
+    return made
 
 
-def advice(cast, to="council", at=NOW):
-    return advisors.give_advice(
+def answers(cast, survey_id, people, wave=Wave.BEFORE, crowd=Crowd.YOUNG):
+    advisors.count_answers(
+        survey_id=survey_id, crowd=crowd, wave=wave, people=people, sent_key=uuid4(), by=cast.viewer("young_advisor"),
+        at=NOW,
+    )  # fmt: skip
+
+
+def close_wave(cast, survey_id, wave=Wave.BEFORE):
+    advisors.close_wave(survey_id=survey_id, wave=wave, by=cast.viewer("young_advisor"), at=NOW)
+
+
+def advice(cast, to="council", at=NOW, is_shown=True):
+    made = advisors.give_advice(
         agency_code=to, question="Searches at the station", advice="Say why before you search.", sent_key=uuid4(),
         by=cast.viewer("young_advisor"), at=at,
+    )  # fmt: skip
+    if is_shown:
+        moderating.moderate_advice(consultation_id=made, judgement=SHOWN, by=cast.viewer("community_officer"), at=at)
+    return made
+
+
+def take_down(cast, subject, subject_id, at=NOW, by="community_officer"):
+    taking_down.take_down(
+        subject=subject, subject_id=subject_id, because="names_somebody", words="Say it without her.",
+        by=cast.viewer(by), at=at,
     )  # fmt: skip
 
 
@@ -139,10 +163,12 @@ def make_residents(cast):
         by=cast.viewer("community_officer"), at=NOW,
     )  # fmt: skip
     mine = network(cast)
+    advised = {"patrol_id": patrol(cast), "survey_id": survey(cast), "consultation_id": advice(cast)}
+    public = {"subject": "post", "subject_id": shown_post(cast)[1].pk}
     found = {
+        **public, "survey_id": advised["survey_id"], "consultation_id": advised["consultation_id"],
         "post_id": shown_post(cast)[1].pk, "network_id": mine, "event_id": event(cast, mine),
         "priority_id": priority(cast), "report_id": confided()[1].pk, "reference": held.reference,
         "recommendation_id": held.recommendations.get().pk, "request_id": wish(mine)[1].pk,
     }  # fmt: skip
-    advised = {"patrol_id": patrol(cast), "survey_id": survey(cast), "consultation_id": advice(cast)}
     return {"residents": found, "community": found, "advisors": advised}

@@ -18,7 +18,7 @@ from alongside.partners.errors import Refused
 from alongside.partners.models import Member
 from alongside.partners.standing import Viewer
 from tests.cast import NOW, later
-from tests.residents import NOBODY, application, shown_post, walk
+from tests.residents import NOBODY, application, network, shown_post, walk, wish
 
 S = ReviewState
 HELD = (S.ACKNOWLEDGED, S.MET, S.HELD)
@@ -131,3 +131,48 @@ def test_a_closed_review_is_forgotten_after_three_years(cast):
     forget_words(at=NOW + REVIEW + timedelta(days=1))
     row.refresh_from_db()
     assert row.words == "" and row.counted == 1
+
+
+def test_a_review_that_nobody_closed_is_emptied_too_wherever_the_applicant_s_words_stand(cast):
+    _code, row = application()
+    walk(cast, row, *HELD)
+    asked = recommend(cast, row)
+    sergeant = cast.viewer("sergeant")
+    reviews.answer_recommendation(
+        recommendation_id=asked.pk, acceptance=Acceptance.ACCEPTED, words="At her door.", by=sergeant, at=NOW
+    )
+    reviews.appeal_review(reference=row.reference, words="My son is afraid.", by=NOBODY, at=NOW)
+    assert forget_words(at=NOW + REVIEW) == 0
+    assert forget_words(at=NOW + REVIEW + timedelta(minutes=1)) == 1
+    row.refresh_from_db()
+    left = [row.words, row.effect, *row.steps.values_list("reason", flat=True)]
+    left += [*row.complaints.values_list("reported_to", flat=True), row.recommendations.get().what]
+    assert not any(left) and row.recommendations.get().answers.get().words == ""
+    assert row.steps.count() == 5 and forget_words(at=NOW + 2 * REVIEW) == 0
+
+
+def test_what_is_read_with_a_code_and_is_not_public_is_in_the_log(cast):
+    code, row = application()
+    by_code(code, at=NOW)
+    rows = Event.objects.filter(subject_kind="ASB case review", subject_id=row.reference, act="view")
+    assert [one.reason for one in rows] == ["read with its code"]
+    code, asked = wish(network(cast))
+    by_code(code, at=NOW)
+    assert Event.objects.filter(subject_kind="wish to join", subject_id=str(asked.pk), act="view").count() == 1
+
+
+def test_a_recommendation_is_read_and_answered_by_who_may_speak_for_the_agency(cast):
+    _code, row = application()
+    walk(cast, row, *HELD)
+    asked = recommend(cast, row, to="school")
+    for name in ("teacher", "outsider"):
+        viewer = cast.viewer(name)
+        with pytest.raises(Refused):
+            reading.recommendation(viewer, asked.pk)
+        with pytest.raises(Refused):
+            reviews.answer_recommendation(
+                recommendation_id=asked.pk, acceptance=Acceptance.DONE, words="Done.", by=viewer, at=NOW
+            )
+    with pytest.raises(Refused):
+        reading.recommendations_to_us(cast.viewer("teacher"))
+    assert reading.recommendation(cast.viewer("dsl"), asked.pk).what == asked.what

@@ -183,6 +183,7 @@ def test_words_are_forgotten_when_their_time_is_up_and_what_is_public_stays(cast
     row.refresh_from_db()
     told.refresh_from_db()
     assert (row.text, row.shown_text, told.words, told.how_to_reach) == ("", TEXT, "", "")
+    assert set(told.steps.values_list("reason", flat=True)) == {""}
     assert Event.objects.filter(act="destroy").count() == 1
 
 

@@ -51,6 +51,7 @@ def test_a_year_has_answers_in_time_and_late_a_refusal_a_review_with_its_appeal_
     assert {one.state.value for one in posts} == {"answered", "late", "shown"}
     assert any(one.was_late and one.answers for one in posts) and any(not one.was_late and one.answers for one in posts)
     assert Moderation.objects.filter(verdict="rejected", because="unkind").exists()
+    assert Moderation.objects.filter(verdict="taken_down").exists() and "red van" not in str(posts)
     assert {"not_met", "appealed", "appeal_upheld", "held"} <= set(ReviewStep.objects.values_list("state", flat=True))
     assert any(one.is_late for one in public.priorities(at=NOW))
     assert len(public.networks()) == 3 and public.events(at=NOW)

@@ -118,15 +118,17 @@ def test_every_public_page_is_clean_at_both_widths_and_in_both_directions(visit,
 
 def test_those_who_answer_find_their_pages_clean(visit, picture, cast):
     mine, made = fill_the_town(cast), patrol(cast)
+    asked, unread = survey(cast, is_shown=False), advice(cast, is_shown=False)
     confided()
     _code, row = application()
     walk(cast, row, ReviewState.ACKNOWLEDGED, ReviewState.MET, ReviewState.HELD)
     looked = {
         "community_officer": [
             "/residents/", f"/residents/reviews/{row.reference}/", "/residents/priorities/", "/residents/priorities/new/",
+            "/residents/public/", f"/residents/public/network/{mine}/", f"/residents/read-advice/{unread}/",
         ],
         "resident": ["/residents/networks/", f"/residents/networks/{mine}/", f"/residents/networks/{mine}/event/"],
-        "young_advisor": ["/advisors/", f"/advisors/patrols/{made}/", "/advisors/advice/new/"],
+        "young_advisor": ["/advisors/", f"/advisors/patrols/{made}/", f"/advisors/surveys/{asked}/", "/advisors/advice/new/"],
     }  # fmt: skip
     for name, paths in looked.items():
         page = visit(paths[0], member=cast.members[name], width=PHONE)

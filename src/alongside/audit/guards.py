@@ -1,17 +1,21 @@
 """Database triggers that refuse to change or delete rows, on SQLite and on PostgreSQL: the log's, and any others'."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 @dataclass(frozen=True)
 class Guard:
-    """Which verbs are refused on which tables, and in what words."""
+    """Which verbs are refused on which tables, and in what words.
+
+    `words` are columns, by table, that may be emptied all the same when their time is up: emptied, and nothing else.
+    """
 
     refused: Mapping[str, Sequence[str]]
     message: str
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 LOG = Guard(
@@ -28,7 +32,11 @@ LOG = Guard(
 
 def install(connection: BaseDatabaseWrapper, guard: Guard = LOG) -> None:
     with connection.cursor() as cursor:
-        for statement in _statements(connection.vendor, guard):
+        columns = {
+            table: [one.name for one in connection.introspection.get_table_description(cursor, table)]
+            for table in guard.words
+        }
+        for statement in _statements(connection.vendor, guard, columns):
             cursor.execute(statement)
 
 
@@ -48,12 +56,21 @@ def _name(table: str, verb: str) -> str:
     return f"{table}_no_{verb.lower()}"
 
 
-def _statements(vendor: str, guard: Guard) -> Iterator[str]:
+def _more_than_emptied(columns: Sequence[str], words: Sequence[str]) -> str:
+    """True of an update that does anything but empty these columns."""
+    kept = [f"NEW.{one} IS OLD.{one}" for one in columns if one not in words]
+    emptied = [f"(NEW.{one} IS OLD.{one} OR NEW.{one} = '')" for one in words]
+    return f"WHEN NOT ({' AND '.join([*kept, *emptied])}) "
+
+
+def _statements(vendor: str, guard: Guard, columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
     if vendor == "sqlite":
         for table, verbs in guard.refused.items():
             for verb in verbs:
+                is_of_words = verb == "UPDATE" and table in guard.words
+                when = _more_than_emptied(columns[table], guard.words[table]) if is_of_words else ""
                 yield (
-                    f"CREATE TRIGGER IF NOT EXISTS {_name(table, verb)} BEFORE {verb} ON {table} "
+                    f"CREATE TRIGGER IF NOT EXISTS {_name(table, verb)} BEFORE {verb} ON {table} {when}"
                     f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
                 )
         return
@@ -61,9 +78,24 @@ def _statements(vendor: str, guard: Guard) -> Iterator[str]:
         "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
+    if guard.words:
+        yield _EMPTIED
     for table, verbs in guard.refused.items():
         for verb, each in (*((verb, "ROW") for verb in verbs), ("TRUNCATE", "STATEMENT")):
+            words = guard.words.get(table, ()) if verb == "UPDATE" else ()
+            told = ", ".join(f"'{one}'" for one in (guard.message, *words))
             yield (
                 f"CREATE OR REPLACE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table} "
-                f"FOR EACH {each} EXECUTE FUNCTION audit_refuse('{guard.message}')"
+                f"FOR EACH {each} EXECUTE FUNCTION {'audit_refuse_but_emptied' if words else 'audit_refuse'}({told})"
             )
+
+
+_EMPTIED = (
+    "CREATE OR REPLACE FUNCTION audit_refuse_but_emptied() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ DECLARE word text; was jsonb := to_jsonb(OLD); now jsonb := to_jsonb(NEW); "
+    "BEGIN FOREACH word IN ARRAY TG_ARGV[1:] LOOP "
+    "IF now ->> word = '' THEN was := was - word; now := now - word; END IF; END LOOP; "
+    "IF was IS DISTINCT FROM now THEN "
+    "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+    "RETURN NEW; END $$"
+)

@@ -342,4 +342,12 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "by": PERSONAL,
         "at": OPEN,
     },
+    "WaveClosed": {
+        "id": OPEN,
+        "survey": OPEN,
+        "wave": OPEN,
+        "agency_code": OPEN,
+        "by": PERSONAL,
+        "at": OPEN,
+    },
 }

@@ -4,24 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
+from alongside.community import public_rows
 from alongside.community.models import (
     Consultation,
     Match,
     Mentor,
-    Network,
-    NetworkEvent,
     Patrol,
     PatrolReport,
     Post,
-    Priority,
     Recommendation,
     ReviewApplication,
     ReviewStep,
 )
 from alongside.community.small import SMALL, Share, share_of
-from alongside.community.states import Ending, ReviewState
+from alongside.community.states import Ending, ReviewState, Subject, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +91,26 @@ def review_figures(*, since: datetime, until: datetime) -> ReviewFigures:
 
 
 def community_figures(*, since: datetime, until: datetime) -> CommunityFigures:
-    """How residents were answered, and what was offered to them."""
-    posts = Post.objects.exclude(shown_text="").filter(due_at__gte=since, due_at__lt=until)
-    advised = Consultation.objects.filter(answer_by__gte=since, answer_by__lt=until)
+    """How residents were answered, and what was offered to them.
+
+    A question that was taken down after it was shown still counts: taking one down must not mend the figures.
+    """
+    shown_posts = Exists(public_rows.verdicts(Subject.POST, Verdict.SHOWN))
+    posts = Post.objects.filter(shown_posts, due_at__gte=since, due_at__lt=until)
+    shown_advice = Exists(public_rows.verdicts(Subject.ADVICE, Verdict.SHOWN))
+    advised = Consultation.objects.filter(shown_advice, answer_by__gte=since, answer_by__lt=until)
     newest = PatrolReport.objects.filter(patrol=OuterRef("patrol"), pk__gt=OuterRef("pk"))
     reports = PatrolReport.objects.filter(
         ~Exists(newest), patrol__starts_at__gte=since, patrol__starts_at__lt=until, went__gt=0
     )
     return CommunityFigures(
-        _answering(posts, "due_at"),
-        _answering(advised, "answer_by"),
-        Network.objects.filter(shown__isnull=False, closed_at__isnull=True).count(),
-        NetworkEvent.objects.filter(
-            starts_at__gte=since, starts_at__lt=until, called_off_at__isnull=True, network__shown__isnull=False
-        ).count(),
-        Priority.objects.filter(raised_at__gte=since, raised_at__lt=until).count(),
+        _answering(posts, "due_at", public_rows.answers().filter(post=OuterRef("pk"))),
+        _answering(advised, "answer_by", public_rows.advice_answers().filter(consultation=OuterRef("pk"))),
+        public_rows.networks().count(),
+        public_rows.let_through_events()
+        .filter(starts_at__gte=since, starts_at__lt=until, called_off_at__isnull=True)
+        .count(),
+        public_rows.priorities().filter(raised_at__gte=since, raised_at__lt=until).count(),
         Patrol.objects.filter(pk__in=reports.values("patrol")).count(),
         sum(reports.values_list("met", flat=True)),
     )
@@ -128,6 +131,6 @@ def mentor_figures(*, since: date, until: date, at: datetime, agency_id: int | N
     )
 
 
-def _answering(rows: "QuerySet[Any]", due: str) -> Answering:
-    first = rows.annotate(first=Min("answers__at"))
+def _answering(rows: "QuerySet[Any]", due: str, answers: "QuerySet[Any]") -> Answering:
+    first = rows.annotate(first=Subquery(answers.values("at")[:1]))
     return Answering(rows.count(), first.filter(first__lte=F(due)).count())

@@ -15,6 +15,7 @@ class Verdict(TextChoices):
     REJECTED = "rejected", "Not shown"
     TO_THE_DOOR = "to_the_door", "Handed to the front door"
     WITHDRAWN = "withdrawn", "Taken back by its writer"
+    TAKEN_DOWN = "taken_down", "Taken down"
 
 
 class RejectReason(TextChoices):
@@ -30,9 +31,14 @@ class Subject(TextChoices):
     """What a moderator's verdict can be about."""
 
     POST = "post", "question or report"
+    ANSWER = "answer", "answer to a resident"
+    PRIORITY = "priority", "priority"
+    PRIORITY_STEP = "priority_step", "report back on a priority"
     NETWORK = "network", "residents’ network"
     EVENT = "event", "event"
-    PRIORITY = "priority", "priority"
+    ADVICE = "advice", "advice of Young Advisors"
+    ADVICE_ANSWER = "advice_answer", "answer to Young Advisors"
+    SURVEY = "survey", "survey of Young Advisors"
 
 
 class PostState(TextChoices):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from alongside.audit.entries import Actor
-from alongside.community.actions import advisors, answering, door, moderating, networks, reviews, telling
+from alongside.community.actions import advisors, answering, door, moderating, networks, reviews, taking_down, telling
 from alongside.community.actions.advisors import PatrolCounts, PatrolDraft
 from alongside.community.actions.answering import PriorityDraft
 from alongside.community.actions.moderating import Judgement
@@ -19,7 +19,7 @@ from alongside.community.queries.kept import to_moderate, wishes
 from alongside.community.queries.reviews import recommendations_to_us
 from alongside.community.queries.wards import Ward, wards
 from alongside.community.rules import Complaint
-from alongside.community.states import Acceptance, Crowd, DoorState, PriorityState, ReviewState, Verdict, Wave
+from alongside.community.states import Acceptance, Crowd, DoorState, PriorityState, ReviewState, Subject, Verdict, Wave
 from alongside.demo import cast
 from alongside.demo.life import Life, Story, World
 from alongside.partners.standing import Viewer
@@ -63,7 +63,7 @@ def let_residents_live(world: World) -> None:
     """After the borough is drawn, so that there are wards. Nobody is drawn for these stories: no child is in them."""
     own = replace(world, life=Life(world.moments.now))
     for story in (
-        _networks(own), *(_asked(own, one) for one in ASKED), _not_shown(own), _confided(own), _unread(own),
+        _networks(own), *(_asked(own, one) for one in ASKED), _not_shown(own), _taken_down(own), _confided(own), _unread(own),
         _priorities(own), _review(own), _advisors(own), _rota(own),
     ):  # fmt: skip
         own.life.add(story)
@@ -80,13 +80,17 @@ def _key(*parts: object) -> UUID:
 
 
 def _read_all(world: World, at: datetime) -> None:
-    """The moderator lets through what waits of networks and events."""
+    """The moderator lets through what waits of networks, events and Young Advisors."""
     officer = world.viewer(OFFICER, at)
     waiting = to_moderate(officer)
     for one in waiting.networks:
         moderating.moderate_network(network_id=one.id, changes=one.changes, judgement=SHOWN, by=officer, at=at)
     for event in waiting.events:
         moderating.moderate_event(event_id=event.id, changes=event.changes, judgement=SHOWN, by=officer, at=at)
+    for survey in waiting.surveys:
+        moderating.moderate_survey(survey_id=survey.id, judgement=SHOWN, by=officer, at=at)
+    for advice in waiting.advice:
+        moderating.moderate_advice(consultation_id=advice.id, judgement=SHOWN, by=officer, at=at)
 
 
 def _networks(world: World) -> Story:
@@ -157,6 +161,21 @@ def _asked(world: World, one: Asked) -> Story:
     if one.did:
         yield (at := world.moments.worked(one.back - one.answer_after, 15))
         answering.answer_post(post_id=post_id, did=one.did, by=world.viewer(OFFICER, at), at=at)
+
+
+def _taken_down(world: World) -> Story:
+    """A question was shown although it told who somebody is: the next morning a moderator took it down."""
+    one = Asked(80, "question", 1, "", "Why does the man with the red van at the corner shop never get a ticket?")
+    yield (at := world.moments.worked(one.back, 15))
+    _send(one, at)
+    yield (at := world.moments.worked(one.back - 1, 10))
+    post_id = _moderate(world, one.text, Judgement(Verdict.SHOWN, shown_text=one.text), at)
+    yield (at := world.moments.worked(one.back - 2, 9))
+    taking_down.take_down(
+        subject=Subject.POST, subject_id=post_id, because="names_somebody",
+        words="Everybody on the street knows who is meant. Ask about parking there without the van.",
+        by=world.viewer(COLLEAGUE, at), at=at,
+    )  # fmt: skip
 
 
 def _not_shown(world: World) -> Story:
@@ -302,6 +321,8 @@ def _advisors(world: World) -> Story:
         "walked together at the parade", sent_key=_key("survey"), by=by, at=at,
     )  # fmt: skip
     _count(survey, Wave.BEFORE, (31, 24, 18, 9, 6), (2, 4, 9, 14, 8), by, at)
+    yield (at := world.moments.worked(118, 10))
+    _read_all(world, at)
     for number, patrol in enumerate(_patrols(world)):
         yield (at := patrol.starts_at - timedelta(days=2))
         made = advisors.plan_patrol(draft=patrol, sent_key=_key("patrol", number), by=world.viewer(ADVISOR, at), at=at)
@@ -314,6 +335,8 @@ def _advisors(world: World) -> Story:
     yield (at := world.moments.worked(34, 17))
     by = world.viewer(ADVISOR, at)
     _count(survey, Wave.AFTER, (19, 21, 20, 17, 12), (1, 2, 8, 17, 9), by, at)
+    for wave in Wave:
+        advisors.close_wave(survey_id=survey, wave=wave, by=by, at=at)
     advice = [
         advisors.give_advice(agency_code=code, question=question, advice=words, sent_key=_key(question), by=by, at=at)
         for code, question, words in (
@@ -321,6 +344,8 @@ def _advisors(world: World) -> Story:
             (cast.COUNCIL, "The youth club hours", "Open until 10 on Fridays. That is when it starts on the street."),
         )
     ]
+    yield (at := world.moments.worked(33, 9))
+    _read_all(world, at)
     yield (at := world.moments.worked(16, 10))
     words = "From now on each officer says it first, and gives a card with it."
     advisors.answer_advice(consultation_id=advice[0], words=words, by=world.viewer(SERGEANT, at), at=at)

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from alongside.audit.entries import Actor
 from alongside.partners.fields import CodedSetField
 from alongside.partners.key_models import AgencyKey, AnsweredOnce
-from alongside.partners.roles import FITTING, Permission, Role, permissions_of
+from alongside.partners.roles import Permission, Role, permissions_in
 from alongside.partners.states import AgencyKind, Capacity, FieldGroup, MessageState, Purpose, Told
 
 __all__ = [
@@ -95,8 +95,8 @@ class Member(AbstractBaseUser):
     @property
     def permissions(self) -> frozenset[Permission]:
         """What the role may open: nothing while the account is closed, or for a role that its agency cannot give."""
-        fits = self.role in FITTING.get(self.agency.kind, ())
-        return permissions_of(self.role) if fits and self.is_active and self.agency.is_active else frozenset()
+        is_open = self.is_active and self.agency.is_active
+        return permissions_in(self.role, self.agency.kind) if is_open else frozenset()
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

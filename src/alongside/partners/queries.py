@@ -15,7 +15,7 @@ from alongside.partners import rules
 from alongside.partners.access import refuse
 from alongside.partners.drafts import AgreementDraft
 from alongside.partners.models import Agency, Agreement, AgreementParty, Member
-from alongside.partners.roles import Permission, Role, permissions_of, roles_fitting
+from alongside.partners.roles import Permission, Role, permissions_in, roles_fitting
 from alongside.partners.standing import Viewer, agreements_in_force
 from alongside.partners.states import Capacity, FieldGroup
 
@@ -226,11 +226,11 @@ def roles_to_give(viewer: Viewer) -> list[tuple[Role, str]]:
     _check_keeper(viewer, "accounts", Act.CHANGE)
     kind = Agency.objects.values_list("kind", flat=True).get(pk=viewer.agency_id)
     fitting = [role for role in roles_fitting(kind) if rules.why_not_give(role, kind, viewer.permissions) is None]
-    return [(role, _what_it_opens(role)) for role in fitting]
+    return [(role, _what_it_opens(role, kind)) for role in fitting]
 
 
-def _what_it_opens(role: Role) -> str:
-    return sentence_list(one.value for one in Permission if one in permissions_of(role))
+def _what_it_opens(role: Role, kind: str) -> str:
+    return sentence_list(one.value for one in Permission if one in permissions_in(role, kind))
 
 
 def _check_keeper(viewer: Viewer, kind: str, act: Act, id: str = "") -> None:

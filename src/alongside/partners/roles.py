@@ -58,6 +58,7 @@ class Permission(StrEnum):
     RUN_NETWORK = "run a residents’ network"
     KEEP_COMMUNITY = "answer residents and moderate what they write"
     ADVISE = "do the work of a Young Advisor"
+    ANSWER_FOR_AGENCY = "answer in the agency's name"
     MANAGE_MEMBERS = "manage an agency's members"
     KEEP_KEYS = "keep an agency's keys of the interface"
     ASK_PRECHECK = "ask in code whether a child is known"
@@ -93,7 +94,9 @@ _FRONT_DOOR = _PRACTICE | {P.SEND_CONCERN_FILE, P.TRIAGE, P.ROUTE_ENCOMPASS, P.L
 _STEERING = {P.MANAGE_CASES, P.KEEP_PATHWAYS, P.KEEP_CONTRACTS, P.RUN_PANELS}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.SAFEGUARDING_LEAD: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK, P.ANSWER_ENCOMPASS}),
+    Role.SAFEGUARDING_LEAD: frozenset(
+        _PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK, P.ANSWER_ENCOMPASS, P.ANSWER_FOR_AGENCY}
+    ),
     Role.TRIAGE_WORKER: frozenset(_FRONT_DOOR),
     Role.TRIAGE_MANAGER: frozenset(
         _FRONT_DOOR
@@ -106,10 +109,11 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.SEE_MEASURES,
             P.MANAGE_MEMBERS,
             P.NAME_ENCOMPASS_OFFICER,
+            P.ANSWER_FOR_AGENCY,
         }
     ),
     Role.POLICE_SAFEGUARDING: frozenset(_PRACTICE | {P.SEND_CONCERN_FILE, P.ASK_PRECHECK, P.SEND_ENCOMPASS}),
-    Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK}),
+    Role.CLINICIAN: frozenset(_PRACTICE | {P.MANAGE_CASES, P.ASK_PRECHECK, P.ANSWER_FOR_AGENCY}),
     Role.YOUTH_WORKER: frozenset(_PRACTICE | {P.LEAD_PLANS, P.MANAGE_CASES, P.WRITE_ACTIVITY}),
     Role.PANEL_CHAIR: frozenset({P.SEE_AGREEMENTS, P.SEE_PLACES, P.WORK_PLANS, P.SIT_ON_PANELS, P.RUN_PANELS}),
     Role.ANALYST: frozenset(
@@ -118,7 +122,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     ),
     Role.SERGEANT: frozenset(
         {P.SEE_PLACES, P.STUDY_PLACES, P.RAISE_CONCERN, P.FOLLOW_CONCERNS, P.RECORD_MOMENT, P.SEE_OPERATIONS}
-        | {P.RUN_OPERATIONS, P.WRITE_ACTIVITY, P.SEE_POLICE_ONLY}
+        | {P.RUN_OPERATIONS, P.WRITE_ACTIVITY, P.SEE_POLICE_ONLY, P.ANSWER_FOR_AGENCY}
     ),
     Role.PROGRAMME_LEAD: frozenset(
         {P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_HANDOVERS, P.SEE_PROGRAMMES, P.RUN_PROGRAMMES}
@@ -127,10 +131,10 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.YOUNG_ADVISOR: frozenset({P.SEE_PLACES, P.ADVISE}),
     Role.PARTNERSHIP_LEAD: frozenset(
         {P.SEE_PLACES, P.SEE_AGREEMENTS, P.SEE_MEASURES, P.SEE_OPERATIONS, P.SEE_PROGRAMMES, P.SEE_HANDOVERS}
-        | {P.KEEP_PLEDGES, P.PUBLISH}
+        | {P.KEEP_PLEDGES, P.PUBLISH, P.ANSWER_FOR_AGENCY}
     ),
     Role.COMMUNITY_OFFICER: frozenset(
-        {P.SEE_PLACES, P.SEE_OPERATIONS, P.RUN_OPERATIONS, P.WRITE_ACTIVITY, P.KEEP_COMMUNITY}
+        {P.SEE_PLACES, P.SEE_OPERATIONS, P.RUN_OPERATIONS, P.WRITE_ACTIVITY, P.KEEP_COMMUNITY, P.ANSWER_FOR_AGENCY}
     ),
     # Raises what she sees in a lesson, and follows that alone: the school's other concerns are not hers to read.
     Role.TEACHER: frozenset({P.SEE_PLACES, P.DELIVER_LESSONS, P.RAISE_CONCERN}),
@@ -192,6 +196,18 @@ SETTING_UP = frozenset({P.MANAGE_MEMBERS, P.KEEP_PATHWAYS, P.KEEP_AGREEMENTS})
 def permissions_of(role: str) -> frozenset[Permission]:
     """What a role may open; nothing for a role that is not in the list."""
     return PERMISSIONS.get(role, frozenset())
+
+
+def permissions_in(role: str, kind: str) -> frozenset[Permission]:
+    """What a role may open in an agency of this kind; nothing where the role does not fit it.
+
+    A practitioner answers in the agency's name only where nobody else of its kind could, as in a housing association.
+    """
+    if role not in FITTING.get(kind, frozenset()):
+        return frozenset()
+    own = permissions_of(role)
+    speakers = [one for one in FITTING[kind] if P.ANSWER_FOR_AGENCY in permissions_of(one)]
+    return own | {P.ANSWER_FOR_AGENCY} if role == Role.PRACTITIONER and not speakers else own
 
 
 def roles_with(permission: Permission) -> list[str]:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from alongside.community.actions import limits
 from alongside.community.actions.networks import call_off_event
-from alongside.community.models import DoorReport, JoinRequest, Post, ReviewApplication
+from alongside.community.models import DoorReport, FormHour, JoinRequest, Post, ReviewApplication
+from alongside.community.states import ReviewState
 from alongside.web.design.form_tokens import new_token, read_token
 from tests.cast import NOW
-from tests.residents import TEXT, confided, event, network, post, priority, shown_post, wish
+from tests.residents import TEXT, application, confided, event, network, post, priority, shown_post, walk, wish
 from tests.web.reading import errors_in, text_of
 
 PLAIN = (
@@ -114,6 +115,41 @@ def test_a_flood_is_stopped_by_the_form_and_not_by_the_sender(monkeypatch):
     shown = ask()
     assert "Very many people are writing" in text_of(shown) and TEXT in shown.content.decode()
     assert Post.objects.count() == 1
+
+
+def test_one_form_sent_over_and_over_shuts_it_for_nobody(monkeypatch):
+    monkeypatch.setitem(limits.MOST_AN_HOUR, "post", 2)
+    sent = token("post")
+    for _ in range(5):
+        ask(token=sent)
+    assert code_of(ask()) and Post.objects.count() == 2
+
+
+def test_what_is_told_in_confidence_is_taken_however_many_tell_something(monkeypatch):
+    path, sent = reverse("community_somebody"), token("door")
+    for _ in range(3):
+        Client().post(path, {**TELL, "token": sent})
+    hour = FormHour.objects.get(form="door")
+    assert hour.sent == 1
+    FormHour.objects.filter(pk=hour.pk).update(sent=1_000_000)
+    assert code_of(Client().post(path, {**TELL, "token": token("door")}))
+    assert DoorReport.objects.count() == 2
+
+
+def test_an_appeal_tells_nobody_which_codes_there_are_and_is_counted_before_it_looks(cast, monkeypatch):
+    code, row = application()
+    walk(cast, row, ReviewState.ACKNOWLEDGED, ReviewState.NOT_MET)
+    path, words = reverse("community_appeal"), "I was ill then."
+    bare = [Client().post(path, {"code": one}) for one in (code, "CR-777-777-777")]
+    assert {one.status_code for one in bare} == {200}
+    assert not any("Threshold" in text_of(one) or row.reference in text_of(one) for one in bare)
+    unknown = Client().post(path, {"code": "CR-777-777-777", "words": words, "token": token("code")})
+    assert unknown.status_code == 200 and "do not know this code" in text_of(unknown)
+    assert FormHour.objects.get(form="code").sent == 1
+    monkeypatch.setitem(limits.MOST_AN_HOUR, "code", 2)
+    taken, shut = (Client().post(path, {"code": code, "words": words, "token": token("code")}) for _ in range(2))
+    assert "We have it." in text_of(taken) and "Very many people" in text_of(shut)
+    assert row.steps.filter(state=ReviewState.APPEALED).count() == 1
 
 
 def test_a_form_that_stood_on_another_website_is_refused():

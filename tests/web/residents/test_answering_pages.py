@@ -138,6 +138,8 @@ def test_a_patrol_and_a_survey_are_told_in_numbers(cast, as_member):
     path = reverse("advisors_survey", args=[asked])
     said = {"crowd": "young", "wave": "before", "step_1": "3", "step_5": "3", "sent_key": sent_key(advisor.get(path))}
     advisor.post(path, said)
+    assert "told once it is closed" in text_of(advisor.get(path)) and "3 of 6" not in text_of(advisor.get(path))
+    advisor.post(path, {"do": "close", "close-wave": "before"})
     assert "Too few to show" in text_of(advisor.get(path)) and "3 of 6" not in text_of(advisor.get(path))
 
 
@@ -161,3 +163,28 @@ def test_an_event_is_let_through_once(cast, as_member):
     officer, path = as_member("community_officer"), reverse("residents_read_event", args=[one])
     officer.post(path, {"verdict": "shown", "changes": 1})
     assert "decided on this already" in text_of(officer.post(path, {"verdict": "shown", "changes": 1}))
+
+
+def test_a_moderator_reads_advice_and_takes_down_what_is_public(cast, as_member):
+    made, officer = advice(cast, to="police", is_shown=False), as_member("community_officer")
+    path = reverse("residents_read_advice", args=[made])
+    assert "Searches at the station" in text_of(officer.get(reverse("residents")))
+    officer.post(path, {"verdict": "shown"})
+    listed = reverse("residents_shown") + "?kind=advice"
+    assert "Advice of Young Advisors" in (page := text_of(officer.get(listed))) and "Say why before you search." in page
+    down = reverse("residents_take_down", args=["advice", made])
+    assert "id_because" in errors_in(officer.post(down, {}))
+    for who in ("outsider", "young_advisor", "resident"):
+        assert as_member(who).post(down, {"because": "unkind"}).status_code == 403
+        assert as_member(who).get(path).status_code == 403
+    officer.post(down, {"because": "names_somebody", "words": "Leave the officer out."})
+    assert "Say why before you search." not in text_of(officer.get(listed))
+    told = text_of(as_member("young_advisor").get(reverse("advisors")))
+    assert "Not shown" in told and "Leave the officer out." in told
+
+
+def test_a_teacher_does_not_answer_in_the_school_s_name(cast, as_member):
+    made = advice(cast, to="school")
+    for name, args in (("advisors_advice", []), ("advisors_advice_answer", [made]), ("residents_recommendations", [])):
+        assert as_member("teacher").get(reverse(name, args=args)).status_code == 403
+        assert as_member("dsl").get(reverse(name, args=args)).status_code == 200

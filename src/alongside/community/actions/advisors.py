@@ -11,7 +11,7 @@ from django.db.models import F
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.community import clocks, wording
+from alongside.community import clocks, public_rows, wording
 from alongside.community.actions.standing import allowed, own
 from alongside.community.errors import CommunityRefused
 from alongside.community.models import (
@@ -22,6 +22,7 @@ from alongside.community.models import (
     Survey,
     SurveyTally,
     TallySent,
+    WaveClosed,
 )
 from alongside.community.states import Crowd, PatrolOffer, PatrolTopic, Wave
 from alongside.partners.access import writing
@@ -100,7 +101,10 @@ def report_patrol(*, patrol_id: int, counts: PatrolCounts, by: Viewer, at: datet
 
 
 def begin_survey(*, question: str, about: str, sent_key: UUID, by: Viewer, at: datetime) -> int:
-    """Ask young people and police one question, before and after something. The same `sent_key` twice is one."""
+    """Ask young people and police one question, before and after something. The same `sent_key` twice is one.
+
+    Its words are public once a moderator has read them.
+    """
     allowed(by, "survey", "", Permission.ADVISE)
     asked = wording.public(wording.line(question, "question", "The question", most=300), "question")
     what = wording.public(wording.line(about, "about", "Before and after what", most=300), "about")
@@ -125,10 +129,9 @@ def count_answers(
         raise CommunityRefused("Give a number of people for each answer from 1 to 5.")
     try:
         with writing():
-            row = Survey.objects.filter(pk=survey_id).first()
-            if row is None:
-                raise CommunityRefused("That survey is not held here. Open the list and choose again.")
-            own(by, "survey", survey_id, row.agency_id)
+            row = _survey(survey_id, by)
+            if row.closed_waves.filter(wave=wave).exists():
+                raise CommunityRefused("That wave is closed, and its shares are public. Nothing can be added.", "wave")
             TallySent.objects.create(sent_key=sent_key, at=at)
             for step, count in people.items():
                 tally, _ = SurveyTally.objects.get_or_create(survey=row, crowd=crowd, wave=wave, step=step)
@@ -138,8 +141,30 @@ def count_answers(
         return
 
 
+def close_wave(*, survey_id: int, wave: Wave, by: Viewer, at: datetime) -> None:
+    """Say that a wave is over. Only now are its shares told: while a count grows, its last answer could be reckoned."""
+    allowed(by, "survey", survey_id, Permission.ADVISE)
+    with writing():
+        row = _survey(survey_id, by)
+        if not row.tallies.filter(wave=wave, people__gt=0).exists():
+            raise CommunityRefused("Nobody has answered in that wave. Add the answers first.", "wave")
+        _made, is_new = WaveClosed.objects.get_or_create(
+            survey=row, wave=wave, defaults={"agency_code": by.agency_code, "by": by.actor.name, "at": at}
+        )
+        if is_new:
+            _note(by, "survey", survey_id, at)
+
+
+def _survey(survey_id: int, by: Viewer) -> Survey:
+    row = Survey.objects.select_for_update().filter(pk=survey_id).first()
+    if row is None:
+        raise CommunityRefused("That survey is not held here. Open the list and choose again.")
+    own(by, "survey", survey_id, row.agency_id)
+    return row
+
+
 def give_advice(*, agency_code: str, question: str, advice: str, sent_key: UUID, by: Viewer, at: datetime) -> int:
-    """Tell a partner what young people advise. It owes an answer in twenty working days."""
+    """Tell a partner what young people advise. A moderator reads it first; then the partner has twenty working days."""
     allowed(by, "advice", "", Permission.ADVISE)
     asked = wording.public(wording.line(question, "question", "The question", most=300), "question")
     said = wording.public(wording.words(advice, "advice", "The advice"), "advice")
@@ -160,14 +185,15 @@ def give_advice(*, agency_code: str, question: str, advice: str, sent_key: UUID,
 
 
 def answer_advice(*, consultation_id: int, words: str, by: Viewer, at: datetime) -> None:
-    """The partner says what it will do. Only a member of the agency that was advised answers."""
+    """The partner says what it will do. Only who may answer in the name of the agency that was advised does so."""
+    allowed(by, "advice", consultation_id, Permission.ANSWER_FOR_AGENCY)
     said = wording.public(wording.words(words, "words", "The answer"), "words")
     with writing():
         row = Consultation.objects.select_for_update().filter(pk=consultation_id).first()
-        if row is None:
+        if row is None or not public_rows.advice().filter(pk=consultation_id).exists():
             raise CommunityRefused("That advice is not held here.")
         own(by, "advice", consultation_id, row.to_agency_id)
-        last = row.answers.last()
+        last = public_rows.advice_answers().filter(consultation=row).last()
         if last is None or last.words != said:
             ConsultationAnswer.objects.create(
                 consultation=row, words=said, agency_code=by.agency_code, by=by.actor.name, at=at

@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.community import clocks, wording
+from alongside.community import clocks, public_rows, wording
 from alongside.community.actions.standing import allowed
 from alongside.community.errors import ChangedMeanwhile, CommunityRefused
-from alongside.community.models import Moderation, Post, PostAnswer, Priority, PriorityStep
+from alongside.community.models import Post, PostAnswer, Priority, PriorityStep
 from alongside.community.rules import reason_not_to_move_priority
-from alongside.community.states import PriorityState, Subject, Verdict
+from alongside.community.states import PriorityState
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 
@@ -25,10 +25,9 @@ def answer_post(*, post_id: int, did: str, by: Viewer, at: datetime) -> None:
     said = wording.public(wording.words(did, "did", "The answer"), "did")
     with transaction.atomic():
         post = Post.objects.select_for_update().filter(pk=post_id).first()
-        verdicts = Moderation.objects.filter(subject=Subject.POST, subject_id=post_id, verdict=Verdict.SHOWN)
-        if post is None or not verdicts.exists():
+        if post is None or not public_rows.posts().filter(pk=post_id).exists():
             raise CommunityRefused("Only what is shown can be answered. Decide first whether to show it.")
-        last = post.answers.last()
+        last = public_rows.answers().filter(post=post).last()
         if last is not None and last.did == said:
             return  # sent twice
         PostAnswer.objects.create(
@@ -86,7 +85,7 @@ def report_back(*, priority_id: int, to: PriorityState, did: str, by: Viewer, at
     told = wording.public(wording.words(did, "did", "What was done", most=1_500), "did")
     with transaction.atomic():
         row = _priority(priority_id)
-        last = row.steps.last()
+        last = public_rows.steps().filter(priority=row).last()
         now = PriorityState(last.state) if last else PriorityState.OPEN
         if last is not None and (last.state, last.did) == (to, told):
             return  # sent twice
@@ -108,6 +107,6 @@ def report_back(*, priority_id: int, to: PriorityState, did: str, by: Viewer, at
 
 def _priority(priority_id: int) -> Priority:
     row = Priority.objects.select_for_update().filter(pk=priority_id).first()
-    if row is None:
+    if row is None or not public_rows.priorities().filter(pk=priority_id).exists():
         raise CommunityRefused("That priority is not held here. Open the list and choose again.")
     return row

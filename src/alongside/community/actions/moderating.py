@@ -10,12 +10,12 @@ from django.db import transaction
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.community import wording
+from alongside.community import clocks, wording
 from alongside.community.actions.standing import allowed
 from alongside.community.actions.telling import keep_at_door
 from alongside.community.codes import DOOR, new_code
 from alongside.community.errors import CommunityRefused
-from alongside.community.models import Moderation, Network, NetworkEvent, Post
+from alongside.community.models import Consultation, Moderation, Network, NetworkEvent, Post, Survey
 from alongside.community.states import RejectReason, Subject, Verdict
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -49,7 +49,7 @@ def moderate_post(*, post_id: int, judgement: Judgement, by: Viewer, at: datetim
             post.save(update_fields=["shown_text", "shown_place"])
         elif judgement.verdict == Verdict.TO_THE_DOOR:
             _hand_over(post, by, at)
-        _write(Subject.POST, post.pk, 1, judgement, by, at)
+        write_verdict(Subject.POST, post.pk, 1, judgement, by, at)
 
 
 def moderate_network(*, network_id: int, changes: int, judgement: Judgement, by: Viewer, at: datetime) -> None:
@@ -63,7 +63,7 @@ def moderate_network(*, network_id: int, changes: int, judgement: Judgement, by:
         if judgement.verdict == Verdict.SHOWN:
             row.shown = {"name": row.name, "about": row.about, "meets": row.meets, "contact": row.contact}
             row.save(update_fields=["shown"])
-        _write(Subject.NETWORK, row.pk, changes, judgement, by, at)
+        write_verdict(Subject.NETWORK, row.pk, changes, judgement, by, at)
 
 
 def moderate_event(*, event_id: int, changes: int, judgement: Judgement, by: Viewer, at: datetime) -> None:
@@ -74,7 +74,32 @@ def moderate_event(*, event_id: int, changes: int, judgement: Judgement, by: Vie
         _newest(row, changes, "event")
         assert row is not None
         _once(Subject.EVENT, row.pk, changes)
-        _write(Subject.EVENT, row.pk, changes, judgement, by, at)
+        write_verdict(Subject.EVENT, row.pk, changes, judgement, by, at)
+
+
+def moderate_advice(*, consultation_id: int, judgement: Judgement, by: Viewer, at: datetime) -> None:
+    """Let advice of Young Advisors be public, or not. The partner reads it from then on: so long it has to answer."""
+    allowed(by, "advice", consultation_id, Permission.KEEP_COMMUNITY)
+    with transaction.atomic():
+        row = Consultation.objects.select_for_update().filter(pk=consultation_id).first()
+        if row is None:
+            raise CommunityRefused("That advice is not held here. Open the list and choose again.")
+        _once(Subject.ADVICE, row.pk, 1)
+        if judgement.verdict == Verdict.SHOWN:
+            row.answer_by = clocks.due(at, clocks.CONSULTATION)
+            row.save(update_fields=["answer_by"])
+        write_verdict(Subject.ADVICE, row.pk, 1, judgement, by, at)
+
+
+def moderate_survey(*, survey_id: int, judgement: Judgement, by: Viewer, at: datetime) -> None:
+    """Let the words of a survey be public, or not. Its answers are numbers."""
+    allowed(by, "survey", survey_id, Permission.KEEP_COMMUNITY)
+    with transaction.atomic():
+        row = Survey.objects.select_for_update().filter(pk=survey_id).first()
+        if row is None:
+            raise CommunityRefused("That survey is not held here. Open the list and choose again.")
+        _once(Subject.SURVEY, row.pk, 1)
+        write_verdict(Subject.SURVEY, row.pk, 1, judgement, by, at)
 
 
 def _newest(row: Any, changes: int, what: str) -> None:
@@ -98,11 +123,15 @@ def _hand_over(post: Post, by: Viewer, at: datetime) -> None:
     post.save(update_fields=["text", "place", "forgotten_at"])
 
 
-def _write(subject: Subject, subject_id: int, version: int, judgement: Judgement, by: Viewer, at: datetime) -> None:
-    if judgement.verdict == Verdict.REJECTED and judgement.because not in RejectReason.values:
+def write_verdict(
+    subject: Subject, subject_id: int, version: int, judgement: Judgement, by: Viewer, at: datetime
+) -> None:
+    """Inside a transaction: the verdict with its reason, and its row in the log."""
+    is_against = judgement.verdict in (Verdict.REJECTED, Verdict.TAKEN_DOWN)
+    if is_against and judgement.because not in RejectReason.values:
         raise CommunityRefused("Choose the reason. The writer reads it.", "because")
     said = wording.words(judgement.words, "words", "Your words", most=1_000, needed=False)
-    because = judgement.because if judgement.verdict == Verdict.REJECTED else ""
+    because = judgement.because if is_against else ""
     Moderation.objects.create(
         subject=subject, subject_id=subject_id, version=version, verdict=judgement.verdict, because=because,
         words=said, agency_code=by.agency_code, by=by.actor.name, at=at,

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
-from alongside.community import clocks, wording
+from alongside.community import clocks, public_rows, wording
 from alongside.community.actions.standing import allowed, own
 from alongside.community.actions.telling import Receipt
 from alongside.community.codes import JOIN, digest_of, new_code
@@ -83,7 +83,7 @@ def close_network(*, network_id: int, by: Viewer, at: datetime) -> None:
 
 def ask_to_join(*, network_id: int, called: str, words: str, sent_key: UUID, by: Actor, at: datetime) -> Receipt:
     """Somebody would like to join. The reply waits behind the code; no address is asked for."""
-    row = Network.objects.filter(pk=network_id, shown__isnull=False, closed_at__isnull=True).first()
+    row = public_rows.networks().filter(pk=network_id).first()
     if row is None:
         raise CommunityRefused("That network is not on the list any more. Choose another.")
     name = wording.line(called, "called", "What to call you", most=60, needed=False)

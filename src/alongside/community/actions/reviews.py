@@ -159,7 +159,8 @@ def recommend(*, reference: str, agency_code: str, what: str, sent_key: UUID, by
 def answer_recommendation(
     *, recommendation_id: int, acceptance: Acceptance, words: str, by: Viewer, at: datetime
 ) -> None:
-    """The agency says what it will do. Only a member of that agency answers."""
+    """The agency says what it will do. Only who may answer in that agency's name does so."""
+    allowed(by, "recommendation", recommendation_id, Permission.ANSWER_FOR_AGENCY)
     said = wording.words(words, "words", "The answer", most=1_500)
     with writing():
         row = Recommendation.objects.select_for_update().filter(pk=recommendation_id).first()

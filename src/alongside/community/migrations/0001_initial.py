@@ -381,11 +381,16 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 choices=[
                                     ("post", "question or report"),
+                                    ("answer", "answer to a resident"),
+                                    ("priority", "priority"),
+                                    ("priority_step", "report back on a priority"),
                                     ("network", "residents’ network"),
                                     ("event", "event"),
-                                    ("priority", "priority"),
+                                    ("advice", "advice of Young Advisors"),
+                                    ("advice_answer", "answer to Young Advisors"),
+                                    ("survey", "survey of Young Advisors"),
                                 ],
-                                max_length=10,
+                                max_length=16,
                             ),
                         ),
                         ("subject_id", models.BigIntegerField()),
@@ -398,6 +403,7 @@ class Migration(migrations.Migration):
                                     ("rejected", "Not shown"),
                                     ("to_the_door", "Handed to the front door"),
                                     ("withdrawn", "Taken back by its writer"),
+                                    ("taken_down", "Taken down"),
                                 ],
                                 max_length=12,
                             ),
@@ -766,6 +772,35 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(("step__range", (1, 5))), name="community_tally_one_to_five"
                             ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WaveClosed",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("wave", models.CharField(choices=[("before", "Before"), ("after", "After")], max_length=8)),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "survey",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="closed_waves",
+                                to="community.survey",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("survey", "wave"), name="community_wave_closed_once")
                         ],
                     },
                 ),

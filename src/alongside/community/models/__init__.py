@@ -8,6 +8,7 @@ from alongside.community.models.advisors import (
     Survey,
     SurveyTally,
     TallySent,
+    WaveClosed,
 )
 from alongside.community.models.door import DoorReport, DoorStep
 from alongside.community.models.mentors import AmbassadorRole, Match, MatchStep, Mentor, Supervision, VettingStep
@@ -26,5 +27,5 @@ __all__ = [
     "AmbassadorRole", "Consultation", "ConsultationAnswer", "DoorReport", "DoorStep", "FormHour", "JoinRequest",
     "Match", "MatchStep", "Mentor", "Moderation", "Network", "NetworkEvent", "Patrol", "PatrolReport", "Post",
     "PostAnswer", "Priority", "PriorityStep", "Recommendation", "RecommendationAnswer", "ReviewApplication",
-    "ReviewComplaint", "ReviewStep", "Supervision", "Survey", "SurveyTally", "TallySent", "VettingStep",
+    "ReviewComplaint", "ReviewStep", "Supervision", "Survey", "SurveyTally", "TallySent", "VettingStep", "WaveClosed",
 ]  # fmt: skip

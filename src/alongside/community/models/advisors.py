@@ -87,6 +87,23 @@ class SurveyTally(models.Model):
         return f"{self.crowd} {self.wave} {self.step}: {self.people}"
 
 
+class WaveClosed(models.Model):
+    """One wave of a survey is over. Only then are its shares told: of a count that grows, each answer could be reckoned."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="closed_waves")
+    wave = models.CharField(max_length=8, choices=Wave.choices)
+    agency_code = models.CharField(max_length=40)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["survey", "wave"], name="community_wave_closed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.wave} closed"
+
+
 class TallySent(models.Model):
     """A count that was sent, so that one sent twice enters once."""
 

@@ -35,7 +35,7 @@ class Post(models.Model):
 class Moderation(models.Model):
     """A moderator's verdict on one version of something that somebody wrote. Rows are added, never changed."""
 
-    subject = models.CharField(max_length=10, choices=Subject.choices)
+    subject = models.CharField(max_length=16, choices=Subject.choices)
     subject_id = models.BigIntegerField()
     version = models.PositiveIntegerField(default=1)
     verdict = models.CharField(max_length=12, choices=Verdict.choices)

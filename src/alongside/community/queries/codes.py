@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from alongside.community import clocks
+from alongside.audit.actions import record
+from alongside.audit.entries import Actor, Entry
+from alongside.audit.states import Act
+from alongside.community import clocks, public_rows
 from alongside.community.codes import ANSWER, DOOR, JOIN, REVIEW, digest_of_typed
 from alongside.community.models import DoorReport, JoinRequest, Moderation, Post, Recommendation, ReviewApplication
-from alongside.community.queries.public import AnswerTold, told
+from alongside.community.queries.public import AnswerTold, told, with_answers
 from alongside.community.states import (
     Acceptance,
     DoorState,
@@ -79,7 +82,10 @@ Found = PostByCode | DoorByCode | JoinByCode | ReviewByCode
 
 
 def by_code(typed: str, *, at: datetime) -> tuple[CodeKind, Found] | None:
-    """What stands behind the code; None for a code that is not known, whatever is wrong with it."""
+    """What stands behind the code; None for a code that is not known, whatever is wrong with it.
+
+    Words that are not public (a network's reply, a review) are told with a row in the log, by nobody known.
+    """
     digest = digest_of_typed(typed, ANSWER, DOOR, JOIN, REVIEW)
     if digest is None:
         return None
@@ -89,10 +95,19 @@ def by_code(typed: str, *, at: datetime) -> tuple[CodeKind, Found] | None:
         state = DoorState(report.steps.latest("pk").state)
         return CodeKind.DOOR, DoorByCode(state, report.due_at)
     if wish := JoinRequest.objects.filter(code_digest=digest).select_related("network").first():
+        _log("wish to join", str(wish.pk), at)
         name = (wish.network.shown or {}).get("name", "")
         return CodeKind.JOIN, JoinByCode(name, wish.reply, wish.asked_at)
     review = ReviewApplication.objects.filter(code_digest=digest).first()
-    return (CodeKind.REVIEW, _review(review, at)) if review else None
+    if review is None:
+        return None
+    _log("ASB case review", review.reference, at)
+    return CodeKind.REVIEW, _review(review, at)
+
+
+def _log(kind: str, id: str, at: datetime) -> None:
+    reason = "read with its code"
+    record(Entry(at=at, actor=Actor.unknown(), act=Act.VIEW, subject_kind=kind, subject_id=id, reason=reason))
 
 
 def _post(row: Post, at: datetime) -> PostByCode:
@@ -100,9 +115,9 @@ def _post(row: Post, at: datetime) -> PostByCode:
     if verdict is None:
         return PostByCode(PostState.WAITING, row.due_at, "", "", None, ())
     if verdict.verdict == Verdict.SHOWN:
-        public = told(row, at)
+        public = told(with_answers(public_rows.posts()).get(pk=row.pk), at)
         return PostByCode(public.state, row.due_at, "", verdict.words, row.pk, public.answers)
-    rejected = verdict.verdict == Verdict.REJECTED
+    rejected = verdict.verdict in (Verdict.REJECTED, Verdict.TAKEN_DOWN)
     because = str(RejectReason(verdict.because).label) if verdict.because else ""
     return PostByCode(
         PostState.REJECTED if rejected else PostState.TO_THE_DOOR, row.due_at, because, verdict.words, None, ()

@@ -9,9 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.community.models import JoinRequest, Moderation, Network, NetworkEvent, Post
+from alongside.community import public_rows
+from alongside.community.models import Consultation, JoinRequest, Moderation, Network, NetworkEvent, Post, Survey
 from alongside.community.queries.parts import Part, part_of
-from alongside.community.queries.public import PostTold, told
+from alongside.community.queries.public import PostTold, told, with_answers
 from alongside.community.states import PostKind, RejectReason, Subject, Verdict
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
@@ -96,10 +97,25 @@ class ToModerate:
     posts: tuple[PostToRead, ...]
     networks: tuple[NetworkKept, ...]
     events: tuple[EventKept, ...]
+    advice: tuple["AdvisorsText", ...]
+    surveys: tuple["AdvisorsText", ...]
 
     @property
     def total(self) -> int:
-        return len(self.posts) + len(self.networks) + len(self.events)
+        return sum(map(len, (self.posts, self.networks, self.events, self.advice, self.surveys)))
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisorsText:
+    """Words of Young Advisors that are to be public: advice to a partner (`to`), or a survey's question."""
+
+    id: int
+    question: str
+    words: str
+    by: str
+    to: str
+    given_at: datetime
+    verdict: str
 
 
 MOST = 100
@@ -108,12 +124,13 @@ MOST = 100
 def to_moderate(viewer: Viewer) -> ToModerate:
     """All that nobody has decided on. At most a hundred of each: the rest comes when these are done."""
     _must(viewer, "queue", Permission.KEEP_COMMUNITY)
-    decided = _verdicts(Subject.POST)
-    posts = Post.objects.filter(~Exists(decided)).order_by("pk")[:MOST]
+    posts = _unread(Post.objects.all(), Subject.POST)[:MOST]
     found = ToModerate(
         tuple(_post(row, "", viewer.at) for row in posts),
         tuple(_network(row) for row in _networks().filter(_undecided, closed_at__isnull=True)[:MOST]),
         tuple(_event(row) for row in _events().filter(_undecided, network__closed_at__isnull=True)[:MOST]),
+        tuple(_of_advice(row) for row in _unread(_advice(), Subject.ADVICE)[:MOST]),
+        tuple(_of_survey(row) for row in _unread(_surveys(), Subject.SURVEY)[:MOST]),
     )
     _log(viewer, Act.LIST, "texts of residents", "", f"{found.total} waiting for a moderator")
     return found
@@ -123,9 +140,10 @@ def waiting_count(viewer: Viewer) -> int:
     """A count, and nothing of what they say."""
     if not viewer.may(Permission.KEEP_COMMUNITY):
         return 0
-    posts = Post.objects.filter(~Exists(_verdicts(Subject.POST))).count()
+    unread = ((Post, Subject.POST), (Consultation, Subject.ADVICE), (Survey, Subject.SURVEY))
+    texts = sum(_unread(model._default_manager.all(), subject).count() for model, subject in unread)
     networks = _networks().filter(_undecided, closed_at__isnull=True).count()
-    return posts + networks + _events().filter(_undecided, network__closed_at__isnull=True).count()
+    return texts + networks + _events().filter(_undecided, network__closed_at__isnull=True).count()
 
 
 def post_to_read(viewer: Viewer, post_id: int) -> PostToRead:
@@ -141,9 +159,26 @@ def post_to_read(viewer: Viewer, post_id: int) -> PostToRead:
 def to_answer(viewer: Viewer, *, page: int = 1) -> tuple[list[PostTold], Part]:
     """Public posts that nobody has answered, the one that is due first at the top."""
     _must(viewer, "answers", Permission.KEEP_COMMUNITY)
-    rows = Post.objects.exclude(shown_text="").filter(answers__isnull=True).order_by("due_at", "pk")
-    found, part = part_of(rows.prefetch_related("answers"), page)
+    rows = public_rows.without_answer(public_rows.posts(), public_rows.answers(), "post").order_by("due_at", "pk")
+    found, part = part_of(with_answers(rows), page)
     return [told(row, viewer.at) for row in found], part
+
+
+def advice_to_read(viewer: Viewer, consultation_id: int) -> AdvisorsText:
+    return _of_advice(_one_text(viewer, _advice(), "advice", consultation_id))
+
+
+def survey_to_read(viewer: Viewer, survey_id: int) -> AdvisorsText:
+    return _of_survey(_one_text(viewer, _surveys(), "survey", survey_id))
+
+
+def _one_text(viewer: Viewer, rows: "QuerySet[Any]", kind: str, id: int) -> Any:
+    _must(viewer, str(id), Permission.KEEP_COMMUNITY)
+    row = rows.filter(pk=id).first()
+    if row is None:
+        raise refuse(viewer, kind, str(id), "there is no such text of Young Advisors")
+    _log(viewer, Act.VIEW, kind, str(id))
+    return row
 
 
 def our_networks(viewer: Viewer) -> list[NetworkKept]:
@@ -226,6 +261,29 @@ def _with_verdict(rows: "QuerySet[Any]", subject: Subject) -> "QuerySet[Any]":
     return rows.annotate(**{name: Subquery(newest.values(column)[:1]) for name, column in names.items()})
 
 
+def _unread(rows: "QuerySet[Any]", subject: Subject) -> "QuerySet[Any]":
+    """Those on which nobody has decided, the oldest first."""
+    return rows.filter(~Exists(_verdicts(subject))).order_by("pk")
+
+
+def _advice() -> "QuerySet[Any]":
+    return _with_verdict(Consultation.objects.all(), Subject.ADVICE)
+
+
+def _surveys() -> "QuerySet[Any]":
+    return _with_verdict(Survey.objects.all(), Subject.SURVEY)
+
+
+def _of_advice(row: Any) -> AdvisorsText:
+    label = str(Verdict(row.verdict).label) if row.verdict else ""
+    return AdvisorsText(row.pk, row.question, row.advice, row.agency_name, row.to_agency_name, row.given_at, label)
+
+
+def _of_survey(row: Any) -> AdvisorsText:
+    label = str(Verdict(row.verdict).label) if row.verdict else ""
+    return AdvisorsText(row.pk, row.question, row.about, row.agency_code, "", row.begun_at, label)
+
+
 def _networks() -> "QuerySet[Any]":
     unanswered = JoinRequest.objects.filter(network=OuterRef("pk"), reply="")
     return _with_verdict(Network.objects.annotate(has_wishes=Exists(unanswered)), Subject.NETWORK)
@@ -257,7 +315,8 @@ def _event(row: Any) -> EventKept:
 
 
 def _post(row: Post, verdict: str, at: datetime) -> PostToRead:
-    public = told(row, at) if row.shown_text else None
+    standing = with_answers(public_rows.posts()).filter(pk=row.pk).first() if verdict == Verdict.SHOWN else None
+    public = told(standing, at) if standing else None
     return PostToRead(
         row.pk, PostKind(row.kind), row.ward_name, row.place, row.text, row.language, row.received_at, row.due_at,
         verdict, public,

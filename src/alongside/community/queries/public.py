@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from alongside.community.models import Moderation, Network, NetworkEvent, Post, PostAnswer, Priority, PriorityStep
+from alongside.community import public_rows
+from alongside.community.models import Network, Post
 from alongside.community.queries.parts import Part, part_of
-from alongside.community.states import PostKind, PostState, PriorityState, Subject, Verdict
+from alongside.community.states import PostKind, PostState, PriorityState
 
+_IS_OPEN = Q(standing=PriorityState.OPEN)
 COMING = timedelta(days=366)
 JUST_OVER = timedelta(days=28)
 """A calendar that fetches the feed late still learns that an event was called off."""
@@ -18,6 +21,7 @@ JUST_OVER = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class AnswerTold:
+    id: int
     did: str
     agency: str
     at: datetime
@@ -61,6 +65,7 @@ class PriorityTold:
 
 @dataclass(frozen=True, slots=True)
 class StepTold:
+    id: int
     state: PriorityState
     did: str
     agency: str
@@ -104,9 +109,9 @@ def posts(
     if kind in PostKind.values:
         rows = rows.filter(kind=kind)
     if only == "answered":
-        rows = rows.filter(answers__isnull=False).distinct()
+        rows = rows.filter(Exists(public_rows.answers().filter(post=OuterRef("pk"))))
     elif only in ("waiting", "late"):
-        rows = rows.filter(answers__isnull=True)
+        rows = public_rows.without_answer(rows, public_rows.answers(), "post")
         rows = rows.filter(due_at__lt=at) if only == "late" else rows
     found, part = part_of(rows, page)
     return [told(one, at) for one in found], part
@@ -118,7 +123,8 @@ def post(post_id: int, *, at: datetime) -> PostTold | None:
 
 
 def late_posts(*, at: datetime) -> int:
-    return Post.objects.exclude(shown_text="").filter(answers__isnull=True, due_at__lt=at).count()
+    unanswered = public_rows.without_answer(public_rows.posts(), public_rows.answers(), "post")
+    return unanswered.filter(due_at__lt=at).count()
 
 
 def priorities(*, at: datetime, ward_code: str = "", is_open: bool = True) -> list[PriorityTold]:
@@ -126,8 +132,7 @@ def priorities(*, at: datetime, ward_code: str = "", is_open: bool = True) -> li
     rows = _priorities()
     if ward_code:
         rows = rows.filter(ward_code__in=[ward_code, ""])
-    over = Q(now__in=[PriorityState.DONE, PriorityState.DROPPED])
-    return [_priority(row, at) for row in (rows.exclude(over) if is_open else rows.filter(over))[:200]]
+    return [_priority(row, at) for row in rows.filter(_IS_OPEN if is_open else ~_IS_OPEN)[:200]]
 
 
 def priority(priority_id: int, *, at: datetime) -> PriorityTold | None:
@@ -137,19 +142,19 @@ def priority(priority_id: int, *, at: datetime) -> PriorityTold | None:
 
 def wards_with_priorities(*, at: datetime) -> dict[str, int]:
     """How many priorities are open, by the ward's code."""
-    rows = _priorities().filter(Q(now__isnull=True) | Q(now=PriorityState.OPEN))
+    rows = _priorities().filter(_IS_OPEN)
     return dict(rows.order_by().values_list("ward_code").annotate(many=Count("pk")))
 
 
 def networks(*, ward_code: str = "") -> list[NetworkTold]:
-    rows = Network.objects.filter(shown__isnull=False, closed_at__isnull=True)
+    rows = public_rows.networks()
     if ward_code:
         rows = rows.filter(ward_code__in=[ward_code, ""])
     return [_network(row) for row in rows[:500]]
 
 
 def network(network_id: int) -> NetworkTold | None:
-    row = Network.objects.filter(pk=network_id, shown__isnull=False, closed_at__isnull=True).first()
+    row = public_rows.networks().filter(pk=network_id).first()
     return _network(row) if row else None
 
 
@@ -158,7 +163,7 @@ def events(
 ) -> list[EventTold]:
     """Those to come, the next first; a feed also has those of the last weeks."""
     since = at - JUST_OVER if for_feed else at
-    rows = _events().filter(ends_at__gte=since, starts_at__lt=at + COMING)
+    rows = public_rows.events().filter(ends_at__gte=since, starts_at__lt=at + COMING)
     if network_id is not None:
         rows = rows.filter(network_id=network_id)
     if ward_code:
@@ -167,7 +172,7 @@ def events(
 
 
 def told(row: Post, at: datetime) -> PostTold:
-    answers = tuple(AnswerTold(one.did, one.agency_name, one.at) for one in row.answers.all())
+    answers = tuple(AnswerTold(one.pk, one.did, one.agency_name, one.at) for one in row.answers.all())
     late = (answers[0].at if answers else at) > row.due_at
     state = PostState.ANSWERED if answers else PostState.LATE if late else PostState.SHOWN
     return PostTold(
@@ -177,21 +182,29 @@ def told(row: Post, at: datetime) -> PostTold:
 
 
 def _posts() -> "QuerySet[Post]":
-    rows = Post.objects.exclude(shown_text="").defer("text", "place")
-    return rows.prefetch_related(Prefetch("answers", PostAnswer.objects.order_by("pk")))
+    return with_answers(public_rows.posts().defer("text", "place"))
+
+
+def with_answers(rows: "QuerySet[Post]") -> "QuerySet[Post]":
+    return rows.prefetch_related(Prefetch("answers", public_rows.answers()))
 
 
 def _priorities() -> "QuerySet[Any]":
-    newest = PriorityStep.objects.filter(priority=OuterRef("pk")).order_by("-pk").values("state")[:1]
-    rows = Priority.objects.annotate(now=Subquery(newest))
-    return rows.prefetch_related(Prefetch("steps", PriorityStep.objects.order_by("-pk")))
+    newest = public_rows.steps().filter(priority=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    rows = public_rows.priorities().annotate(standing=Coalesce(Subquery(newest), Value(PriorityState.OPEN.value)))
+    return rows.prefetch_related(Prefetch("steps", public_rows.steps().order_by("-pk")))
 
 
 def _priority(row: Any, at: datetime) -> PriorityTold:
-    state = PriorityState(row.now) if row.now else PriorityState.OPEN
+    state = PriorityState(row.standing)
     steps = tuple(
         StepTold(
-            PriorityState(one.state), one.did, one.agency_name, one.at, bool(one.was_due_at and one.at > one.was_due_at)
+            one.pk,
+            PriorityState(one.state),
+            one.did,
+            one.agency_name,
+            one.at,
+            bool(one.was_due_at and one.at > one.was_due_at),
         )
         for one in row.steps.all()
     )
@@ -206,14 +219,6 @@ def _network(row: Network) -> NetworkTold:
     return NetworkTold(
         row.pk, shown["name"], shown["about"], shown["meets"], shown["contact"], row.ward_code, row.ward_name
     )
-
-
-def _events() -> "QuerySet[Any]":
-    """Whose newest version was let through, of networks that are public."""
-    verdict = Moderation.objects.filter(subject=Subject.EVENT, subject_id=OuterRef("pk")).order_by("-pk")
-    rows = NetworkEvent.objects.filter(network__shown__isnull=False, network__closed_at__isnull=True)
-    rows = rows.annotate(verdict=Subquery(verdict.values("verdict")[:1]), read=Subquery(verdict.values("version")[:1]))
-    return rows.filter(verdict=Verdict.SHOWN, read=F("changes")).select_related("network")
 
 
 def _event(row: Any) -> EventTold:

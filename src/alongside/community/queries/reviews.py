@@ -113,6 +113,7 @@ def review(viewer: Viewer, reference: str) -> ReviewTold:
 
 def recommendations_to_us(viewer: Viewer, *, page: int = 1) -> tuple[list[RecommendationTold], Part]:
     """What reviews asked of the viewer's agency: without the applicant, and without what she wrote."""
+    _must_answer(viewer, "list")
     rows = _recommendations().filter(to_agency_id=viewer.agency_id).order_by("-pk")
     found, part = part_of(rows, page)
     if found:
@@ -122,6 +123,7 @@ def recommendations_to_us(viewer: Viewer, *, page: int = 1) -> tuple[list[Recomm
 
 
 def recommendation(viewer: Viewer, recommendation_id: int) -> RecommendationTold:
+    _must_answer(viewer, str(recommendation_id))
     row = _recommendations().filter(pk=recommendation_id, to_agency_id=viewer.agency_id).first()
     if row is None:
         raise refuse(viewer, "recommendation", str(recommendation_id), "there is no such recommendation to this agency")
@@ -140,6 +142,11 @@ def late_reviews(viewer: Viewer) -> int:
 def _must(viewer: Viewer, id: str) -> None:
     if not viewer.may(Permission.KEEP_COMMUNITY):
         raise refuse(viewer, KIND, id, f"the role may not {Permission.KEEP_COMMUNITY}")
+
+
+def _must_answer(viewer: Viewer, id: str) -> None:
+    if not viewer.may(Permission.ANSWER_FOR_AGENCY):
+        raise refuse(viewer, "recommendation", id, f"the role may not {Permission.ANSWER_FOR_AGENCY}")
 
 
 def _rows() -> "QuerySet[Any]":

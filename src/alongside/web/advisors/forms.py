@@ -1,5 +1,6 @@
 """The forms of Young Advisors: numbers and public words, and nobody's name."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -82,14 +83,23 @@ class TallyForm(Keyed):
     crowd = forms.ChoiceField(label="Who answered?", choices=Crowd.choices, widget=forms.RadioSelect)
     wave = forms.ChoiceField(label="Before or after?", choices=Wave.choices, widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, waves: Sequence[Wave]) -> None:
         super().__init__(data)
+        self.fields["wave"].choices = [(one.value, one.label) for one in waves]  # type: ignore[attr-defined]
         for step in STEPS:
             meaning = f" ({MEANING[step]})" if step in MEANING else ""
             self.fields[f"step_{step}"] = _number(f"How many said {step}{meaning}?", needed=False)
 
     def people(self) -> dict[int, int]:
         return {step: self.cleaned_data.get(f"step_{step}") or 0 for step in STEPS}
+
+
+class CloseWaveForm(forms.Form):
+    wave = forms.ChoiceField(label="Which part is over?", widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, waves: Sequence[Wave]) -> None:
+        super().__init__(data, prefix="close")
+        self.fields["wave"].choices = [(one.value, one.label) for one in waves]  # type: ignore[attr-defined]
 
 
 class AdviceForm(Keyed):

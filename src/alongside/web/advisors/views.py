@@ -20,6 +20,7 @@ from alongside.partners.roles import Permission
 from alongside.web.advisors.forms import (
     AdviceAnswerForm,
     AdviceForm,
+    CloseWaveForm,
     PatrolForm,
     PatrolReportForm,
     SurveyForm,
@@ -28,8 +29,10 @@ from alongside.web.advisors.forms import (
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 
+CLOSE = "close"
 advise = page(Permission.ADVISE)
-anybody = page(Permission.SEE_PLACES, Permission.MANAGE_MEMBERS)
+answers = page(Permission.ANSWER_FOR_AGENCY)
+READ_FIRST = "Kept. It is public once a moderator has read it."
 
 
 def _kept(form: forms.Form, keep: Callable[[], Any]) -> bool:
@@ -48,8 +51,8 @@ def _kept(form: forms.Form, keep: Callable[[], Any]) -> bool:
 def rota(request: PageRequest) -> HttpResponse:
     context = {
         "patrols": advisors.rota(request.viewer),
-        "surveys": advisors.surveys(agency_id=request.viewer.agency_id),
-        "advice": advisors.advice(at=request.viewer.at)[0],
+        "surveys": advisors.our_surveys(request.viewer),
+        "advice": advisors.our_advice(request.viewer),
     }
     return render(request, "advisors/rota.html", context)
 
@@ -90,7 +93,10 @@ def patrol(request: PageRequest, patrol_id: int) -> HttpResponse:
 def new_survey(request: PageRequest) -> HttpResponse:
     form = SurveyForm(sent(request))
     if _kept(form, lambda: acting.begin_survey(**form.cleaned_data, by=request.viewer, at=request.viewer.at)):
-        messages.success(request, "The survey is there. Add answers as you get them.")
+        messages.success(
+            request,
+            "The survey is there. Add answers as you get them. A moderator reads its words before they are public.",
+        )
         return redirect("advisors")
     return render(request, "advisors/form.html", {"form": form, "title": "Begin a survey", "button": "Begin"})
 
@@ -99,7 +105,17 @@ def new_survey(request: PageRequest) -> HttpResponse:
 @get_or_post
 def survey(request: PageRequest, survey_id: int) -> HttpResponse:
     shown = advisors.survey(request.viewer, survey_id)
-    form = TallyForm(sent(request))
+    is_closing = request.POST.get("do") == CLOSE
+    closing = CloseWaveForm(sent(request) if is_closing else None, waves=shown.open_waves)
+    form = TallyForm(None if is_closing else sent(request), waves=shown.open_waves)
+    if _kept(
+        closing,
+        lambda: acting.close_wave(
+            survey_id=survey_id, wave=Wave(closing.cleaned_data["wave"]), by=request.viewer, at=request.viewer.at
+        ),
+    ):
+        messages.success(request, "Closed. Its shares are told now, and nothing can be added.")
+        return redirect("advisors_survey", survey_id)
     if _kept(
         form,
         lambda: acting.count_answers(
@@ -109,7 +125,7 @@ def survey(request: PageRequest, survey_id: int) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, "Counted. Who said what is kept nowhere.")
         return redirect("advisors_survey", survey_id)
-    return render(request, "advisors/survey.html", {"form": form, "survey": shown})
+    return render(request, "advisors/survey.html", {"form": form, "closing": closing, "survey": shown})
 
 
 @advise
@@ -125,20 +141,20 @@ def new_advice(request: PageRequest) -> HttpResponse:
         )  # fmt: skip
 
     if _kept(form, keep):
-        messages.success(request, "It is public now. The partner owes an answer in 20 working days.")
+        messages.success(request, READ_FIRST)
         return redirect("advisors")
     return render(
-        request, "advisors/form.html", {"form": form, "title": "Advise a partner", "button": "Make it public"}
+        request, "advisors/form.html", {"form": form, "title": "Advise a partner", "button": "Send it to be read"}
     )
 
 
-@anybody
+@answers
 @require_safe
 def advice_to_us(request: PageRequest) -> HttpResponse:
     return render(request, "advisors/advice.html", {"advice": advisors.advice_to_us(request.viewer)})
 
 
-@anybody
+@answers
 @get_or_post
 def answer(request: PageRequest, consultation_id: int) -> HttpResponse:
     shown = advisors.one_advice(consultation_id, at=request.viewer.at)

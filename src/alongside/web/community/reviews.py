@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import StringIO
-from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.common.timelines import LONDON
 from alongside.community.actions import reviews
 from alongside.community.actions.reviews import ReportMade, ReviewDraft, ReviewReceipt
 from alongside.community.measures import ReviewFigures, review_figures
-from alongside.community.queries.codes import CodeKind, ReviewByCode, by_code
+from alongside.community.queries.codes import ReviewByCode, by_code
 from alongside.community.queries.wards import wards
 from alongside.community.rules import REPORTS_NEEDED, Complaint
-from alongside.web.community.forms import AppealForm, CodeForm, ReviewForm
-from alongside.web.community.telling import NOBODY, page, taken
+from alongside.web.community.forms import AppealForm, ReviewForm
+from alongside.web.community.telling import NOBODY, looked_up, page, taken
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.tongue import PublicRequest, speaks
 
@@ -86,23 +86,25 @@ def apply(request: PublicRequest) -> HttpResponse:
 @speaks(WHY)
 @require_POST
 def appeal(request: PublicRequest) -> HttpResponse:
-    """The code that was typed on the page before comes along in the form, and stands in no address."""
+    """The code that was typed on the page before comes along in the form, and stands in no address.
+
+    Nothing is looked up before the form is whole and counted, and a code that is not known gets the same page as a form
+    that cannot be taken: neither the answer nor its status tells which codes there are.
+    """
     form = AppealForm(request.POST, at=request.at)
-    found = by_code(request.POST.get("code", ""), at=request.at)
-    context: dict[str, Any] = {"form": CodeForm(at=request.at), "kind": "", "found": None, "appeal": None}
-    if found is None or found[0] is not CodeKind.REVIEW:
-        return _unkept(page(request, "code.html", context, status=400))
-    shown = found[1]
-    assert isinstance(shown, ReviewByCode)
 
-    def keep() -> bool:
-        reviews.appeal_review(reference=shown.reference, words=form.cleaned_data["words"], by=NOBODY, at=request.at)
-        return True
+    def keep() -> ReviewByCode | None:
+        found = by_code(form.cleaned_data["code"], at=request.at)
+        if found is None or not isinstance(found[1], ReviewByCode):
+            form.add_error(None, _("We do not know this code. Look at it again, letter by letter"))
+            return None
+        words = form.cleaned_data["words"]
+        reviews.appeal_review(reference=found[1].reference, words=words, by=NOBODY, at=request.at)
+        return found[1]
 
-    if taken(request, form, keep):
-        return _unkept(page(request, "appealed.html", {"reference": shown.reference}))
-    context |= {"kind": CodeKind.REVIEW.value, "found": shown, "appeal": form}
-    return _unkept(page(request, "code.html", context))
+    if kept := looked_up(request, form, keep):
+        return _unkept(page(request, "appealed.html", {"reference": kept.reference}))
+    return _unkept(page(request, "appeal.html", {"appeal": form}))
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Asking, reporting, telling in confidence, asking to join; and reading with a code what came of it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alongside.audit.entries import Actor
+from alongside.community.actions import limits, telling
 from alongside.community.actions import networks as joining
-from alongside.community.actions import telling
-from alongside.community.actions.limits import count_form
 from alongside.community.actions.telling import DoorDraft, PostDraft, Receipt
 from alongside.community.errors import CommunityRefused
 from alongside.community.queries import public
@@ -25,6 +24,7 @@ from alongside.web.design.tongue import PublicRequest, speaks
 
 WHY = "Residents ask and tell without an account; what they write is read by a moderator or the front door alone."
 NOBODY = Actor.unknown()
+Found = TypeVar("Found")
 
 
 def page(
@@ -33,20 +33,38 @@ def page(
     return render(request, f"community/{template}", {"t": request.tongue, **(context or {})}, status=status)
 
 
-def taken(request: PublicRequest, form: AnybodysForm, keep: Callable[[], Any]) -> Any:
-    """What `keep` gives; None when it cannot be kept: then the form says why, and holds what was written."""
+def taken(request: PublicRequest, form: AnybodysForm, keep: Callable[[], limits.Receipt]) -> limits.Receipt | None:
+    """What `keep` gives; None when it cannot be kept: then the form says why, and holds what was written.
+
+    What was sent before is not counted again, so that nobody shuts a form for all by sending one of it over and over.
+    """
     if not form.is_valid():
         return None
-    if not count_form(form=form.kind, by=NOBODY, at=request.at):
-        form.add_error(
-            None, _("Very many people are writing now. Your words are still here: send them later, or ring 101")
-        )
+    try:
+        return limits.keep_and_count(form=form.kind, keep=keep, by=NOBODY, at=request.at)
+    except limits.TooManyNow:
+        _say_too_many(form)
+    except CommunityRefused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.said(_))
+    return None
+
+
+def looked_up(request: PublicRequest, form: AnybodysForm, look: Callable[[], Found]) -> Found | None:
+    """What `look` finds behind a code. Each look is counted first, so that codes cannot be tried out."""
+    if not form.is_valid():
+        return None
+    if not limits.count_form(form=form.kind, by=NOBODY, at=request.at):
+        _say_too_many(form)
         return None
     try:
-        return keep()
+        return look()
     except CommunityRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.said(_))
         return None
+
+
+def _say_too_many(form: AnybodysForm) -> None:
+    form.add_error(None, _("Very many people are writing now. Your words are still here: send them later, or ring 101"))
 
 
 def receipt(request: PublicRequest, given: Receipt, what: str) -> HttpResponse:
@@ -142,9 +160,9 @@ def join(request: PublicRequest, network_id: int) -> HttpResponse:
 def code(request: PublicRequest) -> HttpResponse:
     form = CodeForm(sent(request), at=request.at)
     found = (
-        taken(request, form, lambda: by_code(form.cleaned_data["code"], at=request.at) or ()) if form.is_bound else None
+        looked_up(request, form, lambda: by_code(form.cleaned_data["code"], at=request.at)) if form.is_bound else None
     )
-    if found == ():
+    if form.is_bound and not form.errors and found is None:
         form.add_error("code", _("We do not know this code. Look at it again, letter by letter"))
     context: dict[str, Any] = {"form": form, "kind": "", "found": None, "appeal": None}
     if found:

@@ -63,6 +63,11 @@ class VerdictForm(forms.Form):
         )  # fmt: skip
 
 
+class TakeDownForm(forms.Form):
+    because = forms.ChoiceField(label="Why?", choices=[("", "Choose"), *RejectReason.choices])
+    words = Words("Anything else that whoever wrote it should read (optional)", 1_000, rows=3, required=False)
+
+
 class PostVerdictForm(VerdictForm):
     CHOICES = (
         (Verdict.SHOWN, "Show it, as it stands below"),

@@ -90,6 +90,38 @@ def event(request: PageRequest, event_id: int) -> HttpResponse:
     return render(request, "residents/read_event.html", {"event": shown, "form": form})
 
 
+@keepers
+@get_or_post
+def advice(request: PageRequest, consultation_id: int) -> HttpResponse:
+    shown = kept.advice_to_read(request.viewer, consultation_id)
+    form = VerdictForm(sent(request))
+    if done(
+        form,
+        lambda: moderating.moderate_advice(
+            consultation_id=consultation_id, judgement=form.judgement(), by=request.viewer, at=request.viewer.at
+        ),
+    ):
+        messages.success(request, _decided(form.cleaned_data["verdict"]))
+        return redirect("residents")
+    return render(request, "residents/read_advisors.html", {"read": shown, "form": form, "kind": "Advice"})
+
+
+@keepers
+@get_or_post
+def survey(request: PageRequest, survey_id: int) -> HttpResponse:
+    shown = kept.survey_to_read(request.viewer, survey_id)
+    form = VerdictForm(sent(request))
+    if done(
+        form,
+        lambda: moderating.moderate_survey(
+            survey_id=survey_id, judgement=form.judgement(), by=request.viewer, at=request.viewer.at
+        ),
+    ):
+        messages.success(request, _decided(form.cleaned_data["verdict"]))
+        return redirect("residents")
+    return render(request, "residents/read_advisors.html", {"read": shown, "form": form, "kind": "Survey"})
+
+
 def _version(request: PageRequest, now: int) -> int:
     """The version that she read; a verdict is on that one and no other."""
     typed = request.POST.get("changes", "")

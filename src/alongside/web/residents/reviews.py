@@ -18,7 +18,7 @@ from alongside.web.residents.doing import done
 from alongside.web.residents.forms import RecommendationAnswerForm, RecommendForm, ReviewMoveForm
 
 keepers = page(Permission.KEEP_COMMUNITY)
-anybody = page(Permission.SEE_PLACES, Permission.MANAGE_MEMBERS)
+answers = page(Permission.ANSWER_FOR_AGENCY)
 RECOMMEND = "recommend"
 
 
@@ -62,14 +62,14 @@ def one(request: PageRequest, reference: str) -> HttpResponse:
     return render(request, "residents/review.html", context)
 
 
-@anybody
+@answers
 @require_safe
 def to_us(request: PageRequest) -> HttpResponse:
     rows, part = reviews.recommendations_to_us(request.viewer, page=page_number(request))
     return render(request, "residents/recommendations.html", {"rows": rows, "paging": paging(part)})
 
 
-@anybody
+@answers
 @get_or_post
 def answer(request: PageRequest, recommendation_id: int) -> HttpResponse:
     shown = reviews.recommendation(request.viewer, recommendation_id)

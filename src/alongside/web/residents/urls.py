@@ -1,12 +1,16 @@
 from django.urls import path
 
-from alongside.web.residents import door, moderating, networks, priorities, reviews
+from alongside.web.residents import door, moderating, networks, priorities, reviews, shown
 
 urlpatterns = [
     path("residents/", moderating.desk, name="residents"),
     path("residents/post/<int:post_id>/", moderating.post, name="residents_post"),
     path("residents/read-network/<int:network_id>/", moderating.network, name="residents_read_network"),
     path("residents/read-event/<int:event_id>/", moderating.event, name="residents_read_event"),
+    path("residents/read-advice/<int:consultation_id>/", moderating.advice, name="residents_read_advice"),
+    path("residents/read-survey/<int:survey_id>/", moderating.survey, name="residents_read_survey"),
+    path("residents/public/", shown.listing, name="residents_shown"),
+    path("residents/public/<slug:subject>/<int:subject_id>/", shown.take_down, name="residents_take_down"),
     path("residents/priorities/", priorities.listing, name="residents_priorities"),
     path("residents/priorities/new/", priorities.new, name="residents_priority_new"),
     path("residents/priorities/<int:priority_id>/", priorities.one, name="residents_priority"),
