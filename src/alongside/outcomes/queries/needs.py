@@ -98,13 +98,15 @@ class SectionShown:
 
 @dataclass(frozen=True, slots=True)
 class NeedsPage:
-    """`fits`: a signed assessment still says what was signed; None while it is not signed."""
+    """`fits`: a signed assessment still says what was signed; None while it is not signed. `content`: the digest of what
+    stands there now."""
 
     row: NeedsRow
     sections: tuple[SectionShown, ...]
     figures: Mapping[int, FigureShown]
     fits: bool | None
     digest: str
+    content: str
 
     @property
     def empty(self) -> tuple[str, ...]:
@@ -210,8 +212,9 @@ def _page(found: NeedsAssessment | None) -> NeedsPage | None:
     texts = texts_of(found)
     sections = tuple(_section(one, texts[one.key.value], figures) for one in SECTIONS if one.key.value in texts)
     signed = next((step for step in found.steps.all() if step.state == NeedsState.SIGNED), None)
-    fits = content_digest(found) == signed.digest if signed else None
-    return NeedsPage(_row(found), sections, figures, fits, signed.digest if signed else "")
+    content = content_digest(found)
+    fits = content == signed.digest if signed else None
+    return NeedsPage(_row(found), sections, figures, fits, signed.digest if signed else "", content)
 
 
 def _section(section: Section, told: TextTold, figures: Mapping[int, FigureShown]) -> SectionShown:
