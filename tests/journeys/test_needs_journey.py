@@ -93,7 +93,7 @@ def test_a_needs_assessment_is_drafted_written_and_signed(borough, visit, pictur
     page.get_by_role("button", name="Draft it").wait_for()
     good(page, picture, "needs-draft")
     page.get_by_role("button", name="Draft it").click()
-    page.get_by_text("To be written before it can be signed").wait_for()
+    page.get_by_text("is ready. Read each section").wait_for()
     good(page, picture, "needs-one")
     page.get_by_role("link", name="Write this section “Summary and priorities”").click()
     page.get_by_label("The text of this section").fill("It fell by 38%.")
