@@ -102,7 +102,7 @@ def _write_down(by: Actor, now: datetime, since: datetime, until: datetime) -> N
 
 
 def _judge(world: World, number: int, at: datetime) -> None:
-    """All verdicts on a release on one day; Noemi reads them the day after and answers ten days later."""
+    """All verdicts on a release on one day, on which Noemi reads them; she answers ten days later."""
     to_answer, given = [], []
     for release, code, who, word, reason, answer in VERDICTS:
         if release == number:
@@ -110,10 +110,9 @@ def _judge(world: World, number: int, at: datetime) -> None:
             made = give_verdict(code=code, release=number, word=word, reason=reason, by=by, at=at)
             given.append(made)
             to_answer += [(made, answer)] if answer else []
-    read_at = at + timedelta(days=1)
-    reader = world.viewer("noemi", read_at)
+    reader = world.viewer("noemi", at)
     for made in given:
-        read_verdict(verdict_id=made, to=ReadState.LET_THROUGH, ground="", by=reader, at=read_at)
+        read_verdict(verdict_id=made, to=ReadState.LET_THROUGH, ground="", by=reader, at=at)
     then, noemi = at + timedelta(days=10), world.member("noemi").actor
     for made, answer in to_answer:
         answer_verdict(verdict_id=made, answer=answer, sent_key=uuid5(_KEYS, answer), by=noemi, at=then)
