@@ -6,10 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from alongside.outcomes.actions.needs import sign_needs
 from alongside.outcomes.models import NeedsAssessment
 from tests.cast import NOW
-from tests.outcomes.assessed import make_borough, written
+from tests.outcomes.assessed import make_borough, signed, written
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +28,7 @@ def test_one_command_drafts_and_a_signed_one_becomes_a_file(cast, tmp_path):
     assert "Drafted NA-" in run("draft", "--until", "2026-08")
     made = NeedsAssessment.objects.get()
     assert f"{made.last_month:%Y-%m}" == "2026-08" and made.drafted_by.startswith("alongside needs draft")
-    sign_needs(reference=written(made.reference, cast.viewer("analyst")), by=cast.viewer("lead"), at=NOW)
+    signed(written(made.reference, cast.viewer("analyst")), cast.viewer("lead"))
     for name, head in (("a.pdf", b"%PDF"), ("a.odt", b"PK")):
         run("write", made.reference, str(tmp_path / name))
         assert (tmp_path / name).read_bytes().startswith(head)

@@ -4,9 +4,11 @@ import random
 from uuid import uuid4
 
 from alongside.audit.entries import Actor
-from alongside.outcomes.actions.needs import draft_needs, save_section
+from alongside.outcomes.actions.needs import draft_needs, save_section, sign_needs
 from alongside.outcomes.models import NeedsAssessment, NeedsFigure, NeedsStep, NeedsText
 from alongside.outcomes.needs_states import SECTIONS
+from alongside.outcomes.queries.needs import needs_page
+from alongside.partners.roles import Permission
 from tests.areas.invented import keep, people
 from tests.cast import NOW
 from tests.places.warded import BOROUGH, draw, record, ward_code
@@ -42,6 +44,12 @@ def written(reference, viewer, at=NOW):
             at=at,
         )  # fmt: skip
     return reference
+
+
+def signed(reference, viewer, at=NOW):
+    """Read as it stands, and signed."""
+    read = needs_page(viewer, reference).content if viewer.may(Permission.SEE_MEASURES) else ""
+    sign_needs(reference=reference, read=read, by=viewer, at=at)
 
 
 def keep_a_draft():

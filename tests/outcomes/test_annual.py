@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,6 +14,7 @@ from alongside.outcomes.actions.annual import keep_due_years
 from alongside.outcomes.models import AnnualFigures
 from alongside.outcomes.queries.annual import kept_years, year_so_far
 from alongside.partners.errors import Refused
+from alongside.places.incident_states import Audience
 from alongside.support.models import ClockRun
 from tests.cast import NOW
 
@@ -60,6 +62,21 @@ def test_a_year_that_is_kept_is_never_counted_anew(cast):
     assert line(kept_years()[0].body)["asked"] == 8
     with pytest.raises(DatabaseError), transaction.atomic():
         AnnualFigures.objects.update(year=1)
+
+
+def test_a_source_for_those_who_study_places_is_named_in_no_public_year(cast, monkeypatch):
+    def held(audience):
+        name, first, last = f"Ward C {audience}", date(2025, 4, 1), date(2026, 3, 1)
+        return SimpleNamespace(name=name, audience=audience, first=first, last=last)
+
+    both = [held(Audience.PLACES), held(Audience.STUDY)]
+    monkeypatch.setattr(annual, "count_sources", lambda: both)
+    assert [one["label"] for one in annual.figures_of(2025, NOW)["data"]] == ["Ward C places"]
+    asked(cast, 400, took=1, count=8)
+    keep_due_years(at=NOW)
+    assert [one["label"] for one in kept_years()[0].body["data"]] == ["Ward C places"]
+    both[0].audience = Audience.STUDY  # closed since: what is kept tells of it no more
+    assert kept_years()[0].body["data"] == []
 
 
 def test_nobody_counts_a_year_in_which_nothing_was_asked(db):

@@ -13,7 +13,7 @@ from alongside.outcomes.needs_states import SECTIONS, FigureState
 from alongside.outcomes.queries.needs import needs_list, needs_page, published_needs, published_page
 from alongside.partners.errors import Invalid, Refused, Stale
 from tests.cast import NOW
-from tests.outcomes.assessed import MONTHS, PLACE, drafted, make_borough, written
+from tests.outcomes.assessed import MONTHS, PLACE, drafted, make_borough, signed, written
 from tests.places.warded import record
 
 
@@ -138,17 +138,44 @@ def test_whoever_saves_second_sees_both_texts_and_the_same_form_twice_is_one(cas
 def test_it_is_signed_by_the_partnership_lead_when_every_section_says_something(cast, borough):
     reference, lead = drafted(), cast.viewer("lead")
     with pytest.raises(Invalid, match="Summary and priorities"):
-        sign_needs(reference=reference, by=lead, at=NOW)
+        signed(reference, lead)
     written(reference, cast.viewer("analyst"))
-    sign_needs(reference=reference, by=lead, at=NOW)
-    sign_needs(reference=reference, by=lead, at=NOW)
+    signed(reference, lead)
+    signed(reference, lead)
     page = published_page(reference)
     assert page.fits is True and page.row.signed_by.startswith("Noemi Castellane") and NeedsStep.objects.count() == 2
 
 
+def test_whoever_wrote_what_stands_in_it_does_not_sign_it(cast, borough):
+    reference, lead = written(drafted(), cast.viewer("analyst")), cast.viewer("lead")
+    save(reference, "Noemi’s words.", lead)
+    with pytest.raises(Invalid, match="You wrote “Kinds"):
+        signed(reference, lead)
+    save(reference, "Hal’s words.", cast.viewer("analyst"), version=2)
+    signed(reference, lead)
+
+
+def test_whoever_drafted_it_does_not_sign_it(cast, borough):
+    lead = cast.viewer("lead")
+    reference = written(drafted(by=lead.actor), cast.viewer("analyst"))
+    with pytest.raises(Invalid, match="You drafted it"):
+        signed(reference, lead)
+    assert published_page(reference) is None
+
+
+def test_words_that_came_after_the_reading_are_not_signed(cast, borough):
+    reference, lead = written(drafted(), cast.viewer("analyst")), cast.viewer("lead")
+    read = needs_page(lead, reference).content
+    save(reference, "Slipped in.", cast.viewer("analyst"))
+    for old in (read, ""):
+        with pytest.raises(Invalid, match="saved since you read it"):
+            sign_needs(reference=reference, read=old, by=lead, at=NOW)
+    signed(reference, lead)
+
+
 def test_what_was_signed_cannot_be_changed_by_anybody(cast, borough):
     reference = written(drafted(), cast.viewer("analyst"))
-    sign_needs(reference=reference, by=cast.viewer("lead"), at=NOW)
+    signed(reference, cast.viewer("lead"))
     with pytest.raises(Invalid, match="cannot be changed"):
         save(reference, "Later words.", cast.viewer("analyst"))
     for rows in (NeedsText.objects, NeedsFigure.objects, NeedsAssessment.objects, NeedsStep.objects):
@@ -159,7 +186,7 @@ def test_what_was_signed_cannot_be_changed_by_anybody(cast, borough):
 
 def test_a_text_slipped_in_after_signing_is_seen_by_everybody(cast, borough):
     reference = written(drafted(), cast.viewer("analyst"))
-    sign_needs(reference=reference, by=cast.viewer("lead"), at=NOW)
+    signed(reference, cast.viewer("lead"))
     row = NeedsAssessment.objects.get()
     NeedsText.objects.create(assessment=row, section="kinds", number=7, text="x", by="x", agency_code="x", at=NOW)
     assert published_page(reference).fits is False
@@ -176,7 +203,7 @@ def test_a_later_load_changes_no_figure_of_what_is_kept(cast, borough):
 def test_a_withdrawn_one_stays_to_be_read_with_its_reason(cast, borough):
     reference = written(drafted(), cast.viewer("analyst"))
     lead = cast.viewer("lead")
-    sign_needs(reference=reference, by=lead, at=NOW)
+    signed(reference, lead)
     withdraw_needs(reference=reference, reason="The wards were mixed up.", by=lead, at=NOW)
     assert published_page(reference).row.withdrawn_because == "The wards were mixed up."
 
@@ -196,7 +223,7 @@ def test_the_outsider_learns_nothing_of_a_draft(cast, borough, name):
         lambda: needs_page(viewer, reference),
         lambda: needs_page(viewer, "NA-XXX-XXX"),
         lambda: save(reference, "x", viewer),
-        lambda: sign_needs(reference=reference, by=viewer, at=NOW),
+        lambda: signed(reference, viewer),
         lambda: withdraw_needs(reference=reference, reason="x", by=viewer, at=NOW),
     ):
         with pytest.raises(Refused):
@@ -206,7 +233,7 @@ def test_the_outsider_learns_nothing_of_a_draft(cast, borough, name):
 def test_an_analyst_writes_and_does_not_sign(cast, borough):
     reference = written(drafted(), cast.viewer("analyst"))
     with pytest.raises(Refused):
-        sign_needs(reference=reference, by=cast.viewer("analyst"), at=NOW)
+        signed(reference, cast.viewer("analyst"))
 
 
 def test_what_is_given_for_study_only_stays_out_of_a_public_document(cast, borough, monkeypatch):

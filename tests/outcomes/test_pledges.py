@@ -6,15 +6,19 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alongside.audit.models import Event
 from alongside.outcomes.actions.pledges import PledgeDraft, change_pledge, install_pledges
-from alongside.outcomes.actions.verdicts import answer_verdict, give_verdict
+from alongside.outcomes.actions.verdicts import answer_verdict, give_verdict, read_verdict
 from alongside.outcomes.errors import OutcomesRefused
-from alongside.outcomes.models import PledgeEntry, PledgeText, PledgeVerdict, VerdictAnswer
-from alongside.outcomes.pledge_states import EntryKind, Standing, Word
+from alongside.outcomes.models import PledgeEntry, PledgeText, PledgeVerdict, VerdictAnswer, VerdictReading
+from alongside.outcomes.pledge_rules import why_not_read
+from alongside.outcomes.pledge_states import READ_MOVES, EntryKind, Ground, ReadState, Standing, Word
 from alongside.outcomes.queries import pledges as queries
-from alongside.partners.errors import Stale
+from alongside.outcomes.queries.releases import standing_mark
+from alongside.partners.errors import Refused, Stale
 from tests.cast import NOW
 from tests.scoreboards import entry, pledge, release
 
@@ -23,6 +27,10 @@ DRAFT = PledgeDraft("Life Skills", "10,000 pupils by 2022.", "The schools", date
 
 def standing(cast):
     return queries.pledge(cast.viewer("lead"), "life-skills").standing
+
+
+def read(cast, verdict, to=ReadState.LET_THROUGH, ground="", by="lead"):
+    read_verdict(verdict_id=verdict, to=to, ground=ground, by=cast.viewer(by), at=NOW)
 
 
 def judged(cast, by="young_advisor", word=Word.PARTLY, reason="Four schools never heard of it."):
@@ -103,6 +111,8 @@ def test_each_body_gives_one_verdict_a_release_and_is_owed_an_answer_in_four_wee
     assert judged(cast) == first and judged(cast, by="resident") != first
     with pytest.raises(OutcomesRefused, match="has given its verdict on release 1: partly kept"):
         judged(cast, word=Word.KEPT)
+    for one in PledgeVerdict.objects.all():
+        read(cast, one.pk)
     told = queries.verdict(cast.viewer("lead"), first)
     assert told.body == "Larkmere Young Advisors" and told.answer_due == NOW.date() + timedelta(days=28)
     assert queries.unanswered(cast.viewer("lead")) == 2 and told.is_late(told.answer_due + timedelta(days=1))
@@ -112,12 +122,75 @@ def test_an_answer_stands_beside_its_verdict_and_enters_once(cast):
     pledge(cast)
     release(cast)
     key, verdict = uuid4(), judged(cast)
+    read(cast, verdict)
     for _ in range(2):
         answer_verdict(
             verdict_id=verdict, answer="They begin in May.", sent_key=key, by=cast.viewer("lead").actor, at=NOW
         )
     assert VerdictAnswer.objects.count() == 1 and queries.unanswered(cast.viewer("lead")) == 0
     assert queries.verdicts_told()[0]["answers"] == [{"on": "2026-11-17", "words": "They begin in May."}]
+
+
+@pytest.fixture
+def verdict(cast):
+    pledge(cast)
+    release(cast)
+    return judged(cast)
+
+
+def test_a_verdict_is_public_once_it_was_read_and_no_more_when_it_is_taken_down(cast, verdict):
+    assert queries.verdicts_told() == [] and queries.unread(cast.viewer("lead")) == 1
+    with pytest.raises(OutcomesRefused, match="not public"):
+        answer_verdict(verdict_id=verdict, answer="May.", sent_key=uuid4(), by=cast.viewer("lead").actor, at=NOW)
+    marks = [standing_mark()]
+    for _ in range(2):
+        read(cast, verdict)
+    marks.append(standing_mark())
+    assert len(queries.verdicts_told()) == 1 and VerdictReading.objects.count() == 1
+    read(cast, verdict, ReadState.TAKEN_DOWN, Ground.NAMES_PERSON)
+    assert queries.verdicts_told() == [] and len({*marks, standing_mark()}) == 3
+    assert queries.unanswered(cast.viewer("lead")) == 0
+
+
+def test_until_then_only_its_body_and_those_who_read_it_see_it(cast, verdict):
+    for name, sees in (("lead", True), ("young_advisor", True), ("resident", False), ("analyst", False)):
+        viewer = cast.viewer(name)
+        assert bool(queries.pledge(viewer, "life-skills").verdicts) is sees, name
+        assert (queries.verdict(viewer, verdict) is not None) is sees, name
+        assert bool(queries.pledges(viewer)[0].verdicts) is sees, name
+
+
+@pytest.mark.parametrize("ground", ["", "too harsh", "opinion"])
+def test_it_is_not_withheld_for_its_opinion(cast, verdict, ground):
+    with pytest.raises(OutcomesRefused, match="Choose the ground"):
+        read(cast, verdict, ReadState.REFUSED, ground)
+    assert not VerdictReading.objects.exists()
+
+
+def test_a_body_whose_verdict_was_refused_reads_why_and_says_it_in_other_words(cast, verdict):
+    read(cast, verdict, ReadState.REFUSED, Ground.NAMES_PERSON)
+    told = queries.verdict(cast.viewer("young_advisor"), verdict)
+    assert told.state is ReadState.REFUSED and "names a person" in told.ground
+    with pytest.raises(OutcomesRefused, match="refused"):
+        read(cast, verdict)
+    again = judged(cast, reason="Four schools were left out.")
+    assert again != verdict and queries.verdicts_told() == []
+    read(cast, again)
+    assert [one["reason"] for one in queries.verdicts_told()] == ["Four schools were left out."]
+
+
+@pytest.mark.parametrize("name", ["outsider", "young_advisor", "resident", "analyst", "teacher"])
+def test_nobody_else_reads_it_for_the_public(cast, verdict, name):
+    with pytest.raises(Refused):
+        read(cast, verdict, by=name)
+    assert queries.verdicts_told() == [] and queries.unread(cast.viewer(name)) == 0
+
+
+@given(st.sampled_from(list(ReadState)), st.sampled_from(list(ReadState)), st.sampled_from(["", "x", *Ground.values]))
+def test_what_was_decided_stays_decided(now, to, ground):
+    allowed = to in READ_MOVES[now] and (ground in Ground.values) == (to is not ReadState.LET_THROUGH) and ground != "x"
+    assert (why_not_read(now, to, ground, is_own=False) is None) == allowed
+    assert why_not_read(now, to, ground, is_own=True)
 
 
 def test_a_verdict_needs_a_release_and_the_last_one(cast):
@@ -130,17 +203,17 @@ def test_what_becomes_public_names_bodies_and_no_member(cast):
     pledge(cast)
     entry(cast)
     release(cast)
-    judged(cast)
+    read(cast, judged(cast))
     public = f"{queries.pledges_told()}{queries.verdicts_told()}"
     assert not [one.name for one in cast.members.values() if one.name in public]
 
 
-@pytest.mark.parametrize("model", [PledgeText, PledgeEntry, PledgeVerdict])
+@pytest.mark.parametrize("model", [PledgeText, PledgeEntry, PledgeVerdict, VerdictReading])
 def test_history_is_never_changed_nor_deleted(cast, model):
     pledge(cast)
     entry(cast)
     release(cast)
-    judged(cast)
+    read(cast, judged(cast))
     for change in (lambda rows: rows.update(by="x"), lambda rows: rows._raw_delete("default")):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             change(model.objects.all())

@@ -1,5 +1,6 @@
 """Taskings, powers, activity and results: who answers, what the law allows, what counts once, and what stands."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.partners.errors import Invalid, Refused
+from alongside.partners.roles import Permission
 from alongside.places import actions, operating
 from alongside.places.models import Activity
 from alongside.places.operation_clocks import power_standing, tasking_standing
@@ -71,6 +73,28 @@ def test_only_whoever_asked_takes_a_tasking_back(cast, running):
         answered(cast, tasking_id, "withdrawn", "No")
     answered(cast, tasking_id, "withdrawn", "Not needed", name="sergeant")
     assert mine(cast) == [] and len(mine(cast, is_open=False)) == 1
+
+
+def colleague(cast, *permissions, name="sergeant"):
+    """Somebody of the same agency who may do this and no more."""
+    return replace(cast.viewer(name, BEGUN), permissions=frozenset(permissions))
+
+
+def test_of_the_agency_that_asked_only_whoever_runs_operations_opens_a_tasking_by_its_number(cast, running):
+    tasking_id = tasked(cast, running)
+    for name in ("sergeant", "youth_worker"):
+        assert operating.tasking(cast.viewer(name, BEGUN), tasking_id).reference == running
+    for viewer in (colleague(cast, Permission.WRITE_ACTIVITY), cast.viewer("outsider", BEGUN)):
+        with pytest.raises(Refused):
+            operating.tasking(viewer, tasking_id)
+
+
+def test_a_tasking_of_a_closed_operation_stays_closed_to_the_agency_that_asked(cast, tmp_path):
+    tasking_id = tasked(cast, responding(cast, make_ground(tmp_path, audience="study")))
+    runs = (Permission.SEE_OPERATIONS, Permission.RUN_OPERATIONS, Permission.WRITE_ACTIVITY)
+    with pytest.raises(Refused):
+        operating.tasking(colleague(cast, *runs), tasking_id)
+    assert operating.tasking(colleague(cast, *runs, Permission.STUDY_PLACES), tasking_id).what
 
 
 def test_silence_is_late_after_two_working_days_and_so_is_work_after_its_day(cast, running):
@@ -256,6 +280,26 @@ def test_others_are_told_no_small_count_and_none_from_which_one_follows(counts):
     assert all(total is None or total == 0 or total >= FEWEST_OUTSIDE for total in told.values())
     if any(0 < counts.get(rung, 0) < FEWEST_OUTSIDE for rung in PARTS):
         assert all(told[rung] is None for rung in PARTS if rung in counts)
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+def test_nothing_small_follows_by_subtraction(ended, convicted, still, awaiting, sentenced):
+    convicted = max(convicted, awaiting + sentenced)
+    told = told_outside({
+        Rung.CHARGED: ended + convicted + still, Rung.NOT_PROCEEDED: ended, Rung.CONVICTED: convicted,
+        Rung.AWAITING: awaiting, Rung.SENTENCED: sentenced,
+    })  # fmt: skip
+    for whole, *parts in (
+        (Rung.CHARGED, Rung.CONVICTED, Rung.NOT_PROCEEDED), (Rung.CONVICTED, Rung.SENTENCED, Rung.AWAITING),
+    ):  # fmt: skip
+        shown = [told[rung] for rung in (whole, *parts)]
+        if None not in shown:
+            assert not 0 < shown[0] - sum(shown[1:]) < FEWEST_OUTSIDE
+
+
+def test_three_on_whom_nothing_is_written_down_yet_do_not_follow_from_the_others():
+    counts = {Rung.CHARGED: 20, Rung.CONVICTED: 17, Rung.NOT_PROCEEDED: 0, Rung.SENTENCED: 14}
+    assert [rung for rung, total in told_outside(counts).items() if total is not None] == [Rung.CHARGED]
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))

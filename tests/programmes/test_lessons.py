@@ -154,3 +154,20 @@ def test_a_programme_manager_of_another_agency_sees_figures_and_no_class(cast):
     member.save()
     with pytest.raises(Refused):
         class_told(cast.viewer("outsider"), own.pk)
+
+
+def test_whoever_reads_the_words_of_a_lesson_is_in_the_log_and_the_outsider_refused(cast):
+    own = world(cast)
+    one = lesson_of(own, 1)
+    said = LessonWritten(DONE, 26, WhyNot.NONE, words="They asked to go on.")
+    lessons.write_lesson(
+        session_id=one.pk, written=said, changes=one.changes, sent_key=uuid4(), by=cast.viewer("teacher"), at=NOW
+    )
+    reads = Event.objects.filter(subject_kind="lesson of a class", subject_id=str(one.pk), act="view")
+    before = reads.count()
+    assert lesson(cast.viewer("teacher"), one.pk).words == "They asked to go on."
+    assert reads.count() == before + 1 and "words" in reads.latest("pk").reason
+    lesson(cast.viewer("teacher"), lesson_of(own, 2).pk)  # of which nobody wrote a word
+    assert Event.objects.filter(subject_kind="lesson of a class", act="view").count() == before + 1
+    with pytest.raises(Refused):
+        lesson(cast.viewer("outsider"), one.pk)

@@ -72,6 +72,30 @@ def test_money_is_divided_by_pupils_with_the_range_that_head_counts_leave(cast):
     assert (finished.low, finished.high) == (6_300, 7_875)
 
 
+def test_nothing_beside_the_table_tells_what_the_table_holds_back(cast):
+    own = world(cast)
+    lead = cast.viewer("programme_lead")
+    programmes.spend(
+        code="life-skills", school_year=2026, pence=126_000, what_for="Trainer", sent_key=uuid4(), by=lead, at=NOW
+    )
+    target = TargetDraft(2026, 2026, 200, Counted.STARTED, "As promised")
+    programmes.set_target(code="life-skills", draft=target, by=lead, at=NOW)
+    write(cast, own, 1, heads=3)
+    report, shown = read.reach(cast.viewer("analyst"), "life-skills")
+    assert shown.total[Stage.STARTED] is None
+    assert Stage.STARTED not in {one.stage for one in report.costs}
+    assert (report.attended, report.given, report.forecast) == (None, None, None)
+    assert report.gaps and {one.pupils for one in report.gaps} == {None}
+
+
+def test_where_nothing_is_held_back_everything_is_told(cast):
+    own = world(cast)
+    write(cast, own, 1, heads=26)
+    report, shown = read.reach(cast.viewer("analyst"), "life-skills")
+    assert shown.total[Stage.STARTED] == 26 and report.attended is not None
+    assert all(one.pupils for one in report.gaps)
+
+
 def test_what_is_missing_stands_once_for_each_class_at_what_holds_it_up(cast):
     own = world(cast)
     one = read.Programme.objects.get()

@@ -11,8 +11,8 @@ from alongside.analysis.common import sealed, whole_fingerprint
 from alongside.audit.entries import Actor
 from alongside.exchange import encompass_csv
 from alongside.exchange.export_files import sheet_csv
-from alongside.outcomes.actions.verdicts import give_verdict
-from alongside.outcomes.pledge_states import Word
+from alongside.outcomes.actions.verdicts import give_verdict, read_verdict
+from alongside.outcomes.pledge_states import ReadState, Word
 from alongside.partners.models import MemberNotice, Restriction
 from alongside.partners.own_access import visitor
 from alongside.partners.states import FieldGroup, Purpose
@@ -463,6 +463,7 @@ def _scoreboard(cast) -> dict[str, dict[str, object]]:
     release(cast)
     by = cast.viewer("young_advisor")
     verdict = give_verdict(code="life-skills", release=1, word=Word.PARTLY, reason="Four schools wait.", by=by, at=NOW)
+    read_verdict(verdict_id=verdict, to=ReadState.LET_THROUGH, ground="", by=cast.viewer("lead"), at=NOW)
     return {
         "pledge": {"code": "life-skills", "verdict_id": verdict}, "release": {"draft_id": draw(cast)},
         "public": {"page": "releases/1/"},

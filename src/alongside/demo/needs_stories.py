@@ -16,7 +16,7 @@ from alongside.outcomes.directory_drafts import ListingDraft, Opening
 from alongside.outcomes.models import NeedsFigure
 from alongside.outcomes.queries import directory
 from alongside.outcomes.queries.directory import Wanted
-from alongside.outcomes.queries.needs import months_to_assess, places_to_assess
+from alongside.outcomes.queries.needs import months_to_assess, needs_page, places_to_assess
 from alongside.partners.standing import Viewer
 
 _KEYS = UUID("0d1c58d5-6a3e-4a7f-8a51-2f6a0a7c9be4")
@@ -80,7 +80,10 @@ def needs_stories(world: World, *, at: datetime) -> None:
     signed = _draft(world, place, add_months(last, -12) if last else None, "last year", drafted)
     _write(world, signed, tuple(WRITTEN), drafted + timedelta(days=9))
     day = drafted + timedelta(days=20)
-    sign_needs(reference=signed, by=_then(world, SIGNER, day), at=day)
+    signer = _then(world, SIGNER, day)
+    read = needs_page(signer, signed)
+    assert read is not None  # it was drafted above
+    sign_needs(reference=signed, read=read.content, by=signer, at=day)
     bring_in_contracts(by=BUILDER, at=at)
     _reach_providers(world, at)
     this_year = _draft(world, place, last, "this year", at)
@@ -130,7 +133,7 @@ def _draft(world: World, place: str, last: date | None, name: str, at: datetime)
 def _write(world: World, reference: str, sections: tuple[str, ...], at: datetime) -> None:
     for number, section in enumerate(sections):
         when = at + timedelta(minutes=20 * number)
-        by = _then(world, SIGNER if section == "priorities" else ANALYST, when)
+        by = _then(world, ANALYST, when)
         save_section(
             reference=reference, section=section, text=_with_numbers(WRITTEN[section], reference), version=1, by=by,
             at=when,

@@ -8,9 +8,9 @@ from alongside.common.periods import add_months, month_of
 from alongside.demo.life import World
 from alongside.outcomes.actions.pledges import EntryDraft, add_entry, install_pledges
 from alongside.outcomes.actions.releases import draw_scoreboard, sign_off
-from alongside.outcomes.actions.verdicts import answer_verdict, give_verdict
+from alongside.outcomes.actions.verdicts import answer_verdict, give_verdict, read_verdict
 from alongside.outcomes.pledge_states import EntryKind as K
-from alongside.outcomes.pledge_states import Found, Word
+from alongside.outcomes.pledge_states import Found, ReadState, Word
 
 _KEYS = UUID("b2f6a5a8-0f0e-4d0c-9a53-7c0f7f1b8e21")
 PARTNERSHIP = "Larkmere together against violence"
@@ -102,13 +102,17 @@ def _write_down(by: Actor, now: datetime, since: datetime, until: datetime) -> N
 
 
 def _judge(world: World, number: int, at: datetime) -> None:
-    """All verdicts on a release on one day, the answers ten days later."""
-    to_answer = []
+    """All verdicts on a release on one day, on which Noemi reads them; she answers ten days later."""
+    to_answer, given = [], []
     for release, code, who, word, reason, answer in VERDICTS:
         if release == number:
             by = world.viewer(who, at)
             made = give_verdict(code=code, release=number, word=word, reason=reason, by=by, at=at)
+            given.append(made)
             to_answer += [(made, answer)] if answer else []
+    reader = world.viewer("noemi", at)
+    for made in given:
+        read_verdict(verdict_id=made, to=ReadState.LET_THROUGH, ground="", by=reader, at=at)
     then, noemi = at + timedelta(days=10), world.member("noemi").actor
     for made, answer in to_answer:
         answer_verdict(verdict_id=made, answer=answer, sent_key=uuid5(_KEYS, answer), by=noemi, at=then)

@@ -5,18 +5,20 @@ A year begins on 1 April, as a council's does. Whoever adds a part of the system
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from alongside.analysis.disclosure import Held, Release, Shown, Table
 from alongside.common.periods import add_months, months_between
+from alongside.places.incident_states import Audience
 from alongside.places.queries import months_held
-from alongside.places.queries.area_months import count_sources
+from alongside.places.queries.area_months import CountSourceSummary, count_sources
 from alongside.support.measures.answered import ENDS, IN_TIME, LATE, OVERDUE, STILL_OPEN, answered
 
 LEAST, FIRST_MONTH = 5, 4
+RECORDED = "Recorded crime (data.police.uk)"
 Ends = Counter[tuple[str, ...]]
 Source = Callable[[date, date, datetime], Ends]
 SOURCES: tuple[Source, ...] = (answered,)
@@ -90,10 +92,21 @@ def _data(first: date, until: date) -> Sequence[DataLine]:
     lines = []
     held = months_held()
     if held:
-        lines.append(DataLine("Recorded crime (data.police.uk)", _months(held, first, until), 12))
-    for one in count_sources():
+        lines.append(DataLine(RECORDED, _months(held, first, until), 12))
+    for one in open_sources():
         lines.append(DataLine(one.name, _months((one.first, one.last), first, until), 12))
     return lines
+
+
+def open_sources() -> list[CountSourceSummary]:
+    """What is public names no source that is for those who study places."""
+    return [one for one in count_sources() if one.audience == Audience.PLACES]
+
+
+def without_closed(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A kept year as it may be read now: of sources that have been closed since, nothing is told."""
+    may_name = {RECORDED, *(one.name for one in open_sources())}
+    return {**body, "data": [one for one in body["data"] if one["label"] in may_name]}
 
 
 def _months(held: tuple[date, date], first: date, until: date) -> int:

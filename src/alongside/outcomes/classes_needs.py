@@ -1,6 +1,6 @@
 """The fields of needs assessments and of the directory, by class. None of them tells of anybody who needs help."""
 
-from alongside.common.field_classes import OPEN, PERSONAL, FieldClass
+from alongside.common.field_classes import OPEN, PERSONAL, PSEUDONYMOUS, FieldClass
 
 _OPEN: dict[str, tuple[str, ...]] = {
     "NeedsAssessment": (
@@ -25,8 +25,12 @@ _OPEN: dict[str, tuple[str, ...]] = {
     "ListingChange": ("id", "service", "number", "said", "reason", "agency_code", "at"),
 }  # fmt: skip
 _PERSONAL = {"NeedsAssessment": ("drafted_by",), "NeedsText": ("by",), "NeedsStep": ("by",), "ListingChange": ("by",)}
+_PSEUDONYMOUS = {"NeedsAssessment": ("drafted_by_id",), "NeedsText": ("by_id",)}
 
 CLASSES: dict[str, dict[str, FieldClass]] = {
-    model: {**dict.fromkeys(names, OPEN), **dict.fromkeys(_PERSONAL.get(model, ()), PERSONAL)}
+    model: {
+        **dict.fromkeys(names, OPEN), **dict.fromkeys(_PERSONAL.get(model, ()), PERSONAL),
+        **dict.fromkeys(_PSEUDONYMOUS.get(model, ()), PSEUDONYMOUS),
+    }
     for model, names in _OPEN.items()
-}
+}  # fmt: skip

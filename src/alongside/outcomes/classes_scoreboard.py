@@ -13,8 +13,9 @@ _FIELDS = {
         "agency_code", "by", "at",
     ),
     "PledgeVerdict": (
-        "id", "pledge", "release", "body_code", "body_name", "word", "reason", "answer_due", "by", "at",
+        "id", "pledge", "release", "body_code", "body_name", "attempt", "word", "reason", "answer_due", "by", "at",
     ),
+    "VerdictReading": ("id", "verdict", "state", "ground", "agency_code", "by", "at"),
     "VerdictAnswer": ("id", "verdict", "words", "sent_key", "agency_code", "by", "at"),
     "ScoreboardDraft": (
         "id", "title", "as_at", "basis", "corrects", "because", "body", "counted", "left_out", "sent_key",

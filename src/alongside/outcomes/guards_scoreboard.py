@@ -8,6 +8,7 @@ SCOREBOARD = Guard(
         "outcomes_pledgetext": _BOTH,
         "outcomes_pledgeentry": _BOTH,
         "outcomes_pledgeverdict": _BOTH,
+        "outcomes_verdictreading": _BOTH,
         "outcomes_verdictanswer": _BOTH,
         "outcomes_scoreboarddraft": _BOTH,
         "outcomes_draftstep": _BOTH,

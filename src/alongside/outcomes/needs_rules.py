@@ -1,7 +1,7 @@
 """What may stand in the text of a needs assessment: figures go in by number, and are never typed by hand. Pure."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from alongside.outcomes.needs_states import NEXT, NeedsState
 
@@ -70,4 +70,13 @@ def why_not_move(now: NeedsState, to: NeedsState, *, reason: str, empty: Collect
         )
     if to is NeedsState.WITHDRAWN and not reason.strip():
         return "Say why it is withdrawn: those who read it must know."
+    return None
+
+
+def why_not_sign(*, drafted: bool, wrote: Sequence[str]) -> str | None:
+    """Four eyes: whoever drafted it, or wrote what stands in it, does not sign it."""
+    if drafted:
+        return "You drafted it. Somebody else signs it."
+    if wrote:
+        return f"You wrote {', '.join(f'“{one}”' for one in wrote)}. Somebody else signs it."
     return None

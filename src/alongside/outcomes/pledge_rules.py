@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from alongside.outcomes.pledge_states import EntryKind, Found, Standing
+from alongside.outcomes.pledge_states import READ_MOVES, EntryKind, Found, Ground, ReadState, Standing
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -31,4 +31,17 @@ def why_no_entry(kind: EntryKind, found: str, has_evidence: bool) -> str | None:
 def why_no_code(code: str) -> str | None:
     if len(code) > 40 or not CODE.fullmatch(code):
         return "Write the short name in small letters, digits and hyphens, such as life-skills."
+    return None
+
+
+def why_not_read(now: ReadState, to: ReadState, ground: str, *, is_own: bool) -> str | None:
+    """A verdict is let through, or kept from the public on one of the grounds; never for its opinion."""
+    if is_own:
+        return "Your own body gave this verdict. Somebody else reads it."
+    if to not in READ_MOVES[now]:
+        return f"This verdict stands as: {now.label.lower()}. That cannot be changed so."
+    if to is ReadState.LET_THROUGH:
+        return "What is let through has no ground against it." if ground else None
+    if ground not in Ground.values:
+        return "Choose the ground. A verdict is not withheld for what it thinks of the pledge."
     return None

@@ -13,6 +13,8 @@ DOMAINS: tuple[tuple[Domain, str, str], ...] = (
 DOMAIN_CHOICES = [(code.value, label) for code, label, _ in DOMAINS]
 # A body that gave its verdict is answered within four weeks.
 ANSWER_WITHIN_DAYS = 28
+# It is read within a week: it must not be kept from the public by leaving it unread.
+READ_WITHIN_DAYS = 7
 
 
 class EntryKind(TextChoices):
@@ -49,3 +51,28 @@ class Standing(TextChoices):
     NO_CHANGE = "no_change", "No clear change"
     WORSE = "worse", "It got worse"
     TOO_EARLY = "too_early", "Too early to tell"
+
+
+class ReadState(TextChoices):
+    """Where a verdict stands on its way to the public."""
+
+    WAITING = "waiting", "Waits to be read"
+    LET_THROUGH = "let_through", "Public"
+    REFUSED = "refused", "Refused"
+    TAKEN_DOWN = "taken_down", "Taken down"
+
+
+class Ground(TextChoices):
+    """Why a verdict is not public. Its opinion is none of these, and there are no others."""
+
+    NAMES_PERSON = "names_person", "It names a person, or somebody can be recognised"
+    UNLAWFUL = "unlawful", "It would be against the law to publish it"
+    NOT_ABOUT = "not_about", "It is not about this pledge"
+
+
+READ_MOVES: dict[ReadState, frozenset[ReadState]] = {
+    ReadState.WAITING: frozenset({ReadState.LET_THROUGH, ReadState.REFUSED}),
+    ReadState.LET_THROUGH: frozenset({ReadState.TAKEN_DOWN}),
+    ReadState.REFUSED: frozenset(),
+    ReadState.TAKEN_DOWN: frozenset(),
+}

@@ -3,6 +3,7 @@
 An outcome, whether there is less violence, is never in these counts: it is for the evaluation.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from alongside.places.operation_states import Rung
@@ -48,9 +49,17 @@ PARTS = (Rung.NOT_PROCEEDED, Rung.CONVICTED, Rung.AWAITING, Rung.SENTENCED)
 def told_outside(counts: dict[Rung, int]) -> dict[Rung, int | None]:
     """The counts as others than the running agencies may read them; None for one that is held back.
 
-    Where one part of the ladder is small, every part of it is held back: the others would give it away.
+    Where one part of the ladder is small, every part of it is held back: the others would give it away. Those charged
+    whose case has not ended, and those convicted of whom nothing more is written down, are parts too.
     """
     small = {rung for rung, count in counts.items() if 0 < count < FEWEST_OUTSIDE}
-    if small & {*PARTS, Rung.CHARGED}:
+    if small & {*PARTS, Rung.CHARGED} or any(0 < one < FEWEST_OUTSIDE for one in _rest(counts)):
         small |= {rung for rung in PARTS if rung in counts}
     return {rung: None if rung in small else count for rung, count in counts.items()}
+
+
+def _rest(counts: dict[Rung, int]) -> tuple[int, int]:
+    """What anybody can subtract: charged less those whose case has ended, convicted less those told of further."""
+    of = Counter(counts)
+    open_cases = of[Rung.CHARGED] - of[Rung.CONVICTED] - of[Rung.NOT_PROCEEDED]
+    return open_cases, of[Rung.CONVICTED] - of[Rung.SENTENCED] - of[Rung.AWAITING]

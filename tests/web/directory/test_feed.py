@@ -98,7 +98,17 @@ def test_near_a_postcode_only_its_district_is_looked_at(client, services):
 
 @pytest.mark.parametrize(
     "query",
-    ["page=0", "page=x", "per_page=-1", "day=xx", "modified_after=soon", "postcode=nowhere", "organization_id=7"],
+    [
+        "page=0",
+        "page=x",
+        "per_page=-1",
+        "day=xx",
+        "modified_after=soon",
+        "modified_after=9999-12-31T23:59:59-14:00",
+        "modified_after=0001-01-01T00:00:00%2B14:00",
+        "postcode=nowhere",
+        "organization_id=7",
+    ],
 )
 def test_what_cannot_be_read_is_said_and_open_too(client, db, query):
     response = client.get(f"{FEED}services?{query}")

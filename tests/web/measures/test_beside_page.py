@@ -63,7 +63,14 @@ def test_the_files_are_there_with_hash_and_rejects_and_no_record(both, as_member
     raw = text(HEADER, [("soon", "Knife", "Quayside"), *[("5/10/2026", "Fist", "Quayside")] * 6])
     count_attacks("october.csv", raw, hospital="Larkmere General", licence="ISTV 1", by=by, at=NOW)
     told = text_of(as_member("analyst").get(PAGE))
-    assert "october.csv" in told and "October 2026 7 1" in told and "october.csv 2 date" in told
+    assert "october.csv" in told and "october.csv October 2026 1" in told and "october.csv 2 date" in told
+
+
+def test_a_month_that_is_held_back_does_not_stand_in_the_list_of_files(both, as_member):
+    treated(7, ("Knife", 3))
+    told = text_of(as_member("analyst").get(PAGE))
+    assert "July 2026" in told and re.search(r"7\.csv July 2026 0 \w{12}", told)
+    assert not re.search(r"\.csv \w+ 2026 \d+ \d+ ", told)
 
 
 def test_nonsense_in_the_address_gives_the_usual_page(both, as_member):

@@ -90,7 +90,9 @@ def test_a_number_typed_by_hand_comes_back_with_what_was_typed(sign_in):
 def test_what_is_signed_is_public_with_its_figures_and_files(sign_in, client, cast):
     reference = written(drafted(), cast.viewer("analyst"))
     lead = sign_in("lead")
-    assert lead.post(f"/needs/of/{reference}/sign/").status_code == 302
+    assert "has saved since you read it" in words(lead.post(f"/needs/of/{reference}/sign/"))
+    read = re.search(r'name="read" value="(\w{64})"', lead.get(f"/needs/of/{reference}/sign/").content.decode())[1]
+    assert lead.post(f"/needs/of/{reference}/sign/", {"read": read}).status_code == 302
     client.logout()
     page = words(client.get(f"/needs/published/{reference}/"))
     assert "Signed by Noemi Castellane" in page and "Hal Vey" not in page and "Write this section" not in page

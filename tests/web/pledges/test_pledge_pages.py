@@ -54,11 +54,32 @@ def test_a_young_advisor_judges_once_a_release_and_the_lead_answers(cast, as_mem
     again = young.post("/pledges/life-skills/verdict/", {**given, "word": "kept"})
     assert "has given its verdict" in text_of(again)
     lead, verdict = as_member("lead"), PledgeVerdict.objects.get().pk
+    assert "waits to be read" in text_of(lead.get("/pledges/life-skills/"))
+    assert "Four schools" not in text_of(young.get("/public/pledges/life-skills/"))
+    lead.post(f"/pledges/verdicts/{verdict}/reading/", {"decision": "let_through"})
     assert "Answer due by" in text_of(lead.get("/pledges/life-skills/"))
     lead.post(f"/pledges/verdicts/{verdict}/", {"answer": "They begin in May.", "sent_key": str(uuid4())})
     assert VerdictAnswer.objects.count() == 1
     public = text_of(young.get("/public/pledges/life-skills/"))
     assert "They begin in May." in public and "Zeke" not in public and "Larkmere Young Advisors" in public
+
+
+def test_what_is_taken_down_leaves_the_public_page_and_its_body_reads_why(cast, as_member):
+    pledge(cast)
+    release(cast)
+    young, lead = as_member("young_advisor"), as_member("lead")
+    given = {"word": "partly", "reason": "Mr Corrow never came.", "release": 1}
+    young.post("/pledges/life-skills/verdict/", given)
+    path = f"/pledges/verdicts/{PledgeVerdict.objects.get().pk}/reading/"
+    lead.post(path, {"decision": "let_through"})
+    assert "Corrow" in text_of(young.get("/public/pledges/life-skills/"))
+    assert "Take a verdict down" in text_of(lead.get(path))
+    lead.post(path, {"decision": "names_person"})
+    assert "Corrow" not in text_of(young.get("/public/pledges/life-skills/"))
+    assert "It names a person" in text_of(young.get("/pledges/life-skills/"))
+    assert "This was decided" in text_of(lead.get(path))
+    for name in ("outsider", "young_advisor", "analyst"):
+        assert as_member(name).get(path).status_code == 403
 
 
 def test_who_judges_keeps_no_pledge_and_who_keeps_them_does_not_judge(cast, as_member):

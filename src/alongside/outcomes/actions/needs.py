@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
@@ -15,7 +16,7 @@ from alongside.common.text import TextError, clean_text
 from alongside.outcomes.models.needs import NeedsAssessment, NeedsFigure, NeedsStep, NeedsText
 from alongside.outcomes.needs_drafts import FigureDraft
 from alongside.outcomes.needs_figures import Asked, Told, every_figure
-from alongside.outcomes.needs_rules import faults_in, why_not_move
+from alongside.outcomes.needs_rules import faults_in, why_not_move, why_not_sign
 from alongside.outcomes.needs_states import SECTION_OF, SECTIONS, NeedsState
 from alongside.outcomes.needs_wording import first_text
 from alongside.outcomes.queries.needs import EDITORS, REFERENCE, content_digest, normal, text_told, texts_of
@@ -51,7 +52,7 @@ def draft_needs(
             made = NeedsAssessment.objects.create(
                 reference=_new_reference(source), place_key=place_key, place=asked.place.name,
                 first_month=asked.first_month, last_month=asked.last_month, sent_key=sent_key,
-                agency_code=by.agency_code, drafted_by=by.name, drafted_at=at,
+                agency_code=by.agency_code, drafted_by=by.name, drafted_by_id=by.id, drafted_at=at,
             )  # fmt: skip
             _keep(made, told, by, at)
             _step(made, NeedsState.DRAFT, "", "", by, at)
@@ -83,14 +84,18 @@ def save_section(*, reference: str, section: str, text: str, version: int, by: V
             return
         NeedsText.objects.create(
             assessment=row, section=section, number=version + 1, text=good, by=by.actor.name,
-            agency_code=by.agency_code, at=at,
+            by_id=by.actor.id, agency_code=by.agency_code, at=at,
         )  # fmt: skip
         _note(row, Act.CHANGE, f"Wrote “{SECTION_OF[section].title}”", by.actor, at)
 
 
-def sign_needs(*, reference: str, by: Viewer, at: datetime) -> None:
-    """Sign and publish: from then on nothing of it changes. Raises `Invalid` where a section is empty."""
-    _move(reference, NeedsState.SIGNED, "", by, at)
+def sign_needs(*, reference: str, read: str, by: Viewer, at: datetime) -> None:
+    """Sign and publish: from then on nothing of it changes. `read`: the digest of what the signer read.
+
+    Raises `Invalid` where a section is empty, where the signer drafted it or wrote what stands in it, and where
+    somebody has saved since it was read.
+    """
+    _move(reference, NeedsState.SIGNED, "", by, at, read=read)
 
 
 def withdraw_needs(*, reference: str, reason: str, by: Viewer, at: datetime) -> None:
@@ -98,7 +103,7 @@ def withdraw_needs(*, reference: str, reason: str, by: Viewer, at: datetime) -> 
     _move(reference, NeedsState.WITHDRAWN, reason, by, at)
 
 
-def _move(reference: str, to: NeedsState, reason: str, by: Viewer, at: datetime) -> None:
+def _move(reference: str, to: NeedsState, reason: str, by: Viewer, at: datetime, *, read: str = "") -> None:
     if not by.may(Permission.PUBLISH):
         raise refuse(by, SUBJECT, reference, "the role may not sign off what is published", act=Act.DECIDE)
     with transaction.atomic():
@@ -111,8 +116,23 @@ def _move(reference: str, to: NeedsState, reason: str, by: Viewer, at: datetime)
         why = _clean(reason, 1_000, "reason")
         if (why_not := why_not_move(now, to, reason=why, empty=empty)) is not None:
             raise Invalid(why_not, "reason" if to is NeedsState.WITHDRAWN else "")
-        _step(row, to, why, content_digest(row) if to is NeedsState.SIGNED else "", by.actor, at)
+        digest = _signable(row, read, by) if to is NeedsState.SIGNED else ""
+        _step(row, to, why, digest, by.actor, at)
         _note(row, Act.APPROVE if to is NeedsState.SIGNED else Act.DECIDE, f"{to.label} {why}".strip(), by.actor, at)
+
+
+def _signable(row: NeedsAssessment, read: str, by: Viewer) -> str:
+    """The digest of what stands there, which somebody else wrote and the signer has read. Raises `Invalid`."""
+    newest = row.texts.filter(section=OuterRef("section")).order_by("-number").values("pk")[:1]
+    own = row.texts.filter(pk=Subquery(newest), by_id=by.actor.id).values_list("section", flat=True)
+    if why_not := why_not_sign(
+        drafted=row.drafted_by_id == by.actor.id, wrote=[SECTION_OF[one].title for one in sorted(own)]
+    ):
+        raise Invalid(why_not)
+    digest = content_digest(row)
+    if read != digest:
+        raise Invalid("Somebody has saved since you read it. What stands there now is below: read it, then sign.")
+    return digest
 
 
 def _asked(place_key: str, last_month: date | None, at: datetime) -> Asked:
@@ -142,7 +162,7 @@ def _keep(made: NeedsAssessment, told: Sequence[Told], by: Actor, at: datetime) 
     NeedsText.objects.bulk_create(
         NeedsText(
             assessment=made, section=one.key.value, number=1, text=first_text(one, numbered), by=by.name,
-            agency_code=by.agency_code, at=at,
+            by_id=by.id, agency_code=by.agency_code, at=at,
         )
         for one in SECTIONS
     )  # fmt: skip

@@ -212,6 +212,7 @@ class Migration(migrations.Migration):
                         ),
                         ("body_code", models.CharField(max_length=40)),
                         ("body_name", models.CharField(max_length=200)),
+                        ("attempt", models.PositiveSmallIntegerField(default=1)),
                         (
                             "word",
                             models.CharField(
@@ -248,7 +249,7 @@ class Migration(migrations.Migration):
                     options={
                         "constraints": [
                             models.UniqueConstraint(
-                                fields=("release", "pledge", "body_code"), name="verdict_once_a_release"
+                                fields=("release", "pledge", "body_code", "attempt"), name="verdict_once_a_release"
                             )
                         ],
                         "ordering": ["-pk"],
@@ -292,6 +293,58 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(("state", "waiting"), _negated=True), name="draft_step_ends"
                             )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VerdictReading",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waits to be read"),
+                                    ("let_through", "Public"),
+                                    ("refused", "Refused"),
+                                    ("taken_down", "Taken down"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("names_person", "It names a person, or somebody can be recognised"),
+                                    ("unlawful", "It would be against the law to publish it"),
+                                    ("not_about", "It is not about this pledge"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("agency_code", models.CharField(max_length=40)),
+                        ("by", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "verdict",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="readings",
+                                to="outcomes.pledgeverdict",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("verdict", "state"), name="verdict_read_once_so")
                         ],
                     },
                 ),

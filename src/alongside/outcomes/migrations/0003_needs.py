@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                         ),
                         ("agency_code", models.CharField(max_length=40)),
                         ("drafted_by", models.CharField(max_length=200)),
+                        ("drafted_by_id", models.CharField(max_length=80)),
                         ("drafted_at", models.DateTimeField()),
                     ],
                     options={
@@ -406,6 +407,7 @@ class Migration(migrations.Migration):
                         ("number", models.PositiveIntegerField()),
                         ("text", models.TextField(blank=True)),
                         ("by", models.CharField(max_length=200)),
+                        ("by_id", models.CharField(max_length=80)),
                         ("agency_code", models.CharField(max_length=40)),
                         ("at", models.DateTimeField()),
                         (

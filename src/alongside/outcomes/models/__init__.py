@@ -1,7 +1,14 @@
 from alongside.outcomes.models.directory import ListedProvider, ListedService, ListingChange
 from alongside.outcomes.models.measures import MeasureVersion
 from alongside.outcomes.models.needs import AnnualFigures, NeedsAssessment, NeedsFigure, NeedsStep, NeedsText
-from alongside.outcomes.models.pledges import Pledge, PledgeEntry, PledgeText, PledgeVerdict, VerdictAnswer
+from alongside.outcomes.models.pledges import (
+    Pledge,
+    PledgeEntry,
+    PledgeText,
+    PledgeVerdict,
+    VerdictAnswer,
+    VerdictReading,
+)
 from alongside.outcomes.models.releases import DraftStep, FrozenRelease, ScoreboardDraft
 
 __all__ = [
@@ -22,4 +29,5 @@ __all__ = [
     "PledgeVerdict",
     "ScoreboardDraft",
     "VerdictAnswer",
+    "VerdictReading",
 ]

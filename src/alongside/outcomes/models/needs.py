@@ -17,6 +17,7 @@ class NeedsAssessment(models.Model):
     sent_key = models.UUIDField(unique=True, help_text="A click that was sent twice drafts once")
     agency_code = models.CharField(max_length=40)
     drafted_by = models.CharField(max_length=200)
+    drafted_by_id = models.CharField(max_length=80)
     drafted_at = models.DateTimeField()
 
     class Meta:
@@ -79,6 +80,7 @@ class NeedsText(models.Model):
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     by = models.CharField(max_length=200)
+    by_id = models.CharField(max_length=80)
     agency_code = models.CharField(max_length=40)
     at = models.DateTimeField()
 

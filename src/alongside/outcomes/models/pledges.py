@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from alongside.outcomes.pledge_states import DOMAIN_CHOICES, EntryKind, Found, Word
+from alongside.outcomes.pledge_states import DOMAIN_CHOICES, EntryKind, Found, Ground, ReadState, Word
 
 
 class Pledge(models.Model):
@@ -71,12 +71,14 @@ class PledgeEntry(models.Model):
 
 class PledgeVerdict(models.Model):
     """What a body of young people or residents says of a pledge, once for each release. The body answers for it, not
-    the person who typed it: publicly only the body is named."""
+    the person who typed it: publicly only the body is named. It is public once somebody has read it and let it through;
+    where that was refused, the body may say it again, which is the next `attempt`."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="verdicts")
     release = models.ForeignKey("outcomes.FrozenRelease", on_delete=models.PROTECT, related_name="verdicts")
     body_code = models.CharField(max_length=40)
     body_name = models.CharField(max_length=200)
+    attempt = models.PositiveSmallIntegerField(default=1)
     word = models.CharField(max_length=12, choices=Word.choices)
     reason = models.TextField()
     answer_due = models.DateField()
@@ -86,11 +88,29 @@ class PledgeVerdict(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["release", "pledge", "body_code"], name="verdict_once_a_release")
+            models.UniqueConstraint(fields=["release", "pledge", "body_code", "attempt"], name="verdict_once_a_release")
         ]
 
     def __str__(self) -> str:
         return f"{self.body_name}: {self.word}"
+
+
+class VerdictReading(models.Model):
+    """A verdict was read: let through, refused, or taken down later. Rows are added, never changed."""
+
+    verdict = models.ForeignKey(PledgeVerdict, on_delete=models.PROTECT, related_name="readings")
+    state = models.CharField(max_length=12, choices=ReadState.choices)
+    ground = models.CharField(max_length=12, blank=True, choices=Ground.choices)
+    agency_code = models.CharField(max_length=40)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["verdict", "state"], name="verdict_read_once_so")]
+
+    def __str__(self) -> str:
+        return self.state
 
 
 class VerdictAnswer(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from alongside.outcomes.annual import figures_of, year_name, year_of
+from alongside.outcomes.annual import figures_of, without_closed, year_name, year_of
 from alongside.outcomes.models.needs import AnnualFigures
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
@@ -24,7 +24,7 @@ class YearShown:
 def kept_years() -> tuple[YearShown, ...]:
     """The whole years, the newest first, as they were counted after their end."""
     rows = AnnualFigures.objects.all()
-    return tuple(YearShown(one.year, year_name(one.year), one.made_at, True, one.body) for one in rows)
+    return tuple(YearShown(one.year, year_name(one.year), one.made_at, True, without_closed(one.body)) for one in rows)
 
 
 def year_so_far(viewer: Viewer) -> YearShown:

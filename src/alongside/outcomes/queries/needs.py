@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -98,13 +98,15 @@ class SectionShown:
 
 @dataclass(frozen=True, slots=True)
 class NeedsPage:
-    """`fits`: a signed assessment still says what was signed; None while it is not signed."""
+    """`fits`: a signed assessment still says what was signed; None while it is not signed. `content`: the digest of what
+    stands there now."""
 
     row: NeedsRow
     sections: tuple[SectionShown, ...]
     figures: Mapping[int, FigureShown]
     fits: bool | None
     digest: str
+    content: str
 
     @property
     def empty(self) -> tuple[str, ...]:
@@ -171,9 +173,13 @@ def text_told(row: NeedsText) -> TextTold:
 
 def content_digest(row: NeedsAssessment) -> str:
     """SHA-256 of every newest text and of every figure, as they stand now."""
-    texts = {key: one.text for key, one in texts_of(row).items()}
-    figures = [_said(one) for one in row.figures.order_by("number")]
-    parts = [row.reference, row.place_key, row.first_month, row.last_month, texts, figures]
+    return _digest(row, texts_of(row), row.figures.all())
+
+
+def _digest(row: NeedsAssessment, texts: Mapping[str, TextTold], figures: Iterable[NeedsFigure]) -> str:
+    words = {key: one.text for key, one in texts.items()}
+    said = [_said(one) for one in sorted(figures, key=lambda one: one.number)]
+    parts = [row.reference, row.place_key, row.first_month, row.last_month, words, said]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -206,12 +212,14 @@ def _row(one: NeedsAssessment) -> NeedsRow:
 def _page(found: NeedsAssessment | None) -> NeedsPage | None:
     if found is None:
         return None
-    figures = {one.number: _figure(one) for one in found.figures.all()}
+    rows = list(found.figures.all())
+    figures = {one.number: _figure(one) for one in rows}
     texts = texts_of(found)
     sections = tuple(_section(one, texts[one.key.value], figures) for one in SECTIONS if one.key.value in texts)
     signed = next((step for step in found.steps.all() if step.state == NeedsState.SIGNED), None)
-    fits = content_digest(found) == signed.digest if signed else None
-    return NeedsPage(_row(found), sections, figures, fits, signed.digest if signed else "")
+    content = _digest(found, texts, rows)
+    fits = content == signed.digest if signed else None
+    return NeedsPage(_row(found), sections, figures, fits, signed.digest if signed else "", content)
 
 
 def _section(section: Section, told: TextTold, figures: Mapping[int, FigureShown]) -> SectionShown:

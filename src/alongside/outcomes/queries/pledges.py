@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from alongside.common.measured import Domain
-from alongside.outcomes.models import Pledge, PledgeEntry, PledgeText, PledgeVerdict, VerdictAnswer
+from alongside.outcomes.models import Pledge, PledgeEntry, PledgeText, PledgeVerdict, VerdictAnswer, VerdictReading
 from alongside.outcomes.pledge_rules import standing_of
-from alongside.outcomes.pledge_states import EntryKind, Found, Standing, Word
+from alongside.outcomes.pledge_states import READ_WITHIN_DAYS, EntryKind, Found, Ground, ReadState, Standing, Word
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
+
+READERS = (Permission.KEEP_PLEDGES, Permission.PUBLISH)
+"""Who reads a verdict before it is public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,19 @@ class VerdictTold:
     answer_due: date
     at: datetime
     answers: tuple[AnswerTold, ...]
+    state: ReadState
+    ground: str
+
+    @property
+    def is_public(self) -> bool:
+        return self.state is ReadState.LET_THROUGH
+
+    @property
+    def read_due(self) -> date:
+        return (self.at + timedelta(days=READ_WITHIN_DAYS)).date()
 
     def is_late(self, today: date) -> bool:
-        return not self.answers and self.answer_due < today
+        return self.is_public and not self.answers and self.answer_due < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +97,20 @@ class PledgeTold:
 
 
 def pledges(viewer: Viewer) -> tuple[PledgeTold, ...]:
-    """Every pledge in its order, in a fixed number of queries. They are public: any member may read them."""
-    return tuple(_told(row) for row in _rows())
+    """Every pledge in its order, in a fixed number of queries. They are public: any member may read them. A verdict that
+    is not public is there for those who read verdicts, and for the body that gave it."""
+    return tuple(_told(row, viewer) for row in _rows())
 
 
 def pledge(viewer: Viewer, code: str) -> PledgeTold | None:
     row = _rows().filter(code=code).first()
-    return _told(row) if row else None
+    return _told(row, viewer) if row else None
 
 
 def verdict(viewer: Viewer, verdict_id: int) -> VerdictTold | None:
     row = _verdicts().filter(pk=verdict_id).first()
-    return _verdict(row) if row else None
+    told = _verdict(row) if row else None
+    return told if told is not None and _may_see(told, viewer) else None
 
 
 def may_judge(viewer: Viewer) -> bool:
@@ -105,17 +120,47 @@ def may_judge(viewer: Viewer) -> bool:
 
 def unanswered(viewer: Viewer) -> int:
     """Verdicts that wait for the partnership's answer."""
-    return PledgeVerdict.objects.filter(answers__isnull=True).count()
+    return _public_rows().filter(answers__isnull=True).count()
+
+
+def unread(viewer: Viewer) -> int:
+    """Verdicts that nobody has read yet."""
+    return PledgeVerdict.objects.filter(readings__isnull=True).count() if may_read(viewer) else 0
+
+
+def may_read(viewer: Viewer) -> bool:
+    """Whether the member reads verdicts before they are public."""
+    return any(viewer.may(one) for one in READERS)
+
+
+def read_state(row: PledgeVerdict) -> ReadState:
+    """How a verdict stands now."""
+    readings = list(row.readings.all())
+    return ReadState(readings[-1].state) if readings else ReadState.WAITING
 
 
 def pledges_told() -> list[dict[str, Any]]:
     """Every pledge as a release shows it: bodies are named, and no person."""
-    return [_public(_told(row)) for row in _rows()]
+    return [_public(_told(row, None)) for row in _rows()]
 
 
 def verdicts_told() -> list[dict[str, Any]]:
-    """Every verdict so far, with its answers, as the public site shows them beside the releases."""
-    return [_public_verdict(_verdict(row)) for row in _verdicts().order_by("pk")]
+    """Every verdict that was let through and not taken down, with its answers, as the public site shows them beside the
+    releases."""
+    return [_public_verdict(told) for row in _verdicts().order_by("pk") if (told := _verdict(row)).is_public]
+
+
+def _public_rows() -> QuerySet[PledgeVerdict]:
+    let_through = VerdictReading.objects.filter(verdict=OuterRef("pk"), state=ReadState.LET_THROUGH)
+    taken_down = VerdictReading.objects.filter(verdict=OuterRef("pk"), state=ReadState.TAKEN_DOWN)
+    return PledgeVerdict.objects.filter(Exists(let_through), ~Exists(taken_down))
+
+
+def _may_see(one: VerdictTold, viewer: Viewer | None) -> bool:
+    """`viewer` is None for the public."""
+    if one.is_public or viewer is None:
+        return one.is_public
+    return may_read(viewer) or (may_judge(viewer) and one.body_code == viewer.agency_code)
 
 
 def _rows() -> QuerySet[Pledge]:
@@ -128,17 +173,20 @@ def _rows() -> QuerySet[Pledge]:
 
 def _verdicts() -> QuerySet[PledgeVerdict]:
     rows = PledgeVerdict.objects.select_related("release", "pledge").order_by("-pk")
-    return rows.prefetch_related(Prefetch("answers", VerdictAnswer.objects.order_by("pk")))
+    return rows.prefetch_related(
+        Prefetch("answers", VerdictAnswer.objects.order_by("pk")),
+        Prefetch("readings", VerdictReading.objects.order_by("pk")),
+    )
 
 
-def _told(row: Pledge) -> PledgeTold:
+def _told(row: Pledge, viewer: Viewer | None) -> PledgeTold:
     texts = tuple(
         TextTold(one.number, one.title, one.words, one.owner, one.promised_on, one.source, one.reason, one.by, one.at)
         for one in row.texts.all()
     )
     entries = tuple(_entry(one) for one in row.entries.all())
     standing = standing_of([(one.kind, one.found_code) for one in entries if not one.corrected])
-    verdicts = tuple(_verdict(one) for one in row.verdicts.all())
+    verdicts = tuple(told for one in row.verdicts.all() if _may_see(told := _verdict(one), viewer))
     return PledgeTold(row.code, Domain(row.domain), texts[0], standing, texts, entries, verdicts)
 
 
@@ -152,9 +200,10 @@ def _entry(one: PledgeEntry) -> EntryTold:
 
 def _verdict(one: PledgeVerdict) -> VerdictTold:
     answers = tuple(AnswerTold(said.words, said.by, said.at) for said in one.answers.all())
+    ground = next((str(Ground(read.ground).label) for read in one.readings.all() if read.ground), "")
     return VerdictTold(
         one.pk, one.pledge.code, one.release.number, one.body_name, one.body_code, Word(one.word), one.reason,
-        one.answer_due, one.at, answers,
+        one.answer_due, one.at, answers, read_state(one), ground,
     )  # fmt: skip
 
 

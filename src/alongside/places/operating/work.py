@@ -11,10 +11,11 @@ from alongside.partners.access import refuse
 from alongside.partners.assurance import agency_names
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
+from alongside.places.meeting_parts import items_for
 from alongside.places.models import PowerUse, Tasking
 from alongside.places.operation_clocks import Standing, power_standing, tasking_standing
 from alongside.places.operation_facts import open_taskings, powers_in_force, state_of, with_state
-from alongside.places.operation_sight import Sight, open_operations, seen
+from alongside.places.operation_sight import Sight, as_seen, open_operations, operations_for, seen
 from alongside.places.operation_states import TASKING_MOVES, TacticKind, TaskingState
 from alongside.places.powers import LAWS, Authority, Power
 from alongside.places.queries.recorded import Page
@@ -108,12 +109,23 @@ def may_answer(viewer: Viewer) -> bool:
 
 
 def tasking(viewer: Viewer, tasking_id: int) -> TaskingTold:
-    """One tasking, to the agency that was asked and to those who see its operation whole. Raises `Refused`."""
+    """One tasking, to the agency that was asked; of the agency that asked, to those who run operations and see this one
+    whole, or the item of the meeting that asked. Raises `Refused`."""
     row = with_state().filter(pk=tasking_id).first()
-    allowed = row is not None and may_answer(viewer) and viewer.agency_code in (row.doer_code, row.agency_code)
-    if row is None or not allowed:
+    if row is None or not may_answer(viewer) or not _may_see(viewer, row):
         raise refuse(viewer, "tasking", str(tasking_id), "no such tasking, or not this agency's")
     return _taskings(viewer, with_state().filter(pk=row.pk))[0]
+
+
+def _may_see(viewer: Viewer, row: Tasking) -> bool:
+    if row.doer_code == viewer.agency_code:
+        return True
+    if row.agency_code != viewer.agency_code or not viewer.may(P.RUN_OPERATIONS):
+        return False
+    if row.item_id is not None and items_for(viewer).filter(pk=row.item_id).exists():
+        return True
+    found = operations_for(viewer).filter(pk=row.operation_id).first() if row.operation_id else None
+    return found is not None and as_seen(viewer, found).is_full
 
 
 def taskings_of_items(viewer: Viewer, items: Iterable[int]) -> dict[int, list[TaskingTold]]:

@@ -25,13 +25,15 @@ Cells = dict[date, Counter[str]]
 
 @dataclass(frozen=True, slots=True)
 class CountFileTold:
-    """A file of which only counts were kept. `rejects`: row, column and reason."""
+    """A file of which only counts were kept. `rejects`: row, column and reason.
+
+    How many rows it had is not told: of a file of one month that is the month's total, which may be held back.
+    """
 
     name: str
     sha256: str
     first_month: date | None
     last_month: date | None
-    rows_read: int
     rows_rejected: int
     rejects: tuple[tuple[int, str, str], ...]
     loaded_at: datetime
@@ -92,7 +94,7 @@ def count_files_told(viewer: Viewer, key: str) -> list[CountFileTold]:
     source = _open(viewer, key)
     return [
         CountFileTold(
-            file.name, file.sha256, file.first_month, file.last_month, file.rows_read, file.rows_rejected,
+            file.name, file.sha256, file.first_month, file.last_month, file.rows_rejected,
             tuple((row, column, reason) for row, column, reason, _ in file.rejects), file.loaded_at,
         )
         for file in (source.files.all() if source else ())

@@ -6,6 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from alongside.audit.actions import record
+from alongside.audit.entries import Entry
+from alongside.audit.states import Act
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.programmes.models import ClassStep, Reading, SchoolClass, Session, SessionStep
@@ -157,12 +160,16 @@ def to_write(viewer: Viewer, few: int = 3) -> tuple[LessonRow, ...]:
 
 
 def lesson(viewer: Viewer, session_id: int) -> LessonTold:
+    """One lesson. Words that somebody wrote of it are personal: reading them is in the log."""
     row = session_for(viewer, session_id)
     steps = tuple(_step(one) for one in row.steps.all())
     newest = not Session.objects.filter(
         school_class=row.school_class_id, lesson=row.lesson_id, attempt__gt=row.attempt
     ).exists()
     last = row.steps.last()
+    if any(one.words for one in steps):
+        what = f"read the words on lesson {row.lesson.number}"
+        record(Entry(viewer.at, viewer.actor, Act.VIEW, "lesson of a class", str(row.pk), reason=what))
     told = _row(row)
     return LessonTold(
         row=told, changes=row.changes, weekday=row.school_class.weekday, steps=steps,

@@ -24,6 +24,7 @@ from alongside.programmes.queries.breakdowns import Breakdowns, breakdowns_of
 from alongside.programmes.queries.change import InstrumentChange, changes_of
 from alongside.programmes.queries.parts import PAGE, Part, cut
 from alongside.programmes.queries.reach import ReachReport, TargetTold, reach_report, target_of
+from alongside.programmes.queries.shown import as_shown
 from alongside.programmes.rules.codes import school_year_words, year_words
 
 
@@ -86,9 +87,11 @@ def programme(viewer: Viewer, code: str) -> ProgrammeTold:
 
 
 def reach(viewer: Viewer, code: str) -> tuple[ReachReport, Breakdowns]:
-    """Reach against target with its breakdowns. No person is in it: looking at it is not logged."""
+    """Reach against target with its breakdowns, and nothing beside them that tells what they hold back. No person is in
+    it: looking at it is not logged."""
     report = reach_report(programme_for(viewer, code, *FIGURES), on=viewer.day)
-    return report, breakdowns_of(report.facts)
+    shown = breakdowns_of(report.facts)
+    return as_shown(report, shown), shown
 
 
 def change(viewer: Viewer, code: str) -> list[InstrumentChange]:

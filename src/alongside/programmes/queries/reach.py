@@ -76,11 +76,11 @@ class CostEach:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Why pupils are missing: what, how many classes, how many pupils are in them."""
+    """Why pupils are missing: what, how many classes, how many pupils are in them (None: held back)."""
 
     code: str
     classes: int
-    pupils: int
+    pupils: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,9 @@ class ReachReport:
     forecast: TargetForecast | NotAnswerable | None
     gaps: tuple[Gap, ...]
     fidelity: PooledShare | NotAnswerable
-    given: tuple[int, int]
+    given: tuple[int, int] | None
     attendance: PooledShare | NotAnswerable
-    attended: tuple[int, int]
+    attended: tuple[int, int] | None
     schools: int
     trained: int
     schools_trained: int

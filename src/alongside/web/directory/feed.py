@@ -1,7 +1,7 @@
 """The open feed of the directory: Open Referral UK (HSDS 3.0, UK profile), without an account, for any site to read."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -183,8 +183,8 @@ def _moment(text: str) -> datetime | None:
         return None
     try:
         found = parse_datetime(text.replace(" ", "+")) or parse_datetime(f"{text}T00:00:00")
-    except ValueError:
-        found = None
-    if found is None:
-        raise BadParameter("“modified_after” must be a moment such as 2026-11-17T10:00:00Z.")
-    return make_aware(found) if is_naive(found) else found
+        if found is not None:
+            return (make_aware(found) if is_naive(found) else found).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass  # no moment, or one outside the years that a clock can tell
+    raise BadParameter("“modified_after” must be a moment such as 2026-11-17T10:00:00Z.")

@@ -222,6 +222,7 @@ SECTIONS: tuple[Maker, ...] = (
     Counted("What residents sent, and nobody has read", kept.waiting_count, "residents", "Read it"),
     Counted("What children say", own_view.waiting_count, "own_queue", "Read and answer"),
     Counted("Scoreboards that wait for your signature", releases.waiting, "releases", "Read and sign"),
+    Counted("Verdicts on pledges to read", pledges.unread, "pledges", "Read them"),
     Counted("Verdicts on pledges to answer", _to_answer, "pledges", "Answer them"),
     Counted("Waiting, and not spoken to in time", waits.overdue_contact_count, "waits", "See who it is"),
     Listed(

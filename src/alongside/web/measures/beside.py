@@ -58,7 +58,7 @@ def page_of(request: PageRequest) -> HttpResponse:
         files = count_files_told(request.viewer, found.hospital.key)
         context["files"] = [
             (
-                one.name, _span(one.first_month, one.last_month), number(one.rows_read), number(one.rows_rejected),
+                one.name, _span(one.first_month, one.last_month), number(one.rows_rejected),
                 one.sha256[:12], day(one.loaded_at),
             )
             for one in files

@@ -108,9 +108,9 @@ def sign(request: PageRequest, reference: str) -> HttpResponse:
     shown, problem = _page(request, reference), ""
     if request.method == "POST":
         try:
-            sign_needs(reference=reference, by=request.viewer, at=request.viewer.at)
+            sign_needs(reference=reference, read=request.POST.get("read", ""), by=request.viewer, at=request.viewer.at)
         except Invalid as invalid:
-            problem = str(invalid)
+            shown, problem = _page(request, reference), str(invalid)
         else:
             messages.success(request, "Signed and published. Nothing of it changes any more.")
             return redirect("needs", reference)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.outcomes.pledge_states import DOMAINS, EntryKind, Found, Word
+from alongside.outcomes.pledge_states import DOMAINS, EntryKind, Found, Ground, ReadState, Word
 from alongside.web.design.dates import DayMonthYear
 from alongside.web.design.text import Line, Words
 
@@ -67,6 +67,19 @@ class VerdictForm(forms.Form):
     word = forms.ChoiceField(label="Is this pledge kept?", choices=Word.choices, widget=forms.RadioSelect)
     reason = Words("Why do you say so?", 2_000, help_text=f"{PUBLIC}, yourself included: only your body is named")
     release = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReadForm(forms.Form):
+    """Let through, or one of the grounds; of what is public already only the grounds are asked."""
+
+    decision = forms.ChoiceField(label="Can everybody read it?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, is_public: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        through = [] if is_public else [(ReadState.LET_THROUGH.value, "Yes: let it through")]
+        field = self.fields["decision"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*through, *((one.value, f"No: {one.label[0].lower()}{one.label[1:]}") for one in Ground)]
 
 
 class AnswerForm(forms.Form):

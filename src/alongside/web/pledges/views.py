@@ -13,7 +13,7 @@ from alongside.outcomes.actions import pledges as keeping
 from alongside.outcomes.actions import verdicts as judging
 from alongside.outcomes.actions.pledges import EntryDraft, PledgeDraft
 from alongside.outcomes.errors import OutcomesRefused
-from alongside.outcomes.pledge_states import DOMAINS, EntryKind, Word
+from alongside.outcomes.pledge_states import DOMAINS, EntryKind, ReadState, Word
 from alongside.outcomes.queries import pledges as queries
 from alongside.outcomes.queries import releases
 from alongside.outcomes.queries.pledges import PledgeTold, VerdictTold
@@ -48,11 +48,17 @@ def every(request: PageRequest) -> HttpResponse:
 def one(request: PageRequest, code: str) -> HttpResponse:
     found = _found(request, code)
     last = _last(request)
-    own = [verdict for verdict in found.verdicts if verdict.body_code == request.viewer.agency_code]
+    own = [
+        verdict
+        for verdict in found.verdicts
+        if verdict.body_code == request.viewer.agency_code
+        and verdict.state in (ReadState.WAITING, ReadState.LET_THROUGH)
+    ]
     context = {
         "pledge": found, "may_keep": request.viewer.may(Permission.KEEP_PLEDGES), "today": request.viewer.day,
         "domain": next(name for domain, name, _ in DOMAINS if domain is found.domain),
         "may_judge": queries.may_judge(request.viewer) and last and not any(one.release == last for one in own),
+        "may_read": queries.may_read(request.viewer),
         "last": last, "measures": dict(releases.measures_released(request.viewer)),
     }  # fmt: skip
     return render(request, "pledges/one.html", context)
@@ -161,7 +167,10 @@ def judge(request: PageRequest, code: str) -> HttpResponse:
         except OutcomesRefused as refused:
             form.add_error(refused.field or None, str(refused))
         else:
-            messages.success(request, "Your verdict is given. The partnership owes you an answer within four weeks.")
+            messages.success(
+                request,
+                "Your verdict is given. It is read within a week, and then public. You are owed an answer within four weeks.",
+            )
             return redirect("pledge", code)
     return render(request, "pledges/verdict.html", {"form": form, "pledge": found, "last": last})
 
@@ -172,6 +181,8 @@ def answer(request: PageRequest, verdict_id: int) -> HttpResponse:
     verdict: VerdictTold | None = queries.verdict(request.viewer, verdict_id)
     if verdict is None:
         raise Http404
+    if not verdict.is_public:
+        return redirect("pledge_verdict_read", verdict_id)
     form = AnswerForm(sent(request), initial={"sent_key": uuid4()})
     if form.is_valid():
         try:

@@ -58,9 +58,10 @@ def reach(request: PageRequest, code: str) -> HttpResponse:
         "gaps": [words.gap_row(gap) for gap in report.gaps], "this_year": school_year_words(school_year_of(request.viewer.day)),
         "year": school_year_of(request.viewer.day),
         "splits": [(split.by, [words.split_row(*row) for row in split.rows]) for split in shown.splits],
-        "fidelity": words.pooled(report.fidelity, *report.given, "lessons that should have been given were given in full"),
-        "attendance": words.pooled(report.attendance, *report.attended, "places at lessons were taken"),
-        "costs": _costs(report), "counted": COUNTED[one.target.counted] if one.target else "",
+        "fidelity": words.pooled(report.fidelity, report.given, "lessons that should have been given were given in full"),
+        "attendance": words.pooled(report.attendance, report.attended, "places at lessons were taken"),
+        "costs": _costs(report), "is_paid": any(one.pence for one in report.years),
+        "counted": COUNTED[one.target.counted] if one.target else "",
     }  # fmt: skip
     return render(request, "programmes/reach.html", context)
 

@@ -44,8 +44,11 @@ def spread(found: Between) -> str:
     return number(found.point) if found.low == found.high else f"{found.low:,} to {found.high:,}"
 
 
-def pooled(found: PooledShare | NotAnswerable, done: int, total: int, what: str) -> str:
-    """A share with its count and interval; or the count, and why there is no share."""
+def pooled(found: PooledShare | NotAnswerable, counted: tuple[int, int] | None, what: str) -> str:
+    """A share with its count and interval; or the count, and why there is no share. None: held back."""
+    if counted is None:
+        return "Held back: from it a count of pupils that is held back on this page could be worked out."
+    done, total = counted
     if isinstance(found, NotAnswerable):
         return f"{done:,} of {total:,} {what}. Too few schools for an interval."
     low, high = found.interval
@@ -95,8 +98,10 @@ def year_table(report: ReachReport, years: Mapping[int, Counts]) -> list[list[st
 def forecast_words(report: ReachReport) -> list[str]:
     """What the target may come to, and what is missing: sentences for one paragraph each."""
     found, target = report.forecast, report.target
-    if found is None or target is None:
+    if target is None:
         return []
+    if found is None:
+        return ["What it will come to is held back: it rests on few pupils."]
     if isinstance(found, NotAnswerable):
         return [f"What it will come to cannot be said yet: {found.because}. What would help: {found.what_would_help}."]
     low, high = (max(0, round(one)) for one in found.interval)
@@ -127,7 +132,7 @@ def _chance(chance: float) -> str:
 def gap_row(gap: Gap) -> tuple[str, str, str, str]:
     """What, classes, pupils, and the list that shows them."""
     words, show = GAPS[gap.code]
-    return words, number(gap.classes), number(gap.pupils), show
+    return words, number(gap.classes), held(gap.pupils), show
 
 
 def held(count: int | None) -> str:
