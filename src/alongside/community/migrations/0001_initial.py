@@ -3,18 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.community.guards import STEPS
 
 from alongside.common.tables import CreateTables
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, STEPS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, STEPS)
 
 
 class Migration(migrations.Migration):
@@ -806,5 +798,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(STEPS),
     ]

@@ -3,17 +3,9 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.common.tables import CreateTables
 from alongside.community.guards import MENTORING
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, MENTORING)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, MENTORING)
 
 
 class Migration(migrations.Migration):
@@ -145,5 +137,5 @@ class Migration(migrations.Migration):
         ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(MENTORING),
     ]

@@ -2,16 +2,8 @@
 
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.outcomes.guards import MEASURES
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, MEASURES)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, MEASURES)
 
 
 class Migration(migrations.Migration):
@@ -56,5 +48,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(install, remove),
+        Guarded(MEASURES),
     ]

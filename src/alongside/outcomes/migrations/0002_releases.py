@@ -3,18 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.outcomes.guards_scoreboard import SCOREBOARD
 
 from alongside.common.tables import CreateTables
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, SCOREBOARD)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, SCOREBOARD)
 
 
 class Migration(migrations.Migration):
@@ -408,5 +400,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(SCOREBOARD),
     ]

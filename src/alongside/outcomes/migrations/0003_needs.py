@@ -5,17 +5,9 @@ import uuid
 from django.db import migrations, models
 
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.common.tables import CreateTables
 from alongside.outcomes.guards_needs import NEEDS
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, NEEDS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, NEEDS)
 
 
 class Migration(migrations.Migration):
@@ -428,5 +420,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(NEEDS),
     ]

@@ -3,17 +3,9 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.common.tables import CreateTables
 from alongside.places.guards import PROBLEMS
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, PROBLEMS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, PROBLEMS)
 
 
 class Migration(migrations.Migration):
@@ -97,5 +89,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(PROBLEMS),
     ]

@@ -3,18 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.places.guards import OPERATIONS
 
 from alongside.common.tables import CreateTables
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, OPERATIONS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, OPERATIONS)
 
 
 class Migration(migrations.Migration):
@@ -953,5 +945,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(OPERATIONS),
     ]

@@ -3,18 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.places.guards import EVALUATIONS
 
 from alongside.common.tables import CreateTables
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, EVALUATIONS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, EVALUATIONS)
 
 
 class Migration(migrations.Migration):
@@ -254,5 +246,5 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
-        migrations.RunPython(install, remove),
+        Guarded(EVALUATIONS),
     ]

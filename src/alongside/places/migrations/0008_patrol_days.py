@@ -2,17 +2,9 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F, Q
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.common.tables import CreateTables
 from alongside.places.guards import PATROL_DAYS
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, PATROL_DAYS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, PATROL_DAYS)
 
 
 def number():
@@ -163,5 +155,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(PATROL_DAYS),
     ]

@@ -3,17 +3,9 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.common.tables import CreateTables
 from alongside.programmes.guards import DONE
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, DONE)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, DONE)
 
 
 class Migration(migrations.Migration):
@@ -721,5 +713,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(DONE),
     ]

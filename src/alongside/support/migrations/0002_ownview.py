@@ -8,17 +8,9 @@ from django.db import migrations, models
 
 import alongside.partners.fields
 import alongside.partners.states
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.common.tables import CreateTables
 from alongside.support.guards import SAID
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, SAID)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, SAID)
 
 
 class Migration(migrations.Migration):
@@ -443,5 +435,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(SAID),
     ]

@@ -6,16 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.support.guards import HANDOVER_STEPS
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, HANDOVER_STEPS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, HANDOVER_STEPS)
 
 
 class Migration(migrations.Migration):
@@ -306,5 +298,5 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "pk"],
             },
         ),
-        migrations.RunPython(install, remove),
+        Guarded(HANDOVER_STEPS),
     ]

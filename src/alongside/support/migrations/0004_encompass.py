@@ -7,17 +7,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.common.tables import CreateTables
 from alongside.support.guards import ENCOMPASS
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, ENCOMPASS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, ENCOMPASS)
 
 
 class Migration(migrations.Migration):
@@ -607,5 +599,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(ENCOMPASS),
     ]

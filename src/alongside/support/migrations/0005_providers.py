@@ -7,17 +7,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.common.tables import CreateTables
 from alongside.support.guards import TERMS
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, TERMS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, TERMS)
 
 
 class Migration(migrations.Migration):
@@ -595,5 +587,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(install, remove),
+        Guarded(TERMS),
     ]

@@ -3,16 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from alongside.audit import guards
+from alongside.audit.guarding import Guarded
 from alongside.support.guards import OPENINGS
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, OPENINGS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, OPENINGS)
 
 
 class Migration(migrations.Migration):
@@ -43,5 +35,5 @@ migrations.CreateModel(
                 "ordering": ["-at", "-pk"],
             },
         ),
-migrations.RunPython(install, remove),
+        Guarded(OPENINGS),
 ]

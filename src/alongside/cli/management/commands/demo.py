@@ -55,11 +55,11 @@ class Command(BaseCommand):
 
     def _build(self, size: str, seed: int) -> None:
         began = time.monotonic()
-        self._say("Preparing the database")
-        call_command("migrate", verbosity=0)
-        plan = Plan(size=size, now=timezone.now(), folder=settings.VAR, keep_in=settings.MEDIA_ROOT, seed=seed)
         gc.disable()  # it would look through everything built so far, again and again, and find next to nothing
         try:
+            self._say("Preparing the database")
+            call_command("migrate", verbosity=0)
+            plan = Plan(size=size, now=timezone.now(), folder=settings.VAR, keep_in=settings.MEDIA_ROOT, seed=seed)
             built = build(plan, self._say)
         finally:
             gc.enable()
