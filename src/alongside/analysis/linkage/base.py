@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from alongside.analysis.linkage.clustering import Edge, Ruling, cluster, order
+from alongside.analysis.linkage.gathering import may_gather
 from alongside.analysis.linkage.model import Model
 from alongside.analysis.linkage.scoring import AUTOMATIC, REVIEW, Outcome, Score, score_pair
 from alongside.analysis.linkage.standard import Standard, read_agency, standardise_record
@@ -110,22 +111,27 @@ class Base(Generic[Id]):
         rulings = [ruling for pair, ruling in self._rulings.items() if pair[0] in component]
         before = tuple(sorted({self._cluster[member] for member in component}, key=lambda c: min(map(order, c))))
         after = cluster(
-            {member: self.records[member] for member in component}, inside.values(), rulings, one_per=self._one_per
-        )
+            {member: self.records[member] for member in component}, inside.values(), rulings,
+            one_per=self._one_per, coverage=self.model.coverage,
+        )  # fmt: skip
         for members in after:
             for member in members:
                 self._cluster[member] = members
         return Change(tuple(edges), tuple(scores), before, tuple(after))
 
     def _component(self, start: set[Id]) -> set[Id]:
-        """Everything reachable over automatic edges and rulings: nothing else can change by this arrival."""
+        """Everything reachable over edges that may join, and rulings: nothing else can change by this arrival."""
         seen, waiting = set(start), list(start)
         while waiting:
             member = waiting.pop()
             near = [edge.other if edge.one == member else edge.one for edge in self._edges[member]
-                    if edge.outcome is Outcome.AUTOMATIC]  # fmt: skip
+                    if self._leads_on(edge)]  # fmt: skip
             for reached in (*near, *self._ruled[member]):
                 if reached not in seen:
                     seen.add(reached)
                     waiting.append(reached)
         return seen
+
+    def _leads_on(self, edge: Edge[Id]) -> bool:
+        gathers = bool(self.model.coverage) and may_gather(edge.outcome, edge.rules)
+        return edge.outcome is Outcome.AUTOMATIC or gathers

@@ -4,7 +4,9 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from alongside.analysis.linkage.rules import SETTLED_BY
+from alongside.analysis.linkage.coverage import Coverage
+from alongside.analysis.linkage.gathering import Meeting, Side, chosen
+from alongside.analysis.linkage.rules import SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -56,6 +58,7 @@ def cluster(
     rulings: Iterable[Ruling[Id]] = (),
     *,
     one_per: Collection[str] = (),
+    coverage: Mapping[str, Coverage] | None = None,
 ) -> list[frozenset[Id]]:
     """Group records into persons.
 
@@ -65,13 +68,14 @@ def cluster(
     - together they would hold two valid NHS numbers, or two pupil numbers, that nobody ruled to be of one person;
     - both hold a record of the same one of the agencies `one_per`, which know every person once at most;
     - a rule speaks against two of their members, unless the joining edge settles that rule (`Rule.settled_by`).
+    Then, where `coverage` says which agency knows how many, the groups between which doubtful edges stand (`gathering`).
     Edges and rulings that touch a record outside `records` are passed over.
     The result does not depend on the order of the inputs; it is sorted by the smallest member.
     Cost: O(e log e) over the edges. Contradicting rulings: “different” holds, whatever the chain of “same”.
     """
     inside = [edge for edge in edges if edge.one in records and edge.other in records]
     ruled = [ruling for ruling in rulings if ruling.one in records and ruling.other in records]
-    return _Clustering(records, frozenset(one_per)).run(inside, ruled)
+    return _Clustering(records, frozenset(one_per), coverage or {}).run(inside, ruled)
 
 
 def order(identifier: Hashable) -> tuple[str, object]:
@@ -82,8 +86,10 @@ def order(identifier: Hashable) -> tuple[str, object]:
 
 
 class _Clustering(Generic[Id]):
-    def __init__(self, records: Mapping[Id, Standard], one_per: frozenset[str]) -> None:
-        self.records = records
+    def __init__(
+        self, records: Mapping[Id, Standard], one_per: frozenset[str], coverage: Mapping[str, Coverage]
+    ) -> None:
+        self.records, self.coverage = records, coverage
         self.group: dict[Id, _Group[Id]] = {
             identifier: _Group({identifier}, {record.nhs} - {""}, {record.upn} - {""}, {record.agency} & one_per)
             for identifier, record in records.items()
@@ -104,6 +110,8 @@ class _Clustering(Generic[Id]):
         for edge in sorted((edge for edge in edges if edge.outcome == Outcome.AUTOMATIC), key=_strength):
             if self._may_join(edge):
                 self._join(edge.one, edge.other)
+        if self.coverage:
+            self._gather([edge for edge in edges if not ruled.get(_pair(edge.one, edge.other), False)])
         distinct = {id(group): group for group in self.group.values()}
         found = [frozenset(group.members) for group in distinct.values()]
         return sorted(found, key=lambda members: min(map(order, members)))
@@ -114,11 +122,46 @@ class _Clustering(Generic[Id]):
                 self.group[edge.one].doubted.setdefault(rule, set()).add(edge.other)
                 self.group[edge.other].doubted.setdefault(rule, set()).add(edge.one)
 
+    def _gather(self, edges: list[Edge[Id]]) -> None:
+        """Join groups by what agencies know of them, until nothing changes."""
+        while edges:
+            edges = [edge for edge in edges if self.group[edge.one] is not self.group[edge.other]]
+            meetings = self._meetings(edges)
+            joined = [one for one in chosen(meetings) if _compatible(*(self.group[end] for end in one.ends))]
+            for meeting in joined:
+                self._join(*meeting.ends)
+            if not joined:
+                return
+
+    def _meetings(self, edges: list[Edge[Id]]) -> dict[tuple[int, int], Meeting[Id]]:
+        """What is known between every two groups, of which a number stands for each: in the order of their least id."""
+        touched = {id(group): group for edge in edges for group in (self.group[edge.one], self.group[edge.other])}
+        least = {place: min(map(order, group.members)) for place, group in touched.items()}
+        number = {place: at for at, place in enumerate(sorted(touched, key=least.__getitem__))}
+        sides = {
+            number[place]: Side(frozenset(self.records[one].agency for one in group.members), len(group.members))
+            for place, group in touched.items()
+        }
+        found: dict[tuple[int, int], Meeting[Id]] = {}
+        for edge in edges:
+            one, other = number[id(self.group[edge.one])], number[id(self.group[edge.other])]
+            pair = (one, other) if one < other else (other, one)
+            meeting = found.setdefault(pair, Meeting(_pair(edge.one, edge.other)))
+            yields = all(self._yields(rule, edge) for rule in edge.rules)
+            joins = yields and edge.outcome is not Outcome.APART
+            meeting.hear(edge.weight, edge.rules, joins=joins, yields=yields)
+        for (one, other), meeting in found.items():
+            meeting.judge(sides[one], sides[other], self.coverage)
+        return found
+
+    def _yields(self, rule: str, edge: Edge[Id]) -> bool:
+        condition = YIELDS_TO.get(rule)
+        one, other = self.records[edge.one], self.records[edge.other]
+        return condition is not None and condition.holds(one, other, _none_common) is True
+
     def _may_join(self, edge: Edge[Id]) -> bool:
         left, right = self.group[edge.one], self.group[edge.other]
-        if left is right or _too_many(left.nhs, right.nhs) or _too_many(left.upn, right.upn):
-            return False
-        if _ruled_apart(left, right) or not left.sources.isdisjoint(right.sources):
+        if left is right or not _compatible(left, right):
             return False
         doubts = (rule for rule, doubted in left.doubted.items() if not doubted.isdisjoint(right.members))
         one, other = self.records[edge.one], self.records[edge.other]
@@ -139,6 +182,13 @@ class _Clustering(Generic[Id]):
             left.doubted.setdefault(rule, set()).update(doubted)
         for member in right.members:
             self.group[member] = left
+
+
+def _compatible(left: _Group[Id], right: _Group[Id]) -> bool:
+    """Whether numbers, rulings and sources leave it open that two groups are one person."""
+    if _too_many(left.nhs, right.nhs) or _too_many(left.upn, right.upn):
+        return False
+    return not _ruled_apart(left, right) and left.sources.isdisjoint(right.sources)
 
 
 def _ruled_apart(left: _Group[Id], right: _Group[Id]) -> bool:

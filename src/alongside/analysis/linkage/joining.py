@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from alongside.analysis.linkage.clustering import Edge, Ruling, cluster
 from alongside.analysis.linkage.coded import Coded, Rows
+from alongside.analysis.linkage.coverage import Coverage
+from alongside.analysis.linkage.gathering import may_gather
 from alongside.analysis.linkage.logic import atoms, columns_of
-from alongside.analysis.linkage.rules import SETTLED_BY
+from alongside.analysis.linkage.rules import SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def _settling_columns() -> list[str]:
-    """The columns that conditions of `settled_by` read."""
-    read = [atom for condition in SETTLED_BY.values() for atom in atoms(condition)]
+    """The columns that conditions of `settled_by` and `yields_to` read."""
+    read = [atom for condition in (*SETTLED_BY.values(), *YIELDS_TO.values()) for atom in atoms(condition)]
     return sorted({name for atom in read for name in columns_of(atom)})
 
 
@@ -33,6 +35,7 @@ def cluster_rows(
     rulings: Iterable[Ruling[int]] = (),
     *,
     one_per: Collection[str] = (),
+    coverage: Mapping[str, Coverage] | None = None,
 ) -> Rows:
     """For each row the smallest row of its person, as `cluster` over all records and edges would find.
 
@@ -42,14 +45,31 @@ def cluster_rows(
     size = len(columns["nhs"].codes)
     rulings = list(rulings)
     ruled = np.array([(ruling.one, ruling.other) for ruling in rulings], dtype=np.int64).reshape(-1, 2)
-    joining = edges[edges["outcome"] == Outcome.AUTOMATIC.value]
+    gathering = _gathering(edges) if coverage else np.zeros(len(edges), dtype=bool)
+    joining = edges[(edges["outcome"] == Outcome.AUTOMATIC.value) | gathering]
     one = np.concatenate([joining["one"].to_numpy(np.int64), ruled[:, 0]])
     other = np.concatenate([joining["other"].to_numpy(np.int64), ruled[:, 1]])
     label = components(size, one, other)
     doubtful = _doubtful(columns, edges, ruled, label, one_per)
+    doubtful[label[edges["one"].to_numpy(np.int64)[gathering]]] = True
     if doubtful.any():
-        _settle(columns, edges, rulings, label, doubtful, one_per)
+        _settle(columns, edges, rulings, label, doubtful, one_per, coverage)
     return label
+
+
+def _gathering(edges: "pd.DataFrame") -> NDArray[np.bool_]:
+    """Which edges may join groups by what agencies know."""
+    kinds = edges[["outcome", "rules"]].astype(str)
+    distinct = kinds.drop_duplicates()
+    good = {
+        (outcome, rules)
+        for outcome, rules in distinct.itertuples(index=False, name=None)
+        if may_gather(outcome, rules.split())
+    }
+    found: NDArray[np.bool_] = np.zeros(len(edges), dtype=bool)
+    for outcome, rules in sorted(good):
+        found |= ((edges["outcome"] == outcome) & (edges["rules"] == rules)).to_numpy()
+    return found
 
 
 def components(size: int, one: Rows, other: Rows) -> Rows:
@@ -95,6 +115,7 @@ def _settle(
     label: Rows,
     doubtful: NDArray[np.bool_],
     one_per: Collection[str],
+    coverage: Mapping[str, Coverage] | None,
 ) -> None:
     rows = np.flatnonzero(doubtful[label])
     decisive = {name: columns[name].taken(rows) for name in DECISIVE}
@@ -103,7 +124,7 @@ def _settle(
         for row, *values in zip(rows.tolist(), *decisive.values(), strict=True)
     }
     inside = edges[doubtful[label[edges["one"].to_numpy()]]]
-    found = cluster(records, edges_of(inside), rulings, one_per=one_per)
+    found = cluster(records, edges_of(inside), rulings, one_per=one_per, coverage=coverage)
     for members in found:
         label[list(members)] = min(members)
 

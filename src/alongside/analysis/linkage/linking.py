@@ -169,7 +169,8 @@ def _link_here(
     del compared, one, other
     clock.lap("score")
     edges = _with_outcomes(edges, automatic, review)
-    persons = cluster_rows(columns, edges, _by_row(rulings, ids), one_per=[read_agency(name) for name in one_per])
+    sources = [read_agency(name) for name in one_per]
+    persons = cluster_rows(columns, edges, _by_row(rulings, ids), one_per=sources, coverage=model.coverage)
     clock.lap("cluster")
     linkage = _linkage(ids, edges, persons, model)
     clock.lap("results")

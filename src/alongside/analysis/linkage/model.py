@@ -11,6 +11,7 @@ from typing import Any
 
 from alongside.analysis.linkage.blocking import BLOCKING, Blocking
 from alongside.analysis.linkage.comparisons import COMPARISONS, Comparison, Level
+from alongside.analysis.linkage.coverage import Coverage
 from alongside.analysis.linkage.settings import Settings
 from alongside.analysis.linkage.standard import STANDARD_VERSION, Standard
 
@@ -51,6 +52,7 @@ class Model:
     its levels, the probability of that level for one person and for two. `crowded`: per candidate rule, keys that too
     many records share to be a way of finding anybody. `name_association`: how many times likelier the same
     first name is within one surname than among all (families of one origin choose alike). `made`: how it was made.
+    `coverage`: which agency knows how many of these people; the shipped model has none, since it is no two places' alike.
     """
 
     prior: float
@@ -62,6 +64,7 @@ class Model:
     name_association: float = 1.0
     settings: Settings = field(default_factory=Settings)
     made: Mapping[str, Any] = field(default_factory=dict)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
     version: str = "hand-set"
 
     @cached_property
@@ -155,6 +158,8 @@ class Model:
             "usual": {column: sorted(values) for column, values in sorted(self.usual.items())},
             "crowded": {rule: sorted(keys) for rule, keys in sorted(self.crowded.items())},
         }
+        if self.coverage:  # without it the text of a model is what it was before there was any
+            body["coverage"] = {agency: asdict(one) for agency, one in sorted(self.coverage.items())}
         return json.dumps(body, indent=1, ensure_ascii=True) + "\n"
 
     @classmethod
@@ -182,6 +187,7 @@ class Model:
             usual={column: frozenset(values) for column, values in body["usual"].items()},
             crowded={rule: frozenset(keys) for rule, keys in body["crowded"].items()},
             settings=Settings(**settings),
+            coverage={agency: Coverage(**one) for agency, one in body.get("coverage", {}).items()},
             made=body["made"],
             version=body["version"],
         )

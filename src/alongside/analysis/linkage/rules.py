@@ -27,6 +27,7 @@ class Rule:
     sentence: str
     when: Condition
     settled_by: Condition | None = None
+    yields_to: Condition | None = None
 
 
 _SAME_NUMBER = Some(Surely(Equal("nhs")), Surely(Equal("upn")), Surely(Equal("urn")))
@@ -59,18 +60,21 @@ RULES: tuple[Rule, ...] = (
         "a number agrees, but the first names differ: a sibling's number may have been copied",
         Every(UNLIKE_GIVEN, _SAME_NUMBER, Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
+        yields_to=Equal("birth_key"),
     ),
     Rule(
         "first_names",
         "the first names are clearly different and no number agrees",
         Every(OTHER_GIVEN, Not(_SAME_NUMBER)),
         settled_by=_NAME_IN_COMMON,
+        yields_to=Equal("birth_key"),
     ),
     Rule(
         "possible_twins",
         "birth date and home agree, but there are two sets of first names: they may be twins",
         Every(_TWO_NAMES, Equal("birth"), _SAME_HOME, Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
+        yields_to=Equal("birth_key"),
     ),
     Rule(
         "birth_dates",
@@ -85,3 +89,4 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 SETTLED_BY: dict[str, Condition] = {rule.name: rule.settled_by for rule in RULES if rule.settled_by is not None}
+YIELDS_TO: dict[str, Condition] = {rule.name: rule.yields_to for rule in RULES if rule.yields_to is not None}

@@ -11,9 +11,11 @@ import numpy as np
 from alongside.analysis.linkage.blocking import Blocking
 from alongside.analysis.linkage.coded import Coded
 from alongside.analysis.linkage.comparisons import Comparison
+from alongside.analysis.linkage.coverage import count_coverage
 from alongside.analysis.linkage.engines import RECORDS, duckdb_api, put_table
 from alongside.analysis.linkage.frames import as_frame, standard_columns
 from alongside.analysis.linkage.frequencies import association, count_frequencies, usual_values
+from alongside.analysis.linkage.joining import components
 from alongside.analysis.linkage.keys import Keys, all_keys, count_pairs, crowded_keys, keys_of, pairs_within
 from alongside.analysis.linkage.model import Model, default_model
 from alongside.analysis.linkage.settings import Settings
@@ -87,6 +89,7 @@ def _count(columns: Mapping[str, Coded], keys: list[Keys], size: int, start: Mod
     """What needs no Splink: the prior, frequencies, usual and crowded values."""
     pairs = [pairs_within(keys_of(Blocking("", names), columns).codes) for names in _SURE]
     sure = len(np.unique(np.concatenate([one * size + other for one, other in pairs])))
+    person = components(size, *(np.concatenate(ends) for ends in zip(*pairs, strict=True)))
     notes = []
     if sure:
         prior = sure / _SURE_RECALL / (size * (size - 1) / 2)
@@ -102,6 +105,7 @@ def _count(columns: Mapping[str, Coded], keys: list[Keys], size: int, start: Mod
         name_association=association(columns),
         usual=usual_values(columns),
         crowded={one.rule.name: crowded_keys(one, columns, start.settings.crowding) for one in keys},
+        coverage=count_coverage(columns["agency"], person) if start.settings.families else {},
     )
     return _with_known_rates(counted, people), notes
 

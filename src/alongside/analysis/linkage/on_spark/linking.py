@@ -78,7 +78,7 @@ def _linked(
     scored = weighed_edges(levels, model, keep_weight=keep, rule_weight=min(keep, RULES_FROM))
     edges = steps.take("score", with_outcomes(scored, automatic, review))
     sources = [read_agency(name) for name in one_per]
-    persons = steps.take("cluster", person_frame(weighed, edges, ruled, sources))
+    persons = steps.take("cluster", person_frame(weighed, edges, ruled, sources, model.coverage))
     named = steps.take("results", _named(edges, weighed))
     figures = {
         "records": steps.sizes["standardise"],

@@ -1,6 +1,6 @@
 """Persons on Spark: components here, from two numbers a pair; what might go through a component, where it lies."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,8 +9,10 @@ import pyarrow as pa
 from pyspark.sql import functions as F  # noqa: N812 - as every text on Spark has it
 
 from alongside.analysis.linkage.clustering import Ruling, cluster
+from alongside.analysis.linkage.coverage import Coverage
 from alongside.analysis.linkage.joining import DECISIVE, components, edges_of
 from alongside.analysis.linkage.on_spark.records import RECORD, ROW, SparkFrame
+from alongside.analysis.linkage.rules import RULES
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -18,17 +20,21 @@ _EDGE = ("one", "other", "weight", "outcome", "rules")
 
 
 def person_frame(
-    records: SparkFrame, edges: SparkFrame, rulings: list[Ruling[int]], one_per: Collection[str]
+    records: SparkFrame,
+    edges: SparkFrame,
+    rulings: list[Ruling[int]],
+    one_per: Collection[str],
+    coverage: Mapping[str, Coverage],
 ) -> SparkFrame:
     """`record_id` and `person_id` of every record, as `cluster` over all records and edges would find.
 
     `edges`: one, other (rows), weight, outcome, rules. `rulings`: of rows. A person is named by the smallest id of her
     records.
     """
-    reached = _reached(records.sparkSession, edges, rulings)
+    reached = _reached(records.sparkSession, edges, rulings, gathers=bool(coverage))
     members = records.select(ROW, RECORD, *DECISIVE).join(reached, ROW)
-    doubtful = _doubtful(members, edges, reached, rulings, one_per)
-    settled = _settled(members, edges, reached, doubtful, rulings, one_per)
+    doubtful = _doubtful(members, edges, reached, rulings, one_per, gathers=bool(coverage))
+    settled = _settled(members, edges, reached, doubtful, rulings, one_per, coverage)
     label = reached.join(settled, ROW, "left").select(ROW, F.coalesce("person", "label").alias("label"))
     grouped = records.select(ROW, RECORD).join(label, ROW)
     named = grouped.groupBy("label").agg(F.min(RECORD).alias("person_id"))
@@ -55,9 +61,17 @@ def rulings_by_row(records: SparkFrame, rulings: Iterable[Ruling[Any]]) -> list[
     return [Ruling(rows[ruling.one], rows[ruling.other], ruling.same) for ruling in rulings]
 
 
-def _reached(session: Any, edges: SparkFrame, rulings: list[Ruling[int]]) -> SparkFrame:
-    """Rows that an automatic edge or a ruling touches, with the smallest row of their component."""
-    joining = edges.where(F.col("outcome") == Outcome.AUTOMATIC.value).select("one", "other").toPandas()
+def _gathering() -> Any:
+    """Which edges may join groups by what agencies know (`may_gather`)."""
+    firm = "|".join(rule.name for rule in RULES if rule.yields_to is None)
+    doubtful = F.col("outcome").isin(Outcome.REVIEW.value, Outcome.REFUSED.value)
+    return doubtful & ~F.col("rules").rlike(f"\\b({firm})\\b")
+
+
+def _reached(session: Any, edges: SparkFrame, rulings: list[Ruling[int]], *, gathers: bool) -> SparkFrame:
+    """Rows that an edge that may join or a ruling touches, with the smallest row of their component."""
+    joins = F.col("outcome") == Outcome.AUTOMATIC.value
+    joining = edges.where(joins | _gathering() if gathers else joins).select("one", "other").toPandas()
     ruled = np.array([(ruling.one, ruling.other) for ruling in rulings], dtype=np.int64).reshape(-1, 2)
     one = np.concatenate([joining["one"].to_numpy(np.int64), ruled[:, 0]])
     other = np.concatenate([joining["other"].to_numpy(np.int64), ruled[:, 1]])
@@ -68,7 +82,13 @@ def _reached(session: Any, edges: SparkFrame, rulings: list[Ruling[int]]) -> Spa
 
 
 def _doubtful(
-    members: SparkFrame, edges: SparkFrame, reached: SparkFrame, rulings: list[Ruling[int]], one_per: Collection[str]
+    members: SparkFrame,
+    edges: SparkFrame,
+    reached: SparkFrame,
+    rulings: list[Ruling[int]],
+    one_per: Collection[str],
+    *,
+    gathers: bool,
 ) -> SparkFrame:
     """Labels of components in which something might forbid a join (as `joining` tells them)."""
     numbers = members.groupBy("label").agg(F.countDistinct("nhs").alias("nhs"), F.countDistinct("upn").alias("upn"))
@@ -76,7 +96,8 @@ def _doubtful(
     if one_per:
         sources = members.where(F.col("agency").isin(list(one_per))).groupBy("label", "agency").count()
         found = found.union(sources.where("count > 1").select("label"))
-    found = found.union(_within(edges.where("rules != ''"), reached).select("label"))
+    barred = F.col("rules") != ""
+    found = found.union(_within(edges.where(barred | _gathering() if gathers else barred), reached).select("label"))
     if rulings:
         ruled = [end for ruling in rulings for end in (ruling.one, ruling.other)]
         found = found.union(reached.where(F.col(ROW).isin(ruled)).select("label"))
@@ -98,6 +119,7 @@ def _settled(
     doubtful: SparkFrame,
     rulings: list[Ruling[int]],
     one_per: Collection[str],
+    coverage: Mapping[str, Coverage],
 ) -> SparkFrame:
     """For each row of a doubtful component the smallest row of its person, component by component."""
     by_row: dict[int, list[Ruling[int]]] = {}
@@ -112,7 +134,7 @@ def _settled(
             row: Standard(**dict(zip(DECISIVE, values, strict=True))) for row, values in zip(rows, texts, strict=True)
         }
         ruled = [ruling for row in rows for ruling in by_row.get(row, ())]
-        persons = cluster(known, edges_of(between), ruled, one_per=one_per)
+        persons = cluster(known, edges_of(between), ruled, one_per=one_per, coverage=coverage)
         pairs = [(row, min(person)) for person in persons for row in person]
         return pd.DataFrame(pairs, columns=[ROW, "person"])
 

@@ -1,0 +1,88 @@
+"""What no single pair decides: whether two groups of records are one person, by which agencies know them.
+
+A child goes by one name at school and by another at the youth club; twins differ in their first names too. Pair by pair
+the two cannot be told apart, and a person is asked. Group by group they often can: twins both have a school and a
+doctor, the child with two names has one school and one doctor between both names.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from alongside.analysis.linkage.coverage import Coverage, bits
+from alongside.analysis.linkage.rules import YIELDS_TO
+from alongside.analysis.linkage.scoring import Outcome
+
+Id = TypeVar("Id", bound=Hashable)
+
+# Joined are groups from this weight on (a probability of 0.9), of which the pairs give no more than that themselves:
+# a pair that was not joined is never surer, whatever its weight says.
+ENOUGH = 3.17
+# At least so much comes from the agencies: two groups of which both are known to nobody much stay apart.
+_LEAST_BITS = 1.0
+# A rival that is nearly as likely leaves it open which of the two it is; then neither is joined.
+_RIVAL = 3.0
+# A second record under the other name is somebody who bears it, rather than a slip or a pet name.
+_NAMED_AGAIN = 2.0
+# The same number and birth date: the copied number of a twin is rarer than another name. Then agencies may be in both.
+_NUMBER, _LEAST_WITH_NUMBER = 3.0, -2.0
+
+
+def may_gather(outcome: Outcome | str, rules: Iterable[str]) -> bool:
+    """Whether an edge of this kind may join two groups after all."""
+    return outcome in (Outcome.REVIEW, Outcome.REFUSED) and all(rule in YIELDS_TO for rule in rules)
+
+
+@dataclass(slots=True)
+class Meeting(Generic[Id]):
+    """All that is known between two groups."""
+
+    ends: tuple[Id, Id]
+    weight: float = float("-inf")
+    barred: bool = False
+    names_differ: bool = False
+    number: bool = False
+    total: float = field(default=float("-inf"))
+
+    def hear(self, weight: float, rules: Collection[str], *, joins: bool, yields: bool) -> None:
+        """Take in one edge between the two."""
+        self.barred = self.barred or not yields
+        self.names_differ = self.names_differ or bool(rules)
+        self.number = self.number or "number_alone" in rules
+        if joins:
+            self.weight = max(self.weight, min(weight, ENOUGH))
+
+    def judge(self, left: "Side", right: "Side", coverage: Mapping[str, Coverage]) -> None:
+        said = bits(left.agencies, right.agencies, coverage)
+        self.total = self.weight + said + self.number * _NUMBER
+        if self.names_differ and not self.number:
+            self.total -= _NAMED_AGAIN * (min(left.size, right.size) - 1)
+        self.barred = self.barred or said < (_LEAST_WITH_NUMBER if self.number else _LEAST_BITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    agencies: frozenset[str]
+    size: int
+
+
+def chosen(meetings: Mapping[tuple[int, int], Meeting[Id]]) -> list[Meeting[Id]]:
+    """Of the judged meetings (keys: numbers of two groups) those to join now, the surest first, a group once at most."""
+    rivals: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
+    for pair, meeting in meetings.items():
+        for group in pair:
+            rivals[group].append((meeting.total, pair))
+    taken: set[int] = set()
+    found = []
+    for pair in sorted(meetings, key=lambda pair: (-round(meetings[pair].total, 7), pair)):
+        meeting = meetings[pair]
+        if meeting.total < ENOUGH:
+            break
+        contested = any(
+            total > meeting.total - _RIVAL for group in pair for total, other in rivals[group] if other != pair
+        )
+        if not (meeting.barred or contested or taken.intersection(pair)):
+            taken.update(pair)
+            found.append(meeting)
+    return found
