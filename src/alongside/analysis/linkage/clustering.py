@@ -4,9 +4,10 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from alongside.analysis.linkage.conditions import Condition
 from alongside.analysis.linkage.coverage import Coverage
-from alongside.analysis.linkage.gathering import Meeting, Side, chosen
-from alongside.analysis.linkage.rules import SETTLED_BY, YIELDS_TO
+from alongside.analysis.linkage.gathering import SURE, Meeting, Side, chosen
+from alongside.analysis.linkage.rules import BY_SECOND_NAME, SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -107,7 +108,8 @@ class _Clustering(Generic[Id]):
         for edge in edges:
             if not ruled.get(_pair(edge.one, edge.other), False):
                 self._doubt(edge)
-        for edge in sorted((edge for edge in edges if edge.outcome == Outcome.AUTOMATIC), key=_strength):
+        joining = (edge for edge in edges if edge.outcome == Outcome.AUTOMATIC and not self._waits(edge))
+        for edge in sorted(joining, key=_strength):
             if self._may_join(edge):
                 self._join(edge.one, edge.other)
         if self.coverage:
@@ -148,16 +150,21 @@ class _Clustering(Generic[Id]):
             pair = (one, other) if one < other else (other, one)
             meeting = found.setdefault(pair, Meeting(_pair(edge.one, edge.other)))
             yields = all(self._yields(rule, edge) for rule in edge.rules)
-            joins = yields and edge.outcome is not Outcome.APART
-            meeting.hear(edge.weight, edge.rules, joins=joins, yields=yields)
+            by_second = self._holds(BY_SECOND_NAME, edge)
+            meeting.hear(edge.weight, edge.outcome, edge.rules, yields=yields, by_second=by_second)
         for (one, other), meeting in found.items():
             meeting.judge(sides[one], sides[other], self.coverage)
         return found
 
+    def _waits(self, edge: Edge[Id]) -> bool:
+        """Whether an automatic edge is not sure enough by itself where agencies have a say."""
+        return bool(self.coverage) and (edge.weight < SURE or self._holds(BY_SECOND_NAME, edge))
+
     def _yields(self, rule: str, edge: Edge[Id]) -> bool:
-        condition = YIELDS_TO.get(rule)
-        one, other = self.records[edge.one], self.records[edge.other]
-        return condition is not None and condition.holds(one, other, _none_common) is True
+        return rule in YIELDS_TO and self._holds(YIELDS_TO[rule], edge)
+
+    def _holds(self, condition: Condition, edge: Edge[Id]) -> bool:
+        return condition.holds(self.records[edge.one], self.records[edge.other], _none_common) is True
 
     def _may_join(self, edge: Edge[Id]) -> bool:
         left, right = self.group[edge.one], self.group[edge.other]

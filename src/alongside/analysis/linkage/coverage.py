@@ -14,11 +14,13 @@ from alongside.analysis.linkage.coded import Coded, Rows
 
 # Of a few records of an agency nothing is learnt, and one that knows hardly anybody says nothing by its silence.
 _LEAST_RECORDS, _LEAST_SHARE = 100, 0.02
-_MOST_AGENCIES = 40
+_MOST_AGENCIES, _LINKED = 40, 2
 # A group may lack an agency only since its records there were not found: every seventh or so.
 _NOT_FOUND = 0.15
 # Brothers and sisters are known together: of two of a family, both are known to an agency at least this often.
 _KNOWN_TOGETHER = 0.5
+# Second records are counted by sure links, of which an agency that asks for little has few among its own records.
+_LEAST_AGAIN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Coverage:
     @property
     def by_both(self) -> float:
         """Bits, at most 0, when it is in both."""
-        return min(0.0, log2(max(self.again, 0.01) / max(self.known, _KNOWN_TOGETHER)))
+        return min(0.0, log2(max(self.again, _LEAST_AGAIN) / max(self.known, _KNOWN_TOGETHER)))
 
 
 def bits(one: Collection[str], other: Collection[str], coverage: Mapping[str, Coverage]) -> float:
@@ -54,8 +56,8 @@ def bits(one: Collection[str], other: Collection[str], coverage: Mapping[str, Co
 def count_coverage(agency: Coded, person: Rows) -> dict[str, Coverage]:
     """Coverage of each agency, when `person` numbers the surely linked person of each record.
 
-    Known is the share among people whom another agency knows, so that those are left out of the count who are in the
-    records only since this one knows them. Records that were not linked yet make it lower than it is, never higher.
+    Known is the share among people of whom two records were surely linked elsewhere: so those are left out who are in the
+    records only since this agency knows them, and those of whom hardly a record was found yet.
     """
     found: dict[str, Coverage] = {}
     people = np.unique(person, return_inverse=True)[1]
@@ -67,7 +69,7 @@ def count_coverage(agency: Coded, person: Rows) -> dict[str, Coverage]:
         if not name or counts[place] < _LEAST_RECORDS:
             continue
         held = np.bincount(people[agency.codes == place], minlength=size)
-        elsewhere = of_all > held
+        elsewhere = of_all - held >= _LINKED
         known = float((held[elsewhere] > 0).mean()) if elsewhere.any() else 0.0
         if known >= _LEAST_SHARE:
             found[name] = Coverage(round(known, 4), round(float((held[held > 0] > 1).mean()), 4))

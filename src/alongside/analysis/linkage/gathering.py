@@ -20,13 +20,15 @@ Id = TypeVar("Id", bound=Hashable)
 # a pair that was not joined is never surer, whatever its weight says.
 ENOUGH = 3.17
 # At least so much comes from the agencies: two groups of which both are known to nobody much stay apart.
-_LEAST_BITS = 1.0
+_LEAST_BITS = 0.5
+# Under a coverage, automatic edges below this weight (one in fifteen of them is wrong) wait for what agencies say.
+SURE = 5.0
 # A rival that is nearly as likely leaves it open which of the two it is; then neither is joined.
-_RIVAL = 3.0
+_RIVAL = 1.0
 # A second record under the other name is somebody who bears it, rather than a slip or a pet name.
 _NAMED_AGAIN = 2.0
-# The same number and birth date: the copied number of a twin is rarer than another name. Then agencies may be in both.
-_NUMBER, _LEAST_WITH_NUMBER = 3.0, -2.0
+# The same number and birth date: a twin's number copied is rarer than another name.
+_NUMBER = 3.0
 
 
 def may_gather(outcome: Outcome | str, rules: Iterable[str]) -> bool:
@@ -43,22 +45,29 @@ class Meeting(Generic[Id]):
     barred: bool = False
     names_differ: bool = False
     number: bool = False
+    automatic: bool = False
     total: float = field(default=float("-inf"))
 
-    def hear(self, weight: float, rules: Collection[str], *, joins: bool, yields: bool) -> None:
-        """Take in one edge between the two."""
+    def hear(self, weight: float, outcome: Outcome, rules: Collection[str], *, yields: bool, by_second: bool) -> None:
+        """Take in one edge between the two.
+
+        `yields`: whether each of its rules may be overruled; `by_second`: whether one first name is the other's second.
+        """
         self.barred = self.barred or not yields
-        self.names_differ = self.names_differ or bool(rules)
+        self.names_differ = self.names_differ or bool(rules) or by_second
         self.number = self.number or "number_alone" in rules
-        if joins:
+        if outcome is Outcome.AUTOMATIC and not by_second:
+            self.automatic = True
+            self.weight = max(self.weight, weight)
+        elif outcome is not Outcome.APART:
             self.weight = max(self.weight, min(weight, ENOUGH))
 
     def judge(self, left: "Side", right: "Side", coverage: Mapping[str, Coverage]) -> None:
         said = bits(left.agencies, right.agencies, coverage)
         self.total = self.weight + said + self.number * _NUMBER
-        if self.names_differ and not self.number:
+        if self.names_differ:
             self.total -= _NAMED_AGAIN * (min(left.size, right.size) - 1)
-        self.barred = self.barred or said < (_LEAST_WITH_NUMBER if self.number else _LEAST_BITS)
+        self.barred = self.barred or (said < _LEAST_BITS and (self.names_differ or not self.automatic))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,18 @@ def chosen(meetings: Mapping[tuple[int, int], Meeting[Id]]) -> list[Meeting[Id]]
         if meeting.total < ENOUGH:
             break
         contested = any(
-            total > meeting.total - _RIVAL for group in pair for total, other in rivals[group] if other != pair
+            total > meeting.total - _RIVAL and other != pair and not _one_person(meetings, pair, other)
+            for group in pair
+            for total, other in rivals[group]
         )
         if not (meeting.barred or contested or taken.intersection(pair)):
             taken.update(pair)
             found.append(meeting)
     return found
+
+
+def _one_person(meetings: Mapping[tuple[int, int], Meeting[Id]], pair: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a group's two partners, one of each pair, may well be one person themselves: then they are no rivals."""
+    one, two = sorted(set(pair) ^ set(other))
+    between = meetings.get((one, two))
+    return between is not None and not between.barred and between.total >= ENOUGH

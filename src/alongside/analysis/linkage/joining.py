@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from alongside.analysis.linkage.clustering import Edge, Ruling, cluster
 from alongside.analysis.linkage.coded import Coded, Rows
 from alongside.analysis.linkage.coverage import Coverage
-from alongside.analysis.linkage.gathering import may_gather
+from alongside.analysis.linkage.gathering import SURE, may_gather
 from alongside.analysis.linkage.logic import atoms, columns_of
-from alongside.analysis.linkage.rules import SETTLED_BY, YIELDS_TO
+from alongside.analysis.linkage.rules import BY_SECOND_NAME, SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def _settling_columns() -> list[str]:
-    """The columns that conditions of `settled_by` and `yields_to` read."""
-    read = [atom for condition in (*SETTLED_BY.values(), *YIELDS_TO.values()) for atom in atoms(condition)]
+    """The columns that the conditions of clustering read."""
+    read = [
+        atom for condition in (*SETTLED_BY.values(), *YIELDS_TO.values(), BY_SECOND_NAME) for atom in atoms(condition)
+    ]
     return sorted({name for atom in read for name in columns_of(atom)})
 
 
@@ -51,7 +53,9 @@ def cluster_rows(
     other = np.concatenate([joining["other"].to_numpy(np.int64), ruled[:, 1]])
     label = components(size, one, other)
     doubtful = _doubtful(columns, edges, ruled, label, one_per)
-    doubtful[label[edges["one"].to_numpy(np.int64)[gathering]]] = True
+    if coverage:
+        unsure = gathering | (edges["weight"] < SURE).to_numpy() | _by_second_name(columns, edges)
+        doubtful[label[edges["one"].to_numpy(np.int64)[unsure]]] = True
     if doubtful.any():
         _settle(columns, edges, rulings, label, doubtful, one_per, coverage)
     return label
@@ -106,6 +110,21 @@ def _doubtful(
     doubtful[label[ends[0][inside]]] = True
     doubtful[label[ruled.ravel()]] = True
     return doubtful
+
+
+def _by_second_name(columns: Mapping[str, Coded], edges: "pd.DataFrame") -> NDArray[np.bool_]:
+    """Edges of which `BY_SECOND_NAME` may hold."""
+    places: dict[str, int] = {"": -1}
+    first, second = (
+        np.array([places.setdefault(value or "", len(places)) for value in column.values])[column.codes]
+        for column in (columns["given_root"], columns["middle_root"])
+    )
+    one, other = edges["one"].to_numpy(np.int64), edges["other"].to_numpy(np.int64)
+    crossed = ((first[one] == second[other]) & (first[one] >= 0)) | (
+        (first[other] == second[one]) & (first[other] >= 0)
+    )
+    found: NDArray[np.bool_] = crossed & (first[one] != first[other])
+    return found
 
 
 def _settle(

@@ -10,7 +10,16 @@ from alongside.analysis.linkage.comparisons import (
     SECOND_FOR_FIRST,
     UNLIKE_GIVEN,
 )
-from alongside.analysis.linkage.conditions import Common, Condition, Equal, LongerThan, Missing, Similar, StartOf
+from alongside.analysis.linkage.conditions import (
+    Common,
+    Condition,
+    Crossed,
+    Equal,
+    LongerThan,
+    Missing,
+    Similar,
+    StartOf,
+)
 from alongside.analysis.linkage.logic import Every, Not, Some, Surely
 
 
@@ -89,4 +98,6 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 SETTLED_BY: dict[str, Condition] = {rule.name: rule.settled_by for rule in RULES if rule.settled_by is not None}
+# The one is called as the other's second name says. Mostly one child; but twins are called after one another, too.
+BY_SECOND_NAME = Every(Crossed("given_root", "middle_root"), Not(Equal("given_root")), Not(_SAME_NUMBER))
 YIELDS_TO: dict[str, Condition] = {rule.name: rule.yields_to for rule in RULES if rule.yields_to is not None}

@@ -1,0 +1,130 @@
+"""What agencies know of two groups of records: one child with two names, or two children."""
+
+from dataclasses import replace
+from random import Random
+
+import pandas as pd
+import pytest
+
+from alongside.analysis.linkage import Base, Model, Ruling, default_model, link, standardise, train
+from alongside.analysis.linkage.coverage import Coverage, bits
+from alongside.demo.young_people import make_young_people
+
+SHIPPED = default_model()
+KNOWN = {"school": Coverage(0.9, 0.15), "health": Coverage(0.85, 0.1), "charity": Coverage(0.06, 0.1),
+         "police": Coverage(0.08, 0.3)}  # fmt: skip
+MODEL = replace(SHIPPED, coverage=KNOWN)
+HOME = {"surname": "Marlowe-Adeyi", "dob": "2012-05-14", "sex": "f", "house": "12", "street": "Quayside Mews",
+        "postcode": "ZL1 2AB"}  # fmt: skip
+
+
+def frame(*rows):
+    return pd.DataFrame(
+        [{"record_id": at, "agency": agency, "first_name": name, **HOME, **more}
+         for at, (agency, name, more) in enumerate(rows)]
+    )  # fmt: skip
+
+
+def persons(records, model=MODEL, **options):
+    found = link(records, model=model, **options).clusters.to_frame()
+    return {frozenset(group) for group in found.groupby("person_id")["record_id"].agg(list)}
+
+
+TWO_NAMES = (("school", "Amina", {}), ("health", "Amina", {}), ("charity", "Zahra", {}))
+
+
+def test_a_child_with_another_name_at_the_club_is_one_child_where_the_club_s_child_has_no_school():
+    assert persons(frame(*TWO_NAMES)) == {frozenset({0, 1, 2})}
+
+
+def test_without_knowing_who_knows_how_many_a_person_is_asked():
+    linkage = link(frame(*TWO_NAMES), model=SHIPPED)
+    assert persons(frame(*TWO_NAMES), SHIPPED) == {frozenset({0, 1}), frozenset({2})}
+    assert set(linkage.review["outcome"]) == {"refused"}
+
+
+@pytest.mark.parametrize(
+    "twins",
+    [
+        (("school", "Amina", {}), ("health", "Amina", {}), ("school", "Zahra", {})),
+        (("school", "Amina", {}), ("health", "Amina", {}), ("school", "Zahra", {}), ("health", "Zahra", {})),
+        # Known to two agencies that know few: neither has a school, which says nothing.
+        (("police", "Amina", {}), ("charity", "Zahra", {})),
+        # Each is called so more than once.
+        (("school", "Amina", {}), ("school", "Amina", {}), ("police", "Zahra", {}), ("charity", "Zahra", {})),
+        # A twin's number copied onto the other's record.
+        (("health", "Amina", {"nhs_number": "9990000018"}), ("health", "Zahra", {"nhs_number": "9990000018"})),
+        (("school", "Amina", {"nhs_number": "9990000018"}), ("health", "Zahra", {"nhs_number": "9990000026"})),
+        (("school", "Amina", {}), ("health", "Amina", {}), ("charity", "Zahra", {"sex": "m"})),
+    ],
+)  # fmt: skip
+def test_twins_are_not_joined_by_what_agencies_know(twins):
+    records = frame(*twins)
+    for group in persons(records):
+        assert len({twins[at][1] for at in group}) == 1
+
+
+def test_a_number_never_joins_another_first_name_with_another_birth_date():
+    number = {"nhs_number": "9990000018"}
+    sisters = (("school", "Amina", number), ("health", "Zahra", {**number, "dob": "2014-09-02"}))
+    assert persons(frame(*sisters)) == {frozenset({0}), frozenset({1})}
+
+
+def test_a_name_that_fits_either_twin_joins_neither():
+    both = (("school", "Amina", {}), ("health", "Amina", {}), ("school", "Jude", {}), ("health", "Jude", {}))
+    assert persons(frame(*both, ("charity", "Zahra", {}))) == {frozenset({0, 1}), frozenset({2, 3}), frozenset({4})}
+
+
+def test_what_a_person_ruled_stands_before_what_agencies_know():
+    assert len(persons(frame(*TWO_NAMES), rulings=[Ruling(0, 2, same=False)])) == 2
+
+
+def test_a_twin_who_is_called_as_the_other_s_second_name_stays_a_twin():
+    sure = (("school", "Isla", {"middle_name": "Ellie"}), ("health", "Isla", {"middle_name": "Ellie"}),
+            ("school", "Eleanor", {}), ("health", "Eleanor", {}))  # fmt: skip
+    assert persons(frame(*sure)) == {frozenset({0, 1}), frozenset({2, 3})}
+
+
+@pytest.fixture(scope="module")
+def made():
+    return make_young_people(2_500, seed=43)
+
+
+@pytest.fixture(scope="module")
+def trained(made):
+    return train(made.records, seed=1)
+
+
+def test_training_counts_who_knows_how_many(trained):
+    coverage = trained.coverage
+    assert coverage["school"].known > coverage["council"].known > coverage["charity"].known
+    assert bits({"school", "health"}, {"charity"}, coverage) > 0 > bits({"school"}, {"school"}, coverage)
+    assert bits({"police"}, {"police"}, {}) == bits({""}, {"nobody"}, coverage) == 0
+
+
+def test_without_agencies_nothing_is_counted(made):
+    assert not train(made.records.drop(columns="agency"), seed=1).coverage
+
+
+def test_a_model_s_file_keeps_who_knows_how_many_and_the_shipped_one_has_none(trained):
+    assert Model.from_json(trained.to_json()) == trained
+    assert not SHIPPED.coverage and '"coverage"' not in SHIPPED.to_json()
+
+
+def test_one_at_a_time_in_any_order_gives_what_the_batch_gives_with_agencies_in_it(made, trained):
+    rows = made.records.where(made.records.notna(), None).to_dict("records")
+    batch = persons(made.records, trained)
+    assert batch != persons(made.records, replace(trained, coverage={}))
+    for seed in (3, 4):
+        Random(seed).shuffle(rows)
+        base = Base(trained)
+        for row in rows:
+            base.add(row)
+        assert set(base.clusters) == batch
+
+
+def test_no_person_holds_two_valid_numbers_with_agencies_in_it(made, trained):
+    person = link(made.records, model=trained).clusters.to_frame()["person_id"].to_numpy()
+    held = standardise(made.records).assign(person=person)
+    for number in ("nhs", "upn"):
+        assert (held[held[number].notna()].groupby("person")[number].nunique() <= 1).all()
