@@ -6,8 +6,10 @@ from random import Random
 import pandas as pd
 import pytest
 
-from alongside.analysis.linkage import Base, Model, Ruling, default_model, link, standardise, train
+from alongside.analysis.linkage import Base, Model, Ruling, Settings, default_model, link, standardise, train
 from alongside.analysis.linkage.coverage import Coverage, bits
+from alongside.analysis.linkage.frames import standard_columns
+from alongside.analysis.linkage.training import settings_for
 from alongside.demo.young_people import make_young_people
 
 SHIPPED = default_model()
@@ -128,3 +130,18 @@ def test_no_person_holds_two_valid_numbers_with_agencies_in_it(made, trained):
     held = standardise(made.records).assign(person=person)
     for number in ("nhs", "upn"):
         assert (held[held[number].notna()].groupby("person")[number].nunique() <= 1).all()
+
+
+def test_whether_families_are_among_the_people_is_found_out_from_homes(made):
+    assert settings_for(standard_columns(made.records, Settings())).families
+    few = made.records.head(60)
+    assert settings_for(standard_columns(few, Settings())).families, "too few pairs to tell: the cautious side"
+
+
+def test_a_register_of_people_who_share_no_homes_has_no_families():
+    people = [
+        {"first_name": f"{first}{at % 7}", "surname": f"Quayle{at}", "dob": f"19{50 + at % 40}-03-{1 + at % 28:02}",
+         "house": str(at), "street": "Quay Road", "postcode": "ZL1 2AB"}
+        for at in range(600) for first in ("Amina", "Amyna")
+    ]  # fmt: skip
+    assert not settings_for(standard_columns(pd.DataFrame(people), Settings())).families

@@ -8,6 +8,7 @@ import pytest
 from rapidfuzz.distance import JaroWinkler
 
 from alongside.analysis.linkage import Ruling, Settings, default_model, link
+from alongside.analysis.linkage.coverage import Coverage
 from alongside.demo.young_people import make_young_people
 
 pytestmark = pytest.mark.spark
@@ -117,3 +118,10 @@ def test_likeness_of_names_is_that_of_the_live_path_and_missing_where_a_name_is(
     found = similarity(one, other)
     assert found[[0, 1, 3]].tolist() == [JaroWinkler.similarity(one[row], other[row]) for row in (0, 1, 3)]
     assert np.isnan(found[2])
+
+
+def test_what_agencies_know_joins_the_same_groups_on_spark(spark, records):
+    known = replace(MODEL, coverage={"school": Coverage(0.8, 0.15), "health": Coverage(0.7, 0.1)})
+    here = link(records, model=known)
+    assert dict(here.clusters) != dict(link(records, model=MODEL).clusters)
+    assert_same(link(records, model=known, spark=spark), here)

@@ -57,20 +57,24 @@ def count_coverage(agency: Coded, person: Rows) -> dict[str, Coverage]:
     """Coverage of each agency, when `person` numbers the surely linked person of each record.
 
     Known is the share among people of whom two records were surely linked elsewhere: so those are left out who are in the
-    records only since this agency knows them, and those of whom hardly a record was found yet.
+    records only since this agency knows them, and those of whom hardly a record was found yet. It is rather too low,
+    which is the cautious side.
     """
     found: dict[str, Coverage] = {}
-    people = np.unique(person, return_inverse=True)[1]
-    size = int(people.max(initial=-1)) + 1
-    of_all = np.bincount(people, minlength=size)
+    linked = np.unique(person, return_inverse=True)[1]
+    size = int(linked.max(initial=-1)) + 1
+    of_all = np.bincount(linked, minlength=size)
     counts = np.bincount(agency.codes, minlength=len(agency.values))
     for place in np.argsort(-counts, kind="stable")[:_MOST_AGENCIES].tolist():
         name = agency.values[place]
         if not name or counts[place] < _LEAST_RECORDS:
             continue
-        held = np.bincount(people[agency.codes == place], minlength=size)
+        held = np.bincount(linked[agency.codes == place], minlength=size)
         elsewhere = of_all - held >= _LINKED
+        if elsewhere.sum() < _LEAST_RECORDS:  # as where there are but two agencies
+            elsewhere = of_all > held
+        again = float((held[held > 0] > 1).mean())
         known = float((held[elsewhere] > 0).mean()) if elsewhere.any() else 0.0
         if known >= _LEAST_SHARE:
-            found[name] = Coverage(round(known, 4), round(float((held[held > 0] > 1).mean()), 4))
+            found[name] = Coverage(round(known, 4), round(again, 4))
     return found

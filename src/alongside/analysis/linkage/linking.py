@@ -18,7 +18,7 @@ from alongside.analysis.linkage.settings import Settings
 from alongside.analysis.linkage.splink_settings import RULE_PREFIX
 from alongside.analysis.linkage.standard import read_agency
 from alongside.analysis.linkage.tables import compared_columns
-from alongside.analysis.linkage.training import train_columns
+from alongside.analysis.linkage.training import settings_for, train_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,10 +130,10 @@ def link(
         from alongside.analysis.linkage.on_spark.linking import link_on_spark
 
         return link_on_spark(
-            records, spark=spark, model=model, automatic=automatic, review=review, settings=settings or Settings(),
+            records, spark=spark, model=model, automatic=automatic, review=review, settings=settings,
             rulings=rulings, one_per=one_per, seed=seed,
         )  # fmt: skip
-    return _link_here(records, model, automatic, review, settings or Settings(), rulings, one_per, seed)
+    return _link_here(records, model, automatic, review, settings, rulings, one_per, seed)
 
 
 def _link_here(
@@ -141,7 +141,7 @@ def _link_here(
     model: Model | None,
     automatic: float,
     review: float,
-    settings: Settings,
+    settings: Settings | None,
     rulings: Iterable[Ruling[Any]],
     one_per: Iterable[str],
     seed: int,
@@ -151,11 +151,11 @@ def _link_here(
     ids = record_ids(frame)
     if not len(ids):
         return _nobody(ids, model or default_model())
-    columns = standard_columns(frame, model.settings if model else settings)
+    columns = standard_columns(frame, model.settings if model else settings or Settings())
     clock.lap("standardise")
     keys = all_keys(columns)
     if model is None:
-        model = train_columns(columns, keys, seed=seed, settings=settings)
+        model = train_columns(columns, keys, seed=seed, settings=settings or settings_for(columns))
     clock.lap("train")
     one, other, bursts = candidate_pairs(keys, columns, model)
     candidates = len(one)

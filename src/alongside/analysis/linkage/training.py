@@ -31,6 +31,8 @@ _SURE_RECALL = 0.7
 # Each session learns the comparisons that its blocking does not use. None blocks on the home: the pairs of a household
 # are brothers and sisters, who would teach that one child often has two birth dates.
 _SESSIONS = (("birth",), ("given_root", "family_root"))
+# Of pairs of one home and surname, of whom more than half are brothers and sisters where families live: so few are slips.
+_FAMILY, _FEW_FAMILIES = ("address", "family_root"), 0.03
 _U_PAIRS, _EM_PAIRS = 2e6, 4e5
 _LEAST_PAIRS = 500
 MOST_RECORDS = 500_000
@@ -44,14 +46,31 @@ def train(records: Any, *, seed: int, settings: Settings | None = None) -> Model
     """A model from records without labels.
 
     `records`: as for `standardise`. `seed`: of Splink's samples; the same records and seed give the same model.
-    `settings`: switches and known rates. Method: u by random pairs, m by expectation maximisation (Splink 5, DuckDB)
+    `settings`: switches and known rates; without them `families` is found out from the records. Method: u by random pairs, m by expectation maximisation (Splink 5, DuckDB)
     over two blockings, each drawn a little towards the shipped model, so that a level that hardly occurs keeps a
     sensible weight; the rates of numbers are known and fixed. Where there are too few records, or an estimate cannot
     be right, the shipped model's weights stand, and `made["warnings"]` says so.
     """
-    settings = settings or Settings()
-    columns = standard_columns(as_frame(records), settings)
+    columns = standard_columns(as_frame(records), settings or Settings())
+    settings = settings or settings_for(columns)
     return train_columns(columns, all_keys(columns), seed=seed, settings=settings)
+
+
+def settings_for(columns: Mapping[str, Coded]) -> Settings:
+    """The settings where none were given: `families` off where the records show that hardly any two are of one.
+
+    Counted are pairs of one home and surname: where these are families, they have other first names and years of birth.
+    Without enough such pairs families are taken to be there, which is the cautious side.
+    """
+    one, other = pairs_within(keys_of(Blocking("", _FAMILY), columns).codes)
+    known = np.ones(len(one), dtype=bool)
+    differ = known.copy()
+    for name in ("given_root", "birth_key", "birth_year"):
+        column = columns[name]
+        known &= column.present[one] & column.present[other]
+        differ &= column.codes[one] != column.codes[other]
+    comparable, of_two = int(known.sum()), int((known & differ).sum())
+    return Settings(families=comparable < _LEAST_PAIRS or of_two > _FEW_FAMILIES * comparable)
 
 
 def train_columns(
@@ -105,7 +124,7 @@ def _count(columns: Mapping[str, Coded], keys: list[Keys], size: int, start: Mod
         name_association=association(columns),
         usual=usual_values(columns),
         crowded={one.rule.name: crowded_keys(one, columns, start.settings.crowding) for one in keys},
-        coverage=count_coverage(columns["agency"], person) if start.settings.families else {},
+        coverage=count_coverage(columns["agency"], person),
     )
     return _with_known_rates(counted, people), notes
 

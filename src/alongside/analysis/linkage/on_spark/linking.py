@@ -30,7 +30,7 @@ from alongside.analysis.linkage.on_spark.records import (
 from alongside.analysis.linkage.scoring import RULES_FROM, weight_of
 from alongside.analysis.linkage.settings import Settings
 from alongside.analysis.linkage.standard import read_agency
-from alongside.analysis.linkage.training import MOST_RECORDS, train_columns
+from alongside.analysis.linkage.training import MOST_RECORDS, settings_for, train_columns
 from alongside.analysis.spark import same_python, short_planning
 
 
@@ -41,7 +41,7 @@ def link_on_spark(
     model: Model | None,
     automatic: float,
     review: float,
-    settings: Settings,
+    settings: Settings | None,
     rulings: Iterable[Ruling[Any]],
     one_per: Iterable[str],
     seed: int,
@@ -58,12 +58,14 @@ def _linked(
     model: Model | None,
     automatic: float,
     review: float,
-    settings: Settings,
+    settings: Settings | None,
     rulings: Iterable[Ruling[Any]],
     one_per: Iterable[str],
     seed: int,
 ) -> SparkLinkage:
-    standard = steps.take("standardise", standard_frame(records, model.settings if model else settings, spark))
+    standard = steps.take(
+        "standardise", standard_frame(records, model.settings if model else settings or Settings(), spark)
+    )
     ruled = rulings_by_row(standard, rulings)
     notes: list[str] = []
     if model is None:
@@ -92,14 +94,14 @@ def _linked(
     return SparkLinkage(SparkClusters(persons, figures["records"]), named, model, figures)
 
 
-def _trained(standard: SparkFrame, size: int, seed: int, settings: Settings) -> tuple[Model, list[str]]:
+def _trained(standard: SparkFrame, size: int, seed: int, settings: Settings | None) -> tuple[Model, list[str]]:
     """A model from the records if they fit on the driver, else from a part of them chosen by their ids alone."""
     notes = []
     if size > MOST_RECORDS:
         standard = standard.orderBy(F.xxhash64(RECORD), RECORD).limit(MOST_RECORDS)
         notes.append(f"The model was trained on {MOST_RECORDS:,} of {size:,} records.")
     columns = coded_columns(standard)
-    return train_columns(columns, all_keys(columns), seed=seed, settings=settings), notes
+    return train_columns(columns, all_keys(columns), seed=seed, settings=settings or settings_for(columns)), notes
 
 
 def _named(edges: SparkFrame, records: SparkFrame) -> SparkFrame:
