@@ -46,10 +46,11 @@ def train(records: Any, *, seed: int, settings: Settings | None = None) -> Model
     """A model from records without labels.
 
     `records`: as for `standardise`. `seed`: of Splink's samples; the same records and seed give the same model.
-    `settings`: switches and known rates; without them `families` is found out from the records. Method: u by random pairs, m by expectation maximisation (Splink 5, DuckDB)
-    over two blockings, each drawn a little towards the shipped model, so that a level that hardly occurs keeps a
-    sensible weight; the rates of numbers are known and fixed. Where there are too few records, or an estimate cannot
-    be right, the shipped model's weights stand, and `made["warnings"]` says so.
+    `settings`: switches and known rates; without them `families` is found out from the records. Method: u by random
+    pairs, m by expectation maximisation (Splink 5, DuckDB) over two blockings, each drawn a little towards the shipped
+    model, so that a level that hardly occurs keeps a sensible weight; the rates of numbers are known and fixed. Where
+    there are too few records, or an estimate cannot be right, the shipped model's weights stand, and
+    `made["warnings"]` says so.
     """
     columns = standard_columns(as_frame(records), settings or Settings())
     settings = settings or settings_for(columns)
