@@ -3,8 +3,9 @@
 import time
 
 import numpy as np
+import pandas as pd
 
-from alongside.analysis.linkage import Base, default_model, link
+from alongside.analysis.linkage import Base, Model, default_model, link, train
 from alongside.demo.young_people import make_young_people
 from benchmarks.identity.printing import note
 
@@ -13,12 +14,16 @@ SEED = 20261122
 
 def run(records: int, orders: int) -> None:
     made = make_young_people(records, seed=SEED)
-    model = default_model()
-    frame = link(made.records, model=model).clusters.to_frame()
-    batch = {frozenset(group) for group in frame.groupby("person_id")["record_id"].apply(list)}
-    rows = made.records.astype(object).where(made.records.notna(), None).to_dict("records")
     note("")
     note(f"Incremental against batch, {records:,} records (the same clusters are asked for)")
+    for name, model in (("shipped", default_model()), ("trained here", train(made.records, seed=1))):
+        _compare(name, model, made.records, orders)
+
+
+def _compare(name: str, model: Model, records: pd.DataFrame, orders: int) -> None:
+    frame = link(records, model=model).clusters.to_frame()
+    batch = {frozenset(group) for group in frame.groupby("person_id")["record_id"].apply(list)}
+    rows = records.astype(object).where(records.notna(), None).to_dict("records")
     for order in range(orders):
         base = Base(model)
         started = time.perf_counter()
@@ -27,6 +32,6 @@ def run(records: int, orders: int) -> None:
         taken = time.perf_counter() - started
         grown = {frozenset(cluster) for cluster in base.clusters}
         note(
-            f"  order {order}: {'the same clusters' if grown == batch else 'DIFFERENT'}: {len(batch):,} in batch, {len(grown):,} "
+            f"  {name}, order {order}: {'the same clusters' if grown == batch else 'DIFFERENT'}: {len(batch):,} in batch, {len(grown):,} "
             f"one at a time, {len(grown ^ batch):,} in one only; {1000 * taken / len(rows):.2f} ms a record in memory"
         )
