@@ -31,7 +31,8 @@ def _compare(name: str, model: Model, records: pd.DataFrame, orders: int) -> Non
             base.add(rows[at])
         taken = time.perf_counter() - started
         grown = {frozenset(cluster) for cluster in base.clusters}
+        found = "the same clusters" if grown == batch else "DIFFERENT"
         note(
-            f"  {name}, order {order}: {'the same clusters' if grown == batch else 'DIFFERENT'}: {len(batch):,} in batch, {len(grown):,} "
+            f"  {name}, order {order}: {found}: {len(batch):,} in batch, {len(grown):,} "
             f"one at a time, {len(grown ^ batch):,} in one only; {1000 * taken / len(rows):.2f} ms a record in memory"
         )

@@ -133,5 +133,5 @@ class Base(Generic[Id]):
         return seen
 
     def _leads_on(self, edge: Edge[Id]) -> bool:
-        gathers = bool(self.model.coverage) and may_gather(edge.outcome, edge.rules)
+        gathers = bool(self.model.coverage) and may_gather(edge.weight, edge.outcome, edge.rules)
         return edge.outcome is Outcome.AUTOMATIC or gathers

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from alongside.analysis.linkage.conditions import Condition
 from alongside.analysis.linkage.coverage import Coverage
-from alongside.analysis.linkage.gathering import SURE, Meeting, Side, chosen
+from alongside.analysis.linkage.gathering import SURE, Heard, Meeting, Side, chosen, may_gather
 from alongside.analysis.linkage.rules import BY_SECOND_NAME, SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
@@ -126,18 +126,38 @@ class _Clustering(Generic[Id]):
 
     def _gather(self, edges: list[Edge[Id]]) -> None:
         """Join groups by what agencies know of them, until nothing changes."""
-        while edges:
-            edges = [edge for edge in edges if self.group[edge.one] is not self.group[edge.other]]
-            meetings = self._meetings(edges)
+        heard = self._heard(edges)
+        while heard:
+            meetings = self._meetings(heard)
             joined = [one for one in chosen(meetings) if _compatible(*(self.group[end] for end in one.ends))]
             for meeting in joined:
                 self._join(*meeting.ends)
-            if not joined:
-                return
+            moved = {end for meeting in joined for end in meeting.ends}
+            heard = [one for one in _beside(heard, moved) if self._between_two(one.edge)]
 
-    def _meetings(self, edges: list[Edge[Id]]) -> dict[tuple[int, int], Meeting[Id]]:
+    def _heard(self, edges: list[Edge[Id]]) -> list[Heard[Id]]:
+        """Edges that may join two groups, and those between the same groups that speak against it."""
+        between = [edge for edge in edges if self._between_two(edge)]
+        leading = [
+            may_gather(edge.weight, edge.outcome, edge.rules) or edge.outcome is Outcome.AUTOMATIC for edge in between
+        ]
+        touched = {
+            id(self.group[end])
+            for edge, leads in zip(between, leading, strict=True)
+            if leads
+            for end in (edge.one, edge.other)
+        }
+        return [
+            Heard(edge, leads, all(self._yields(rule, edge) for rule in edge.rules), self._holds(BY_SECOND_NAME, edge))
+            for edge, leads in zip(between, leading, strict=True)
+            if leads or (edge.rules and touched.issuperset((id(self.group[edge.one]), id(self.group[edge.other]))))
+        ]
+
+    def _meetings(self, heard: list[Heard[Id]]) -> dict[tuple[int, int], Meeting[Id]]:
         """What is known between every two groups, of which a number stands for each: in the order of their least id."""
-        touched = {id(group): group for edge in edges for group in (self.group[edge.one], self.group[edge.other])}
+        touched = {
+            id(group): group for one in heard for group in (self.group[one.edge.one], self.group[one.edge.other])
+        }
         least = {place: min(map(order, group.members)) for place, group in touched.items()}
         number = {place: at for at, place in enumerate(sorted(touched, key=least.__getitem__))}
         sides = {
@@ -145,16 +165,18 @@ class _Clustering(Generic[Id]):
             for place, group in touched.items()
         }
         found: dict[tuple[int, int], Meeting[Id]] = {}
-        for edge in edges:
-            one, other = number[id(self.group[edge.one])], number[id(self.group[edge.other])]
-            pair = (one, other) if one < other else (other, one)
-            meeting = found.setdefault(pair, Meeting(_pair(edge.one, edge.other)))
-            yields = all(self._yields(rule, edge) for rule in edge.rules)
-            by_second = self._holds(BY_SECOND_NAME, edge)
-            meeting.hear(edge.weight, edge.outcome, edge.rules, yields=yields, by_second=by_second)
-        for (one, other), meeting in found.items():
-            meeting.judge(sides[one], sides[other], self.coverage)
+        for one in heard:
+            left, right = number[id(self.group[one.edge.one])], number[id(self.group[one.edge.other])]
+            pair = (left, right) if left < right else (right, left)
+            if pair not in found:
+                found[pair] = Meeting((one.edge.one, one.edge.other))
+            found[pair].hear(one)
+        for (left, right), meeting in found.items():
+            meeting.judge(sides[left], sides[right], self.coverage)
         return found
+
+    def _between_two(self, edge: Edge[Id]) -> bool:
+        return self.group[edge.one] is not self.group[edge.other]
 
     def _waits(self, edge: Edge[Id]) -> bool:
         """Whether an automatic edge is not sure enough by itself where agencies have a say."""
@@ -189,6 +211,24 @@ class _Clustering(Generic[Id]):
             left.doubted.setdefault(rule, set()).update(doubted)
         for member in right.members:
             self.group[member] = left
+
+
+def _beside(heard: list[Heard[Id]], moved: set[Id]) -> list[Heard[Id]]:
+    """Those that hang together with records that moved; nothing else can change any more."""
+    if not moved:
+        return []
+    near: dict[Id, list[Id]] = {}
+    for one in heard:
+        if one.leads:
+            near.setdefault(one.edge.one, []).append(one.edge.other)
+            near.setdefault(one.edge.other, []).append(one.edge.one)
+    waiting = list(moved)
+    while waiting:
+        for reached in near.get(waiting.pop(), ()):
+            if reached not in moved:
+                moved.add(reached)
+                waiting.append(reached)
+    return [one for one in heard if one.edge.one in moved or one.edge.other in moved]
 
 
 def _compatible(left: _Group[Id], right: _Group[Id]) -> bool:

@@ -8,13 +8,14 @@ doctor, the child with two names has one school and one doctor between both name
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from alongside.analysis.linkage.coverage import Coverage, bits
 from alongside.analysis.linkage.rules import YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 
 Id = TypeVar("Id", bound=Hashable)
+Id_co = TypeVar("Id_co", bound=Hashable, covariant=True)
 
 # Joined are groups from this weight on (a probability of 0.9), of which the pairs give no more than that themselves:
 # a pair that was not joined is never surer, whatever its weight says.
@@ -31,9 +32,40 @@ _NAMED_AGAIN = 2.0
 _NUMBER = 3.0
 
 
-def may_gather(outcome: Outcome | str, rules: Iterable[str]) -> bool:
-    """Whether an edge of this kind may join two groups after all."""
-    return outcome in (Outcome.REVIEW, Outcome.REFUSED) and all(rule in YIELDS_TO for rule in rules)
+# Below this weight not even all agencies together say enough.
+LEAST_WEIGHT = 0.0
+
+
+def may_gather(weight: float, outcome: Outcome | str, rules: Iterable[str]) -> bool:
+    """Whether an edge that joins nobody by itself may join two groups after all."""
+    doubtful = outcome in (Outcome.REVIEW, Outcome.REFUSED)
+    return doubtful and weight >= LEAST_WEIGHT and all(rule in YIELDS_TO for rule in rules)
+
+
+class Weighed(Protocol[Id_co]):
+    """An edge, as `clustering` has it."""
+
+    @property
+    def one(self) -> Id_co: ...
+    @property
+    def other(self) -> Id_co: ...
+    @property
+    def weight(self) -> float: ...
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def rules(self) -> Collection[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard(Generic[Id]):
+    """An edge between two groups: whether it may join them, whether each of its rules may be overruled, and whether the
+    first name of the one is the other's second."""
+
+    edge: Weighed[Id]
+    leads: bool
+    yields: bool
+    by_second: bool
 
 
 @dataclass(slots=True)
@@ -48,19 +80,16 @@ class Meeting(Generic[Id]):
     automatic: bool = False
     total: float = field(default=float("-inf"))
 
-    def hear(self, weight: float, outcome: Outcome, rules: Collection[str], *, yields: bool, by_second: bool) -> None:
-        """Take in one edge between the two.
-
-        `yields`: whether each of its rules may be overruled; `by_second`: whether one first name is the other's second.
-        """
-        self.barred = self.barred or not yields
-        self.names_differ = self.names_differ or bool(rules) or by_second
-        self.number = self.number or "number_alone" in rules
-        if outcome is Outcome.AUTOMATIC and not by_second:
+    def hear(self, one: Heard[Id]) -> None:
+        edge = one.edge
+        self.barred = self.barred or not one.yields
+        self.names_differ = self.names_differ or bool(edge.rules) or one.by_second
+        self.number = self.number or "number_alone" in edge.rules
+        if edge.outcome is Outcome.AUTOMATIC and not one.by_second:
             self.automatic = True
-            self.weight = max(self.weight, weight)
-        elif outcome is not Outcome.APART:
-            self.weight = max(self.weight, min(weight, ENOUGH))
+            self.weight = max(self.weight, edge.weight)
+        elif one.leads:
+            self.weight = max(self.weight, min(edge.weight, ENOUGH))
 
     def judge(self, left: "Side", right: "Side", coverage: Mapping[str, Coverage]) -> None:
         said = bits(left.agencies, right.agencies, coverage)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from alongside.analysis.linkage.clustering import Edge, Ruling, cluster
 from alongside.analysis.linkage.coded import Coded, Rows
 from alongside.analysis.linkage.coverage import Coverage
-from alongside.analysis.linkage.gathering import SURE, may_gather
+from alongside.analysis.linkage.gathering import LEAST_WEIGHT, SURE, may_gather
 from alongside.analysis.linkage.logic import atoms, columns_of
 from alongside.analysis.linkage.rules import BY_SECOND_NAME, SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
@@ -17,6 +17,9 @@ from alongside.analysis.linkage.standard import Standard
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_AT_ONCE = 20_000
 
 
 def _settling_columns() -> list[str]:
@@ -54,7 +57,9 @@ def cluster_rows(
     label = components(size, one, other)
     doubtful = _doubtful(columns, edges, ruled, label, one_per)
     if coverage:
-        unsure = gathering | (edges["weight"] < SURE).to_numpy() | _by_second_name(columns, edges)
+        automatic = (edges["outcome"] == Outcome.AUTOMATIC.value).to_numpy()
+        waits = (edges["weight"] < SURE).to_numpy() | _by_second_name(columns, edges)
+        unsure = gathering | (automatic & waits)
         doubtful[label[edges["one"].to_numpy(np.int64)[unsure]]] = True
     if doubtful.any():
         _settle(columns, edges, rulings, label, doubtful, one_per, coverage)
@@ -68,12 +73,12 @@ def _gathering(edges: "pd.DataFrame") -> NDArray[np.bool_]:
     good = {
         (outcome, rules)
         for outcome, rules in distinct.itertuples(index=False, name=None)
-        if may_gather(outcome, rules.split())
+        if may_gather(LEAST_WEIGHT, outcome, rules.split())
     }
     found: NDArray[np.bool_] = np.zeros(len(edges), dtype=bool)
     for outcome, rules in sorted(good):
         found |= ((edges["outcome"] == outcome) & (edges["rules"] == rules)).to_numpy()
-    return found
+    return found & (edges["weight"].to_numpy() >= LEAST_WEIGHT)
 
 
 def components(size: int, one: Rows, other: Rows) -> Rows:
@@ -136,22 +141,44 @@ def _settle(
     one_per: Collection[str],
     coverage: Mapping[str, Coverage] | None,
 ) -> None:
+    found = label.copy()
     rows = np.flatnonzero(doubtful[label])
+    rows = rows[np.argsort(label[rows], kind="stable")]
+    inside = np.flatnonzero(doubtful[label[edges["one"].to_numpy()]])
+    inside = inside[np.argsort(label[edges["one"].to_numpy()[inside]], kind="stable")]
+    of_row, of_edge = label[rows], label[edges["one"].to_numpy()[inside]]
+    start = 0
+    while start < len(rows):
+        # Whole components, some thousand records at a time: what is made of them is let go before the next.
+        end = np.searchsorted(of_row, of_row[min(start + _AT_ONCE, len(rows)) - 1], side="right")
+        between = slice(
+            np.searchsorted(of_edge, of_row[start]), np.searchsorted(of_edge, of_row[end - 1], side="right")
+        )
+        some = rows[start:end]
+        known = _records(columns, some)
+        persons = cluster(
+            known, edges_of(edges.iloc[inside[between]]),
+            [ruling for ruling in rulings if ruling.one in known], one_per=one_per, coverage=coverage,
+        )  # fmt: skip
+        for members in persons:
+            found[list(members)] = min(members)
+        start = int(end)
+    label[:] = found
+
+
+def _records(columns: Mapping[str, Coded], rows: Rows) -> dict[int, Standard]:
     decisive = {name: columns[name].taken(rows) for name in DECISIVE}
-    records = {
+    return {
         row: Standard(**dict(zip(decisive, values, strict=True)))
         for row, *values in zip(rows.tolist(), *decisive.values(), strict=True)
     }
-    inside = edges[doubtful[label[edges["one"].to_numpy()]]]
-    found = cluster(records, edges_of(inside), rulings, one_per=one_per, coverage=coverage)
-    for members in found:
-        label[list(members)] = min(members)
 
 
 def edges_of(frame: "pd.DataFrame") -> list[Edge[Any]]:
     """The rows of a frame of edges as `Edge`s."""
+    kinds = {str(kind): kind for kind in Outcome}
     return [
-        Edge(one, other, weight, Outcome(outcome), tuple(rules.split()))
+        Edge(one, other, weight, kinds[outcome], tuple(rules.split()))
         for one, other, weight, outcome, rules in zip(
             *(frame[name].tolist() for name in ("one", "other", "weight", "outcome", "rules")), strict=True
         )

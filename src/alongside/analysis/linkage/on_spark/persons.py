@@ -10,6 +10,7 @@ from pyspark.sql import functions as F  # noqa: N812 - as every text on Spark ha
 
 from alongside.analysis.linkage.clustering import Ruling, cluster
 from alongside.analysis.linkage.coverage import Coverage
+from alongside.analysis.linkage.gathering import LEAST_WEIGHT
 from alongside.analysis.linkage.joining import DECISIVE, components, edges_of
 from alongside.analysis.linkage.on_spark.records import RECORD, ROW, SparkFrame
 from alongside.analysis.linkage.rules import RULES
@@ -65,7 +66,7 @@ def _gathering() -> Any:
     """Which edges may join groups by what agencies know (`may_gather`)."""
     firm = "|".join(rule.name for rule in RULES if rule.yields_to is None)
     doubtful = F.col("outcome").isin(Outcome.REVIEW.value, Outcome.REFUSED.value)
-    return doubtful & ~F.col("rules").rlike(f"\\b({firm})\\b")
+    return doubtful & (F.col("weight") >= LEAST_WEIGHT) & ~F.col("rules").rlike(f"\\b({firm})\\b")
 
 
 def _reached(session: Any, edges: SparkFrame, rulings: list[Ruling[int]], *, gathers: bool) -> SparkFrame:
