@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 
 from alongside.analysis.linkage.conditions import Condition
 from alongside.analysis.linkage.coverage import Coverage
-from alongside.analysis.linkage.gathering import SURE, Heard, Meeting, Side, chosen, may_gather
-from alongside.analysis.linkage.rules import BY_SECOND_NAME, SETTLED_BY, YIELDS_TO
+from alongside.analysis.linkage.gathering import SURE, Heard, Meeting, Side, Weighed, chosen, may_gather
+from alongside.analysis.linkage.rules import BY_SECOND_NAME, SAME_BIRTH, SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -148,7 +148,13 @@ class _Clustering(Generic[Id]):
             for end in (edge.one, edge.other)
         }
         return [
-            Heard(edge, leads, all(self._yields(rule, edge) for rule in edge.rules), self._holds(BY_SECOND_NAME, edge))
+            Heard(
+                edge,
+                leads,
+                all(self._yields(rule, edge) for rule in edge.rules),
+                self._holds(BY_SECOND_NAME, edge),
+                self._holds(SAME_BIRTH, edge),
+            )
             for edge, leads in zip(between, leading, strict=True)
             if leads or (edge.rules and touched.issuperset((id(self.group[edge.one]), id(self.group[edge.other]))))
         ]
@@ -175,7 +181,7 @@ class _Clustering(Generic[Id]):
             meeting.judge(sides[left], sides[right], self.coverage)
         return found
 
-    def _between_two(self, edge: Edge[Id]) -> bool:
+    def _between_two(self, edge: Weighed[Id]) -> bool:
         return self.group[edge.one] is not self.group[edge.other]
 
     def _waits(self, edge: Edge[Id]) -> bool:

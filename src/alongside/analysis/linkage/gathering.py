@@ -28,6 +28,8 @@ SURE = 5.0
 _RIVAL = 1.0
 # A second record under the other name is somebody who bears it, rather than a slip or a pet name.
 _NAMED_AGAIN = 2.0
+# Where no birth date agrees it may be a namesake, and of many namesakes not all were compared to be rivals.
+_NAMESAKE = 2.0
 # The same number and birth date: a twin's number copied is rarer than another name.
 _NUMBER = 3.0
 
@@ -59,13 +61,14 @@ class Weighed(Protocol[Id_co]):
 
 @dataclass(frozen=True, slots=True)
 class Heard(Generic[Id]):
-    """An edge between two groups: whether it may join them, whether each of its rules may be overruled, and whether the
-    first name of the one is the other's second."""
+    """An edge between two groups: whether it may join them, whether each of its rules may be overruled, whether the
+    first name of the one is the other's second, and whether birth dates agree."""
 
     edge: Weighed[Id]
     leads: bool
     yields: bool
     by_second: bool
+    same_birth: bool
 
 
 @dataclass(slots=True)
@@ -78,10 +81,12 @@ class Meeting(Generic[Id]):
     names_differ: bool = False
     number: bool = False
     automatic: bool = False
+    same_birth: bool = False
     total: float = field(default=float("-inf"))
 
     def hear(self, one: Heard[Id]) -> None:
         edge = one.edge
+        self.same_birth = self.same_birth or one.same_birth
         self.barred = self.barred or not one.yields
         self.names_differ = self.names_differ or bool(edge.rules) or one.by_second
         self.number = self.number or "number_alone" in edge.rules
@@ -94,6 +99,8 @@ class Meeting(Generic[Id]):
     def judge(self, left: "Side", right: "Side", coverage: Mapping[str, Coverage]) -> None:
         said = bits(left.agencies, right.agencies, coverage)
         self.total = self.weight + said + self.number * _NUMBER
+        if not (self.same_birth or self.automatic):
+            self.total -= _NAMESAKE
         if self.names_differ:
             self.total -= _NAMED_AGAIN * (min(left.size, right.size) - 1)
         self.barred = self.barred or (said < _LEAST_BITS and (self.names_differ or not self.automatic))

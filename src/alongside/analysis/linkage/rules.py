@@ -100,4 +100,5 @@ RULES: tuple[Rule, ...] = (
 SETTLED_BY: dict[str, Condition] = {rule.name: rule.settled_by for rule in RULES if rule.settled_by is not None}
 # The one is called as the other's second name says. Mostly one child; but twins are called after one another, too.
 BY_SECOND_NAME = Every(Crossed("given_root", "middle_root"), Not(Equal("given_root")), Not(_SAME_NUMBER))
+SAME_BIRTH = Equal("birth_key")
 YIELDS_TO: dict[str, Condition] = {rule.name: rule.yields_to for rule in RULES if rule.yields_to is not None}
