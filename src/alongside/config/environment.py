@@ -62,8 +62,8 @@ class Environment(BaseModel):
         if value and urlsplit(value).scheme not in {"sqlite", "postgresql", "postgres"}:
             raise ValueError("must begin with sqlite:/// or postgresql://")
         asked = dict(parse_qsl(urlsplit(value).query, keep_blank_values=True))
-        if asked.get("prepare", "off") not in {"on", "off"}:
-            raise ValueError("may say prepare=on, unless there is a pooler that keeps no statements, or prepare=off")
+        if asked.get("prepare", "on") not in {"on", "off"}:
+            raise ValueError("may say prepare=off, where a pooler keeps no prepared statements, or prepare=on")
         if unknown := set(asked) - {"prepare", *TO_THE_DRIVER}:
             raise ValueError(f"says {', '.join(sorted(unknown))}; it may say prepare, {', '.join(TO_THE_DRIVER)}")
         return value
@@ -164,7 +164,7 @@ def database(environment: Environment) -> dict[str, Any]:
     if environment.database_url and not environment.database_url.startswith("sqlite"):
         parts = urlsplit(environment.database_url)
         asked = dict(parse_qsl(parts.query))
-        prepared = PREPARED if asked.pop("prepare", "off") == "on" else {}
+        prepared = PREPARED if asked.pop("prepare", "on") == "on" else {}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
