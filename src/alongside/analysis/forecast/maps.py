@@ -41,6 +41,10 @@ class Lessons:
     steps: int
     every: int
 
+    def __post_init__(self) -> None:
+        if not (self.step > 0 and self.steps >= 1 and self.every >= 1):
+            raise Unfit("A step, or the number of steps, is not positive.", "Give days above 0 and numbers from 1 up.")
+
     def moments(self, past: Past) -> list[float]:
         """The moments, oldest first; each has at least as much history before it as a quarter of what there is.
 
