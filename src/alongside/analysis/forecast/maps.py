@@ -50,14 +50,20 @@ class Lessons:
 
         Raises `Unfit` when fewer than eight fit in.
         """
-        room = int(0.75 * past.span / self.step)
-        back = range(self.every, min(self.steps, room) + 1, self.every)
-        if len(back) < _LEAST_WINDOWS:
+        if self.too_few(past):
             raise Unfit(
                 f"{past.span:,.0f} days of events are too few to learn from.",
                 "Use forecast.baseline, or load a longer history.",
             )
-        return [past.moment - self.step * k for k in reversed(back)]
+        return [past.moment - self.step * k for k in reversed(self._back(past))]
+
+    def too_few(self, past: Past) -> bool:
+        return len(self._back(past)) < _LEAST_WINDOWS
+
+    def _back(self, past: Past) -> range:
+        """How many steps back each moment lies."""
+        room = int(0.75 * past.span / self.step)
+        return range(self.every, min(self.steps, room) + 1, self.every)
 
     def counts(self, history: History, moment: float) -> Floats:
         """What happened in the step after a moment."""

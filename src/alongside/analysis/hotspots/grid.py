@@ -67,12 +67,12 @@ class Grid:
         """A caller's own squares by row and column; they are put in order and repeated ones are refused."""
         refuse_geographic(crs)
         _check_cell(cell)
-        row, col = (np.asarray(values, dtype=np.float64) for values in (rows, cols))
+        given_row, given_col = (np.asarray(values, dtype=np.float64) for values in (rows, cols))
+        row, col = np.rint(given_row).astype(np.int64), np.rint(given_col).astype(np.int64)
         if row.shape != col.shape or not row.size:
             raise Unfit("Rows and columns are of different length, or empty.", "Give one row and column a cell.")
-        if not (np.array_equal(row, np.rint(row)) and np.array_equal(col, np.rint(col))):
+        if not (np.array_equal(row, given_row) and np.array_equal(col, given_col)):
             raise Unfit("A row or column is not a whole number.", "Count rows and columns from x0 and y0: 0, 1, 2, …")
-        row, col = row.astype(np.int64), col.astype(np.int64)
         if row.min() < 0 or col.min() < 0:
             raise Unfit("A row or column is below zero.", "Move x0 and y0 to the south-west corner of all cells.")
         order = np.lexsort((col, row))
