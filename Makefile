@@ -45,7 +45,7 @@ test-spark: ## Install Spark apart and run its tests, where there is Java (docs/
 	  echo "NOT RUN: the tests on Spark, since there is no Java here (install Java 17 or newer to run them)"; \
 	elif ! $(MAKE) --no-print-directory spark; then \
 	  echo "NOT RUN: the tests on Spark, since it could not be installed here"; \
-	else ALONGSIDE_MODE=test PYTHONPATH=src $(SPARK)/bin/python -m pytest tests/analysis -m spark $(ARGS); fi
+	else ALONGSIDE_MODE=test PYTHONPATH=src $(SPARK)/bin/python -m pytest tests/analysis tests/cli/test_places_national.py -m spark $(ARGS); fi
 
 check: setup-test ## Lint, types, import contracts, templates, migrations, lock files
 	@$(RUN) tests/checks.py

@@ -2,15 +2,17 @@
 
 import csv
 import json
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from alongside.analysis.hotspots import national
 from alongside.cli.places_national import main
+from tests.analysis.conftest import spark
 from tests.analysis.hotspots.test_archive import VIOLENCE, archive, crimes
 
-__all__ = ["archive", "crimes"]
+__all__ = ["archive", "crimes", "spark"]
 
 
 def table(path):
@@ -45,3 +47,23 @@ def test_what_cannot_be_done_is_refused_and_writes_nothing(archive, tmp_path, ca
 def test_the_command_beside_a_database_says_where_it_is(db):
     with pytest.raises(CommandError, match="places national --help"):
         call_command("places", "national")
+
+
+def test_spark_that_is_not_there_is_told_with_what_to_install(archive, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    assert main([str(archive), "--out", str(tmp_path / "new"), "--spark"]) == 2
+    assert "make spark" in capsys.readouterr().err and not (tmp_path / "new").exists()
+
+
+def test_duckdb_that_is_not_there_is_told_with_what_to_install(archive, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    assert main([str(archive), "--out", str(tmp_path / "new")]) == 2
+    assert "alongside[national]" in capsys.readouterr().err
+
+
+@pytest.mark.spark
+def test_on_spark_the_command_writes_the_same_files(spark, archive, tmp_path, capsys):
+    here, there = tmp_path / "here", tmp_path / "there"
+    assert main([str(archive), "--out", str(here)]) == main([str(archive), "--out", str(there), "--spark"]) == 0
+    for one in here.iterdir():
+        assert one.read_text() == (there / one.name).read_text(), one.name

@@ -1,12 +1,13 @@
 """Answers of the data.police.uk interface are the same crimes as in its street files."""
 
 import json
+from datetime import date
 
 import pytest
 
 from alongside.exchange.police_uk_files import Skipped
 from alongside.exchange.police_uk_intake import Refused
-from alongside.places.models import RecordedCrime
+from alongside.places.models import CrimeOutcome, OutcomeMonth, RecordedCrime
 from tests.places import street
 
 pytestmark = pytest.mark.django_db
@@ -66,11 +67,54 @@ def test_whose_the_crimes_are_must_be_said(tmp_path):
     ("told", "words"),
     [
         ([{"object_of_search": "Drugs", "datetime": "2023-05-01"}], "alongside load stops"),
-        ([{"category": {}, "person_id": None, "crime": {}}], "outcomes"),
         ({"error": "x"}, "no list of crimes"),
+        ({"outcomes": [], "crime": {}}, "no list of crimes"),
         ([], "no list of crimes"),
     ],
 )
 def test_other_answers_are_passed_over_and_named(tmp_path, told, words):
     (skipped,) = take_in(tmp_path, told)
     assert isinstance(skipped, Skipped) and words in skipped.why
+
+
+def outcome(number=1, name="Suspect charged", month="2023-07", **changed):
+    one = {"category": {"code": "charged", "name": name}, "date": month, "person_id": None, "crime": crime(number)}
+    return {**one, **changed}
+
+
+def decided():
+    return sorted(CrimeOutcome.objects.values_list("month", "outcome__name"))
+
+
+def test_outcomes_are_taken_with_the_month_of_the_decision_and_once(tmp_path):
+    street.take_in(street.write(tmp_path / "street.csv", [street.row(1), street.row(2)]))
+    (report,) = take_in(tmp_path, [outcome(1), outcome(2, "Local resolution")])
+    assert (report.rows_added, report.rows_rejected) == (2, 0)
+    assert decided() == [(date(2023, 7, 1), "Local resolution"), (date(2023, 7, 1), "Suspect charged")]
+    (again,) = take_in(tmp_path, [outcome(2, "Local resolution"), outcome(1)])
+    assert again.rows_added == 0 and CrimeOutcome.objects.count() == 2
+    # An answer is of one place: nobody knows from it what else the force decided in that month.
+    assert not OutcomeMonth.objects.exists()
+
+
+def test_the_answer_on_one_crime_gives_all_its_decisions(tmp_path):
+    street.take_in(street.write(tmp_path / "street.csv", [street.row(1)]))
+    whole = {"crime": crime(1), "outcomes": [
+        {"category": {"code": "charged", "name": "Suspect charged"}, "date": "2023-07", "person_id": None},
+        {"category": {"code": "imprisoned", "name": "Offender sent to prison"}, "date": "2023-09", "person_id": None},
+    ]}  # fmt: skip
+    (report,) = take_in(tmp_path, whole)
+    assert report.rows_added == 2 and [when for when, _ in decided()] == [date(2023, 7, 1), date(2023, 9, 1)]
+
+
+def test_outcomes_without_a_crime_a_month_or_a_name_are_rejected_by_the_cell(tmp_path):
+    street.take_in(street.write(tmp_path / "street.csv", [street.row(1)]))
+    nameless = outcome(1, crime=crime(1, persistent_id=""))
+    bad = [nameless, outcome(1, month="July"), outcome(1, category=None), outcome(1, category="charged"), outcome(1)]
+    (report,) = take_in(tmp_path, bad)
+    assert (report.rows_added, report.rows_rejected) == (1, 4)
+
+
+def test_whose_the_outcomes_are_must_be_said(tmp_path):
+    (refusal,) = take_in(tmp_path, [outcome()], force="")
+    assert isinstance(refusal, Refused) and "--force NAME" in refusal.why

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import shapely
 from alongside.audit.entries import Actor
 from alongside.places import queries
 from alongside.places.actions import ask_for_run, work_next_run
+from alongside.places.analyses import hot_forecast
 from alongside.places.errors import PlacesRefused
 from alongside.places.states import Precision, RunKind, RunState
 from tests.places.made_events import GATHERING, NORTH, WEST, MadeSource, gathering, hold, one_spot
@@ -197,3 +199,66 @@ def test_etas_on_months_is_refused_and_boosting_without_its_library_is_said(monk
     monkeypatch.setitem(sys.modules, "sklearn", None)
     verdict = answered(monkeypatch, MadeSource(gathering()), forecasters=["boosted"]).result["forecast"]["verdict"]
     assert "Boosting (trees on many maps of the past) could not be tested" in verdict and "plain count" in verdict
+
+
+def test_cells_beside_full_ones_that_hold_nothing_of_their_own_are_no_area(monkeypatch):
+    # Two full cells with an empty one between them: what is around the empty one makes it hot, not what is in it.
+    grid_side, middle = 250, (531_125.0, 182_125.0)
+    sides = [(middle[0] + step * grid_side, middle[1]) for step in (-1, 1)]
+    rng = np.random.default_rng(3)
+    far_x, far_y = rng.uniform(533_000, 534_900, 40), rng.uniform(180_100, 184_900, 40)
+    x = np.concatenate([np.repeat([one[0] for one in sides], 4), far_x])
+    y = np.concatenate([np.repeat([one[1] for one in sides], 4), far_y])
+    days = np.array(
+        ["2026-02-05T12:00", "2026-05-05T12:00", "2026-08-05T12:00", "2025-11-05T12:00"] * 12, "datetime64[m]"
+    )
+    result = answered(monkeypatch, MadeSource((x, y, days, np.full(48, "other"))), cell=grid_side).result
+    for area in result["areas"]:
+        even = result["total"] * len(area["cells"]) / len(result["grid"]["rows"])
+        assert area["low"] > even
+    empty_hot = [cell for cell in result["cells"]["hot"] if not result["cells"]["counts"][cell]]
+    assert empty_hot and any("hold hardly any of their own" in note for note in result["notes"])
+
+
+def test_where_its_library_is_installed_boosting_is_tested_by_the_same_rule(monkeypatch):
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed (extra: forecast)")
+    run = answered(monkeypatch, MadeSource(gathering()), forecasters=["boosted"])
+    told = run.result["forecast"]
+    assert {"boosted counts", "decayed count"} <= {row["model"] for row in told["score"]["rows"]}
+    assert told["is_plain"] == ("So the plain count is used" in told["verdict"])
+    assert "could not be tested" not in told["verdict"]
+
+
+def scored(**gains):
+    """A score in which each model, by name, has won or lost against the decayed count by so much."""
+    names = ("blend of decayed counts", "decayed count", "count")
+    gain = [gains["blend"], 0.0, gains["count"]]
+    beats = tuple(each > 0 for each in gain)
+    best = max(range(3), key=lambda k: gain[k])
+    verdicts = tuple(
+        f"{name} {'beats' if wins else 'does not beat'} the decayed count."
+        for name, wins in zip(names, beats, strict=True)
+    )
+    return SimpleNamespace(models=names, beats=beats, verdicts=verdicts, use=names[best], row=names.index)
+
+
+@pytest.mark.parametrize(
+    ("blend", "count", "used", "said"),
+    [
+        (
+            0.02,
+            0.03,
+            "count",
+            "count beats the decayed count. It is used here. So does blend of decayed counts, but by no more.",
+        ),
+        (0.03, 0.02, "blend of decayed counts", "It is used here. So does count, but by no more."),
+        (-0.01, 0.02, "count", "count beats the decayed count. It is used here."),
+        (-0.01, -0.01, "decayed count", "So the plain count is used"),
+    ],
+)
+def test_what_beats_the_decayed_count_most_is_used_and_the_words_agree(blend, count, used, said):
+    score = scored(blend=blend, count=count)
+    model = hot_forecast._chosen(score, [hot_forecast._model("week")])
+    assert model.name == used
+    verdict = hot_forecast._verdict(score, model)
+    assert said in verdict and ("beats the decayed count" in verdict) == (used != "decayed count")

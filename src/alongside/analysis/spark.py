@@ -5,16 +5,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 from typing import Any
+
+from alongside.analysis.events.unfit import Unfit
 
 
 def local_session(cores: int = 2, memory: str = "2g", **settings: str) -> Any:
     """A session on this machine alone: nothing listens beyond it and no web page is opened.
 
     `memory`: of the Java process, in which the work is done. `settings`: Spark's own, with `__` for each dot. The
-    session that already runs in this process is given back as it is, as Spark has only one.
+    session that already runs in this process is given back as it is, as Spark has only one. Raises `Unfit` where
+    Spark or Java is not installed.
     """
-    from pyspark.sql import SparkSession
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise Unfit("Spark is not installed here.", "Run make spark, or: pip install 'alongside[spark]'.") from None
+    if not (os.environ.get("JAVA_HOME") or which("java")):
+        raise Unfit("Spark needs Java, and there is none here.", "Install Java 17 or newer.")
 
     chosen = {
         "spark.driver.memory": memory,

@@ -61,7 +61,9 @@ def _found(given: Namespace) -> National:
     else:
         from alongside.analysis.spark import local_session
 
-        found = national(given.paths, **settings, spark=local_session())
+        session = local_session()
+        session.sparkContext.setLogLevel("ERROR")  # it warns of every file that its columns have names of their own
+        found = national(given.paths, **settings, spark=session)
     if kinds and not int(found.forces["crimes"].sum()):
         raise Unfit(
             f"No crime of the kind {' or '.join(kinds)} is in these files.",

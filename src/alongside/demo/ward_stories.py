@@ -4,18 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from alongside.audit.entries import Actor
-from alongside.demo.places import BUILDER
 from alongside.places.actions import ask_for_run, work_next_run
 from alongside.places.states import RunKind
 
-ANALYST = Actor.system("Ines Alvarado, analyst (the demo borough)")
 
-
-def watch_wards(*, at: datetime) -> int:
+def watch_wards(*, analyst: Actor, at: datetime) -> int:
     """The number of the watch that has an answer."""
     this_year = f"{at.year}-01"
-    _worked({"first": this_year}, ANALYST, at)
-    return _worked({}, BUILDER, at)
+    _worked({"first": this_year}, analyst, at)
+    return _worked({}, analyst, at)
 
 
 def _worked(settings: dict[str, Any], by: Actor, at: datetime) -> int:

@@ -12,7 +12,7 @@ from io import BufferedIOBase, BytesIO, RawIOBase
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
-from alongside.exchange.police_uk_json import MOST_BYTES, ForceNotSaid, NotStreetJson, street_csv
+from alongside.exchange.police_uk_json import MOST_BYTES, ForceNotSaid, NotPoliceJson, as_published
 
 MEGABYTE = 1024 * 1024
 UNREADABLE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, OSError)
@@ -39,12 +39,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that may hold street rows or outcomes. `open` gives its bytes, unpacked, as often as it is called."""
+    """A file that may hold street rows or outcomes. `open` gives its bytes, unpacked, as often as it is called.
+    `is_part`: an answer on one place or one crime, not a whole month of a force."""
 
     name: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
     archive: str = ""
     extracted: date | None = None
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,12 @@ def _json(path: Path, name: str, force: str) -> Source | Skipped | ArchiveRefuse
     try:
         if path.stat().st_size > MOST_BYTES:
             return ArchiveRefused(f"{name}: it is larger than any answer of the interface can be.")
-        crimes = street_csv(path.read_bytes(), force)
-    except NotStreetJson as other:
+        rows = as_published(path.read_bytes(), force)
+    except NotPoliceJson as other:
         return Skipped(name, str(other))
     except (ForceNotSaid, OSError) as refusal:
         return ArchiveRefused(f"{name}: {refusal}")
-    return Source(name, lambda: BytesIO(crimes))
+    return Source(name, lambda: BytesIO(rows), is_part=True)
 
 
 def _open_plain(path: Path) -> BinaryIO:

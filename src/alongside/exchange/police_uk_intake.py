@@ -109,7 +109,7 @@ def _load(
         try:
             if looked.is_outcomes:
                 decided = _chunks(source, readers.outcomes, looked, kept)
-                outcomes = OutcomeFile(layout=OUTCOMES_LAYOUT, chunks=decided, **said)
+                outcomes = OutcomeFile(layout=OUTCOMES_LAYOUT, chunks=decided, is_part=source.is_part, **said)
                 return load_outcome_file(file=outcomes, by=by, at=at, progress=tell)
             street = StreetFile(layout=LAYOUT, chunks=_chunks(source, readers.street, looked, kept), **said)
             return load_street_file(file=street, by=by, at=at, may_shrink=terms.may_shrink, progress=tell)

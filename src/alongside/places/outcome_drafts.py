@@ -26,7 +26,8 @@ class OutcomeChunk:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFile:
-    """A file of outcomes, ready to be read once."""
+    """A file of outcomes, ready to be read once. `is_part`: it holds some decisions of its months, and not every one of
+    the force, so that no month is held by it."""
 
     name: str
     sha256: str
@@ -38,3 +39,4 @@ class OutcomeFile:
     archive: str = ""
     extracted: date | None = None
     raw_copy: str = ""
+    is_part: bool = False

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from alongside.areas.models import Deprivation
 from alongside.demo.places import build_places
 from alongside.places import measures, queries
 from alongside.places.measures import Scope
@@ -94,7 +95,7 @@ def test_the_page_is_plain_and_takes_as_many_queries_for_two_years_as_for_one_mo
     analyst, borough, django_assert_max_num_queries
 ):
     for first in ("2026-09", "2024-10"):
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(30):
             html = analyst.get("/places/", {"first": first}).content.decode()
         assert " style=" not in html and "<script>" not in html and "onclick" not in html
         assert html.count("<svg") >= 5
@@ -137,3 +138,19 @@ def test_without_a_file_of_outcomes_it_says_what_is_known_and_how_to_load_one(an
     assert (
         "1 of 2 (50.0%)" in page and "alongside load police-uk PATH" in page and "1 of 2 (50.0%) are still open" in page
     )
+
+
+def test_deprivation_stands_beside_the_counts_of_a_place_as_context(analyst, borough):
+    page = analyst.get("/places/", {"split": "lsoa"})
+    text = words(page)
+    assert "Show deprivation of small areas instead" in text and "told in deciles" in text
+    assert re.search(r"of \d+ small areas \(LSOAs\) of Larkmere are among the most deprived fifth", text)
+    assert "context and not a cause" in text and 'id="deprivation-map-title"' in page.content.decode()
+    wards = words(analyst.get("/places/", {"split": "ward"}))
+    assert "Show deprivation of small areas instead" in wards and "told in deciles" not in wards
+
+
+def test_without_an_index_or_without_one_place_there_is_no_layer(analyst, borough):
+    assert "eprivation" not in words(analyst.get("/places/", {"split": "lsoa", "place": "everywhere"}))
+    Deprivation.objects.all().delete()
+    assert "eprivation" not in words(analyst.get("/places/", {"split": "lsoa"}))

@@ -13,6 +13,7 @@ from django.test import Client
 
 from alongside.audit.models import Event
 from alongside.places.actions import ask_for_run, work_next_run
+from alongside.places.analyses import hot_forecast
 from alongside.places.models import PlaceProblem, PlaceRun, ProblemStep
 from alongside.places.states import Precision, RunKind
 from tests.cast import NOW
@@ -257,3 +258,10 @@ def test_a_comparison_is_asked_answered_and_shown_beside_another_source(analyst,
 def test_the_download_of_a_run_that_is_another_kind_is_not_found(analyst, run_id):
     assert analyst.get(f"/places/comparisons/{run_id}/").status_code == 404
     assert io.BytesIO(analyst.get(f"/places/hot-spots/{run_id}/files/csv/").content).getbuffer().nbytes > 1_000
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_boosting_is_offered_where_its_library_is_installed_and_only_there(analyst, monkeypatch, installed):
+    monkeypatch.setattr(hot_forecast, "find_spec", lambda name: installed or None)
+    page = words(analyst.get("/places/hot-spots/new/"))
+    assert ("Boosting (trees on many maps of the past)" in page) == installed

@@ -11,7 +11,8 @@ TO_METRES = (
     "Turn longitude and latitude into metres first: British National Grid (EPSG:27700) in Great Britain, "
     "or the UTM zone of the place."
 )
-_GEOGRAPHIC = {"4326", "4258", "4269", "4277", "4267", "4979", "CRS84", "WGS84", "OGC:CRS84"}
+_GEOGRAPHIC = {"4326", "4258", "4269", "4277", "4267", "4979", "CRS84", "WGS84"}
+_WANTED = {"x": "a place", "y": "a place", "t": "a time"}
 # Across a country a degree map spans about a dozen degrees; a metre map of a place spans hundreds of metres.
 _WIDEST_IN_DEGREES = 12.0
 
@@ -44,7 +45,7 @@ def number_column(values: Any, name: str) -> Floats:
     if missing.any():
         raise Unfit(
             f"{_rows(missing)} no usable {name} (empty, not a number or infinite).",
-            "Leave those rows out, or give them a place, and say how many were left out.",
+            f"Leave those rows out, or give them {_WANTED.get(name, 'a number')}, and say how many were left out.",
         )
     return column
 
@@ -72,7 +73,8 @@ def refuse_degrees(x: Floats, y: Floats, *, reach: float | None = None) -> None:
 
 def refuse_geographic(crs: Any) -> None:
     """Raise `Unfit` for a coordinate reference system in degrees or in feet, as far as it can be told."""
-    name = str(crs).upper().removeprefix("EPSG:").removeprefix("URN:OGC:DEF:CRS:").strip()
+    # "EPSG:4326", "urn:ogc:def:crs:EPSG::4326" and 4326 are one.
+    name = str(crs).upper().strip().rpartition(":")[2]
     geographic = getattr(crs, "is_geographic", None)
     if geographic or (geographic is None and name in _GEOGRAPHIC):
         raise Unfit(f"The coordinate system {crs} is in degrees. Cells and distances are in metres.", TO_METRES)

@@ -66,7 +66,8 @@ class Events:
 
 
 def as_events(events: Any) -> Events:
-    """Events from `Events`, a data frame with columns x, y and optionally t and weight, or a tuple (x, y[, t])."""
+    """Events from `Events`, a data frame with columns x, y and optionally t and weight, a tuple (x, y[, t]), or an
+    array of such rows."""
     if isinstance(events, Events):
         return events
     columns = getattr(events, "columns", None)
@@ -75,6 +76,8 @@ def as_events(events: Any) -> Events:
         if lost:
             raise Unfit(f"The table has no column {' or '.join(sorted(lost))}.", "Name the columns x, y, t and weight.")
         return Events.of(events["x"], events["y"], _column(events, "t"), weight=_column(events, "weight"))
+    if getattr(events, "ndim", 0) == 2 and events.shape[1] in (2, 3):
+        return Events.of(*events.T)
     if isinstance(events, tuple) and len(events) in (2, 3):
         return Events.of(*events)
     raise Unfit("The events are in no form known here.", "Give Events.of(x, y, t), a table with x, y, t, or (x, y, t).")

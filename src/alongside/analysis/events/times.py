@@ -111,6 +111,8 @@ def _moments(times: Any) -> tuple[NDArray[Any], bool] | None:
         return values.astype("datetime64[us]"), False
     if values.dtype.kind in "biuf":
         return None
+    if values.dtype.kind == "m":
+        raise Unfit("The times are lengths of time, not moments.", "Give dates, or whole and part days as numbers.")
     listed = values.ravel().tolist()
     if all(isinstance(value, (int, float)) for value in listed):
         return None
@@ -149,7 +151,12 @@ def _read(value: Any, row: int) -> datetime | None:
 
 def _in_utc(local: NDArray[Any], zone: str, repeated_hour: str) -> NDArray[Any]:
     """Local clock readings in UTC; a reading that comes twice is refused unless its side is chosen."""
-    place = ZoneInfo(zone)
+    if repeated_hour not in ("refuse", "first", "second"):
+        raise Unfit(f"{repeated_hour!r} says not which hour is meant.", "Choose 'refuse', 'first' or 'second'.")
+    try:
+        place = ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise Unfit(f"The time zone {zone!r} is not known.", "Write it as in 'Europe/London'.") from None
     readings, where = np.unique(local.astype("datetime64[us]"), return_inverse=True)
     moments = [moment.replace(tzinfo=place) for moment in readings.tolist()]
     early = [moment.replace(fold=0).astimezone(ZoneInfo("UTC")).replace(tzinfo=None) for moment in moments]

@@ -66,7 +66,7 @@ def score_wards(model: WardModel, series: Any, months: Any) -> WardScore:
     weighted mean), each with a Poisson interval. `use` is the one of least deviance. Raises `Unfit` as `fit` does.
     """
     held = Monthly.of(series)
-    targets = [held.index(month) for month in months]
+    targets = [held.index(month) for month in ([months] if isinstance(months, str) else months)]
     targets = [k for k in targets if 0 <= k < len(held.counts) and not held.missing(k)]
     if not targets:
         raise Unfit("None of these months is held.", "Score months that the series covers.")

@@ -34,7 +34,9 @@ class Boosted:
         happened = np.concatenate([self.lessons.counts(history, moment) for moment in moments])
         trees = library.HistGradientBoostingRegressor(loss="poisson", random_state=self.seed, **_TREES)
         trees.fit(seen, happened)
-        blend = blended(step=self.lessons.step, steps=self.lessons.steps).fit(history, grid, until)
+        # As few lessons for the blend as it has by itself, or all there are where the history is short.
+        every = self.lessons.every if replace(self.lessons, every=4).too_few(past) else 4
+        blend = blended(step=self.lessons.step, steps=self.lessons.steps, every=every).fit(history, grid, until)
         return FittedBoosted(self, past, trees, blend)
 
 

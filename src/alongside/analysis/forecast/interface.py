@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+
 from alongside.analysis.events.results import Floats, Result, stamp
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.forecast.history import Past
@@ -56,6 +58,6 @@ def forecast(
 
 
 def check_horizon(horizon: float) -> float:
-    if not 0 < horizon < float("inf"):
-        raise Unfit(f"A horizon of {horizon} days cannot be forecast.", "Give days above 0, such as 7.")
+    if not isinstance(horizon, (int, float, np.number)) or not 0 < horizon < float("inf"):
+        raise Unfit(f"A horizon of {horizon!r} days cannot be forecast.", "Give days above 0, such as 7.")
     return float(horizon)

@@ -41,19 +41,29 @@ class Lessons:
     steps: int
     every: int
 
+    def __post_init__(self) -> None:
+        if not (self.step > 0 and self.steps >= 1 and self.every >= 1):
+            raise Unfit("A step, or the number of steps, is not positive.", "Give days above 0 and numbers from 1 up.")
+
     def moments(self, past: Past) -> list[float]:
         """The moments, oldest first; each has at least as much history before it as a quarter of what there is.
 
         Raises `Unfit` when fewer than eight fit in.
         """
-        room = int(0.75 * past.span / self.step)
-        back = range(self.every, min(self.steps, room) + 1, self.every)
-        if len(back) < _LEAST_WINDOWS:
+        if self.too_few(past):
             raise Unfit(
                 f"{past.span:,.0f} days of events are too few to learn from.",
                 "Use forecast.baseline, or load a longer history.",
             )
-        return [past.moment - self.step * k for k in reversed(back)]
+        return [past.moment - self.step * k for k in reversed(self._back(past))]
+
+    def too_few(self, past: Past) -> bool:
+        return len(self._back(past)) < _LEAST_WINDOWS
+
+    def _back(self, past: Past) -> range:
+        """How many steps back each moment lies."""
+        room = int(0.75 * past.span / self.step)
+        return range(self.every, min(self.steps, room) + 1, self.every)
 
     def counts(self, history: History, moment: float) -> Floats:
         """What happened in the step after a moment."""

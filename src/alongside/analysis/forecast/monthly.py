@@ -31,7 +31,7 @@ class Monthly:
         if isinstance(source, Monthly):
             return source
         if hasattr(source, "index") and hasattr(source, "columns") and not {"x", "y"} <= set(source.columns):
-            return cls.of_table(source.index, np.asarray(source, dtype=np.float64), source.columns)
+            return cls.of_table(source.index, source, source.columns)
         if grid is None:
             raise Unfit("Events need areas to be counted in.", "Give Grid.of_areas(…), or a table of months by areas.")
         return cls._counted(source, grid)
@@ -39,7 +39,13 @@ class Monthly:
     @classmethod
     def of_table(cls, months: Any, counts: Any, areas: Any) -> "Monthly":
         """Rows may come in any order; months between the first and the last that are absent become NaN."""
-        values = np.asarray(counts, dtype=np.float64)
+        try:
+            values = np.asarray(counts, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise Unfit(
+                "The table holds something that is not a number.",
+                "Give months as its index, areas as its columns and counts in it (of a long table: pivot it).",
+            ) from None
         if values.ndim != 2 or values.shape != (len(months), len(areas)) or not values.size:
             raise Unfit(f"The table is {values.shape}.", "Give one row a month and one column an area.")
         number = np.array([month_number(month) for month in months])

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from alongside.analysis.events.chance import check_draws, generator
 from alongside.analysis.events.results import Floats, Ints, Result, stamp
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.forecast.counting import baseline
@@ -82,6 +83,7 @@ def score(
     """
     asked = [models] if not isinstance(models, Sequence) else list(models)
     entries = _with_baselines(asked)
+    chance, draws = generator(seed), check_draws(draws, noun="draws")
     history = History.of(events, grid)
     bounds = [history.clock.days(edge) for edge in edges]
     if len(bounds) < 2 or (np.diff(bounds) <= 0).any():
@@ -106,7 +108,7 @@ def score(
         covered,
         decide,
         len(grid),
-        (draws, seed),
+        chance.integers(0, len(happened), size=(draws, len(happened))),
         record,
     )
 
@@ -158,12 +160,10 @@ def _caught(ranking: Floats, happened: Floats, covered: Ints) -> Floats:
 
 def _answer(
     names: list[str], hits: Floats, best: Floats, events: Floats, covered: Ints, decide: int, cells: int,
-    drawn: tuple[int, int], record: dict[str, Any],
+    pick: Ints, record: dict[str, Any],
 ) -> Score:  # fmt: skip
     whole = events.sum()
     rate, plain = hits.sum(axis=1) / whole, names.index(_TO_BEAT)
-    draws, seed = drawn
-    pick = np.random.default_rng(seed).integers(0, len(events), size=(draws, len(events)))
     resampled = hits[:, pick].sum(axis=2) / np.maximum(events[pick].sum(axis=1), 1e-300)[None, :, None]
     low, high = np.quantile(resampled, (0.025, 0.975), axis=1)
     gain_low, gain_high = np.quantile(resampled - resampled[plain], (0.025, 0.975), axis=1)

@@ -25,6 +25,9 @@ def etas(
     Sources: Mohler and others (2015), JASA 110, 1399-1411 (cells); Mohler and others (2011), JASA 106, 100-108, and
     Zhuang, Ogata and Vere-Jones (2002) on declustering (continuous).
     """
+    positive = (window, farthest, least_bandwidth, neighbour, rounds)
+    if any(each is not None and not each > 0 for each in positive):
+        raise Unfit("A window, distance or number of ETAS is not positive.", "Give days, metres and numbers above 0.")
     if kind == "cells":
         return CellEtas(window)
     if kind == "continuous":

@@ -39,7 +39,7 @@ def watch(model: WardModel, series: Any, months: Any) -> Watch:
     it. Raises `Unfit` for none, for months that the series does not cover, and as `fit` does.
     """
     held = Monthly.of(series)
-    targets = sorted(held.index(month) for month in months)
+    targets = sorted(held.index(month) for month in ([months] if isinstance(months, str) else months))
     if not targets or targets[-1] >= len(held.counts):
         raise Unfit("There is no month to look at, or one that is not held.", "Choose months that the series covers.")
     fitted = model.fit(held, None, held.label(targets[0]))

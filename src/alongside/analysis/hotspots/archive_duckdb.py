@@ -15,7 +15,12 @@ def count(
     archive: Archive, statement: str, cells_of: Callable[["pd.DataFrame"], "pd.DataFrame"], memory: str
 ) -> tuple["pd.DataFrame", "pd.DataFrame", dict[str, int]]:
     """Counts by area and month, cells force by force, and totals."""
-    import duckdb
+    try:
+        import duckdb
+    except ImportError:
+        raise Unfit(
+            "Counting an archive needs the package duckdb.", "Install it with: pip install 'alongside[national]'."
+        ) from None
     import pandas as pd
 
     with TemporaryDirectory() as folder, duckdb.connect() as connection:

@@ -21,7 +21,8 @@ def shapely() -> Any:
 def read_boundary(boundary: Any, crs: Any) -> tuple[Any, list[str]]:
     """One valid (multi)polygon with its holes, and notes on what was mended.
 
-    `boundary`: a shapely geometry, a GeoJSON mapping (geometry, feature or collection), a list of these, or anything
+    `boundary`: a shapely geometry, WKT, a GeoJSON mapping (geometry, feature or collection), a list of these or of
+    corners, or anything
     with a `geometry` column. Raises `Unfit` when there is no area in it or the coordinates are degrees.
     """
     refuse_geographic(crs)
@@ -46,7 +47,9 @@ def refuse_outline_in_degrees(shape: Any) -> None:
 
 
 def read_shape(value: Any) -> Any:
-    """One geometry from a shapely geometry or a GeoJSON geometry or feature."""
+    """One geometry from a shapely geometry, WKT, or a GeoJSON geometry or feature."""
+    if isinstance(value, str):
+        return shapely().from_wkt(value)
     if isinstance(value, Mapping):
         from shapely.geometry import shape
 
@@ -55,15 +58,28 @@ def read_shape(value: Any) -> Any:
 
 
 def _shapes(boundary: Any) -> list[Any]:
-    if isinstance(boundary, Mapping) and boundary.get("type") == "FeatureCollection":
-        return [read_shape(feature) for feature in boundary["features"]]
-    if isinstance(boundary, Mapping) or hasattr(boundary, "geom_type"):
-        return [read_shape(boundary)]
     rows: Iterable[Any] = getattr(boundary, "geometry", boundary)
+    if isinstance(boundary, Mapping) and boundary.get("type") == "FeatureCollection":
+        rows = boundary.get("features")  # type: ignore[assignment]
+    elif isinstance(boundary, (Mapping, str)) or hasattr(boundary, "geom_type"):
+        rows = [boundary]
     try:
-        return [read_shape(row) for row in rows]
-    except (TypeError, AttributeError, KeyError, ValueError):
-        raise Unfit("The boundary is in no form known here.", "Give a shapely polygon or GeoJSON.") from None
+        corners = _corners(rows)
+        found = [shapely().Polygon(corners)] if corners is not None else [read_shape(row) for row in rows]
+    except (TypeError, AttributeError, KeyError, ValueError, shapely().errors.ShapelyError):
+        found = [None]
+    if not all(hasattr(shape, "geom_type") for shape in found):
+        raise Unfit("The boundary is in no form known here.", "Give a shapely polygon, GeoJSON, WKT or its corners.")
+    return found
+
+
+def _corners(rows: Any) -> Any:
+    """A list of three corners or more as an array, None for anything else."""
+    try:
+        corners = np.asarray(rows, dtype=np.float64)
+    except (TypeError, ValueError):
+        return None
+    return corners if corners.ndim == 2 and corners.shape[1] == 2 and len(corners) > 2 else None
 
 
 def _areas_only(shape: Any) -> Any:

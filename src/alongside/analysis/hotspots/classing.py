@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from alongside.analysis.events.chance import check_alpha
 from alongside.analysis.events.results import Flags, Result, stamp
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.hotspots.cells import Cells
@@ -37,7 +38,7 @@ class Classes(Result):
 def classes(
     counted: Any,
     *,
-    neighbours: Neighbours | None = None,
+    neighbours: Any = None,
     hot: Any = None,
     correction: str = "fdr",
     alpha: float = 0.05,
@@ -49,6 +50,7 @@ def classes(
     happened, or all cells are alike, has no hot cell. Raises `Unfit` for fewer than three periods.
     Classes after Chainey, Curtis-Ham, Evans and Burns (2018), with the rules of `RULES`.
     """
+    alpha = check_alpha(alpha)
     values = np.asarray(counted.values if isinstance(counted, Counts) else counted, dtype=np.float64)
     if values.ndim != 2 or values.shape[1] < 3:
         raise Unfit("Classes need counts of three periods or more.", "Count with periods=[…], four edges at least.")

@@ -81,6 +81,10 @@ def clusters(
 def _hot_cells(hot: Any, counted: Counts | None) -> tuple[Any, Floats, Cells, str]:
     if isinstance(hot, GiStar):
         grid, legend, flags, values = hot.grid, hot.legend, hot.hot, hot.values
+    elif isinstance(hot, Result):
+        raise Unfit(
+            f"{type(hot).__name__} says not which cells are hot.", "Give a GiStar, or one flag a cell with counted=."
+        )
     else:
         grid, legend, flags, values = None, "cells chosen by the caller", np.asarray(hot, dtype=bool), None
     if counted is not None:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.special import gammaln  # type: ignore[import-untyped]
 
+from alongside.analysis.events.chance import check_draws, generator
 from alongside.analysis.events.results import Floats, Ints, Result, stamp
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.hotspots.counting import Counts
@@ -60,7 +61,7 @@ def concentration(
         raise Unfit(f"Shares of places are {asked.tolist()}.", "Give shares between 0 and 1, such as 0.05.")
     places = np.maximum(1, np.floor(asked * len(values) + 1e-9).astype(np.int64))
     whole = bool(np.array_equal(values, np.rint(values)))
-    rng = np.random.default_rng(seed)
+    rng, draws = generator(seed), check_draws(draws, noun="draws")
     chance = (
         _top_shares(
             (rng.multinomial(int(values.sum()), np.full(len(values), 1 / len(values))) for _ in range(min(draws, 199))),

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr  # type: ignore[import-untyped]
 
+from alongside.analysis.events.chance import check_alpha, check_draws, generator
 from alongside.analysis.events.corrections import CORRECTIONS, adjusted_p
 from alongside.analysis.events.results import Flags, Floats, Result, stamp
 from alongside.analysis.events.unfit import Unfit
@@ -37,7 +38,7 @@ class GiStar(Result):
 def gi_star(
     values: Any,
     *,
-    neighbours: Neighbours | None = None,
+    neighbours: Any = None,
     star: bool = True,
     permutations: int = 0,
     seed: int | None = None,
@@ -46,19 +47,19 @@ def gi_star(
 ) -> GiStar:
     """Gi* of every cell (Gi with `star=False`: the cell itself left out).
 
-    `values`: `Counts`, or one number a cell together with `neighbours`. `neighbours`: queen contiguity by default;
-    their weights may be any from 0 upwards. `permutations`: 0 for the normal approximation, else conditional
+    `values`: `Counts`, or one number a cell together with `neighbours`. `neighbours`: `Neighbours` or a square
+    table of weights from 0 upwards, queen contiguity by default. `permutations`: 0 for the normal approximation, else conditional
     permutations with a `seed`. `correction` as in `adjusted_p`, false discovery rate unless told otherwise.
     Raises `Unfit` when all cells are alike, when there are fewer than three, and for values that are no numbers.
     Method: Ord and Getis (1995), Geographical Analysis 27, 286-306, equations 14.3 and 14.5 (any weights).
     """
+    permutations, alpha = check_draws(permutations, least=0), check_alpha(alpha)
     tested, around, grid = cell_values(values, neighbours)
     z = _deviates(tested, around, star)
     normal = _two_sided_normal(z)
     p = normal
     if permutations:
-        rng = np.random.default_rng(needed_seed(seed))
-        p = two_sided(*conditional_counts(tested, around, permutations, rng), permutations)
+        p = two_sided(*conditional_counts(tested, around, permutations, generator(seed)), permutations)
     adjusted = adjusted_p(p, correction)
     statistic = "Gi*" if star else "Gi"
     settings = {
@@ -75,7 +76,7 @@ def gi_star(
     )  # fmt: skip
 
 
-def cell_values(values: Any, neighbours: Neighbours | None) -> tuple[Floats, Neighbours, Cells | None]:
+def cell_values(values: Any, neighbours: Any) -> tuple[Floats, Neighbours, Cells | None]:
     """Values, neighbours and cells for a local statistic, checked."""
     grid = values.grid if isinstance(values, Counts) else None
     tested = np.array(values.total() if isinstance(values, Counts) else values, dtype=np.float64).ravel()
@@ -83,6 +84,8 @@ def cell_values(values: Any, neighbours: Neighbours | None) -> tuple[Floats, Nei
         if grid is None:
             raise Unfit("Bare numbers do not say which cells touch.", "Give neighbours=, or counts made on a grid.")
         neighbours = Neighbours.default(grid)
+    elif not isinstance(neighbours, Neighbours):
+        neighbours = Neighbours.of(neighbours)
     if len(neighbours) != len(tested):
         raise Unfit(f"There are {len(tested):,} values and {len(neighbours):,} cells.", "Give one value for each cell.")
     if len(tested) < 3:
@@ -110,15 +113,6 @@ def resolution(p: Floats, permutations: int, adjusted: Floats, alpha: float) -> 
         f"stands out unless {int(np.ceil(least * tests / alpha)):,} cells do. Ask for {int(np.ceil(2 * tests / alpha)):,} "
         "permutations, or use the normal approximation."
     ]
-
-
-def needed_seed(seed: int | None) -> int:
-    if seed is None:
-        raise Unfit(
-            "Permutations were asked for without a seed.",
-            "Give seed=, any whole number, so that a partner can repeat it.",
-        )
-    return seed
 
 
 def _deviates(y: Floats, around: Neighbours, star: bool) -> Floats:

@@ -40,9 +40,9 @@ class Grid:
     def over(cls, boundary: Any, cell: float, crs: Any = "EPSG:27700", *, clip: bool = False) -> "Grid":
         """Cells over a boundary with any holes and parts: those whose centre is inside, on multiples of `cell`.
 
-        `boundary`: shapely, GeoJSON or a table with a geometry column, in metres. `clip`: take in every cell that the
-        boundary touches and cut each to it (`inside` tells the share). Raises `Unfit` for degrees, a cell that is not
-        positive, or more than two million cells.
+        `boundary`: shapely, GeoJSON, WKT, a list of corners or a table with a geometry column, in metres. `clip`: take in
+        every cell that the boundary touches and cut each to it (`inside` tells the share). Raises `Unfit` for degrees, a
+        cell that is not positive, or more than two million cells.
         """
         _check_cell(cell)
         whole, notes = read_boundary(boundary, crs)
@@ -67,9 +67,12 @@ class Grid:
         """A caller's own squares by row and column; they are put in order and repeated ones are refused."""
         refuse_geographic(crs)
         _check_cell(cell)
-        row, col = np.asarray(rows, dtype=np.int64), np.asarray(cols, dtype=np.int64)
+        given_row, given_col = (np.asarray(values, dtype=np.float64) for values in (rows, cols))
+        row, col = np.rint(given_row).astype(np.int64), np.rint(given_col).astype(np.int64)
         if row.shape != col.shape or not row.size:
             raise Unfit("Rows and columns are of different length, or empty.", "Give one row and column a cell.")
+        if not (np.array_equal(row, given_row) and np.array_equal(col, given_col)):
+            raise Unfit("A row or column is not a whole number.", "Count rows and columns from x0 and y0: 0, 1, 2, …")
         if row.min() < 0 or col.min() < 0:
             raise Unfit("A row or column is below zero.", "Move x0 and y0 to the south-west corner of all cells.")
         order = np.lexsort((col, row))
@@ -142,8 +145,8 @@ class Grid:
 
 
 def _check_cell(cell: float) -> None:
-    if not (math.isfinite(cell) and cell > 0):
-        raise Unfit(f"A cell of {cell} metres cannot be drawn.", "Give the side of a cell in metres, such as 250.")
+    if not (isinstance(cell, (int, float, np.number)) and math.isfinite(cell) and cell > 0):
+        raise Unfit(f"A cell of {cell!r} metres cannot be drawn.", "Give the side of a cell in metres, such as 250.")
 
 
 def _check_size(nx: int, ny: int, cell: float, width: float, height: float) -> None:

@@ -38,8 +38,8 @@ def kernel_named(name: str) -> Kernel:
 
 
 def check_bandwidth(bandwidth: float) -> float:
-    if not (np.isfinite(bandwidth) and bandwidth > 0):
-        raise Unfit(f"A bandwidth of {bandwidth} metres cannot be used.", "Give metres above 0, such as 400.")
+    if not (isinstance(bandwidth, (int, float, np.number)) and np.isfinite(bandwidth) and bandwidth > 0):
+        raise Unfit(f"A bandwidth of {bandwidth!r} metres cannot be used.", "Give metres above 0, such as 400.")
     return float(bandwidth)
 
 

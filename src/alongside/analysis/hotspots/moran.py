@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from alongside.analysis.events.chance import check_alpha, check_draws, generator
 from alongside.analysis.events.corrections import CORRECTIONS, adjusted_p
 from alongside.analysis.events.results import Floats, Result, stamp
 from alongside.analysis.hotspots.cells import Cells
 from alongside.analysis.hotspots.conditional import conditional_counts, two_sided
-from alongside.analysis.hotspots.getis import cell_values, needed_seed, resolution
-from alongside.analysis.hotspots.neighbours import Neighbours
+from alongside.analysis.hotspots.getis import cell_values, resolution
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,7 +34,7 @@ class Lisa(Result):
 def lisa(
     values: Any,
     *,
-    neighbours: Neighbours | None = None,
+    neighbours: Any = None,
     permutations: int = 999,
     seed: int,
     correction: str = "fdr",
@@ -46,11 +46,12 @@ def lisa(
     `permutations`: conditional, with a `seed`. Cells without neighbours get 0 and p = 1. Raises `Unfit` as `gi_star`.
     Method: Anselin (1995), Geographical Analysis 27, 93-115.
     """
+    permutations, alpha = check_draws(permutations), check_alpha(alpha)
     tested, around, grid = cell_values(values, neighbours)
     rows = around.standardised()
     deviate = (tested - tested.mean()) / tested.std()
     lag = rows.lag(deviate)
-    upper, lower = conditional_counts(deviate, rows, permutations, np.random.default_rng(needed_seed(seed)))
+    upper, lower = conditional_counts(deviate, rows, permutations, generator(seed))
     p = np.where(around.number > 0, two_sided(upper, lower, permutations), 1.0)
     adjusted = adjusted_p(p, correction)
     own, near = np.where(deviate > 0, "high", "low"), np.where(lag > 0, "high", "low")

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from alongside.analysis.events.chance import check_draws, generator
 from alongside.analysis.events.corrections import CORRECTIONS, adjusted_p
 from alongside.analysis.events.points import Events, as_events
 from alongside.analysis.events.results import Floats, Result, stamp
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.hotspots.cells import Cells
 from alongside.analysis.hotspots.conditional import two_sided
-from alongside.analysis.hotspots.getis import needed_seed
 from alongside.analysis.hotspots.surface import Surface, kernel_surface
 
 
@@ -49,11 +49,12 @@ def relative_risk(
     Raises `Unfit` for surfaces that do not match, and for relabelling weighted events.
     Method: Bithell (1990); Kelsall and Diggle (1995), Bernoulli 1, 3-16, with one fixed bandwidth for both.
     """
+    permutations = check_draws(permutations, least=0)
     top, bottom = _surfaces(cases, controls, grid, bandwidth, kernel)
     risk, open_cells = _ratio(top.expected, bottom.expected, floor)
     p = np.full(len(risk), np.nan)
     if permutations:
-        p = _relabelled(cases, controls, top, floor, permutations, needed_seed(seed))
+        p = _relabelled(cases, controls, top, floor, permutations, generator(seed))
         p[open_cells] = np.nan
     with np.errstate(divide="ignore"):
         log_risk = np.log(risk)
@@ -94,7 +95,7 @@ def _ratio(top: Floats, bottom: Floats, floor: float) -> tuple[Floats, Any]:
     return np.where(sparse, np.nan, risk), sparse
 
 
-def _relabelled(cases: Any, controls: Any, like: Surface, floor: float, permutations: int, seed: int) -> Floats:
+def _relabelled(cases: Any, controls: Any, like: Surface, floor: float, permutations: int, rng: Any) -> Floats:
     if isinstance(cases, Surface):
         raise Unfit("Surfaces cannot be relabelled.", "Give the events of both, with grid= and bandwidth=.")
     first, second = as_events(cases), as_events(controls)
@@ -115,7 +116,6 @@ def _relabelled(cases: Any, controls: Any, like: Surface, floor: float, permutat
     whole = surface(slice(None))
     seen = surface(np.flatnonzero(order < len(first)))
     share = len(first) / len(x)
-    rng = np.random.default_rng(seed)
     upper, lower = np.zeros(len(whole), dtype=np.int64), np.zeros(len(whole), dtype=np.int64)
     slack = 1e-9 * whole.max() * share
     for _ in range(permutations):

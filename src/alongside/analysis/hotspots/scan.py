@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from alongside.analysis.events.chance import check_draws, generator
 from alongside.analysis.events.coordinates import coordinates, number_column
 from alongside.analysis.events.results import Floats, Ints, Result, stamp
 from alongside.analysis.events.times import elapsed_days
@@ -75,6 +76,7 @@ def space_time_scan(
     Raises `Unfit` for fewer than two places or days and for sets too large to scan.
     Method: Kulldorff, Heffernan, Hartman, Assuncao and Mostashari (2005), PLoS Medicine 2:e59.
     """
+    rng, permutations = generator(seed), check_draws(permutations, least=0)
     event = _expanded(x, y, t, cases)
     (first, last), (places, place) = _period(event[2], study_period), _places(event[0], event[1])
     days = np.floor(event[2]).astype(np.int64)
@@ -86,7 +88,6 @@ def space_time_scan(
             "Count by larger cells or weeks first, or give largest_radius=.",
         )
     scanner = _Scanner(place, circles, windows, days, largest_share * len(days), least_cases)
-    rng = np.random.default_rng(seed)
     chance = np.array([scanner.largest(rng.permutation(days)) for _ in range(permutations)])
     kept = _apart(scanner.best(days), circles, most_clusters)
     settings = {

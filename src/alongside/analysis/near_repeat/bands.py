@@ -35,7 +35,8 @@ class Bands:
         ):
             raise Unfit(
                 f"The edges in {unit} are {edges!r}.",
-                "Give two or more from 0 upwards, each larger than the last, such as 0, 100, 200, 400.",
+                "Give two or more from 0 upwards, each larger than the last, such as "
+                + ("0, 7, 14." if unit == "days" else "0, 100, 200, 400."),
             )
         return cls(values, unit)
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from scipy.special import gammainc  # type: ignore[import-untyped]
 
+from alongside.analysis.events.chance import check_draws, generator
 from alongside.analysis.events.coordinates import coordinates
 from alongside.analysis.events.results import Floats, Ints, Result, stamp
 from alongside.analysis.events.times import elapsed_days, refuse_months
@@ -89,14 +90,13 @@ def knox(
     space, time = Bands.of(space_edges, "metres"), Bands.of(time_edges, "days")
     check_metric(metric)
     xs, ys, days = near_repeat_events(x, y, t, reach=_largest(space))
-    if permutations < 1:
-        raise Unfit(f"{permutations} permutations were asked for.", "Ask for 99 or more; 999 is usual.")
+    permutations, chance = check_draws(permutations), generator(seed)
     order = spatial_order(xs, ys, days, max(_largest(space), 1e-9))
     xs, ys, days = xs[order], ys[order], days[order]
     ticks = on_clock(days, time.edges[np.isfinite(time.edges) & (time.edges > 0)])
     pairs = pairs_by_band(xs, ys, _listed_edges(space), metric)
     observed = _table(counts_for(pairs, ticks), pairs, ticks, space, time)
-    drawn = permuted_counts(pairs, ticks.values, ticks.limits, permutations, np.random.default_rng(seed))
+    drawn = permuted_counts(pairs, ticks.values, ticks.limits, permutations, chance)
     simulated = _table(drawn, pairs, ticks, space, time)
     settings = {
         "space_edges": space.edges.tolist(), "time_edges": time.edges.tolist(), "metric": metric,

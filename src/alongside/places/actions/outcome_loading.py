@@ -55,9 +55,9 @@ def _store(file: OutcomeFile, stage: OutcomeStage, by: Actor, at: datetime) -> F
     )  # fmt: skip
     added, different = stage.store()
     stage.store_rejections(stored.pk)
+    whole = [] if file.is_part else sorted(stage.months)
     OutcomeMonth.objects.bulk_create(
-        (OutcomeMonth(force=force, month=month, file=stored) for force, month in sorted(stage.months)),
-        ignore_conflicts=True,
+        (OutcomeMonth(force=force, month=month, file=stored) for force, month in whole), ignore_conflicts=True
     )
     stored.rows_added, stored.rows_held, stored.rows_repeated = added, different - added, stage.rows - different
     stored.save(update_fields=["rows_added", "rows_held", "rows_repeated"])

@@ -10,6 +10,7 @@ from alongside.analysis.counts import poisson_interval, ratio_of_counts, share_i
 from alongside.analysis.events import Unfit
 from alongside.analysis.events.results import Flags, Floats, Ints, summed
 from alongside.analysis.hotspots import Classes, Clusters, GiStar, Grid, Neighbours, classes, clusters
+from alongside.common.text import counted as counted_words
 from alongside.places.analyses.asking import SMALL, shown
 from alongside.places.analyses.periods import Part, day_number
 from alongside.places.errors import PlacesRefused
@@ -53,12 +54,29 @@ def in_parts(
     return InParts(parts, counts, classed)
 
 
-def joined(tested: GiStar, parts: InParts, grid: Grid, counts: Any) -> Clusters:
-    """Areas of touching cells that are hot over the whole period or in its last part."""
+def joined(tested: GiStar, parts: InParts, grid: Grid, counts: Any) -> tuple[Clusters, str]:
+    """Areas of touching cells that are hot over the whole period or in its last part, and a note on those left out.
+
+    A cell is tested together with those around it, so that an empty one beside full ones can be hot. Touching cells that
+    hold no more of their own than an even spread could bring are no area to work in.
+    """
     flags: Flags = tested.hot.copy()
     if parts.classes is not None:
         flags |= parts.classes.hot[:, -1]
-    return clusters(flags, counts, neighbours=Neighbours.default(grid))
+    found = clusters(flags, counts, neighbours=Neighbours.default(grid))
+    even = found.share_of_area * counts.values.sum()
+    slight = [
+        number for number, events in enumerate(found.events.tolist())
+        if not events or poisson_interval(round(events)).low <= even[number]
+    ]  # fmt: skip
+    if not slight:
+        return found, ""
+    flags[np.isin(found.label, slight)] = False
+    note = (
+        f"{counted_words(len(slight), 'group')} of hot cells that hold hardly any of their own, beside full ones, "
+        f"{'is' if len(slight) == 1 else 'are'} not made an area."
+    )
+    return clusters(flags, counts, neighbours=Neighbours.default(grid)), note
 
 
 def area_rows(

@@ -25,6 +25,7 @@ from alongside.analysis.forecast import (
 )
 from alongside.analysis.hotspots import Grid
 from alongside.common.periods import add_months, month_of
+from alongside.common.text import sentence_list
 from alongside.places.analyses.asking import last_day, shown
 from alongside.places.analyses.gathering import Gathered
 from alongside.places.source_forms import SourceSummary
@@ -157,13 +158,16 @@ def _model(horizon: str) -> Forecaster:
 
 
 def _chosen(tested: Score | None, models: Sequence[Forecaster]) -> Forecaster:
-    """A model only where its gain over the decayed count is beyond chance."""
-    return next((model for model in models if tested is not None and tested.use == model.name), baseline())
+    """A model, or the count in which age does not matter, only where its gain over the decayed count is beyond chance."""
+    offered = [*models, baseline("count")]
+    return next((model for model in offered if tested is not None and tested.use == model.name), baseline())
 
 
 def _verdict(tested: Score, model: Forecaster) -> str:
     if model.name != baseline().name:
-        return f"{tested.verdicts[tested.row(model.name)]} It is used here."
+        others = [name for name, wins in zip(tested.models, tested.beats, strict=True) if wins and name != model.name]
+        also = f" So {'do' if len(others) > 1 else 'does'} {sentence_list(others)}, but by no more." if others else ""
+        return f"{tested.verdicts[tested.row(model.name)]} It is used here.{also}"
     others = [
         words
         for name, words in zip(tested.models, tested.verdicts, strict=True)

@@ -174,7 +174,7 @@ class _Study:
         star = gi_star(tested, neighbours=Neighbours.default(grid), correction=self.settings["correction"], alpha=ALPHA)
         cut = equal_parts(gathered.span, gathered.gaps, gathered.precision)
         parts = self._in_parts(cut, cell, now)
-        areas = joined(star, parts, grid, counted_now)
+        areas, left_out = joined(star, parts, grid, counted_now)
         progress("Testing forecasts on the past", 0.4)
         forecast = foretell(
             gathered, grid, areas.label, self.settings["horizon"], self.settings["seed"],
@@ -202,7 +202,7 @@ class _Study:
             "concentration": _concentration(counted_now.values, self.settings["seed"]),
             "legend": star.legend,
             "data": self._data(now),
-            "notes": self._notes(cut, star),
+            "notes": [*self._notes(cut, star), *([left_out] if left_out else [])],
             **around,
         }
 

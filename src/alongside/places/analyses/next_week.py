@@ -111,7 +111,7 @@ def _verdict(tested: Score | None) -> str:
         return "The history is too short for a model to learn from. The decayed count is used."
     if tested.use == PLAIN:
         return f"No model beats the decayed count here, and so it is used. {others[0]}"
-    return f"A model beats the decayed count here, and is used. {tested.verdicts[tested.row(tested.use)]}"
+    return f"The decayed count is beaten here, and what beats it is used. {tested.verdicts[tested.row(tested.use)]}"
 
 
 def _told(tested: Score, name: str) -> Plain:

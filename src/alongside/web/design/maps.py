@@ -27,6 +27,15 @@ class MapArea:
 
 
 @dataclass(frozen=True, slots=True)
+class MapClass:
+    """A class with fixed bounds, both in it, and its words in the legend."""
+
+    low: float
+    high: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class LegendEntry:
     """`shade` is the number in the class name; None is for areas without a value."""
 
@@ -40,9 +49,14 @@ class ShadedMap:
     legend: tuple[LegendEntry, ...]
 
 
-def shaded_map(identifier: str, title: str, description: str, areas: Sequence[MapArea]) -> ShadedMap:
-    """Areas in up to five shades with about as many areas in each. `identifier` must be unique on its page."""
-    bounds = class_bounds([area.value for area in areas if area.value is not None])
+def shaded_map(
+    identifier: str, title: str, description: str, areas: Sequence[MapArea], *, classes: Sequence[MapClass] = ()
+) -> ShadedMap:
+    """Areas in up to five shades with about as many areas in each, or in `classes`, the last the darkest. `identifier`
+    must be unique on its page."""
+    bounds = [(one.low, one.high) for one in classes] or class_bounds(
+        [area.value for area in areas if area.value is not None]
+    )
     outlines = [list(_rings(area.geometry)) for area in areas]
     frame = _Frame.around([ring for rings in outlines for ring in rings])
     shapes = format_html_join(
@@ -63,7 +77,9 @@ def shaded_map(identifier: str, title: str, description: str, areas: Sequence[Ma
         desc=description,
         shapes=shapes,
     )
-    return ShadedMap(svg, tuple(_legend(bounds, any(area.value is None for area in areas))))
+    return ShadedMap(
+        svg, tuple(_legend(bounds, any(area.value is None for area in areas), [one.words for one in classes]))
+    )
 
 
 def class_bounds(values: Sequence[float]) -> list[tuple[float, float]]:
@@ -95,10 +111,10 @@ def _shade_name(shade: int | None) -> str:
     return "none" if shade is None else str(shade)
 
 
-def _legend(bounds: Sequence[tuple[float, float]], has_unknown: bool) -> Iterator[LegendEntry]:
-    for low, high in bounds:
-        words = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
-        yield LegendEntry(_shade(high, bounds), words)
+def _legend(bounds: Sequence[tuple[float, float]], has_unknown: bool, named: Sequence[str]) -> Iterator[LegendEntry]:
+    for number, (low, high) in enumerate(bounds):
+        counted = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+        yield LegendEntry(_shade(high, bounds), named[number] if named else counted)
     if has_unknown:
         yield LegendEntry(None, "Not known")
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from alongside.areas.queries import areas_of, boundaries_of, vintages_of
+from alongside.areas.states import AreaKind
 from alongside.common.text import counted, sentence_list
 from alongside.places import measures
 from alongside.places.crime_types import VERSION
@@ -16,6 +17,7 @@ from alongside.places.states import Assignment
 from alongside.web.design.charts import Bar, Mark, Series, bar_chart, line_chart
 from alongside.web.design.maps import MapArea, ShadedMap, shaded_map
 from alongside.web.design.wording import first_lower
+from alongside.web.places.crime_deprivation import DeprivationLayer, deprivation_layer, index_for
 from alongside.web.places.forms import Chosen
 from alongside.web.places.offer import SPLITS, District, Offer
 
@@ -43,8 +45,9 @@ class CrimePage:
     area_map: ShadedMap | None
     areas: list[Row]
     areas_word: str
-    areas_column: str
+    areas_columns: list[str]
     areas_note: list[str]
+    deprivation: DeprivationLayer | None
 
 
 def crime_page(offer: Offer, chosen: Chosen) -> CrimePage:
@@ -76,8 +79,9 @@ def crime_page(offer: Offer, chosen: Chosen) -> CrimePage:
         area_map=areas.map(named),
         areas=[areas.row(one) for one in areas.counts[:MOST_ROWS]],
         areas_word=SPLITS[chosen.split].partition(" (")[0],
-        areas_column="Ward" if chosen.split == "ward" else "LSOA",
+        areas_columns=areas.columns(),
         areas_note=areas.notes(scope.crime_type is None),
+        deprivation=areas.deprivation,
     )
 
 
@@ -97,6 +101,7 @@ class _Areas:
     names: dict[str, str]
     vintage: int | None
     district: District | None
+    deprivation: DeprivationLayer | None
 
     @classmethod
     def of(cls, way: CountingSummary, district: District | None, total: Scope) -> "_Areas":
@@ -106,11 +111,20 @@ class _Areas:
         scope = Scope(way.id, total.first_month, total.last_month, inside, total.crime_type)
         counts = measures.by_area(scope)
         unnamed = [count.code for count in counts if count.code not in names]
-        return cls(way, counts, {**lsoa_names(unnamed), **names}, vintage, district)
+        layer = _deprivation(way, district) if district else None
+        return cls(way, counts, {**lsoa_names(unnamed), **names}, vintage, district, layer)
+
+    def columns(self) -> list[str]:
+        known = self.way.kind == AreaKind.LSOA and self.deprivation is not None
+        head = ["LSOA" if self.way.kind == AreaKind.LSOA else "Ward", "Count", "95% interval"]
+        return [*head, "Deprivation"] if known else head
 
     def row(self, count: AreaCount) -> Row:
         name = self.names.get(count.code, count.code) if count.code else "No place, or outside all of them"
-        return [name, f"{count.total:,}", _span(count.interval.low, count.interval.high)]
+        cells = [name, f"{count.total:,}", _span(count.interval.low, count.interval.high)]
+        if self.way.kind != AreaKind.LSOA or self.deprivation is None:
+            return cells
+        return [*cells, str(self.deprivation.deciles.get(count.code or "", "Not held"))]
 
     def map(self, named: str) -> ShadedMap | None:
         totals = {count.code: count.total for count in self.counts if count.code}
@@ -152,13 +166,23 @@ def _outline_vintage(way: CountingSummary) -> int | None:
 
 
 def _codes_inside(way: CountingSummary, vintage: int | None, district: District | None) -> frozenset[str] | None:
-    if district is None:
-        return None
-    inside = areas_of(way.kind, vintage, parent_code=district.area.code) if vintage else []
+    return None if district is None else _inside(way.kind, vintage, district)
+
+
+def _inside(kind: str, vintage: int | None, district: District) -> frozenset[str]:
+    inside = areas_of(kind, vintage, parent_code=district.area.code) if vintage else []
     if not inside and vintage:
         # Files of LSOAs often leave the district out; their names begin with it.
-        inside = [area for area in areas_of(way.kind, vintage) if area.name.startswith(f"{district.area.name} ")]
+        inside = [area for area in areas_of(kind, vintage) if area.name.startswith(f"{district.area.name} ")]
     return frozenset(area.code for area in inside)
+
+
+def _deprivation(way: CountingSummary, district: District) -> DeprivationLayer | None:
+    index = index_for(way)
+    if index is None:
+        return None
+    codes = _inside(AreaKind.LSOA, index.vintage, district)
+    return deprivation_layer(district.area.name, codes, index, MOST_ON_MAP)
 
 
 def _month_chart(named: str, months: Sequence[MonthCount], earlier: Sequence[MonthCount]) -> SafeString:

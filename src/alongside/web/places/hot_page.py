@@ -118,8 +118,8 @@ def _forecast(result: Told) -> list[str]:
         score = following["score"]
         said.append(
             f"Tested on the {score['windows']} {following['horizon']}s before, one after another, each from what was "
-            f"known then: {score['events']:,} {result['noun']}. “Hit” is the share that fell in the cells chosen; "
-            "“oracle” is what somebody who knew the future could have hit with as many cells. PAI is the hit share "
+            f"known then: {score['events']:,} {result['noun']}. The first number is the share that fell in the cells chosen; "
+            "“oracle” is what somebody who knew the future could have caught with as many cells. PAI is that share "
             "divided by the share of cells."
         )
     return said
@@ -146,13 +146,13 @@ def _score_rows(result: Told) -> list[Row]:
         [
             first_upper(row["model"]) + (" (used)" if row["model"] == result["forecast"]["model"] else ""),
             *(
-                f"hit {words.per_cent(hit)} ({words.per_cent(low)} to {words.per_cent(high)}), PAI {pai:.1f}"
+                f"{words.per_cent(hit)} ({words.per_cent(low)} to {words.per_cent(high)}), PAI {pai:.1f}"
                 for hit, low, high, pai in zip(row["hit"], row["low"], row["high"], row["pai"], strict=True)
             ),
         ]
         for row in score["rows"]
     ]
-    return [*rows, ["Oracle", *(f"hit {words.per_cent(share)}" for share in score["oracle"])]]
+    return [*rows, ["Oracle", *(words.per_cent(share) for share in score["oracle"])]]
 
 
 def times_shown(times: Told) -> TimesShown:

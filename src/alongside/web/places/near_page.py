@@ -107,7 +107,9 @@ def _raised(one: Mapping[str, Any]) -> dict[str, str]:
 def _span(text: str, unit: str) -> str:
     """'[7, 14)' in words."""
     low, high = text.strip("[)").split(", ")
-    return f"Under {high} {unit}" if low == "0" else f"{low} to under {high} {unit}"
+    if low == "0":
+        return f"Under {high} {unit.removesuffix('s') if high == '1' else unit}"
+    return f"{low} to under {high} {unit}"
 
 
 def _bands(table: Mapping[str, Any]) -> list[BandRow]:
