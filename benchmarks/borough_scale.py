@@ -10,7 +10,7 @@ users share the same two cores. Prints pages a second, percentiles, errors, and 
 
 With `BENCH_PAGES=support` it opens the other lists of support in place of these two (`support_lists.py`): my work, cases,
 who waits, Encompass, handovers, moments, panels, contracts, notices, copies. Of each: queries, the processor's time of a
-page, and the percentiles for 20 users who read half a second.
+page, and the percentiles for 20 users who read half a second (`BENCH_SECONDS=0`: only the first two).
 """
 
 import http.client
@@ -299,9 +299,13 @@ def lists() -> None:
     pages = fill_support(timezone.now())
     asked = {path: (queries(by, [path])[path], work_of(by, path)) for by, paths in pages.values() for path in paths}
     cookies = {by: cookie_for(by) for by, _ in pages.values()}
+    rows: dict[str, object] = {"database": connection.vendor}
+    for path, (count, work) in asked.items():
+        print(f"  {path:<58} {count} queries, {work:.0f} ms of work", flush=True)
+    if not SECONDS:
+        return
     connection.close()
     server = serve(port := free_port())
-    rows: dict[str, object] = {"database": connection.vendor}
     try:
         for name, (by, paths) in pages.items():
             load(port, cookies[by], lambda _number, paths=paths: list(paths), 2)
