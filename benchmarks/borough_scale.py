@@ -297,11 +297,13 @@ def lists() -> None:
     from benchmarks.support_lists import fill_support
 
     pages = fill_support(timezone.now())
-    asked = {path: (queries(by, [path])[path], work_of(by, path)) for by, paths in pages.values() for path in paths}
+    asked = {
+        (by, path): (queries(by, [path])[path], work_of(by, path)) for by, paths in pages.values() for path in paths
+    }
     cookies = {by: cookie_for(by) for by, _ in pages.values()}
     rows: dict[str, object] = {"database": connection.vendor}
-    for path, (count, work) in asked.items():
-        print(f"  {path:<58} {count} queries, {work:.0f} ms of work", flush=True)
+    for (by, path), (count, work) in asked.items():
+        print(f"  {by + ' ' + path:<58} {count} queries, {work:.0f} ms of work", flush=True)
     if not SECONDS:
         return
     connection.close()
@@ -310,7 +312,7 @@ def lists() -> None:
         for name, (by, paths) in pages.items():
             load(port, cookies[by], lambda _number, paths=paths: list(paths), 2)
             calm, errors = load(port, cookies[by], lambda _number, paths=paths: list(paths), SECONDS, PAUSE)
-            told = "; ".join(f"{asked[path][0]} queries, {asked[path][1]:.0f} ms of work" for path in paths)
+            told = "; ".join(f"{asked[by, path][0]} queries, {asked[by, path][1]:.0f} ms of work" for path in paths)
             waited = " / ".join(f"{percentile(calm, one):.0f}" for one in (0.5, 0.95, 0.99))
             rows[name] = f"p50 / p95 / p99 {waited} ms; {told}" + (f"; ERRORS {errors[:2]}" if errors else "")
     finally:

@@ -138,14 +138,16 @@ def _cases(one: Case, end: str, mark: str, whose: Callable[[int], UUID]) -> None
         one, CASES, reference=lambda place: f"CS-{mark}-{place}", sent_key="", record_id=SCHOOL,
         stage=lambda place: end if gone(place) else one.stage,
         stage_kind=lambda place: "ended" if gone(place) else one.stage_kind,
+        received_at=lambda place: one.received_at - timedelta(minutes=place),
         ended_at=lambda place: one.received_at + timedelta(days=1) if gone(place) else None,
+        told_at=lambda place: one.received_at if gone(place) else None,
         due_at=lambda place: None if gone(place) else NOW + timedelta(minutes=place - OPEN_CASES // 2),
     )  # fmt: skip
     follow(rows, one, whose)
     if mark == "leaving":
         CaseSession.objects.bulk_create(
             CaseSession(case=row, strand="safety", starts_at=NOW - timedelta(hours=place), planned_at=NOW)
-            for place, row in enumerate(rows[:OPEN_CASES])
+            for place, row in enumerate(rows[:LAST_NIGHT])
         )
 
 
@@ -173,7 +175,7 @@ def _moments(one: Model, whose: Callable[[int], UUID]) -> None:
 
 
 def _encompass(cast: Cast, now: datetime) -> None:
-    """Last night's notices of one school, as many nights before, and a queue of children without a setting."""
+    """Last night's notices, as many nights before, one in forty to one school, and children without a setting."""
     incident = take(cast).incident
     child, notice = IncidentChild.objects.get(incident=incident), SchoolNotice.objects.get(incident=incident)
     told = lambda place: now - timedelta(hours=place // LAST_NIGHT * 24, minutes=place % LAST_NIGHT)  # noqa: E731
@@ -190,7 +192,7 @@ def _encompass(cast: Cast, now: datetime) -> None:
         child_id=lambda place: children[place].pk, received_at=told, sent_at=told,
         due_at=lambda place: told(place) + timedelta(hours=9),
         kind=lambda place: "officer" if queued(place) else notice.kind,
-        receiver_id=lambda place: cast.agencies["council"].pk if queued(place) else notice.receiver_id,
+        receiver_id=lambda place: cast.agencies["council" if queued(place) else "school" if place % 40 == 0 else "other_school"].pk,
         reason=lambda place: "no_setting" if queued(place) else "",
         status=lambda place: ("settled" if queued(place) else "acknowledged") if late(place) else
         ("queued" if queued(place) else notice.status),

@@ -34,12 +34,12 @@ def marac_stories(world: World, spare: Spare) -> list[Story]:
     return [_heard_and_repeated(world, spare(NEARLY_GROWN)), _not_heard_yet(world, spare(NEARLY_GROWN))]
 
 
-def _referred(world: World, one: Invented, pathway: str, at: datetime, **answers: object) -> Case:
-    """By her school, without asking at home, where asking could put her in danger."""
+def _referred(world: World, one: Invented, pathway: str, at: datetime, unasked: str, **answers: object) -> Case:
+    """By the school, without asking at home, where asking could put her or him in danger."""
     by = world.viewer(world.lead_of(one), at)
     draft = RecordDraft(names=(NameDraft(one.given.usual, one.family.usual),), date_of_birth=one.born)
     referral = Referral(
-        pathway, draft, answers, "not_sought_unsafe", "He reads her messages.",
+        pathway, draft, answers, "not_sought_unsafe", unasked,
         record_id=world.truth.record_of(one, by.agency_code),
     )  # fmt: skip
     made = refer(referral=referral, by=by, at=at)
@@ -71,7 +71,8 @@ def _heard_and_repeated(world: World, one: Invented) -> Story:
     days = world.moments.worked
     yield (at := days(38, 10, 15))
     case = _referred(
-        world, one, "marac", at, incident="He waited at the gate and took her by the hair, on Friday.", ticks=9,
+        world, one, "marac", at, "He reads her messages.", ticks=9,
+        incident="He waited at the gate and took her by the hair, on Friday.",
         ticked_by="Safeguarding lead of the school", judged="yes", judged_why="She plans her days around him.",
         escalation="no", repeat="no", safe_contact="At school, before noon", children="None",
         says="“I want him to forget where I live.”",
@@ -127,7 +128,8 @@ def _not_heard_yet(world: World, one: Invented) -> Story:
     """More than a month on, nobody has spoken with him and no conference has heard it: both clocks have run out."""
     yield (at := world.moments.worked(26, 15, 40))
     _referred(
-        world, one, "community-marac", at, part="at_risk", matrix=27, better="none", judged="no", escalation="yes",
+        world, one, "community-marac", at, "Strangers answer his phone.", part="at_risk", matrix=27, better="none",
+        judged="no", escalation="yes",
         goes_on="Strangers come and go in the flat where he sleeps; neighbours have rung nine times.",
         matrix_by="Safeguarding lead of the school", repeat="no", tried="Tenancy warning; door knocked twice.",
         safe_contact="At school only", says="“They were friends at first.”",
