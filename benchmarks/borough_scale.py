@@ -7,6 +7,10 @@ Fills the database, starts the real server with two workers, and lets 20 users o
 over loopback: each as soon as the page before has come, and once more with half a second to read. Where `wrk` is installed
 it asks too, since a client in Python takes a fifth of the cores it measures. The server and the
 users share the same two cores. Prints pages a second, percentiles, errors, and how many queries each page asks for.
+
+With `BENCH_PAGES=support` it opens the other lists of support in place of these two (`support_lists.py`): my work, cases,
+who waits, Encompass, handovers, moments, panels, contracts, notices, copies. Of each: queries, the processor's time of a
+page, and the percentiles for 20 users who read half a second (`BENCH_SECONDS=0`: only the first two).
 """
 
 import http.client
@@ -256,8 +260,7 @@ def serve(port: int) -> subprocess.Popen:
 
 
 def queries(cookie_user: str, paths: list[str]) -> dict[str, int]:
-    client = Client()
-    client.force_login(Member.objects.get(username=cookie_user), backend="django.contrib.auth.backends.ModelBackend")
+    client = _client(cookie_user)
     counts = {}
     for path in paths:
         with CaptureQueriesContext(connection) as caught:
@@ -266,11 +269,66 @@ def queries(cookie_user: str, paths: list[str]) -> dict[str, int]:
     return counts
 
 
+def _client(username: str) -> Client:
+    client = Client()
+    client.force_login(Member.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def work_of(username: str, path: str, times: int = 10) -> float:
+    """Milliseconds of the processor for a page, the database's own with it on SQLite."""
+    client, taken = _client(username), []
+    for _ in range(times + 1):
+        start = time.process_time()
+        answer = client.get(path)
+        taken.append((time.process_time() - start) * 1000)
+        assert answer.status_code == 200, (path, answer.status_code)
+    return percentile(taken[1:], 0.5)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def lists() -> None:
+    """Every other list of support: what it asks of the database and the processor, and how 20 users wait for it."""
+    from benchmarks.support_lists import fill_support
+
+    pages = fill_support(timezone.now())
+    asked = {
+        (by, path): (queries(by, [path])[path], work_of(by, path)) for by, paths in pages.values() for path in paths
+    }
+    cookies = {by: cookie_for(by) for by, _ in pages.values()}
+    rows: dict[str, object] = {"database": connection.vendor}
+    for (by, path), (count, work) in asked.items():
+        print(f"  {by + ' ' + path:<58} {count} queries, {work:.0f} ms of work", flush=True)
+    if not SECONDS:
+        return
+    connection.close()
+    server = serve(port := free_port())
+    try:
+        for name, (by, paths) in pages.items():
+            load(port, cookies[by], lambda _number, paths=paths: list(paths), 2)
+            calm, errors = load(port, cookies[by], lambda _number, paths=paths: list(paths), SECONDS, PAUSE)
+            told = "; ".join(f"{asked[by, path][0]} queries, {asked[by, path][1]:.0f} ms of work" for path in paths)
+            waited = " / ".join(f"{percentile(calm, one):.0f}" for one in (0.5, 0.95, 0.99))
+            rows[name] = f"p50 / p95 / p99 {waited} ms; {told}" + (f"; ERRORS {errors[:2]}" if errors else "")
+    finally:
+        server.terminate()
+        server.wait(20)
+    report(f"lists of support at borough size, {USERS} users, {PAUSE} s between pages", rows)
+
+
 def main() -> None:
     call_command("migrate", verbosity=0)
     start = time.perf_counter()
     fill(timezone.now())
     filled = time.perf_counter() - start
+    if os.environ.get("BENCH_PAGES") == "support":
+        lists()
+        return
     cookie = cookie_for("triage")
     pages = {
         "queue": lambda number: [f"/triage/?page={1 + number % 10}"],
@@ -278,10 +336,7 @@ def main() -> None:
     }
     asked = queries("triage", ["/triage/", "/triage/?page=2", f"/triage/{reference(3)}/"])
     connection.close()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = serve(port)
+    server = serve(port := free_port())
     rows: dict[str, object] = {
         "database": connection.vendor, "people / records": f"{PEOPLE:,} / {RECORDS:,} (filled in {filled:.0f} s)",
         "queries by page": asked,

@@ -73,7 +73,7 @@ PICTURES = (
     Picture("police-board", "dev", "/encompass/"),
     Picture("police-incident", "dev", "/encompass/new/", part="h1"),
     # The clinician.
-    Picture("clinician-waits", "ruth", "/waits/", (r"/waits/camhs/", r"/waits/camhs/\w[\w-]*/?(?:\?.*)?"), part="h1"),
+    Picture("clinician-waits", "ruth", "/waits/camhs/", (r"/waits/camhs/\w[\w-]*/?(?:\?.*)?",), part="h1"),
     Picture("clinician-request", "ruth", "/requests/", (r"/requests/RQ-[\w-]+/",), part="h1"),
     # The provider's youth worker, on a phone.
     Picture("worker-sessions", "kez", "/sessions/", width=PHONE, part="h1"),

@@ -1,6 +1,7 @@
 """The process that enters a file of incidents may be killed at any moment: nothing half-entered, nothing twice."""
 
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -15,7 +16,7 @@ import pytest
 from tests.exchange.test_encompass_csv import csv_file, row
 
 ROOT = Path(__file__).parents[2]
-INCIDENTS, CHILDREN = 120, 200
+INCIDENTS, CHILDREN, KILLS = 120, 200, 10
 FAMILIES = ("Achterberg", "Boateng", "Carrow", "Dinh", "Eastlake", "Farouk", "Gill")
 SET_UP = """
 import django; django.setup()
@@ -35,14 +36,20 @@ sender = Viewer.of(get_user_model().objects.select_related("agency").get(usernam
 take_in(name="killed.csv", raw=open(sys.argv[1], "rb").read(), by=sender, at=NIGHT, at_once=0)
 """
 WORK = """
-import django; django.setup()
+import os, sys; import django; django.setup()
 from alongside.exchange import encompass_csv
 from tests.encompass import NIGHT
 encompass_csv.CHUNK = 10
-print("started", flush=True)
-while encompass_csv.work_waiting(NIGHT, rest=0):
-    pass
+for _asked in sys.stdin:
+    worker = os.fork()
+    if not worker:
+        while encompass_csv.work_waiting(NIGHT, rest=0):
+            pass
+        os._exit(0)
+    print(worker, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]), flush=True)
 """
+"""A new worker for every line that it is told, and how that worker ended: Python and Django start once for all of them."""
 
 
 def children():
@@ -80,8 +87,9 @@ def start(place, program, *arguments):
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }  # fmt: skip
     return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments], env=environment, stdout=subprocess.PIPE, text=True
-    )
+        [sys.executable, "-c", program, *arguments],
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+    )  # fmt: skip
 
 
 def run(place, program, *arguments):
@@ -90,9 +98,23 @@ def run(place, program, *arguments):
     assert running.returncode == 0
 
 
-def kill(running):
-    running.send_signal(signal.SIGKILL)
-    running.wait()
+@pytest.fixture
+def workers(place):
+    """Starts a worker and gives its number; `ended` waits for it and tells how it ended."""
+    with start(place, WORK) as running:
+
+        def begin():
+            running.stdin.write("go\n")
+            return int(running.stdout.readline())
+
+        yield begin, lambda: int(running.stdout.readline())
+        running.stdin.close()
+
+
+def finish(workers):
+    begin, ended = workers
+    begin()
+    assert ended() == 0
 
 
 def asked(place, query):
@@ -123,32 +145,41 @@ def nobody_is_alone(place):
     )
 
 
-def test_killed_at_many_moments_every_child_is_in_once_and_no_incident_is_half_there(place):
+def kill_when(place, workers, entered, wait):
+    """Kill a new worker once so many children are in and a moment has passed; 0 if it had ended by itself."""
+    begin, ended = workers
+    worker = begin()
+    until = time.monotonic() + 30
+    while counts(place)[0] < entered and time.monotonic() < until:
+        time.sleep(0.003)
+    time.sleep(wait)
+    os.kill(worker, signal.SIGKILL)  # not waited for yet, so that the number is still its own
+    return ended()
+
+
+def test_killed_ten_times_at_random_moments_every_child_is_in_once_and_no_incident_is_half_there(place, workers):
     run(place, SEND, str(place / "sent.csv"))
-    seen = []
-    for entered, wait in ((0, 0), (1, 0), (1, 0.03), (30, 0.01), (60, 0.05)):
-        running = start(place, WORK)
-        running.stdout.readline()
-        while counts(place)[0] < entered and running.poll() is None:
-            time.sleep(0.005)
-        time.sleep(wait)
-        kill(running)
+    seed = random.randrange(1_000_000)
+    dice, seen = random.Random(seed), []
+    for entered in sorted(dice.randrange(CHILDREN * 3 // 4) for _kill in range(KILLS)):
+        assert kill_when(place, workers, entered, dice.uniform(0, 0.12)) == -signal.SIGKILL, seed
         whole = counts(place)
-        assert len(set(whole)) == 1 and nobody_is_alone(place), whole
+        assert len(set(whole)) == 1 and nobody_is_alone(place), (seed, whole)
         seen.append(whole[0])
-    assert seen == sorted(seen) and seen[-1] < CHILDREN
+    assert seen == sorted(seen) and seen[-1] < CHILDREN, (seed, seen)
     # The same bytes sent again while the first are half in are the same file; the rest enters, once.
     run(place, SEND, str(place / "sent.csv"))
-    run(place, WORK)
-    assert set(counts(place)) == {CHILDREN} and nobody_is_alone(place)
+    finish(workers)
+    assert set(counts(place)) == {CHILDREN} and nobody_is_alone(place), seed
     assert asked(place, "SELECT COUNT(*) FROM support_encompassfile") == 1
     assert asked(place, "SELECT rejected || ' ' || state FROM support_encompassfile") == "1 done"
 
 
-def test_a_sender_killed_in_the_middle_leaves_the_whole_file_or_none_and_may_send_again(place):
+def test_a_sender_killed_in_the_middle_leaves_the_whole_file_or_none_and_may_send_again(place, workers):
     running = start(place, SEND, str(place / "sent.csv"))
     time.sleep(0.6)
-    kill(running)
+    running.kill()
+    running.communicate()
     run(place, SEND, str(place / "sent.csv"))
-    run(place, WORK)
+    finish(workers)
     assert set(counts(place)) == {CHILDREN} and nobody_is_alone(place)

@@ -26,6 +26,7 @@ from alongside.support.queries.in_hand import HANDOVERS_TO_ANSWER, HANDOVERS_UND
 from alongside.support.queries.origins import origin
 from alongside.support.shipped import shipped
 from tests.cast import NOW, later
+from tests.encompass import make_schools
 from tests.handovers import (
     ACCEPTED,
     CHECKED,
@@ -264,8 +265,13 @@ def test_only_roles_of_a_kind_begin_it_and_a_case_is_no_way_round(world):
         refer(referral=Referral(UP, pupil(), PAGE, "given"), by=world.viewer("dsl"), at=NOW)
 
 
+@pytest.mark.parametrize("in_school_days", [False, True])
 @pytest.mark.parametrize("children", [1, 6])
-def test_a_queue_asks_the_database_the_same_number_of_times(world, children, django_assert_max_num_queries):
+def test_a_queue_asks_the_database_the_same_number_of_times(
+    world, children, in_school_days, django_assert_max_num_queries
+):
+    if in_school_days:
+        make_schools(world)
     for name in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo")[:children]:
         sent(world, name)
     with django_assert_max_num_queries(24):

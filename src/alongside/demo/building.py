@@ -26,6 +26,7 @@ from alongside.demo import (
     handover_stories,
     incident_stories,
     key_stories,
+    marac_stories,
     mark,
     measure_stories,
     mentor_stories,
@@ -90,6 +91,7 @@ STORIES = (
     provider_stories.provider_stories,
     waiting_stories,
     exploitation_stories.exploitation_stories,
+    marac_stories.marac_stories,
 )
 SIZES = {"small": Size(), "borough": Size(young_people=20_500, past_concerns=4_950, past_waits=2_600)}
 WEIGHTS = {cast.LEAD_SCHOOL: 6, cast.SECOND_SCHOOL: 3}
@@ -266,6 +268,7 @@ def _live(world: World, crowd: Crowd, records: Records, more: Sequence[Invented]
     case_stories.install_pathways(
         world, [code for code, one in world.partnership.agencies.items() if one.kind == "school"]
     )
+    marac_stories.keep_conference(world)
     rng = Random(f"larkmere waits {world.truth.seed}")  # noqa: S311
     write_waits(world, more or children, SIZES[world.truth.size].past_waits, rng, unsigned=_code(cast.UNSIGNED_SCHOOL))
     provider_contracts.make_contracts(world)

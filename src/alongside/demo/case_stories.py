@@ -20,7 +20,7 @@ Spare = Callable[[range], Invented]
 RECEIVERS: dict[str, tuple[str, ...]] = {
     "camhs": (cast.CAMHS,), "early-help": (cast.COUNCIL,), "exploitation": (cast.COUNCIL,),
     "hospital-navigator": (cast.STEPPING_STONES,), "leaving-gangs": cast.PROVIDERS, "marac": (cast.COUNCIL,),
-    **handover_stories.RECEIVERS,
+    "community-marac": (cast.COUNCIL,), **handover_stories.RECEIVERS,
 }  # fmt: skip
 TOLD_ON_PANEL = frozenset({G.IDENTITY, G.CONCERN, G.CHILD_VOICE, G.EDUCATION, G.SUPPORT, G.PLAN})
 PATHWAYS_SINCE = 760  # days ago

@@ -183,7 +183,7 @@ def _before_the_panel(world: World, child: Invented, at: datetime) -> Case:
 def _meet(world: World, item: AgendaItem, at: datetime) -> None:
     chair = world.viewer("odette", at)
     present = [
-        (cast.COUNCIL, "Odette Farr", "present"), (cast.POLICE, "Dev Anand", "present"),
+        (cast.COUNCIL, "Odette Farrow", "present"), (cast.POLICE, "Dev Anand", "present"),
         (cast.STEPPING_STONES, "Kez Marlow", "present"), (cast.CAMHS, "Ruth Ekwueme", "apologies"),
     ]  # fmt: skip
     panels.open_meeting(meeting_id=item.meeting_id, present=present, reason="", by=chair, at=at)

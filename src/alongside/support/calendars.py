@@ -1,10 +1,11 @@
 """In which days a clock counts: a school's clocks in its own, all others in the office's."""
 
 import time
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from alongside.areas.errors import SchoolUnknown
-from alongside.areas.queries import school_terms
+from alongside.areas.queries import school_terms, terms_of
 from alongside.common.bank_holidays import announce
 from alongside.common.calendars import OFFICE_HOURS, Calendar, CalendarError, CalendarKind
 from alongside.common.clocks import Allowance, Unit, add
@@ -32,6 +33,14 @@ def keep_up_with_holidays() -> None:
 def calendar_of(unit: Unit, school_urn: str) -> Calendar:
     """The calendar of a clock that runs. Raises `SchoolUnknown` or `CalendarError` where no terms are held."""
     return school_terms(school_urn) if unit.kind is CalendarKind.SCHOOL else OFFICE_HOURS
+
+
+def calendars_of(clocks: Iterable[tuple[Unit, str]]) -> Callable[[Unit, str], Calendar]:
+    """The calendars of many clocks, given by unit and school, in two queries at most; each is then had like
+    `calendar_of`."""
+    schools = {urn for unit, urn in clocks if unit.kind is CalendarKind.SCHOOL}
+    held = terms_of(schools) if schools else {}
+    return lambda unit, urn: held[urn] if unit.kind is CalendarKind.SCHOOL and urn in held else calendar_of(unit, urn)
 
 
 def begun(start: datetime, allowance: Allowance, school_urn: str) -> tuple[Allowance, datetime]:

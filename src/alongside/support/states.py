@@ -96,6 +96,9 @@ class StageKind(StrEnum):
     ENDED = "ended"
 
 
+OPEN_KINDS = tuple(one for one in StageKind if one is not StageKind.ENDED)
+
+
 class VersionState(TextChoices):
     """How far a version of a pathway is. Only one is published, and only one is being written."""
 

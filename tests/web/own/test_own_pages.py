@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from alongside.partners.models import Member
+from alongside.partners.roles import Role
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.models import OwnCorrection, OwnVoice
 from alongside.support.own_links import link_and_code
@@ -124,6 +126,15 @@ def test_a_correction_is_asked_answered_and_read(device, plan, as_member):
     )
     assert sent.redirect_chain == [(f"/own-views/{plan.reference}/", 302)]
     assert "We took it out." in device.get("/p/4/").content.decode()
+
+
+def test_the_queue_holds_only_what_its_reader_may_open(cast, device, plan, as_member):
+    device.post("/p/4/", {"about": "goals", "words": "I did not say that.", "sent_key": "a"})
+    cast.members["chair"] = Member.objects.create_member(
+        username="chair", name="Lena Obi", agency=cast.agencies["council"], role=Role.PANEL_CHAIR
+    )
+    assert as_member("chair").get(f"/own-views/{plan.reference}/").status_code == 403
+    assert plan.reference not in as_member("chair").get("/own-views/").content.decode()
 
 
 def test_the_workers_page_alone_shows_link_and_code(plan, link, as_member):

@@ -2,9 +2,13 @@
 
 import pytest
 
+from alongside.audit.entries import Actor
+from alongside.support.actions.pathway_versions import install
 from alongside.support.measures.waits_keeping import keep_due_statements
 from alongside.support.models import Case
+from alongside.support.shipped import shipped
 from tests.cast import NOW
+from tests.handovers import make_handover_world
 from tests.waits import make_waits, many, moved, referred
 from tests.web.reading import text_of
 
@@ -90,3 +94,19 @@ def test_the_referral_form_asks_for_fairness_apart_and_nobody_sees_it_on_the_cas
     assert "has your referral" in text and "Mixed or multiple" not in text
     moved(waits, Case.objects.get(), "accept")
     assert "Mixed or multiple" not in text_of(as_member("clinician").get("/waits/camhs/for-assessment/"))
+
+
+def test_with_several_pathways_each_says_how_many_wait_and_handovers_are_not_among_them(waits, as_member, queries):
+    make_handover_world(waits)
+    text = text_of(as_member("clinician").get("/waits/", follow=True))
+    assert "Who waits" in text and "Area to area" not in text
+    document = next(one for one in shipped() if one["code"] == "hospital-navigator")
+    install(document=document, receivers=["health"], change_note="x", by=Actor.system("t"), at=NOW)
+    asked = queries(as_member("clinician"), "/waits/")
+    for _ in range(2):
+        referred(waits, 40)
+    text = text_of(as_member("clinician").get("/waits/"))
+    assert "2 people" in text and "Nobody" in text and "A clock has run out for" in text
+    assert queries(as_member("clinician"), "/waits/") == asked
+    assert as_member("outsider").get("/waits/").status_code == 200
+    assert "There is no queue here" in text_of(as_member("outsider").get("/waits/"))

@@ -24,7 +24,7 @@ def keep_due_statements(*, at: datetime) -> int:
 
 def _keep(version: PathwayVersion, as_at: date, at: datetime) -> bool:
     definition = definition_of(version)
-    if not queues_of(definition):
+    if definition.handover or not queues_of(definition):
         return False
     people, whence = children_here(as_at)
     body = statement_of(definition, referred(definition.code, Window.before(as_at).until), as_at, people)

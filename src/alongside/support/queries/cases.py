@@ -181,6 +181,7 @@ class CasePage:
     receiver: str
     stage: str
     stage_meaning: str
+    stage_kind: StageKind
     stage_since: datetime
     has_ended: bool
     held_because: str
@@ -235,7 +236,8 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
     return CasePage(
         reference=case.reference, changes=case.changes, pathway=case.pathway.name, pathway_code=case.pathway.code,
         version=case.version.number, child=child_of(case.record), holder=case.holder.name,
-        receiver=case.receiver.name, stage=stage.label, stage_meaning=stage.meaning, stage_since=case.stage_since,
+        receiver=case.receiver.name, stage=stage.label, stage_meaning=stage.meaning, stage_kind=stage.kind,
+        stage_since=case.stage_since,
         has_ended=case.ended_at is not None, held_because=case.held_because, meets=case.meets,
         threshold=definition.threshold.label, consent=case.get_consent_display(), consent_reason=case.consent_reason,
         answers=shown(definition.questions, case.answers, groups),

@@ -150,7 +150,9 @@ def national_asked(viewer: Viewer, case_reference: str) -> tuple[Child, bool]:
 
 def with_a_clock(viewer: Viewer) -> QuerySet[NationalReferral]:
     """Guarded: the referrals of cases that the viewer's agency works and on which a clock runs, ended cases too."""
-    cases = Case.objects.visible_to(viewer, PURPOSE, *VIEW_OF_CASE).filter(receiver_id=viewer.agency_id)
+    running = NationalReferral.objects.filter(due_at__isnull=False).values("case")
+    cases = Case.objects.visible_to(viewer, PURPOSE, *VIEW_OF_CASE)
+    cases = cases.filter(receiver_id=viewer.agency_id, pk__in=running)
     near = Q(agency_id=viewer.agency_id) | Q(agency=F("case__holder"))
     near |= Q(agency__in=viewer.givers(PURPOSE, FieldGroup.IDENTITY))
     rows = NationalReferral.objects.filter(near, due_at__isnull=False, case__in=cases.values("pk"))

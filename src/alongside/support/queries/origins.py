@@ -1,7 +1,7 @@
 """Where a referral or a handover goes on from, and what a concern or case led to."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from alongside.audit.actions import record_all
 from alongside.audit.states import Act
@@ -11,6 +11,7 @@ from alongside.support.case_parts import parts_of, stage_label
 from alongside.support.matters import source_of
 from alongside.support.models import Case
 from alongside.support.queries.shown import Child, child_of
+from alongside.support.references import CASE, normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,26 @@ def led_to(viewer: Viewer, matter: str) -> list[LedTo]:
     rows = Case.objects.all().unrestricted(viewer).filter(from_matter=matter)
     rows = rows.select_related("pathway", "version", "holder", "receiver").order_by("received_at")
     return [LedTo(one.reference, one.pathway.name, stage_label(one)) for one in rows if parts_of(one, viewer)]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another case of the same person on the same pathway: a repeat, while its flag stands or soon after."""
+
+    reference: str
+    stage: str
+    received_at: datetime
+    ended_at: datetime | None
+
+
+def others_on_pathway(viewer: Viewer, reference: str) -> list[Earlier]:
+    """The other cases of the person of this case on its pathway, the newest first, of those in which the viewer's agency
+    has a part. For callers that have decided on the case already; it names nobody."""
+    this = Case.objects.filter(reference=normal(reference, CASE)).values("pathway_id", "record__person_id").first()
+    if this is None:
+        return []
+    rows = Case.objects.all().unrestricted(viewer).filter(**this).exclude(reference=normal(reference, CASE))
+    rows = rows.select_related("version", "holder", "receiver").order_by("-received_at", "reference")
+    return [
+        Earlier(one.reference, stage_label(one), one.received_at, one.ended_at) for one in rows if parts_of(one, viewer)
+    ]

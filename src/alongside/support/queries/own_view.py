@@ -11,6 +11,7 @@ from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import log_list, refuse
 from alongside.partners.involvements import restricted_persons
 from alongside.partners.own_access import visitor
+from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
 from alongside.support import rules
@@ -20,6 +21,7 @@ from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.own_matters import WORKERS_OF, Knowing, Matter, still_has_it, who_knows, worked_matter
 from alongside.support.queries.own_reading import CorrectionShown, rule_of, shown_correction
 from alongside.support.queries.shown import Child, child_of
+from alongside.support.references import CASE, PLAN
 from alongside.support.states import VIEW_OF_PLAN, Face, OwnReader
 
 CLOCK = "correction"
@@ -216,10 +218,15 @@ def _waiting(viewer: Viewer) -> tuple[Waiting, ...]:
 
 
 def _mine(viewer: Viewer) -> Callable[[str], Q]:
-    """Links that the viewer made or that her agency answers for, without persons who are hidden from her."""
+    """Links that the viewer made or that her agency answers for, where her role may open their page; without persons
+    who are hidden from her."""
+    codes = {PLAN: Permission.LEAD_PLANS, CASE: Permission.WORK_CASES}
+    answered = [code for code, needed in codes.items() if viewer.may(needed)]
 
     def of(prefix: str) -> Q:
-        own = Q(**{f"{prefix}made_by_id": viewer.member_id}) | Q(**{f"{prefix}holder_id": viewer.agency_id})
+        own = Q(**{f"{prefix}made_by_id": viewer.member_id})
+        for code in answered:
+            own |= Q(**{f"{prefix}holder_id": viewer.agency_id, f"{prefix}matter__startswith": f"{code}-"})
         return own & ~Q(**{f"{prefix}record__person_id__in": viewer.hidden_persons})
 
     return of

@@ -19,7 +19,7 @@ from alongside.support.definitions.parts import Definition, EntryUse
 from alongside.support.models import Case, CaseEntry, CaseSession, Contract, NextStep, PathwayVersion
 from alongside.support.provided import VIEW, Provided, is_session_stage, provided_case, strands_of
 from alongside.support.queries.shown import Child, child_from, child_of
-from alongside.support.states import VIEW_OF_CASE, VersionState
+from alongside.support.states import OPEN_KINDS, VIEW_OF_CASE, VersionState
 
 AHEAD, MOST = timedelta(days=14), 100
 
@@ -108,12 +108,11 @@ def _definitions(viewer: Viewer) -> dict[int, Definition]:
 
 def _cases(viewer: Viewer, definitions: Mapping[int, Definition], mine: bool) -> Sequence[Case]:
     reach = Q(pk__in=())
+    worked = Q(receiver_id=viewer.agency_id, stage_kind__in=OPEN_KINDS)
     for pathway, definition in definitions.items():
         seen: QuerySet[Case] = Case.objects.visible_to(viewer, purpose_of(definition), *VIEW_OF_CASE)
-        reach |= Q(pk__in=seen.filter(pathway_id=pathway).values("pk"))
-    rows = Case.objects.filter(
-        reach, receiver_id=viewer.agency_id, ended_at__isnull=True, placement__place_since__isnull=False
-    )
+        reach |= Q(pk__in=seen.filter(worked, pathway_id=pathway).values("pk"))
+    rows = Case.objects.filter(reach, worked, placement__place_since__isnull=False)
     if mine:
         rows = rows.filter(Q(worker_id=viewer.member_id) | Q(worker__isnull=True))
     return list(rows.select_related("record", "version").order_by("reference")[:MOST])

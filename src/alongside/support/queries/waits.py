@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from alongside.common.clock_status import ClockState, ClockStatus
 from alongside.partners.access import Decision, decide_all, log_list, refuse
@@ -105,15 +105,45 @@ def wait_list(viewer: Viewer, pathway: str, queue: str = "", *, page: int = 1, o
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class WaitedOn:
+    """A pathway with queues: how many stand in them, and of how many a clock has run out. No person."""
+
+    code: str
+    name: str
+    waiting: int
+    late: int
+
+
+def waited_on(viewer: Viewer) -> tuple[WaitedOn, ...]:
+    """The pathways with queues that the viewer's agency receives, with what stands in them: counts only."""
+    own = Case.objects.all().unrestricted(viewer).filter(receiver_id=viewer.agency_id, stage_kind=StageKind.WAITING)
+    rows = own.order_by().values("pathway_id").annotate(
+        waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=viewer.at))
+    )  # fmt: skip
+    counts = {one["pathway_id"]: (one["waiting"], one["late"]) for one in rows}
+    return tuple(
+        WaitedOn(one.pathway.code, one.pathway.name, *counts.get(one.pathway_id, (0, 0))) for one in _queued(viewer)
+    )
+
+
 def pathways_waited_on(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     """Code and name of the pathways with queues that the viewer's agency receives."""
+    return tuple((one.pathway.code, one.pathway.name) for one in _queued(viewer))
+
+
+def _queued(viewer: Viewer) -> list[PathwayVersion]:
+    """By name. Handovers wait on pages of their own."""
     if not viewer.may(Permission.WORK_CASES):
-        return ()
+        return []
     rows = PathwayVersion.objects.select_related("pathway").filter(
         state=VersionState.PUBLISHED, pathway__receivers__agency_id=viewer.agency_id
     )
-    queued = [one for one in rows if any(stage.kind is StageKind.WAITING for stage in definition_of(one).stages)]
-    return tuple(sorted((one.pathway.code, one.pathway.name) for one in queued))
+    return [one for one in rows.order_by("pathway__name") if _has_queue(definition_of(one))]
+
+
+def _has_queue(definition: Definition) -> bool:
+    return not definition.handover and any(stage.kind is StageKind.WAITING for stage in definition.stages)
 
 
 def overdue_contact_count(viewer: Viewer) -> int:

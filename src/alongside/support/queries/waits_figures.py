@@ -59,7 +59,12 @@ def _may(viewer: Viewer, pathway: str) -> None:
 def _definitions() -> dict[str, Definition]:
     rows = PathwayVersion.objects.select_related("pathway").filter(state=VersionState.PUBLISHED)
     read = [definition_of(one) for one in rows.order_by("pathway__name")]
-    return {one.code: one for one in read if any(stage.kind is StageKind.WAITING for stage in one.stages)}
+    # A handover is no case: how far handovers are stands on their own page of numbers.
+    return {
+        one.code: one
+        for one in read
+        if not one.handover and any(stage.kind is StageKind.WAITING for stage in one.stages)
+    }
 
 
 def _today(definition: Definition) -> dict[str, int | None]:

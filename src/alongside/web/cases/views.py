@@ -8,7 +8,8 @@ from alongside.partners.roles import Permission
 from alongside.support.definitions.parts import StageKind, Who
 from alongside.support.queries import cases
 from alongside.support.queries.directory import has_directory
-from alongside.support.queries.origins import led_to, origin
+from alongside.support.queries.origins import led_to, origin, others_on_pathway
+from alongside.support.queries.panels_of_case import PanelsOfCase, panels_of_case
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging
 
@@ -59,5 +60,9 @@ def case(request: PageRequest, reference: str) -> HttpResponse:
         "manages": Who.MANAGER in shown.parts and bool(cases.other_receivers(request.viewer, shown.pathway_code)),
         "refers": not shown.held_because and request.viewer.may(Permission.REFER),
         "led_to": led_to(request.viewer, shown.reference),
+        "stands_at_panel": shown.stage_kind is StageKind.PANEL,
+        "others": others_on_pathway(request.viewer, shown.reference),
+        "panels": panels_of_case(request.viewer, shown.reference, shown.pathway_code)
+        if Who.WORKER in shown.parts else PanelsOfCase(),
     }  # fmt: skip
     return render(request, "cases/case.html", context)

@@ -53,7 +53,11 @@ def every(request: PageRequest) -> HttpResponse:
 @page(Permission.SIT_ON_PANELS)
 @require_safe
 def meeting(request: PageRequest, id: UUID) -> HttpResponse:
-    context = {"meeting": panels.meeting(request.viewer, id), "places": disruption.places_at(request.viewer, id)}
+    context: dict[str, Any] = {
+        "meeting": panels.meeting(request.viewer, id),
+        "places": disruption.places_at(request.viewer, id),
+    }
+    context["proposes"] = request.viewer.may(Permission.WORK_CASES)
     return render(request, "panels/meeting.html", context)
 
 
@@ -139,7 +143,7 @@ def date_file(request: PageRequest, id: UUID) -> HttpResponse:
 @get_or_post
 def propose(request: PageRequest, id: UUID) -> HttpResponse:
     shown = panels.meeting(request.viewer, id)
-    form = ProposeForm(sent(request))
+    form = ProposeForm(sent(request), initial={"case_reference": request.GET.get("case", "")[:20]})
 
     def act() -> str:
         running.put_on_agenda(meeting_id=id, **form.cleaned_data, **_when(request))

@@ -14,10 +14,10 @@ from alongside.web.waiting.figures import QueueShown, queues_shown
 @require_safe
 def pathways(request: PageRequest) -> HttpResponse:
     """The pathways with queues that my agency works; where there is one, straight to it."""
-    found = waits.pathways_waited_on(request.viewer)
+    found = waits.waited_on(request.viewer)
     if len(found) == 1:
-        return redirect("waits_pathway", found[0][0])
-    return render(request, "waiting/pathways.html", {"pathways": found, "to": "waits_pathway", "title": "Who waits"})
+        return redirect("waits_pathway", found[0].code)
+    return render(request, "waiting/waited_on.html", {"pathways": found})
 
 
 @page(Permission.WORK_CASES)
