@@ -61,6 +61,7 @@ from alongside.demo.truth import FILE_NAME as TRUTH
 from alongside.demo.truth import Truth
 from alongside.demo.waiting_history import write_waits
 from alongside.demo.waiting_stories import waiting_stories
+from alongside.outcomes.actions.annual import keep_due_years
 from alongside.places.incident_sources import key_of
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.measures.waits_keeping import keep_due_statements
@@ -180,6 +181,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         keep_due_statements(at=now)
         needs_stories.needs_stories(world, at=now)
         scoreboard_stories(world, now)
+        keep_due_years(at=now)
         seal_all(at=now)
         world.truth.write(plan.folder)
     publish(plan.folder / SEALS)

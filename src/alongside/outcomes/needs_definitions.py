@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FigureDefinition:
-    """`is_process`: tells what was done, not what came of it."""
+    """`is_process`: tells what was done, not what came of it. `registry`: the code under which the registry of measures
+    says at length what is counted, where it does."""
 
     code: str
     version: int
     name: str
     words: str
     is_process: bool = False
+    registry: str = ""
 
 
 RESIDENTS = FigureDefinition(
@@ -65,6 +67,17 @@ PLACES_AT_ONCE = FigureDefinition(
     "places-at-once", 1, "Places at once",
     "How many people the services under contract can support at the same time, from the terms of their contracts.",
     is_process=True,
+)  # fmt: skip
+HOSPITAL = FigureDefinition(
+    "hospital-attendances", 1, "Attendances at hospital after an assault",
+    "Attendances that a hospital recorded as after an assault, by month, from its anonymous record (ISTV). One person may "
+    "come twice; whoever goes to another hospital, or to none, is not in it. It is never added to what police recorded.",
+    registry="hospital-violence-attendances",
+)  # fmt: skip
+AGAINST_OTHERS = FigureDefinition(
+    "change-against-others", 1, "Change here over change elsewhere",
+    "How the count changed here from the year before, over how it changed in all other areas of the same publication "
+    "together. One means that both changed alike. The 95% interval counts chance alone, from the four counts.",
 )  # fmt: skip
 NOT_HELD = FigureDefinition(
     "not-held", 1, "Not held",

@@ -4,8 +4,6 @@ from alongside.outcomes.needs_definitions import NOT_HELD
 from alongside.outcomes.needs_drafts import gap
 from alongside.outcomes.needs_figures.asking import Asked, Told
 from alongside.outcomes.needs_states import SectionKey
-from alongside.places.incident_states import Audience, Measured
-from alongside.places.queries.area_months import count_sources
 
 ALWAYS = (
     ("victims", SectionKey.AGES, "Age, sex and ethnic group of those hurt in recorded violence",
@@ -22,17 +20,4 @@ ALWAYS = (
 
 
 def figures(asked: Asked) -> list[Told]:
-    always = [Told(gap(key, section, label, why, asked.place.name, NOT_HELD)) for key, section, label, why in ALWAYS]
-    return [*always, _hospital(asked)]
-
-
-def _hospital(asked: Asked) -> Told:
-    held = [one for one in count_sources() if one.measured is Measured.HOSPITAL]
-    label = "Assaults treated in hospital"
-    if not held:
-        why = "No counts of hospitals are held. Most violence treated there is in no police record (ISTV, monthly)."
-    elif all(one.audience == Audience.STUDY for one in held):
-        why = "Held, and closed: the agreement lets analysts study it and lets nobody publish it."
-    else:
-        why = "Held as counts with small ones held back, on a page of its own: no total can be told beside it."
-    return Told(gap("hospital", SectionKey.GAPS, label, why, asked.place.name, NOT_HELD))
+    return [Told(gap(key, section, label, why, asked.place.name, NOT_HELD)) for key, section, label, why in ALWAYS]
