@@ -16,6 +16,7 @@ from alongside.audit.publishing import FILE_NAME as SEALS
 from alongside.audit.publishing import publish
 from alongside.demo import (
     agreements,
+    borough_stories,
     case_stories,
     cast,
     community_stories,
@@ -175,6 +176,7 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         measure_stories.measure_stories(
             folder=plan.folder / "demo" / "hospital", analyst=world.viewer("hal", now), at=now
         )
+        borough_stories.borough_stories(folder=plan.folder / "demo" / "boroughs", at=now)
         evaluation_stories.evaluation_stories(truth=places.crimes.truth, by=world.viewer("hal", now), at=now)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)

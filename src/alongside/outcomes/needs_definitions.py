@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FigureDefinition:
-    """`is_process`: tells what was done, not what came of it. `registry`: the code under which the registry of measures
-    says at length what is counted, where it does."""
+    """`is_process`: tells what was done, not what came of it."""
 
     code: str
     version: int
     name: str
     words: str
     is_process: bool = False
-    registry: str = ""
 
 
 RESIDENTS = FigureDefinition(
@@ -72,7 +70,6 @@ HOSPITAL = FigureDefinition(
     "hospital-attendances", 1, "Attendances at hospital after an assault",
     "Attendances that a hospital recorded as after an assault, by month, from its anonymous record (ISTV). One person may "
     "come twice; whoever goes to another hospital, or to none, is not in it. It is never added to what police recorded.",
-    registry="hospital-violence-attendances",
 )  # fmt: skip
 AGAINST_OTHERS = FigureDefinition(
     "change-against-others", 1, "Change here over change elsewhere",
@@ -83,3 +80,16 @@ NOT_HELD = FigureDefinition(
     "not-held", 1, "Not held",
     "Something that the needs assessment should say and that no data here can tell.",
 )  # fmt: skip
+
+
+# Under which code the registry of measures says at length what a figure counts: by the key of the figure.
+REGISTRY = {
+    "recorded-14": "police-uk-violence", "recorded-rate": "police-uk-violence", "recorded-10": "police-uk-robbery",
+    "recorded-8": "police-uk-weapons", "ward": "police-uk-violence", "peak": "police-uk-violence",
+    "hospital": "hospital-violence-attendances",
+}  # fmt: skip
+
+
+def registered(key: str) -> str:
+    """The code in the registry for a figure's key (`ward-2` and `hospital-1` are counted as `ward` and `hospital`)."""
+    return REGISTRY.get(key) or REGISTRY.get(key.rpartition("-")[0], "")

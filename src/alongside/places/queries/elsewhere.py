@@ -31,11 +31,11 @@ class Elsewhere:
 
 
 def open_publications(place: str) -> Iterator[CountSourceSummary]:
-    """Sources of counts by borough that are open, and that count this borough and others."""
+    """Open sources that count this borough and others, each by itself and not by its wards."""
     for source in count_sources() if place else ():
         if source.audience == Audience.PLACES and not source.holds_back_small and source.kinds:
-            names = set(boroughs_of(area_months(source.key, source.kinds[0][0])))
-            if place in names and len(names) > 1:
+            counts = area_months(source.key, source.kinds[0][0])
+            if not any(counts.parents) and place in counts.names and len(counts.names) > 1:
                 yield source
 
 
