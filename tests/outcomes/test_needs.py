@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from alongside.outcomes.actions.needs import draft_needs, save_section, sign_needs, withdraw_needs
 from alongside.outcomes.models import NeedsAssessment, NeedsFigure, NeedsStep, NeedsText
 from alongside.outcomes.needs_states import SECTIONS, FigureState
-from alongside.outcomes.queries.needs import needs_list, needs_page, published_needs, published_page
+from alongside.outcomes.queries.needs import at_length, needs_list, needs_page, published_needs, published_page
 from alongside.partners.errors import Invalid, Refused, Stale
 from tests.cast import NOW
 from tests.outcomes.assessed import MONTHS, PLACE, drafted, make_borough, signed, written
@@ -286,3 +286,18 @@ def test_too_few_are_not_compared(borough):
     keep_counts("mps:borough", "Police", {name: [0] * 23 + [3], "Eastmoor": [30] * 24}, first="2024-10")
     one = figures(drafted())["elsewhere-1"]
     assert one.state == "held_back" and one.value is None and not one.comparator
+
+
+def test_a_year_is_not_told_where_it_would_give_a_quarter_of_the_scoreboard_away(borough):
+    name = NeedsAssessment.objects.get(reference=drafted()).place
+    counts = {name: [10] * 21 + [1] * 3, "Eastmoor": [30] * 24}
+    keep_counts("mps:borough", "Police", counts, first="2024-10")
+    one = figures(drafted())["elsewhere-1"]
+    assert one.state == "held_back" and one.value is None and not one.comparator
+
+
+def test_a_figure_leads_to_what_the_registry_said_when_it_was_drafted(cast, borough):
+    page = needs_page(cast.viewer("lead"), drafted())
+    by_key = {one.key: at_length(page, one) for one in page.figures.values()}
+    assert by_key["recorded-14"].reference == "police-uk-violence@1" == by_key["ward-1"].reference
+    assert by_key["residents"] is None and by_key["victims"] is None

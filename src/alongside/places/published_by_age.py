@@ -14,12 +14,12 @@ from alongside.areas.queries import people_by_code
 from alongside.areas.rules import OLDEST
 from alongside.common.measured import Counted, Domain, Place, Said, Slice, slices_before
 from alongside.common.periods import add_months
-from alongside.places.published import GAP, QUARTER, SLICES, borough_name
+from alongside.places.published import GAP, borough_name
 from alongside.places.queries.area_months import AreaMonths, CountSourceSummary, area_months
-from alongside.places.queries.elsewhere import boroughs_of, open_publications
+from alongside.places.queries.elsewhere import AGES, boroughs_of, open_publications
 
-AGES = re.compile(r"(?:\b(?:aged?|ages) )?(?<![\d-])(\d{1,2}) ?(?:-|–|to) ?(\d{1,3})(?![\d-])")
 SMALL = 5
+HALF_YEAR, SLICES = 6, 4  # months: a quarter has too few of each age
 Band = tuple[int, int]
 Counts = Mapping[Band, AreaMonths]
 
@@ -57,8 +57,8 @@ def _counted(
     end = min(add_months(source.last, 1), date(as_at.year, as_at.month, 1))
     people = _people(counts, end.year)
     slices = tuple(
-        _quarter(counts, people, place, first, until)
-        for first, until in slices_before(end, months=QUARTER, number=SLICES)
+        _half_year(counts, people, place, first, until)
+        for first, until in slices_before(end, months=HALF_YEAR, number=SLICES)
     )
     notes = dict.fromkeys(note for one in counts.values() for note in one.notes)
     code = re.sub(r"[^a-z0-9]+", "-", f"ages-{source.key}-{name}".casefold()).strip("-")[:80]
@@ -68,7 +68,7 @@ def _counted(
             f"{source.noun.capitalize()} in “{name}” as {source.publisher} publishes them by age, here and in every other "
             "borough of the same publication.",
             source.noun, place, source.publisher, source.licence,
-            "Counts with exact 95% intervals (Garwood). Rates for each 100,000 people of that age in the quarter; rate here "
+            "Counts with exact 95% intervals (Garwood). Rates for each 100,000 people of that age in the half-year; rate here "
             "over rate there with its interval, where people of that age are held for both.",
             "Every other borough of the same publication, and all of them together", is_process=False,
             series=tuple((source.key, key) for key in kinds.values()),
@@ -87,12 +87,12 @@ def _people(counts: Counts, year: int) -> Mapping[str, Mapping[str, int]]:
     return told
 
 
-def _quarter(counts: Counts, people: Mapping[str, Mapping[str, int]], place: str, first: date, until: date) -> Slice:
+def _half_year(counts: Counts, people: Mapping[str, Mapping[str, int]], place: str, first: date, until: date) -> Slice:
     by_borough: dict[str, dict[str, int]] = {}
     for band, one in counts.items():
         columns = [number for number, month in enumerate(one.months) if first <= month < until]
         part = one.counts[:, columns]
-        if len(columns) < QUARTER or np.isnan(part).any():
+        if len(columns) < HALF_YEAR or np.isnan(part).any():
             return Slice(first, until, {}, GAP)
         for name, total in zip(boroughs_of(one), part.sum(axis=1), strict=True):
             mine = by_borough.setdefault(name, {})

@@ -8,6 +8,7 @@ from datetime import date
 
 from alongside.common.measured import Counted
 from alongside.outcomes.drawing.answering import published as of_residents
+from alongside.outcomes.drawing.mentoring import published as of_mentors
 from alongside.outcomes.drawing.reach import published as of_programmes
 from alongside.places.published import published as of_places
 from alongside.places.published_by_age import published as of_places_by_age
@@ -21,4 +22,5 @@ SOURCES: tuple[Source, ...] = (
     of_support,
     of_programmes,
     of_residents,
+    of_mentors,
 )

@@ -25,13 +25,13 @@ def figures(asked: Asked) -> list[Told]:
 
 def _one(asked: Asked, number: int, one: Elsewhere) -> Told:
     made = ratio_of_ratios(treated=(one.here[1], one.here[0]), control=(one.others[1], one.others[0]))
-    few = min(*one.here, *one.others) < FEWEST or not isinstance(made, RatioOfRatios)
+    few = one.has_small or min(*one.here, *one.others) < FEWEST
     key, label = f"elsewhere-{number}", f"{one.kind}: {LABEL.lower()}"
     notes = f" {' '.join(one.notes)}" if one.notes else ""
     source = f"{one.source}, {one.publisher} ({one.licence}).{notes}"[:600]
     read = hash_of(one.key, one.kind, one.here, one.others)
     if few or not isinstance(made, RatioOfRatios):
-        why = f"One of the four counts is below {FEWEST}: too few for a comparison."
+        why = f"One of the four counts is below {FEWEST}, or a quarter has fewer than five: too few for a comparison."
         return Told(
             FigureDraft(
                 key, SectionKey.KINDS, label, AGAINST_OTHERS, shown="too few to compare", place=asked.place.name,
@@ -50,5 +50,5 @@ def _one(asked: Asked, number: int, one: Elsewhere) -> Told:
             ),
             first_day=asked.first_month, last_day=asked.last_day, extract_hash=read,
         ),
-        f"Of “{one.kind}” the count changed {{}} as much here as in the other boroughs together.",
+        f"From the year before, “{one.kind}” changed {{}} as much here as in the other boroughs together.",
     )  # fmt: skip

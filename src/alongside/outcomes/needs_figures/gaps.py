@@ -9,7 +9,8 @@ ALWAYS = (
     ("victims", SectionKey.AGES, "Age, sex and ethnic group of those hurt in recorded violence",
      "What the police publish has no age, sex or ethnic group of victims. The force could give counts by group."),
     ("knives", SectionKey.KINDS, "Knife crime, and knife crime with injury of people under 25",
-     "What the police publish has no flag for knives. The force could give counts; three definitions are in use."),
+     "What data.police.uk publishes has no flag for knives. Where the force gives counts by age, they stand on the public "
+     "scoreboard by half-year, small ones held back; a sum here would give those away."),
     ("unreported", SectionKey.GAPS, "Violence that nobody reported",
      "Most violence is never reported to the police. Surveys of residents and young people would tell of it."),
     ("schools", SectionKey.GAPS, "Exclusions, suspensions and absence by school",
