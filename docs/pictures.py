@@ -103,6 +103,12 @@ PICTURES = (
     Picture("resident-pages", "winsome", "/community/", width=PHONE),
     Picture("community-desk", "saoirse", "/residents/"),
     Picture("advisor-rota", "zeke", "/advisors/", width=PHONE),
+    # Programmes: a teacher on her phone, and whoever runs one.
+    Picture("teacher-lesson", "callum", "/programmes/lessons/", (r"/programmes/lessons/\d+/",), width=PHONE, part="h1"),
+    Picture("programme-reach", "lucian", "/programmes/", (r"/programmes/of/[\w-]+/",), part="h1"),
+    # The public pages that need no account, and the needs assessment.
+    Picture("directory", "winsome", "/directory/", width=PHONE, part="h1"),
+    Picture("needs-assessment", "hal", "/needs/", (r"/needs/of/NA-[\w-]+/",), part="h1"),
     # Operations and whether they helped.
     Picture("operation", "bryn", "/operations/", (r"/operations/[A-Z]+-[\w-]+/",), part="h1"),
     Picture("evaluation", "hal", "/evaluations/", (r"/evaluations/\d+/",), part="h1"),

@@ -16,7 +16,7 @@ from alongside.community.actions.mentors import MentorDraft
 from alongside.community.clocks import MATCH_REVIEW, SUPERVISION, due
 from alongside.community.errors import ChangedMeanwhile, CommunityRefused
 from alongside.community.field_classes import CLASSES
-from alongside.community.measures import mentor_figures
+from alongside.community.measures import matches_ended, mentor_figures
 from alongside.community.mentor_rules import CheckHeld
 from alongside.community.models import AmbassadorRole, Match, Mentor
 from alongside.community.queries import mentors as reading
@@ -235,6 +235,7 @@ def test_figures_hold_back_small_counts(cast):
     for number in range(14, 16):
         made = match(cast, vetted(cast), number=f"LY-{number}", start=-20, end=90)
         move(cast, made, MatchMove.ENDED, 0, EarlyReason.NO_FIT)
+    assert matches_ended(since=day(-30), until=day(1)) == (6, 12)
     told = figures().as_planned
     assert (told.count, told.of, told.is_shown) == (6, 12, True)
     other = mentor_figures(since=day(-30), until=day(1), at=NOW, agency_id=cast.agencies["outside"].pk)

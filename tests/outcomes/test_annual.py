@@ -1,7 +1,8 @@
 """What was asked of the partnership and what was answered: counted once a year, small counts held back."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -9,14 +10,23 @@ from django.db import DatabaseError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alongside.community.actions import answering
+from alongside.community.answered import QUESTIONS
+from alongside.community.models import Post
 from alongside.outcomes import annual
 from alongside.outcomes.actions.annual import keep_due_years
+from alongside.outcomes.actions.verdicts import give_verdict, read_verdict
+from alongside.outcomes.answering import ANSWERED, READ, verdicts_answered
 from alongside.outcomes.models import AnnualFigures
+from alongside.outcomes.pledge_states import ReadState, Word
 from alongside.outcomes.queries.annual import kept_years, year_so_far
 from alongside.partners.errors import Refused
+from alongside.partners.standing import LONDON
 from alongside.places.incident_states import Audience
 from alongside.support.models import ClockRun
 from tests.cast import NOW
+from tests.residents import shown_post
+from tests.scoreboards import pledge, release
 
 ENDS = ("in_time", "late", "open", "overdue")
 
@@ -102,3 +112,30 @@ def test_a_year_has_as_many_months_of_data_as_came():
     held = (date(2025, 6, 1), date(2026, 1, 1))
     assert annual._months(held, date(2025, 4, 1), date(2026, 4, 1)) == 8
     assert annual._months(held, date(2027, 4, 1), date(2028, 4, 1)) == 0
+
+
+def test_questions_advice_and_verdicts_of_the_year_are_counted_whole_in_time_and_late(cast):
+    known = datetime.combine(date(2025, 6, 2), time(12), tzinfo=LONDON)
+    rows = [shown_post(cast)[1] for _ in range(3)]
+    for row, days in zip(rows, (3, 40), strict=False):
+        answered_at = known + timedelta(days=days)
+        answering.answer_post(post_id=row.pk, did="Mended.", by=cast.viewer("community_officer"), at=answered_at)
+    Post.objects.update(received_at=known, due_at=known + timedelta(days=14))
+    assert keep_due_years(at=NOW) == 1
+    [told] = kept_years()[0].body["in_public"]
+    assert told == {"label": QUESTIONS, "asked": 3, "in_time": 1, "late": 1, "open": 0, "overdue": 1}
+
+
+def test_a_verdict_owes_a_reading_in_a_week_and_then_an_answer_in_four(cast):
+    pledge(cast)
+    release(cast)
+    given = give_verdict(
+        code="life-skills", release=1, word=Word.PARTLY, reason="Four schools never heard of it.",
+        by=cast.viewer("young_advisor"), at=NOW,
+    )  # fmt: skip
+    since, until = NOW - timedelta(days=1), NOW + timedelta(days=1)
+    counted = partial(verdicts_answered, since, until)
+    assert counted(NOW + timedelta(days=6)) == {(READ, "open"): 1}
+    assert counted(NOW + timedelta(days=9)) == {(READ, "overdue"): 1}
+    read_verdict(verdict_id=given, to=ReadState.LET_THROUGH, ground="", by=cast.viewer("lead"), at=NOW)
+    assert counted(NOW + timedelta(days=40)) == {(READ, "in_time"): 1, (ANSWERED, "overdue"): 1}

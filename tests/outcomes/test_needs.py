@@ -10,10 +10,11 @@ from django.db import DatabaseError, transaction
 from alongside.outcomes.actions.needs import draft_needs, save_section, sign_needs, withdraw_needs
 from alongside.outcomes.models import NeedsAssessment, NeedsFigure, NeedsStep, NeedsText
 from alongside.outcomes.needs_states import SECTIONS, FigureState
-from alongside.outcomes.queries.needs import needs_list, needs_page, published_needs, published_page
+from alongside.outcomes.queries.needs import at_length, needs_list, needs_page, published_needs, published_page
 from alongside.partners.errors import Invalid, Refused, Stale
 from tests.cast import NOW
 from tests.outcomes.assessed import MONTHS, PLACE, drafted, make_borough, signed, written
+from tests.places.counted import keep_counts
 from tests.places.warded import record
 
 
@@ -239,10 +240,64 @@ def test_an_analyst_writes_and_does_not_sign(cast, borough):
 def test_what_is_given_for_study_only_stays_out_of_a_public_document(cast, borough, monkeypatch):
     from types import SimpleNamespace
 
-    from alongside.outcomes.needs_figures import gaps
+    from alongside.outcomes.needs_figures import hospital
     from alongside.places.incident_states import Audience, Measured
 
     closed = SimpleNamespace(measured=Measured.HOSPITAL, audience=Audience.STUDY, name="Ward C hospital")
-    monkeypatch.setattr(gaps, "count_sources", lambda: [closed])
+    monkeypatch.setattr(hospital, "count_sources", lambda: [closed])
     one = figures(drafted())["hospital"]
     assert one.state == "gap" and "closed" in one.why and "Ward C" not in one.why
+
+
+def test_people_of_small_areas_are_known_under_an_older_vintage_than_the_borough(borough):
+    from alongside.areas.models import Area, Population
+
+    assert Population.objects.update(vintage=2021) and Area.objects.filter(kind="ward").update(
+        vintage=2021, kind="lsoa"
+    )
+    assert figures(drafted())["residents"].value == 24_000
+
+
+@pytest.mark.parametrize(("last", "state", "total"), [(7, "shown", 117), (3, "held_back", None)])
+def test_what_a_hospital_opened_is_told_unless_the_sum_would_give_a_small_month_away(borough, last, state, total):
+    months = [10] * 11 + [last]
+    keep_counts("hospital:general", "General", {"General Street": months}, first="2025-10", hospital=True)
+    one = figures(drafted())["hospital-1"]
+    assert (one.state, one.value) == (state, total) and one.definition_code == "hospital-attendances"
+    assert one.interval if total else "held back" in one.why
+
+
+def test_a_month_that_a_hospital_did_not_send_is_a_gap(borough):
+    keep_counts("hospital:general", "General", {"General Street": [10] * 11}, first="2025-10", hospital=True)
+    assert "September 2026 are not held" in figures(drafted())["hospital-1"].why
+
+
+def test_change_here_stands_against_change_in_the_other_boroughs(borough):
+    name = NeedsAssessment.objects.get(reference=drafted()).place
+    counts = {name: [20] * 12 + [10] * 12, "Eastmoor": [30] * 24, "Westbrook": [50] * 24}
+    keep_counts("mps:borough", "Police", counts, first="2024-10")
+    one = figures(drafted())["elsewhere-1"]
+    assert one.shown == "0.50 times" and one.low < 0.5 < one.high < 1
+    assert one.comparator == "here 240, then 120; in 2 other boroughs 960, then 960"
+
+
+def test_too_few_are_not_compared(borough):
+    name = NeedsAssessment.objects.get(reference=drafted()).place
+    keep_counts("mps:borough", "Police", {name: [0] * 23 + [3], "Eastmoor": [30] * 24}, first="2024-10")
+    one = figures(drafted())["elsewhere-1"]
+    assert one.state == "held_back" and one.value is None and not one.comparator
+
+
+def test_a_year_is_not_told_where_it_would_give_a_quarter_of_the_scoreboard_away(borough):
+    name = NeedsAssessment.objects.get(reference=drafted()).place
+    counts = {name: [10] * 21 + [1] * 3, "Eastmoor": [30] * 24}
+    keep_counts("mps:borough", "Police", counts, first="2024-10")
+    one = figures(drafted())["elsewhere-1"]
+    assert one.state == "held_back" and one.value is None and not one.comparator
+
+
+def test_a_figure_leads_to_what_the_registry_said_when_it_was_drafted(cast, borough):
+    page = needs_page(cast.viewer("lead"), drafted())
+    by_key = {one.key: at_length(page, one) for one in page.figures.values()}
+    assert by_key["recorded-14"].reference == "police-uk-violence@1" == by_key["ward-1"].reference
+    assert by_key["residents"] is None and by_key["victims"] is None

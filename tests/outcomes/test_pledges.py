@@ -199,6 +199,16 @@ def test_a_verdict_needs_a_release_and_the_last_one(cast):
         judged(cast)
 
 
+def test_that_a_verdict_waits_is_public_with_the_day_and_nothing_of_what_it_says(cast, verdict):
+    [told] = queries.verdicts_not_shown()
+    assert told["state"] == "waiting" and told["read_by"] == (NOW + timedelta(days=7)).date().isoformat()
+    assert set(told) == {"pledge", "release", "body", "on", "state", "read_by", "ground"}
+    read(cast, verdict, ReadState.REFUSED, Ground.NOT_ABOUT)
+    assert [one["ground"] for one in queries.verdicts_not_shown()] == [Ground.NOT_ABOUT.label]
+    read(cast, judged(cast, reason="Four schools were left out."))
+    assert queries.verdicts_not_shown() == []
+
+
 def test_what_becomes_public_names_bodies_and_no_member(cast):
     pledge(cast)
     entry(cast)

@@ -101,6 +101,18 @@ def test_a_pledge_without_evidence_says_so_and_what_was_typed_cannot_run(site):
     assert "answer is due by 17 November 2026" in text
 
 
+def test_a_verdict_that_is_not_shown_is_told_of_with_the_day_by_which_it_is_read(site):
+    made = two()
+    hidden = {
+        "pledge": "life-skills", "release": 2, "body": "Residents", "on": "2026-11-18", "state": "waiting",
+        "read_by": "2026-11-25", "ground": "",
+    }  # fmt: skip
+    made["verdicts.json"] = json.dumps({"verdicts": [], "not_shown": [hidden]}).encode()
+    text = read(Site(from_files(made)), "pledges/life-skills/")
+    assert "Residents gave a verdict on 18 November 2026" in text and "must do so by 25 November 2026" in text
+    assert "No verdict is given yet" not in text
+
+
 def test_a_corrected_release_stays_where_it_was_and_names_the_one_that_corrects_it(site):
     assert "Release 2</a> corrects it" in read(site, "releases/1/") and "Late records." in read(site, "releases/2/")
     assert read(site, "releases/1/violence/")

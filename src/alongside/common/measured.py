@@ -45,7 +45,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a measure says of itself. `version` goes up whenever it is counted in another way."""
+    """What a measure says of itself. `version` goes up whenever it is counted in another way. `series`: source and kind
+    of the counts it is made of, by which the registry of measures says at length what each counts."""
 
     code: str
     version: int
@@ -59,6 +60,7 @@ class Said:
     method: str
     comparator: str
     is_process: bool
+    series: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

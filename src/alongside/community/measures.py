@@ -116,6 +116,13 @@ def community_figures(*, since: datetime, until: datetime) -> CommunityFigures:
     )
 
 
+def matches_ended(*, since: date, until: date) -> tuple[int, int]:
+    """Matches that ended in the period [since, until) as planned, and all that ended: to be protected before anybody
+    sees them."""
+    ended = Match.objects.filter(ended_on__gte=since, ended_on__lt=until)
+    return ended.filter(ending=Ending.PLANNED).count(), ended.count()
+
+
 def mentor_figures(*, since: date, until: date, at: datetime, agency_id: int | None = None) -> MentorFigures:
     """How matches began and ended, and how many mentors are without supervision: of all agencies, or of one."""
     matches, mentors = Match.objects.all(), Mentor.objects.all()

@@ -16,6 +16,7 @@ from alongside.audit.publishing import FILE_NAME as SEALS
 from alongside.audit.publishing import publish
 from alongside.demo import (
     agreements,
+    borough_stories,
     case_stories,
     cast,
     community_stories,
@@ -62,6 +63,7 @@ from alongside.demo.truth import FILE_NAME as TRUTH
 from alongside.demo.truth import Truth
 from alongside.demo.waiting_history import write_waits
 from alongside.demo.waiting_stories import waiting_stories
+from alongside.outcomes.actions.annual import keep_due_years
 from alongside.places.incident_sources import key_of
 from alongside.support.actions.clocks import breach_clocks
 from alongside.support.measures.waits_keeping import keep_due_statements
@@ -176,12 +178,14 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         measure_stories.measure_stories(
             folder=plan.folder / "demo" / "hospital", analyst=world.viewer("hal", now), at=now
         )
+        borough_stories.borough_stories(folder=plan.folder / "demo" / "boroughs", at=now)
         evaluation_stories.evaluation_stories(truth=places.crimes.truth, by=world.viewer("hal", now), at=now)
         mark.put(mark.Mark(plan.size, plan.seed, now), partnership.BUILDER)
         breach_clocks(at=now)
         keep_due_statements(at=now)
         needs_stories.needs_stories(world, at=now)
         scoreboard_stories(world, now)
+        keep_due_years(at=now)
         seal_all(at=now)
         world.truth.write(plan.folder)
     publish(plan.folder / SEALS)

@@ -9,7 +9,6 @@ from alongside.areas.grid import to_lonlat
 from alongside.common.periods import add_months
 from alongside.demo.life import World
 from alongside.demo.partnership import BUILDER
-from alongside.outcomes.actions.annual import keep_due_years
 from alongside.outcomes.actions.directory import amend_service, bring_in_contracts, list_service
 from alongside.outcomes.actions.needs import draft_needs, save_section, sign_needs
 from alongside.outcomes.directory_drafts import ListingDraft, Opening
@@ -88,7 +87,6 @@ def needs_stories(world: World, *, at: datetime) -> None:
     _reach_providers(world, at)
     this_year = _draft(world, place, last, "this year", at)
     _write(world, this_year, ("causes",), at)
-    keep_due_years(at=at)
 
 
 def _then(world: World, username: str, at: datetime) -> Viewer:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from alongside.outcomes.queries.pledges import verdicts_told
+from alongside.outcomes.queries.pledges import verdicts_not_shown, verdicts_told
 from alongside.outcomes.queries.releases import ReleaseSummary, released_texts
 
 INDEX, VERDICTS = "index.json", "verdicts.json"
@@ -19,7 +19,9 @@ def scoreboard_files(partnership: str) -> dict[str, bytes]:
         files[names[0]], files[names[1]] = text.encode(), table.encode()
         listed.append(_entry(summary, names))
     files[INDEX] = _json({"format": "alongside scoreboard index", "partnership": partnership, "releases": listed})
-    files[VERDICTS] = _json({"format": "alongside verdicts on pledges", "verdicts": verdicts_told()})
+    files[VERDICTS] = _json(
+        {"format": "alongside verdicts on pledges", "verdicts": verdicts_told(), "not_shown": verdicts_not_shown()}
+    )
     return files
 
 

@@ -1,27 +1,34 @@
 """What was asked of the partnership in a year, and what was answered: lines with small counts held back, and sentences.
 
 A year begins on 1 April, as a council's does. Whoever adds a part of the system that promises an answer adds a line to
-`SOURCES`: a function from the first day, the day after the last and the moment, to counts by what was asked and end.
+`SOURCES`: a function from the first day, the day after the last and the moment, to counts by what was asked and end. What
+is asked and answered in public, one by one, has its line in `IN_PUBLIC`: there nothing is held back.
 """
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from alongside.analysis.disclosure import Held, Release, Shown, Table
+from alongside.common.answers import ENDS, IN_TIME, LATE, OVERDUE, STILL_OPEN
 from alongside.common.periods import add_months, months_between
+from alongside.community.answered import answered as asked_in_public
+from alongside.outcomes.answering import verdicts_answered
+from alongside.partners.standing import LONDON
 from alongside.places.incident_states import Audience
 from alongside.places.queries import months_held
 from alongside.places.queries.area_months import CountSourceSummary, count_sources
-from alongside.support.measures.answered import ENDS, IN_TIME, LATE, OVERDUE, STILL_OPEN, answered
+from alongside.support.measures.answered import answered
 
 LEAST, FIRST_MONTH = 5, 4
 RECORDED = "Recorded crime (data.police.uk)"
 Ends = Counter[tuple[str, ...]]
 Source = Callable[[date, date, datetime], Ends]
 SOURCES: tuple[Source, ...] = (answered,)
+PublicSource = Callable[[datetime, datetime, datetime], Ends]
+IN_PUBLIC: tuple[PublicSource, ...] = (asked_in_public, verdicts_answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,25 @@ def figures_of(year: int, at: datetime) -> dict[str, Any]:
         counts.update(source(first, until, at))
     return {
         "lines": [asdict(one) for one in _lines(counts)],
+        "in_public": [asdict(one) for one in _in_public(first, until, at)],
         "data": [asdict(one) for one in _data(first, until)],
     }  # fmt: skip
+
+
+def _in_public(first: date, until: date, at: datetime) -> Sequence[Line]:
+    """What stands on public pages one by one is counted whole."""
+    since, end = (datetime.combine(day, time(), tzinfo=LONDON) for day in (first, until))
+    counts: Ends = Counter()
+    for source in IN_PUBLIC:
+        counts.update(source(since, end, at))
+    labels = sorted({label for label, _ in counts})
+    return [
+        Line(
+            label, sum(counts[label, way] for way in ENDS),
+            *(counts[label, way] for way in (IN_TIME, LATE, STILL_OPEN, OVERDUE)),
+        )
+        for label in labels
+    ]  # fmt: skip
 
 
 def _lines(counts: Ends) -> Sequence[Line]:

@@ -66,7 +66,30 @@ PLACES_AT_ONCE = FigureDefinition(
     "How many people the services under contract can support at the same time, from the terms of their contracts.",
     is_process=True,
 )  # fmt: skip
+HOSPITAL = FigureDefinition(
+    "hospital-attendances", 1, "Attendances at hospital after an assault",
+    "Attendances that a hospital recorded as after an assault, by month, from its anonymous record (ISTV). One person may "
+    "come twice; whoever goes to another hospital, or to none, is not in it. It is never added to what police recorded.",
+)  # fmt: skip
+AGAINST_OTHERS = FigureDefinition(
+    "change-against-others", 1, "Change here over change elsewhere",
+    "How the count changed here from the year before, over how it changed in all other areas of the same publication "
+    "together. One means that both changed alike. The 95% interval counts chance alone, from the four counts.",
+)  # fmt: skip
 NOT_HELD = FigureDefinition(
     "not-held", 1, "Not held",
     "Something that the needs assessment should say and that no data here can tell.",
 )  # fmt: skip
+
+
+# Under which code the registry of measures says at length what a figure counts: by the key of the figure.
+REGISTRY = {
+    "recorded-14": "police-uk-violence", "recorded-rate": "police-uk-violence", "recorded-10": "police-uk-robbery",
+    "recorded-8": "police-uk-weapons", "ward": "police-uk-violence", "peak": "police-uk-violence",
+    "hospital": "hospital-violence-attendances",
+}  # fmt: skip
+
+
+def registered(key: str) -> str:
+    """The code in the registry for a figure's key (`ward-2` and `hospital-1` are counted as `ward` and `hospital`)."""
+    return REGISTRY.get(key) or REGISTRY.get(key.rpartition("-")[0], "")

@@ -25,6 +25,8 @@ VIOLENT = {
     CrimeType.VIOLENCE: "Violence and sexual offences", CrimeType.ROBBERY: "Robbery",
     CrimeType.WEAPONS: "Possession of weapons",
 }  # fmt: skip
+# How the registry of measures names these counts.
+RECORDED = "recorded_crime"
 GAP = "A month of it is not held: this is no zero."
 
 
@@ -64,6 +66,7 @@ def recorded_violence(as_at: date) -> Iterator[Counted]:
             "; ".join(dict.fromkeys(one.licence for one in whole.sources)),
             "Counts with exact 95% intervals (Garwood). They cover chance alone: counts of crime vary more than that.",
             "The quarters before, above all the same quarter of the year before", is_process=False,
+            series=tuple((RECORDED, kind.name) for kind in VIOLENT),
         ),
         {"Offence": tuple(VIOLENT.values())}, slices, breaks=whole.breaks,
     )  # fmt: skip
@@ -120,6 +123,7 @@ def _compared(source: CountSourceSummary, months: Mapping[str, AreaMonths], plac
             "Counts with exact 95% intervals (Garwood). Change here against change elsewhere is the ratio of the two "
             "ratios.",
             "All other areas of the same publication", is_process=False,
+            series=tuple((source.key, key) for key in _violent_kinds(source)),
         ),
         {"Offence": tuple(months)}, slices, breaks=tuple(dict.fromkeys(notes)),
     )  # fmt: skip

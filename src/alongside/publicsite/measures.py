@@ -11,6 +11,7 @@ from alongside.publicsite.wording import HELD, change, count, limits, per_cent, 
 
 Json = Mapping[str, Any]
 GAP = "Not held"
+FEW_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,15 @@ def shown(measure: Json) -> MeasureShown:
     tables += [_both(measure, slices[-1])] if slices and len(measure["dimensions"]) == 2 else []
     tables += [_beside(measure)] if any(one["beside"] for one in slices) else []
     return MeasureShown(
-        measure, headline(measure), _chart(measure), tuple(tables), tuple(map(change, measure["changes"])),
+        measure, headline(measure), _chart(measure), tuple(tables), tuple(map(change, _told_changes(measure))),
         _why_no_change(measure), any(cell["count"] is None for cell in cells), any(one["missing"] for one in slices),
     )  # fmt: skip
+
+
+def _told_changes(measure: Json) -> Sequence[Json]:
+    """Here, and elsewhere where that is one place or two: the changes of many boroughs are in the data, not in a list."""
+    elsewhere = {one["place"] for one in measure["changes"] if one.get("place")}
+    return [one for one in measure["changes"] if not one.get("place") or len(elsewhere) <= FEW_PLACES]
 
 
 def headline(measure: Json) -> str:

@@ -97,7 +97,10 @@ def _pledges(published: Published, last: Json) -> Iterator[tuple[str, str, dict[
     by_pledge: dict[str, list[Json]] = {}
     for verdict in reversed(published.verdicts):
         by_pledge.setdefault(verdict["pledge"], []).append(verdict)
-    context = {"published": published, "release": last, "verdicts": by_pledge}
+    hidden: dict[str, list[Json]] = {}
+    for one in reversed(published.not_shown):
+        hidden.setdefault(one["pledge"], []).append(one)
+    context = {"published": published, "release": last, "verdicts": by_pledge, "hidden": hidden}
     yield "pledges/", "pledges.html", {**context, "title": "What was promised"}
     titles = {one["code"]: one["title"] for one in last["measures"]}
     for one in last["pledges"]:

@@ -17,13 +17,15 @@ class BrokenFiles(Exception):
 
 @dataclass(frozen=True)
 class Published:
-    """All that is published. `files`: every file by name, to the byte; `releases`: read, the oldest first."""
+    """All that is published. `files`: every file by name, to the byte; `releases`: read, the oldest first; `not_shown`:
+    verdicts that were given and cannot be read here, with the reason."""
 
     partnership: str
     releases: tuple[Json, ...]
     entries: Mapping[int, Json]
     verdicts: tuple[Json, ...]
     files: Mapping[str, bytes]
+    not_shown: tuple[Json, ...] = ()
 
     @property
     def last(self) -> Json | None:
@@ -54,5 +56,8 @@ def from_files(files: Mapping[str, bytes]) -> Published:
                 )
     releases = sorted((json.loads(files[one["json"]]) for one in index["releases"]), key=lambda one: int(one["number"]))
     entries = {int(one["number"]): one for one in index["releases"]}
-    verdicts = tuple(json.loads(files[VERDICTS])["verdicts"])
-    return Published(index["partnership"], tuple(releases), entries, verdicts, files)
+    told = json.loads(files[VERDICTS])
+    return Published(
+        index["partnership"], tuple(releases), entries, tuple(told["verdicts"]), files,
+        tuple(told.get("not_shown", ())),
+    )  # fmt: skip

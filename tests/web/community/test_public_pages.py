@@ -152,6 +152,16 @@ def test_an_appeal_tells_nobody_which_codes_there_are_and_is_counted_before_it_l
     assert row.steps.filter(state=ReviewState.APPEALED).count() == 1
 
 
+def test_a_page_sent_over_and_over_with_codes_uses_up_nobody_else_s_looks(monkeypatch):
+    monkeypatch.setitem(limits.MOST_AN_HOUR, "code", limits.MOST_OF_ONE_PAGE + 1)
+    path, sent = reverse("community_code"), token("code")
+    worn = [Client().post(path, {"code": "CR-777-777-777", "token": sent}) for _ in range(limits.MOST_OF_ONE_PAGE + 5)]
+    assert "sent this page many times" in text_of(worn[-1]) and sent not in worn[-1].content.decode()
+    assert FormHour.objects.get(form="code").sent == limits.MOST_OF_ONE_PAGE
+    assert "do not know this code" in text_of(Client().post(path, {"code": "CR-777-777-777", "token": token("code")}))
+    assert "Very many people" in text_of(Client().post(path, {"code": "CR-777-777-777", "token": token("code")}))
+
+
 def test_a_form_that_stood_on_another_website_is_refused():
     sent = {**ASK, "token": token("post")}
     shown = Client().post(reverse("community_report"), sent, headers={"Sec-Fetch-Site": "cross-site"})

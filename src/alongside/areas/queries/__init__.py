@@ -13,7 +13,7 @@ from alongside.areas.queries.areas import (
     vintages_of,
 )
 from alongside.areas.queries.deprivation import Index, deprivation_of
-from alongside.areas.queries.populations import population_of, population_years, populations_of
+from alongside.areas.queries.populations import people_by_code, population_of, population_years, populations_of
 from alongside.areas.queries.postcodes import middle_of_district
 from alongside.areas.queries.schools import (
     SchoolSummary,
@@ -43,6 +43,7 @@ __all__ = [
     "middle_of_district",
     "outline_of",
     "outlines_of",
+    "people_by_code",
     "population_of",
     "population_years",
     "populations_of",

@@ -1,5 +1,7 @@
 """Populations are made from the bands held, never estimated: a rate needs a denominator that can be traced."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from alongside.areas.errors import NoPopulation
@@ -52,6 +54,27 @@ def populations_of(
     chosen = areas.filter(parent_code=parent_code) if parent_code else areas
     rows = Population.objects.filter(area_code__in=chosen.values("code"))
     return _counts(rows, vintage, year, sex, age_from, age_to)
+
+
+def people_by_code(
+    codes: Collection[str], *, year: int, age_from: int = 0, age_to: int = OLDEST, years_back: int = 6
+) -> dict[str, int]:
+    """People of these ages by area code, of whatever vintage: the newest count that is not after `year`.
+
+    Made from the bands of the area itself, or else of its parts. Areas whose bands do not fit are left out.
+    """
+    rows = Population.objects.filter(year__lte=year, year__gt=year - years_back)
+    found: dict[str, int] = {}
+    for held, vintage in rows.order_by("-year", "-vintage").values_list("year", "vintage").distinct():
+        own = Population.objects.filter(area_code__in=codes)
+        found = _counts(own, vintage, held, Sex.ALL, age_from, age_to) | found
+        parents = Area.objects.filter(parent_code__in=[code for code in codes if code not in found], vintage=vintage)
+        for code in set(parents.values_list("parent_code", flat=True)):
+            try:
+                found[code] = population_of(code, vintage=vintage, year=held, age_from=age_from, age_to=age_to)
+            except NoPopulation:
+                continue
+    return found
 
 
 def population_years(kind: str, *, vintage: int, parent_code: str = "") -> list[int]:

@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from alongside.common.periods import add_months
+from alongside.community.answered import moments_asked
 from alongside.outcomes.annual import figures_of, first_day, year_of
+from alongside.outcomes.answering import moments_judged
 from alongside.outcomes.models.needs import AnnualFigures
 from alongside.partners.standing import LONDON
 from alongside.support.measures.answered import years_with_clocks
@@ -16,7 +18,8 @@ def keep_due_years(*, at: datetime) -> int:
 
     A month is left for answers that were due at its end.
     """
-    days = list(years_with_clocks())
+    in_public = (one.astimezone(LONDON).date() for one in (*moments_asked(), *moments_judged()))
+    days = sorted((*years_with_clocks(), *in_public))
     if not days:
         return 0
     today = at.astimezone(LONDON).date()

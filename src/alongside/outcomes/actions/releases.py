@@ -10,12 +10,14 @@ from django.db import IntegrityError, transaction
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
+from alongside.outcomes.definitions import LABELS
 from alongside.outcomes.drawing.drawn import draw
 from alongside.outcomes.drawing.protecting import THRESHOLD
 from alongside.outcomes.drawing.register import SOURCES, Source
 from alongside.outcomes.errors import OutcomesRefused
 from alongside.outcomes.history import latest_number, so_far
 from alongside.outcomes.models import DraftStep, FrozenRelease, ScoreboardDraft
+from alongside.outcomes.queries.measures import defining
 from alongside.outcomes.queries.pledges import pledges_told
 from alongside.outcomes.release_rules import why_not_to_put_aside, why_not_to_sign
 from alongside.outcomes.release_states import DraftState
@@ -60,7 +62,7 @@ def draw_scoreboard(
         "as_at": as_at.isoformat(), "partnership": partnership, "licence": LICENCE, "threshold": THRESHOLD,
         "suppression": RULE.format(least=THRESHOLD - 1, threshold=THRESHOLD),
         "corrects": {"number": corrected.number, "because": because} if corrected else None,
-        "measures": made.measures, "pledges": pledges_told(),
+        "measures": [_with_definitions(one) for one in made.measures], "pledges": pledges_told(),
     }  # fmt: skip
     try:
         with transaction.atomic():
@@ -73,6 +75,20 @@ def draw_scoreboard(
     except IntegrityError:
         return ScoreboardDraft.objects.get(sent_key=sent_key).pk
     return row.pk
+
+
+def _with_definitions(measure: dict[str, Any]) -> dict[str, Any]:
+    """What the registry of measures says of it now, frozen with the release: text and reference."""
+    series = {(source, kind) for source, kind in measure["series"]}
+    told = [
+        {
+            "reference": one.reference, "name": one.name,
+            "said": [[label, getattr(one.text, name)] for name, label in LABELS.items()],
+            "breaks": [f"{each.month:%B %Y}: {each.words}" for each in one.text.breaks],
+        }
+        for one in defining(series)
+    ]  # fmt: skip
+    return {**measure, "definitions": told}
 
 
 def _corrected(correction: Correction | None) -> tuple[FrozenRelease | None, str]:

@@ -70,7 +70,8 @@ def _measure(counted: Counted, before: Before, made: Drawing, *, is_recount: boo
         "code": said.code, "version": said.version, "domain": said.domain.value, "title": said.title,
         "definition": said.definition, "noun": said.noun, "place": said.place, "source": said.source,
         "licence": said.licence, "method": said.method, "comparator": said.comparator, "is_process": said.is_process,
-        "rounded_to": counted.base, "breaks": breaks, "dimensions": _dimensions(counted, slices, earlier),
+        "series": [list(one) for one in said.series], "rounded_to": counted.base,
+        "breaks": breaks, "dimensions": _dimensions(counted, slices, earlier),
         "slices": slices, "changes": [] if said.is_process else changes(slices),
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from alongside.outcomes.needs_figures import crime, gaps, residents, support
+from alongside.outcomes.needs_figures import crime, elsewhere, gaps, hospital, residents, support
 from alongside.outcomes.needs_figures.asking import Asked, Told
 from alongside.outcomes.needs_states import SECTIONS
 
@@ -10,6 +10,7 @@ __all__ = ["Asked", "Told", "every_figure"]
 
 
 def every_figure(asked: Asked) -> Sequence[Told]:
-    told = [*residents.figures(asked), *crime.figures(asked), *support.figures(asked), *gaps.figures(asked)]
+    parts = (residents, crime, elsewhere, hospital, support, gaps)
+    told = [one for part in parts for one in part.figures(asked)]
     order = {one.key: place for place, one in enumerate(SECTIONS)}
     return sorted(told, key=lambda one: order[one.figure.section])

@@ -1,14 +1,16 @@
 """Who lives here, in numbers."""
 
 from alongside.areas.errors import NoPopulation
-from alongside.areas.queries import population_of
+from alongside.areas.queries import population_of, vintages_of
 from alongside.areas.rules import OLDEST
+from alongside.areas.states import AreaKind
 from alongside.outcomes.needs_definitions import RESIDENTS
 from alongside.outcomes.needs_drafts import FigureDraft, gap, hash_of
 from alongside.outcomes.needs_figures.asking import Asked, Told
 from alongside.outcomes.needs_states import SectionKey
 
 YEARS_BACK = 6
+SMALL_AREAS = (AreaKind.LSOA, AreaKind.MSOA)
 GROUPS = (
     ("residents", "Residents of all ages", 0, OLDEST, "At the last count {} people lived here."),
     ("residents-0-24", "Residents under 25", 0, 24, "Of them {} were under 25, for whom the Duty asks first."),
@@ -17,13 +19,19 @@ GROUPS = (
 
 
 def residents(asked: Asked, age_from: int = 0, age_to: int = OLDEST) -> tuple[int, int] | None:
-    """People of these ages and the year of the count: the newest that is not after the period. None where none fits."""
+    """People of these ages and the year of the count: the newest that is not after the period. None where none fits.
+
+    Small areas keep their boundaries for ten years, and are counted under the vintage of those, be the boundary of the
+    borough younger or not: its code stays the same as long as its outline does.
+    """
+    vintages = dict.fromkeys((asked.place.vintage, *(one for kind in SMALL_AREAS for one in vintages_of(kind))))
     for year in range(asked.last_month.year, asked.last_month.year - YEARS_BACK, -1):
-        try:
-            code, vintage = asked.place.code, asked.place.vintage
-            return population_of(code, vintage=vintage, year=year, age_from=age_from, age_to=age_to), year
-        except NoPopulation:
-            continue
+        for vintage in vintages:
+            try:
+                people = population_of(asked.place.code, vintage=vintage, year=year, age_from=age_from, age_to=age_to)
+            except NoPopulation:
+                continue
+            return people, year
     return None
 
 

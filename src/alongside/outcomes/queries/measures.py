@@ -5,7 +5,8 @@ its number, and whoever shows it asks `referred(reference)` for the words. Codes
 meaning: a text is only ever added, so that a figure of last year still leads to what it counted then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from alongside.outcomes.definitions import (
     WORDS,
@@ -43,6 +44,12 @@ def referred(reference: str) -> VersionTold | None:
     return definition(code, version)
 
 
+def defining(series: Collection[tuple[str, str]]) -> tuple[VersionTold, ...]:
+    """The definitions in force of which these counts (source and kind) are numbers, each once."""
+    held = (one for told in measures() for one in told.definitions)
+    return tuple(one for one in held if any((key.source, key.kind) in series for key in one.series))
+
+
 def versions(code: str) -> tuple[VersionTold, ...]:
     """All of a definition: as shipped, then as the partnership changed it, the oldest first."""
     return _versions(code, _added(MeasureVersion.objects.filter(code=code)))
@@ -54,6 +61,11 @@ def in_force(found: Iterable[VersionTold]) -> VersionTold | None:
     for one in found:
         last = one
     return last
+
+
+def in_force_at(code: str, at: datetime) -> VersionTold | None:
+    """The version that stood at a moment: a figure keeps what it was counted by."""
+    return in_force(one for one in versions(code) if one.at is None or one.at <= at)
 
 
 def is_newer_shipped(one: VersionTold) -> bool:

@@ -10,9 +10,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.areas.states import AreaKind
 from alongside.common.references import parse_reference
+from alongside.outcomes.definitions import VersionTold
 from alongside.outcomes.models.needs import NeedsAssessment, NeedsFigure, NeedsStep, NeedsText
+from alongside.outcomes.needs_definitions import registered
 from alongside.outcomes.needs_rules import parts_of
 from alongside.outcomes.needs_states import SECTIONS, FigureState, NeedsState, Section
+from alongside.outcomes.queries.measures import in_force_at
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -71,6 +74,7 @@ class FigureShown:
     extracted: date | None
     extract_hash: str
     digest: str
+    key: str
 
     @property
     def inline(self) -> str:
@@ -139,6 +143,12 @@ def published_page(reference: str) -> NeedsPage | None:
     """One that was signed; None for a draft, which looks the same as one that is not there."""
     found = _rows().filter(reference=normal(reference)).first()
     return _page(found) if found is not None and _row(found).was_public else None
+
+
+def at_length(page: NeedsPage, one: FigureShown) -> VersionTold | None:
+    """What the registry of measures said of a figure when it was drafted; None where the registry does not hold it."""
+    code = registered(one.key)
+    return in_force_at(code, page.row.drafted_at) if code and one.state is not FigureState.GAP else None
 
 
 def history_of(viewer: Viewer, reference: str, section: str) -> tuple[TextTold, ...]:
@@ -239,4 +249,5 @@ def _figure(one: NeedsFigure) -> FigureShown:
         definition_words=one.definition_words, is_process=one.is_process, state=FigureState(one.state), why=one.why,
         shown=one.shown, interval=one.interval, comparator=one.comparator, place=one.place, place_code=one.place_code,
         period=one.period, source=one.source, extracted=one.extracted, extract_hash=one.extract_hash, digest=one.digest,
+        key=one.key,
     )  # fmt: skip

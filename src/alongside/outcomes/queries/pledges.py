@@ -150,6 +150,23 @@ def verdicts_told() -> list[dict[str, Any]]:
     return [_public_verdict(told) for row in _verdicts().order_by("pk") if (told := _verdict(row)).is_public]
 
 
+def verdicts_not_shown() -> list[dict[str, Any]]:
+    """That a verdict was given and why it is not shown: the body, the pledge and the days, and nothing that it says.
+    Where a body has said it again, only the last time."""
+    last: dict[tuple[str, int, str], VerdictTold] = {}
+    for row in _verdicts().order_by("attempt", "pk"):
+        told = _verdict(row)
+        last[told.pledge, told.release, told.body_code] = told
+    hidden = sorted((one for one in last.values() if not one.is_public), key=lambda one: one.id)
+    return [
+        {
+            "pledge": one.pledge, "release": one.release, "body": one.body, "on": one.at.date().isoformat(),
+            "state": one.state.value, "read_by": one.read_due.isoformat(), "ground": one.ground,
+        }
+        for one in hidden
+    ]  # fmt: skip
+
+
 def _public_rows() -> QuerySet[PledgeVerdict]:
     let_through = VerdictReading.objects.filter(verdict=OuterRef("pk"), state=ReadState.LET_THROUGH)
     taken_down = VerdictReading.objects.filter(verdict=OuterRef("pk"), state=ReadState.TAKEN_DOWN)

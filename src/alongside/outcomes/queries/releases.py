@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.outcomes.history import latest_number
-from alongside.outcomes.models import FrozenRelease, ScoreboardDraft, VerdictAnswer, VerdictReading
+from alongside.outcomes.models import FrozenRelease, PledgeVerdict, ScoreboardDraft, VerdictAnswer, VerdictReading
 from alongside.outcomes.release_rules import why_not_to_sign
 from alongside.outcomes.release_states import DraftState
 from alongside.partners.access import refuse
@@ -120,8 +120,8 @@ def released_texts() -> Sequence[tuple[ReleaseSummary, str, str]]:
 
 
 def standing_mark() -> tuple[int, ...]:
-    """Changes whenever the public site would: releases, verdicts let through or taken down, answers."""
-    return tuple(one.objects.count() for one in (FrozenRelease, VerdictReading, VerdictAnswer))
+    """Changes whenever the public site would: releases, verdicts given, let through or taken down, answers."""
+    return tuple(one.objects.count() for one in (FrozenRelease, PledgeVerdict, VerdictReading, VerdictAnswer))
 
 
 def _check(viewer: Viewer, what: str) -> None:

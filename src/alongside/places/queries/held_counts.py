@@ -5,6 +5,7 @@ does not depend on which page shows it, beside which other months, or when.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -87,6 +88,46 @@ def recent_counts(viewer: Viewer, key: str, *, months: int = MONTHS) -> HeldTabl
         places,
         tuple(tuple(_count(parts, place=place) for place in places) for _, parts in released),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTotal:
+    """A period of an open source whose small counts are held back. `total`: None where a month of it is held back, since
+    the others stand on their own page and would give that one away."""
+
+    key: str
+    name: str
+    publisher: str
+    licence: str
+    noun: str
+    missing: tuple[date, ...]
+    total: int | None
+    months: tuple[tuple[date, int | None], ...]
+
+
+def open_totals(measured: Measured, months: Sequence[date]) -> list[OpenTotal]:
+    """Every source of this kind that is open to all who see places, with its total over these months."""
+    rows = CountSource.objects.filter(measured=measured, audience=Audience.PLACES, holds_back_small=True).order_by(
+        "key"
+    )
+    return [_open_total(row, months) for row in rows if row.months.exists()]
+
+
+def _open_total(source: CountSource, months: Sequence[date]) -> OpenTotal:
+    by_kind, by_place = _cells(source, "kind__group"), _cells(source, "area__name")
+    groups, places = _named(by_kind), _named(by_place)
+    held = set(source.months.values_list("month", flat=True))
+    told = []
+    for month in months:
+        if month in held:
+            kinds, _ = _released(groups, places, _folded(by_kind, month, groups), _folded(by_place, month, places))
+            told.append((month, _count(kinds)))
+    missing = tuple(month for month in months if month not in held)
+    counts = [count for _, count in told if count is not None]
+    total = None if missing or len(counts) < len(told) else sum(counts)
+    return OpenTotal(
+        source.key, source.name, source.publisher, source.licence, source.noun, missing, total, tuple(told)
+    )  # fmt: skip
 
 
 def count_files_told(viewer: Viewer, key: str) -> list[CountFileTold]:

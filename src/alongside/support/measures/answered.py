@@ -6,11 +6,9 @@ from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
 
+from alongside.common.answers import end_of
 from alongside.partners.standing import LONDON
 from alongside.support.models import ClockRun
-
-IN_TIME, LATE, STILL_OPEN, OVERDUE = "in_time", "late", "open", "overdue"
-ENDS = (IN_TIME, LATE, STILL_OPEN, OVERDUE)
 
 
 def answered(first: date, until: date, at: datetime) -> Counter[tuple[str, ...]]:
@@ -20,7 +18,7 @@ def answered(first: date, until: date, at: datetime) -> Counter[tuple[str, ...]]
     """
     counts: Counter[tuple[str, ...]] = Counter()
     for label, due, stopped in _clocks(first, until).values_list("label", "due_at", "stopped_at"):
-        counts[label, _end(due, stopped, at)] += 1
+        counts[label, end_of(due, stopped, at)] += 1
     return counts
 
 
@@ -34,9 +32,3 @@ def years_with_clocks() -> Iterable[date]:
 def _clocks(first: date, until: date) -> QuerySet[ClockRun]:
     begins, ends = (datetime.combine(day, time(), tzinfo=LONDON) for day in (first, until))
     return ClockRun.objects.filter(Q(started_at__gte=begins) & Q(started_at__lt=ends)).order_by()
-
-
-def _end(due: datetime, stopped: datetime | None, at: datetime) -> str:
-    if stopped is None:
-        return OVERDUE if due < at else STILL_OPEN
-    return IN_TIME if stopped <= due else LATE

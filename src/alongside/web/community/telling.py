@@ -50,11 +50,13 @@ def taken(request: PublicRequest, form: AnybodysForm, keep: Callable[[], limits.
 
 
 def looked_up(request: PublicRequest, form: AnybodysForm, look: Callable[[], Found]) -> Found | None:
-    """What `look` finds behind a code. Each look is counted first, so that codes cannot be tried out."""
+    """What `look` finds behind a code. Each look is counted first, so that codes cannot be tried out; a page that is sent
+    over and over is refused before it is counted, so that it uses up nobody else's looks."""
     if not form.is_valid():
         return None
-    if not limits.count_form(form=form.kind, by=NOBODY, at=request.at):
-        _say_too_many(form)
+    counted = limits.count_look(form=form.kind, page=form.sent_key, by=NOBODY, at=request.at)
+    if counted is not limits.Look.ALLOWED:
+        _say_too_many(form) if counted is limits.Look.TOO_MANY else _say_worn_out(form)
         return None
     try:
         return look()
@@ -65,6 +67,13 @@ def looked_up(request: PublicRequest, form: AnybodysForm, look: Callable[[], Fou
 
 def _say_too_many(form: AnybodysForm) -> None:
     form.add_error(None, _("Very many people are writing now. Your words are still here: send them later, or ring 101"))
+
+
+def _say_worn_out(form: AnybodysForm) -> None:
+    form.renew()
+    form.add_error(
+        None, _("You have sent this page many times. Look at your code letter by letter, then send it again")
+    )
 
 
 def receipt(request: PublicRequest, given: Receipt, what: str) -> HttpResponse:

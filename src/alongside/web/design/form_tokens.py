@@ -62,6 +62,10 @@ class AnybodysForm(forms.Form):
             raise ValidationError(_("That was very quick. Wait a moment and send it once more"))
         return self.cleaned_data
 
+    def renew(self) -> None:
+        """Let the page that comes back carry a number of its own."""
+        self.fresh = new_token(self.kind, self.at)
+
     @property
     def asked(self) -> list[forms.BoundField]:
         """The fields that people see."""

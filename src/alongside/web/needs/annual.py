@@ -1,5 +1,7 @@
 """What was asked of the partnership, and what was answered: whole years for everybody, this year for members."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -28,8 +30,11 @@ def so_far(request: PageRequest) -> HttpResponse:
     return render(request, "needs/annual.html", {"years": [_year(one)], "so_far": True})
 
 
-def _year(one: YearShown) -> tuple[YearShown, list[list[str]], list[str], list[list[str]]]:
-    return one, rows_of(one), seldom_in(one), gaps_of(one)
+def _year(one: YearShown) -> dict[str, Any]:
+    return {
+        "one": one, "rows": rows_of(one), "seldom": seldom_in(one), "gaps": gaps_of(one),
+        "in_public": rows_in_public(one),
+    }  # fmt: skip
 
 
 def rows_of(one: YearShown) -> list[list[str]]:
@@ -37,6 +42,12 @@ def rows_of(one: YearShown) -> list[list[str]]:
     told = [line for line in one.body["lines"] if line["asked"] is not None]
     lines = sorted(told, key=lambda line: (-line["asked"], line["label"]))
     return [[line["label"], *(_told(line[name]) for name in COLUMNS)] for line in lines]
+
+
+def rows_in_public(one: YearShown) -> list[list[str]] | None:
+    """What stands on public pages; None for a year that was kept before it was counted."""
+    lines = one.body.get("in_public")
+    return None if lines is None else [[line["label"], *(_told(line[name]) for name in COLUMNS)] for line in lines]
 
 
 def seldom_in(one: YearShown) -> list[str]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from alongside.outcomes.queries import needs
 from alongside.outcomes.queries.needs import NeedsPage
 from alongside.web.design.doors import public
-from alongside.web.needs.views import COLOURS, pdf_of, text_of
+from alongside.web.needs.views import COLOURS, figure_told, pdf_of, text_of
 
 WHY = "A needs assessment that was signed is published: no person is in it, and small counts are held back."
 NOTHING = {"may_edit": False, "may_sign": False, "may_withdraw": False, "public": True}
@@ -32,7 +32,7 @@ def figure(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     found = shown.figures.get(number)
     if found is None:
         raise Http404
-    return render(request, "needs/figure.html", {"page": shown, "one": found, "public": True})
+    return render(request, "needs/figure.html", {**figure_told(shown, found), "public": True})
 
 
 @public(WHY)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from alongside.exchange.needs_files import ODT, needs_pdf, needs_text
 from alongside.outcomes.actions.needs import draft_needs, save_section, sign_needs, withdraw_needs
+from alongside.outcomes.definitions import LABELS
 from alongside.outcomes.needs_states import SECTION_OF, NeedsState
 from alongside.outcomes.queries import needs
-from alongside.outcomes.queries.needs import EDITORS, NeedsPage
+from alongside.outcomes.queries.needs import EDITORS, FigureShown, NeedsPage
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.web.design.doing import get_or_post, sent
@@ -68,7 +69,7 @@ def figure(request: PageRequest, reference: str, number: int) -> HttpResponse:
     found = shown.figures.get(number)
     if found is None:
         raise Http404
-    return render(request, "needs/figure.html", {"page": shown, "one": found, "public": False})
+    return render(request, "needs/figure.html", {**figure_told(shown, found), "public": False})
 
 
 @page(*EDITORS)
@@ -151,6 +152,13 @@ def pdf_of(shown: NeedsPage) -> HttpResponse:
     return HttpResponse(
         needs_pdf(shown, settings.PARTNERSHIP), content_type="application/pdf", headers=attachment(name)
     )
+
+
+def figure_told(shown: NeedsPage, one: FigureShown) -> dict[str, Any]:
+    """A figure with what the registry of measures said of it when it was drafted."""
+    at_length = needs.at_length(shown, one)
+    rows = [(label, getattr(at_length.text, name)) for name, label in LABELS.items()] if at_length else []
+    return {"page": shown, "one": one, "at_length": at_length, "at_length_rows": rows}
 
 
 def text_of(shown: NeedsPage) -> HttpResponse:
