@@ -1,7 +1,7 @@
 """The counts of an evaluation: target, areas beside it and comparison areas by month, one table for each outcome."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from alongside.analysis.events.results import hash_of
 from alongside.areas.queries import boundaries_of, vintages_of
 from alongside.areas.states import AreaKind
-from alongside.common.periods import add_months, month_of, months_between
+from alongside.common.periods import add_months, month_of, months_between, parse_month
 from alongside.places.analyses.asking import last_day
 from alongside.places.analyses.evaluation_settings import (
     months_of,
@@ -74,6 +74,8 @@ class Measured:
     sources: tuple[str, ...]
     licences: tuple[str, ...]
     shapes: dict[str, Any] | None
+    mixed: tuple[date, ...] = ()
+    """Months left out, because they hold days with and without what was done."""
 
     @property
     def data_hash(self) -> str:
@@ -84,7 +86,22 @@ def measure(settings: Settings, progress: Progress) -> Measured:
     """All counts asked for; raises `PlacesRefused` where too little is held."""
     progress("Reading the counts", 0.05)
     wanted = [settings["kinds"], *([kind] for kind in settings["others"])]
-    return _drawn(settings, wanted) if settings["outline"] else _by_ward(settings, wanted)
+    read = _drawn(settings, wanted) if settings["outline"] else _by_ward(settings, wanted)
+    return without_mixed(read, [parse_month(month) for month in settings.get("mixed", ())])
+
+
+def without_mixed(read: Measured, mixed: Sequence[date]) -> Measured:
+    """The same without the months that hold days of both sides: counted with either, they would blur the difference."""
+    kept = [number for number, month in enumerate(read.months) if month not in mixed]
+    outcomes = tuple(
+        replace(one, target=one.target[kept], beside=one.beside[:, kept], elsewhere=one.elsewhere[:, kept])
+        for one in read.outcomes
+    )
+    changed = None if read.break_at is None else sum(number < read.break_at for number in kept)
+    return replace(
+        read, months=tuple(read.months[number] for number in kept), outcomes=outcomes, mixed=tuple(mixed),
+        start=sum(number < read.start for number in kept), break_at=changed or None,
+    )  # fmt: skip
 
 
 def _by_ward(settings: Settings, wanted: Sequence[Sequence[str]]) -> Measured:

@@ -23,7 +23,7 @@ from alongside.places.ward_counts import WardPlace, wards_in
 
 TAKEN = (
     "source", "boundary", "vintage", "units", "target", "outline", "name", "ring", "buffer", "comparisons", "kinds",
-    "others", "first", "start", "last", "question", "picked", "again",
+    "others", "first", "start", "last", "mixed", "question", "picked", "again",
 )  # fmt: skip
 USUAL_RING, WIDEST_RING = 250, 5_000
 MOST_MONTHS_AFTER, MOST_OUTCOMES = 60, 12
@@ -74,6 +74,11 @@ def outcome_name(settings: Settings, kinds: Sequence[str]) -> str:
 def months_of(settings: Settings) -> tuple[date, date, date]:
     """First month of the baseline, first month after, last month after."""
     return parse_month(settings["first"]), parse_month(settings["start"]), parse_month(settings["last"])
+
+
+def begun_in(settings: Settings) -> date:
+    """The month in which it began, whole or not: what is asked before it locks its own design."""
+    return parse_month(min([settings["start"], *settings.get("mixed", ())]))
 
 
 def _held(key: str, settings: Settings, is_event: bool) -> tuple[WardPlace, list[str], Span]:
@@ -167,7 +172,14 @@ def _months(settings: Settings, held: Span) -> dict[str, str]:
         raise PlacesRefused(
             f"More than {MOST_MONTHS_AFTER} months are too many at once.", "Choose an earlier last month."
         )
-    return {"first": f"{first:%Y-%m}", "start": f"{start:%Y-%m}", "last": f"{last:%Y-%m}"}
+    return {"first": f"{first:%Y-%m}", "start": f"{start:%Y-%m}", "last": f"{last:%Y-%m}",
+            "mixed": _mixed(settings.get("mixed"))}  # fmt: skip
+
+
+def _mixed(given: Any) -> list[str]:
+    """Months that hold days with and without it, in order."""
+    months = {_month(one, "A month that is left out") for one in given or ()}
+    return [f"{one:%Y-%m}" for one in sorted(filter(None, months))]
 
 
 def _month(given: Any, what: str) -> date | None:
