@@ -20,7 +20,7 @@ from alongside.places.models import (
 )
 from tests.cast import NOW
 from tests.places.evaluated import SOURCE, drawn_study, evaluated, found, published
-from tests.places.warded import AT, draw, even, record, ward_code
+from tests.places.warded import AT, BOROUGH, draw, even, record, take_in, ward_code
 
 KEY = "ward:2024:{}"
 
@@ -190,3 +190,35 @@ def test_an_operation_without_a_whole_month_is_refused_in_words(analyst, world):
     made = operation(starts_on=date(2025, 7, 10), ends_on=date(2025, 8, 20))
     with pytest.raises(PlacesRefused, match="no whole month"):
         evaluated(analyst, operation=made.reference, question="cause")
+
+
+def small_areas(folder, wards=8):
+    """Small areas as wide as a ward: each holds what its ward does."""
+    codes = [({"LSOA21CD": small(ward), "LSOA21NM": f"Larkmere 00{ward}A", "LAD22CD": BOROUGH}, ward, 1)
+             for ward in range(wards)]  # fmt: skip
+    take_in(folder / "lsoas.geojson", codes, 2021)
+
+
+def small(ward):
+    return f"E0100{ward:04}"
+
+
+def test_a_protocol_may_compare_with_small_areas_and_look_beside_in_some_of_them(analyst, world, tmp_path):
+    small_areas(tmp_path)
+    key = "lsoa:2021:{}"
+    made = operation(
+        target_areas=[key.format(small(0))], buffer_areas=[key.format(small(1))],
+        comparison_areas=[key.format(small(ward)) for ward in range(2, 8)],
+    )  # fmt: skip
+    told = evaluated(analyst, operation=made.reference, question="cause")
+    assert told.run.settings["units"] == "lsoa" and told.run.settings["around"]
+    result = found(told)
+    assert [area["name"] for area in result["areas"]] == [f"Larkmere 00{ward}A" for ward in range(2, 8)]
+    assert result["beside"] == ["The areas beside it, joined"] and sum(result["inputs"]["beside"][0]) > 200
+    assert result["verdict"]["letter"] == "e"
+
+
+def test_comparison_areas_that_are_not_held_are_refused_and_never_left_out(analyst, world, tmp_path):
+    small_areas(tmp_path)
+    told = drawn_study(analyst, tmp_path / "drawn", units="lsoa", comparisons=[small(2), "E01999999"])
+    assert "Not all of the comparison areas are held in Larkmere" in told.run.summary.refusal

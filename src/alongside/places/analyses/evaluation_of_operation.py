@@ -75,9 +75,12 @@ def _drawn(protocol: OperationProtocol) -> dict[str, Any]:
         shape = rings(shapely.union_all([outline(key) for key in protocol.target_areas]))
     chosen = [boundary(key) for key in protocol.comparison_areas]
     kinds = {one.kind for one in chosen}
-    units = Units.LSOA if kinds == {AreaKind.LSOA} else Units.WARD
-    settings: dict[str, Any] = {"outline": shape, "ring": protocol.buffer_metres, "units": units,
-                                "comparisons": [one.code for one in chosen]}  # fmt: skip
+    units = Units(kinds.pop()) if len(kinds) == 1 and kinds <= set(Units.values) else Units.WARD
+    around = shapely.union_all([outline(key) for key in protocol.buffer_areas])
+    settings: dict[str, Any] = {
+        "outline": shape, "ring": protocol.buffer_metres, "around": [] if around.is_empty else rings(around),
+        "units": units, "comparisons": [one.code for one in chosen],
+    }  # fmt: skip
     if chosen:
         settings["boundary"] = _district(chosen[0].parent_code, chosen[0].vintage)
         settings["vintage"] = chosen[0].vintage if units == Units.WARD else None
