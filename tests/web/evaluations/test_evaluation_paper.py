@@ -36,7 +36,7 @@ def test_paper_has_every_drawing_of_the_page_as_a_tagged_figure_with_its_words(a
     assert all(ElementTree.fromstring(one.drawing) is not None and one.drawing_told for one in drawn.values())
     file = evaluation_pdf(made)
     whole = file + b"\n".join(streams(file))
-    assert b"pdfuaid:part>1<" in whole and whole.count(b"/S/Figure") == 4 and whole.count(b"/Alt(") == 4
+    assert b"pdfuaid:part>1<" in whole and whole.count(b"/S/Figure") == 4 and whole.count(b"/Alt(") >= 4
 
 
 def test_a_refused_answer_draws_only_what_it_may_show(analyst):

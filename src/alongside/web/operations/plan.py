@@ -1,6 +1,6 @@
 """Planning an operation: begun, agencies, findings, protocol and its lock, tactics, stages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -142,7 +142,7 @@ def protocol(request: PageRequest, reference: str) -> HttpResponse:
     ]
     if newest:
         chosen += [*newest.target_areas, *newest.comparison_areas, *newest.buffer_areas]
-    kinds = {key: words for _, _, pairs in held for key, words in pairs if "/" not in key}
+    kinds = _kinds_offered(held)
     form = ProtocolForm(
         sent(request), sources=[(key, name) for key, name, _ in held], kinds=sorted(kinds.items(), key=lambda one: one[1]),
         areas=wards_of(district, chosen, kind), is_locked=told.first_locked is not None, initial=_initial(newest),
@@ -168,6 +168,17 @@ def protocol(request: PageRequest, reference: str) -> HttpResponse:
         request, form, "Protocol", act, ("operation", reference), button="Keep this version", caption=told.name,
         template="operations/protocol.html", more=more,
     )  # fmt: skip
+
+
+def _kinds_offered(held: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> dict[str, str]:
+    """Kinds of all sources in one list; one that the first source does not know says to which it belongs."""
+    usual = {key for _, _, pairs in held[:1] for key, _ in pairs}
+    return {
+        key: words if key in usual else f"{words} ({name})"
+        for _, name, pairs in reversed(held)
+        for key, words in pairs
+        if "/" not in key
+    }
 
 
 def _initial(newest: ProtocolTold | None) -> dict[str, object]:
