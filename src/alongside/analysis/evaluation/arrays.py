@@ -101,4 +101,4 @@ def period(label: Any, known: Sequence[Hashable]) -> int:
 def _reads_as(label: Hashable, written: str) -> bool:
     """Whether a month or a moment of an index is written so: “2024-01” for January 2024 and for its first day."""
     text = str(label)
-    return text == written or (not isinstance(label, int) and text.startswith(f"{written}-01"))
+    return text == written or (len(written) == len("2024-01") and text.startswith(f"{written}-01"))
