@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from alongside.demo.incident_stories import LICENCE
 from alongside.demo.life import Story
 from alongside.demo.operation_telling import Spot, Teller, moment
 from alongside.exchange.incidents_intake import enter_whole, guess, settled, take_in
@@ -47,9 +48,7 @@ class Calls:
         self.rng = Random("larkmere nights")  # noqa: S311
 
     def begin(self, first: date, at: datetime) -> None:
-        draft = SetDraft(
-            NAME, Measured.POLICE, "calls", "Invented data for the demo: no licence needed", Audience.PLACES
-        )
+        draft = SetDraft(NAME, Measured.POLICE, "calls", LICENCE, Audience.PLACES)
         self.set_id = make_set(draft=draft, by=self.told.who("bryn", at)["by"].actor, at=at)
         days = [first - timedelta(days=back) for back in range(HISTORY, 0, -1)]
         self.give("nights-before.csv", ((day, corner, LEFT_ALONE) for day in days for corner in _SIX), at)
@@ -72,7 +71,7 @@ class Calls:
                 for _ in range(self._many(rate)):
                     out.writerow(self._call(day, corner))
         file_id, _ = take_in(
-            set_id=self.set_id, name=name, raw=path.read_bytes(), licence="Invented", keep_in=kept, by=by, at=at
+            set_id=self.set_id, name=name, raw=path.read_bytes(), licence=LICENCE, keep_in=kept, by=by, at=at
         )
         raw_copy = raw_copy_of(file_id)
         choose_columns(file_id=file_id, mapping=settled(guess(kept, raw_copy).mapping, kept, raw_copy), by=by, at=at)
