@@ -29,8 +29,9 @@ def of_list(request: PageRequest, form: str) -> HttpResponse:
 @require_safe
 def of_one(request: PageRequest, reference: str, form: str) -> HttpResponse:
     """What happened in one operation, line by line; what only the police hold is in no file."""
-    kind = _kind(form)
+    # Whether it is there is told first: an address of no kind of file says no more of a closed operation.
     log = _log(request, operating.operation(request.viewer, reference))
+    kind = _kind(form)
     actions.note_operations_export(
         reference=log.operation.reference, form=form, by=request.viewer, at=request.viewer.at
     )
