@@ -345,7 +345,6 @@ def make_operation(cast):
     }  # fmt: skip
     return {
         "operation": one,
-        "operations": {"form": "csv"},
         "tasking": {"tasking_id": tasking, "meeting_id": meeting, "item_id": item, "answer_id": answer},
     }
 

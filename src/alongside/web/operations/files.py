@@ -18,11 +18,10 @@ KINDS = {"csv": CSV, "json": "application/json"}
 @require_safe
 def of_list(request: PageRequest, form: str) -> HttpResponse:
     """Every operation that the member may see."""
-    kind = _kind(form)
     rows = operating.every_operation(request.viewer)
     actions.note_operations_export(reference="", form=form, by=request.viewer, at=request.viewer.at)
     content = operations_csv(rows) if form == "csv" else operations_json(rows)
-    return HttpResponse(content, content_type=kind, headers=attachment(f"operations.{form}"))
+    return HttpResponse(content, content_type=_kind(form), headers=attachment(f"operations.{form}"))
 
 
 @page(P.SEE_OPERATIONS, P.WRITE_ACTIVITY)
