@@ -1,5 +1,6 @@
 """An operation is planned in the open: a stage needs what it needs, and a protocol is locked before the first day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.places import actions, operating
 from alongside.places.models import Operation, OperationProtocol
 from alongside.places.operation_drafts import OperationDraft
+from alongside.places.operation_rules import ProtocolFacts, wrong_with_protocol
 from tests.cast import NOW
 from tests.places.operating import (
     BEGUN,
@@ -164,6 +166,28 @@ def test_what_cannot_be_evaluated_later_is_refused_at_its_field(cast, source, fi
             **when(cast),
         )  # fmt: skip
     assert told.value.field == field and not OperationProtocol.objects.exists()
+
+
+FACTS = ProtocolFacts(
+    "Robbery", "As published", date(2025, 1, 1), date(2026, 11, 24), date(2027, 2, 28), True,
+    ("ward:2022:A",), ("ward:2022:B",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"sets": {("ward", 2022, "L"), ("lsoa", 2021, "L")}}, "comparison_areas"),
+        ({"sets": {("ward", 2022, "L"), ("ward", 2022, "M")}}, "comparison_areas"),
+        ({"is_by_ward": True, "target_areas": ()}, "source"),
+        ({"is_by_ward": True, "buffer_metres": 300}, "source"),
+        ({"is_by_ward": True, "comparison_areas": ("lsoa:2021:B",)}, "source"),
+        ({"sets": {("lsoa", 2021, "L")}, "comparison_areas": ("lsoa:2021:B",)}, None),
+        ({"is_by_ward": True, "sets": {("ward", 2022, "L")}}, None),
+    ],
+)
+def test_what_is_compared_is_of_one_kind_in_one_borough_and_can_be_counted_by_the_source(changed, field):
+    assert (wrong_with_protocol(replace(FACTS, **changed)) or (None,))[0] == field
 
 
 def test_without_areas_to_compare_with_nothing_is_locked(cast, source):

@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.partners.errors import Invalid, Refused
+from alongside.partners.models import Member, MemberNotice, OutboxMessage
 from alongside.partners.roles import Permission
+from alongside.partners.states import NoticeKind
 from alongside.places import actions, operating
 from alongside.places.models import Activity
 from alongside.places.operation_clocks import power_standing, tasking_standing
+from alongside.places.operation_drafts import TaskingDraft
 from alongside.places.operation_results import FEWEST_OUTSIDE, PARTS, told_outside
 from alongside.places.operation_rules import PowerFacts, reason_not_to_answer, wrong_with_counts, wrong_with_power
 from alongside.places.operation_states import TASKING_MOVES, Rung, TaskingState
@@ -337,3 +340,28 @@ def test_a_partner_sees_her_own_agencys_work_and_no_more(cast, running):
     assert (told.sight, told.why, told.protocols, told.tactics, told.findings) == ("tasked", "", (), (), ())
     assert operating.taskings_of(viewer, running) == [] and operating.activities_of(viewer, running)[0] == []
     assert operating.results_of(viewer, running) == [] and operating.powers_of(viewer, running) == []
+
+
+def told_of_taskings():
+    rows = MemberNotice.objects.filter(kind=NoticeKind.TASKING_ASKED)
+    return sorted(rows.values_list("member__username", flat=True))
+
+
+def test_whoever_can_answer_a_new_tasking_is_told_of_it_once_and_by_e_mail(cast, running):
+    Member.objects.filter(username="youth_worker").update(email="y@provider.example")
+    key = uuid4()
+    draft = TaskingDraft(
+        "youth_outreach", "Behind the garages", "Bus stops", "provider", "Youth team", BEGUN + timedelta(5)
+    )
+    for _ in range(2):
+        actions.task(draft=draft, reference=running, sent_key=key, **when(cast, at=BEGUN))
+    assert "youth_worker" in told_of_taskings() and "outsider" not in told_of_taskings()
+    assert OutboxMessage.objects.filter(kind=NoticeKind.TASKING_ASKED, member__username="youth_worker").count() == 1
+    assert "garages" not in NoticeKind.TASKING_ASKED.told
+
+
+def test_whoever_asks_her_own_agency_is_not_told_of_it_and_an_answer_ends_the_notice(cast, running):
+    tasked(cast, running, doer="police")
+    assert "sergeant" not in told_of_taskings()
+    answered(cast, tasked(cast, running), "accepted")
+    assert not MemberNotice.objects.filter(member__username="youth_worker", seen_at=None).exists()

@@ -36,6 +36,7 @@ def test_this_borough_stands_beside_all_others_of_the_same_file_and_only_violenc
     assert newest.counts == {("Violence against the person",): 30}
     assert newest.beside[0].counts == {"Violence against the person": 1_200}
     assert told.said.licence == "OGL" and not told.said.is_process
+    assert told.varies == {"Violence against the person": 3.1}
 
 
 def test_a_quarter_with_a_month_that_is_not_held_is_a_gap_and_no_number():

@@ -32,13 +32,13 @@ def draw(folder, wards=5, vintage=2024):
     year = vintage % 100
     district = {f"LAD{year}CD": BOROUGH, f"LAD{year}NM": "Larkmere"}
     outlines = [(district, 0, max(wards, 1))]
-    _take_in(folder / "borough.geojson", outlines, vintage)
+    take_in(folder / "borough.geojson", outlines, vintage)
     if wards:
         rows = [
             ({f"WD{year}CD": ward_code(k, vintage), f"WD{year}NM": f"Ward {chr(65 + k)}", **district}, k, 1)
             for k in range(wards)
         ]
-        _take_in(folder / "wards.geojson", rows, vintage)
+        take_in(folder / "wards.geojson", rows, vintage)
 
 
 def record(folder, table, first="2024-01", kind="Violence and sexual offences", extracted=None, name="street.csv"):
@@ -90,7 +90,7 @@ def _place(ward):
     return {"longitude": f"{longitude[0]:.6f}", "latitude": f"{latitude[0]:.6f}", "location": f"On or near {ward}"}
 
 
-def _take_in(path, outlines, vintage):
+def take_in(path, outlines, vintage):
     features = []
     for properties, first, many in outlines:
         west, east = WEST + SIDE * first, WEST + SIDE * (first + many)

@@ -341,7 +341,7 @@ def make_operation(cast):
     answer = operating.write_answer(item_id=item, you_said="Dark", we_did="Lit", sent_key=uuid4(), **sergeant)
     one = {
         "reference": made.reference, "to": "assessment", "kind": "cameras", "doer": "police", "power_id": 1,
-        "activity_id": activity, "rung": "arrests", **make_patrol_days(made, who),
+        "activity_id": activity, "rung": "arrests", "form": "csv", **make_patrol_days(made, who),
     }  # fmt: skip
     return {
         "operation": one,

@@ -83,7 +83,8 @@ class Slice:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A measure with its slices. `base`: counts are shown rounded to it. `share`: dimension and category of which the
-    measure is the share."""
+    measure is the share. `varies`: by category of the first dimension, how many times as much its counts vary as chance
+    alone would have it (variance over mean), for a change here against a change elsewhere."""
 
     said: Said
     dimensions: Mapping[str, Sequence[str]]
@@ -91,6 +92,7 @@ class Counted:
     base: int = 1
     share: tuple[str, str] | None = None
     breaks: tuple[str, ...] = ()
+    varies: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def slices_before(day: date, *, months: int, number: int) -> Iterator[tuple[date, date]]:

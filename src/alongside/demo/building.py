@@ -172,7 +172,9 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
         place_stories(analyst=world.viewer("hal", now).actor, sergeant=world.viewer("bryn", now).actor, at=now)
         patrol_stories.patrol_stories(calls=key_of(calls.set_id), by=sergeant, at=now)
         ward_stories.watch_wards(analyst=world.viewer("hal", now).actor, at=now)
-        operation_stories.operation_stories(world=world, crimes=places.crimes, at=now)
+        operation_stories.operation_stories(
+            world=world, crimes=places.crimes, folder=plan.folder / "demo", keep_in=plan.keep_in, at=now
+        )
         community_stories.let_residents_live(world)
         mentor_stories.let_mentors_live(world)
         measure_stories.measure_stories(

@@ -4,6 +4,7 @@ just begun. The first is the operation that is truly in the invented crimes (see
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import shapely
@@ -17,6 +18,7 @@ from alongside.demo.life import Life, Story, World
 from alongside.demo.operation_meetings import lapwing_panel, next_meeting, tell_residents
 from alongside.demo.operation_telling import REACH, Spot, Teller, end_of, moment
 from alongside.demo.operation_texts import CURLEW, LAPWING, POWER, TEAL, TaskText, Text
+from alongside.demo.patrol_day_stories import days_by_lot
 from alongside.places import actions, queries
 from alongside.places.boundaries import boundaries_held
 from alongside.places.crime_sources import RECORDED_CRIME
@@ -24,11 +26,14 @@ from alongside.places.operation_drafts import OperationDraft, ProtocolDraft, Tas
 from alongside.places.states import ProblemState
 
 BELT = 300
+UNDER_WAY_SINCE = timedelta(days=21)
 STREET_VIOLENCE = ("robbery", "theft_from_person", "violence", "weapons")
 DESK = "Custody and crime systems, counted by the crime desk"
 
 
-def operation_stories(*, world: World, crimes: CrimeFiles, at: datetime) -> None:
+def operation_stories(
+    *, world: World, crimes: CrimeFiles, folder: Path, keep_in: Path | None, at: datetime
+) -> None:  # fmt: skip
     """Three operations and the meetings from which they came; the truth about the first lies beside the crimes."""
     truth = json.loads(crimes.truth.read_text(encoding="utf-8"))
     spots = [Spot(one["name"], one["easting"], one["northing"]) for one in truth["hot_spots"]]
@@ -36,6 +41,7 @@ def operation_stories(*, world: World, crimes: CrimeFiles, at: datetime) -> None
     life, curlew = Life(at), Teller(world, "Curlew")
     life.add(_over(life, Teller(world, "Lapwing"), spots[0], since, until))
     life.add(_under_way(life, curlew, spots[1], at))
+    life.add(days_by_lot(curlew, spots[1], at.date() - UNDER_WAY_SINCE, folder, keep_in))
     life.add(_just_begun(Teller(world, "Teal"), at))
     life.add(next_meeting(curlew, at))
     life.run()
@@ -194,7 +200,7 @@ def _lapwing_results(told: Teller, since: date, until: date) -> Story:
 
 def _under_way(life: Life, told: Teller, spot: Spot, at: datetime) -> Story:
     """Begun three weeks ago: one tasking done, one late, one without an answer; a dispersal that runs out tonight."""
-    since = at.date() - timedelta(days=21)
+    since = at.date() - UNDER_WAY_SINCE
     agencies = (cast.COUNCIL, cast.STEPPING_STONES, cast.HOUSING)
     yield from _plan(told, spot, CURLEW, (since, since + timedelta(days=120)), agencies, days=30)
     for number, day in enumerate(_days(since, at.date() - timedelta(days=1), 3)):

@@ -13,8 +13,8 @@ TEMPLATE = Path(__file__).with_name("evaluation.typ")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of an evaluation as it is read: sentences, labelled facts, a table. `figure`: a drawing on the page
-    whose numbers all stand in the table."""
+    """One part of an evaluation as it is read: sentences, labelled facts, a table. `drawing`: an SVG that stands alone,
+    whose numbers stand in the table; `drawing_told`: the same in words."""
 
     key: str
     heading: str
@@ -23,6 +23,8 @@ class Section:
     caption: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    drawing: str = ""
+    drawing_told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

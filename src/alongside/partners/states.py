@@ -123,6 +123,7 @@ class NoticeKind(StrEnum):
     SCORECARD_DRAWN_UP = "scorecard_drawn_up", "A scorecard of your agency is drawn up: ten working days to reply"
     SCORECARD_REPLIED = "scorecard_replied", "A provider has said all that it has to say on its scorecard"
     REACHABLE_MOMENT = "reachable_moment", "Something urgent waits for your agency today", True
+    TASKING_ASKED = "tasking_asked", "Your agency is asked to do something in an operation or by a meeting"
     TIE_CHALLENGED = "tie_challenged", "Something written down at your agency is challenged and waits for an answer"
 
 

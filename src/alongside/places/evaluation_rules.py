@@ -11,8 +11,10 @@ from alongside.analysis.evaluation.answers import FEWEST_FOR_PERCENTAGE
 LOCKED = {
     "source": "Source of counts", "boundary": "Borough", "vintage": "Boundaries of", "target": "Areas of the operation",
     "outline": "Outline of the place", "ring": "Width of the ring (metres)", "buffer": "Areas beside it",
+    "around": "Outline beside it",
     "units": "Compared with", "comparisons": "Comparison areas", "kinds": "Offences counted", "others": "Other outcomes",
-    "first": "First month of the baseline", "start": "First month", "last": "Last month", "question": "Question",
+    "first": "First month of the baseline", "start": "First month", "last": "Last month",
+    "mixed": "Months of both", "question": "Question",
 }  # fmt: skip
 
 

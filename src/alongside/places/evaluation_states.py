@@ -14,4 +14,5 @@ class Units(TextChoices):
     """What a drawn place is compared with: the parts of the borough that lie outside it and its ring."""
 
     WARD = "ward", "Wards"
+    MSOA = "msoa", "MSOAs (areas of about 8,000 residents)"
     LSOA = "lsoa", "LSOAs (small areas of about 1,700 residents)"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.common.periods import parse_month
+from alongside.places.analyses.evaluation_settings import begun_in
 from alongside.places.evaluation_months import without_months
 from alongside.places.evaluation_rules import Departure
 from alongside.places.evaluation_states import EvaluationQuestion
@@ -117,7 +118,7 @@ class EvaluationDetail:
     @property
     def is_before_start(self) -> bool:
         """Whether it was asked before the first month, so that its design is locked by it."""
-        return self.summary.asked_at.date() < date.fromisoformat(f"{self.summary.start}-01")
+        return self.summary.asked_at.date() < begun_in(self.run.settings)
 
 
 def summary_of(row: Evaluation, verdict: Mapping[str, Any] | None) -> EvaluationSummary:

@@ -125,6 +125,10 @@ class ProtocolFacts:
     comparison_areas: Collection[str]
     buffer_areas: Collection[str] = ()
     buffer_metres: int = 0
+    sets: Collection[tuple[str, int, str]] = ()
+    """Kind, year of the boundaries and local authority of the comparison areas, each once."""
+    is_by_ward: bool = False
+    """Whether the source gives counts of wards, and not single crimes that lie in any area."""
 
 
 def wrong_with_protocol(facts: ProtocolFacts) -> tuple[str, str] | None:
@@ -157,6 +161,24 @@ def _wrong_areas(facts: ProtocolFacts) -> tuple[str, str] | None:
         return "buffer_areas", "The areas around the target do not contain it."
     if facts.buffer_metres and facts.buffer_areas:
         return "buffer_metres", "Give the belt around the target in metres or as areas, not both."
+    return _wrong_sets(facts)
+
+
+def _wrong_sets(facts: ProtocolFacts) -> tuple[str, str] | None:
+    if len({kind for kind, _, _ in facts.sets}) > 1:
+        return "comparison_areas", "Compare with areas of one kind: a ward and a small area drift by different amounts."
+    if len(set(facts.sets)) > 1:
+        return "comparison_areas", "Compare with areas of one local authority, in one set of boundaries."
+    if not facts.is_by_ward:
+        return None
+    if not facts.target_areas or facts.buffer_metres:
+        return (
+            "source",
+            "That source has counts of wards alone. Choose wards as target and around it, or another source.",
+        )
+    every = (*facts.target_areas, *facts.comparison_areas, *facts.buffer_areas)
+    if any(not key.startswith("ward:") for key in every):
+        return "source", "That source has counts of wards alone. Choose wards, or another source."
     return None
 
 

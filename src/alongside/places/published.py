@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from alongside.analysis.evaluation import TYPICAL_DISPERSION
 from alongside.areas.queries import areas_of, vintages_of
 from alongside.areas.states import AreaKind
 from alongside.common.measured import Counted, Domain, Place, Said, Slice, slices_before
@@ -121,12 +122,20 @@ def _compared(source: CountSourceSummary, months: Mapping[str, AreaMonths], plac
             "file.",
             source.noun, place, source.publisher, source.licence,
             "Counts with exact 95% intervals (Garwood). Change here against change elsewhere is the ratio of the two "
-            "ratios.",
+            "ratios; its interval takes counts to vary as much more than chance as those of London boroughs did.",
             "All other areas of the same publication", is_process=False,
             series=tuple((source.key, key) for key in _violent_kinds(source)),
         ),
         {"Offence": tuple(months)}, slices, breaks=tuple(dict.fromkeys(notes)),
+        varies={words: _variation(words) for words in months},
     )  # fmt: skip
+
+
+def _variation(words: str) -> float:
+    """Of a borough's counts of this kind, as London's boroughs showed it; the widest that the name allows."""
+    usual = TYPICAL_DISPERSION["borough"]
+    kinds = {"robbery": "robbery", "weapon": "possession of weapons", "violence": "violence"}
+    return max((usual[kind] for part, kind in kinds.items() if part in words.casefold()), default=max(usual.values()))
 
 
 def _quarter(months: Mapping[str, AreaMonths], place: str, first: date, until: date) -> Slice:

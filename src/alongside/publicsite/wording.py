@@ -57,8 +57,21 @@ def change(one: Mapping[str, Any]) -> str:
         verdict = "Fewer" if one["ratio"] < 1 else "More"
     return (
         f"{where}{name}: {one['before']:,} then, {one['after']:,} now. {verdict}: {_signed(100 * (one['ratio'] - 1))}, "
-        f"95% interval {_signed(low)} to {_signed(high)}."
+        f"95% interval {_signed(low)} to {_signed(high)}.{_against(one.get('against'))}"
     )
+
+
+def _against(one: Mapping[str, Any] | None) -> str:
+    """Our change over that of the other place: what is left when both rose or fell alike."""
+    if one is None:
+        return ""
+    low, high, value = (_signed(100 * (one[name] - 1)) for name in ("low", "high", "ratio"))
+    clear = not one["low"] <= 1.0 <= one["high"]
+    lead = "No clear difference from here"
+    if clear:
+        lead = f"Here it {'fell more or rose less' if one['ratio'] < 1 else 'rose more or fell less'}"
+    spread = f", taking counts to vary {one['varies']:g} times as much as chance alone" if one["varies"] > 1 else ""
+    return f" {lead}: our change over theirs is {value}, 95% interval {low} to {high}{spread}."
 
 
 def _signed(value: float) -> str:

@@ -256,3 +256,15 @@ def test_counts_that_only_differ_by_area_and_period_have_no_dispersion_to_speak_
     assert dispersion(steady) == pytest.approx(1, abs=0.2)
     shaken = rng.poisson(rng.gamma(5, 4, (60, 4)))
     assert dispersion(shaken) > 2
+
+
+@pytest.mark.parametrize("index", [
+    pd.period_range("2021-01", periods=42, freq="M"), pd.date_range("2021-01-01", periods=42, freq="MS"),
+])  # fmt: skip
+def test_a_month_of_an_index_may_be_written_as_one_reads_it(borough, index):
+    target, others = pd.Series(borough[0], index=index), pd.DataFrame(borough[1:], columns=index)
+    assert compare(target, others, start="2024-01") == compare(target, others, start=index[36])
+    with pytest.raises(ValueError, match="A period is"):
+        compare(target, others, start="2030-01")
+    with pytest.raises(ValueError, match="A period is"):
+        compare(target, others, start="2024")

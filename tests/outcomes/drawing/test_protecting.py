@@ -7,6 +7,7 @@ from alongside.common.measured import Counted, Slice
 from alongside.outcomes.drawing.drawn import before_from, draw
 from alongside.outcomes.drawing.figures import changes
 from alongside.outcomes.drawing.protecting import corrected_cells, shown_cells
+from alongside.publicsite.wording import change
 from tests.outcomes.drawing.attacking import learnt
 from tests.scoreboards import Q, said
 
@@ -100,6 +101,28 @@ def test_no_change_is_told_on_fewer_than_ten_events_or_without_the_same_part_of_
     assert changes([one("2026-04-01", 40), one("2026-07-01", 40)]) == []
     told = changes([one("2025-07-01", 40), one("2026-07-01", 20)])
     assert told[0]["ratio"] == 0.5 and told[0]["high"] < 1
+
+
+def test_a_change_here_is_held_against_the_change_elsewhere_as_the_ratio_of_two_ratios():
+    def one(first, here, there):
+        named = {"of": {"Offence": "Robbery"}}
+        cells = {"cells": [named | {"count": here}], "beside": [named | {"count": there, "place": "Others"}]}
+        return {"first": first, "missing": "", **cells}
+
+    slices = [one("2025-07-01", 50, 60), one("2026-07-01", 30, 55)]
+    ours, theirs = changes(slices)
+    assert "against" not in ours and theirs["against"]["ratio"] == 0.655
+    wider = changes(slices, {"Robbery": 4.0})[1]["against"]
+    assert wider["low"] < theirs["against"]["low"] < 0.655 < theirs["against"]["high"] < wider["high"]
+    words = change(changes(slices, {"Robbery": 4.0})[1])
+    assert "No clear difference from here: our change over theirs is −34%" in words and "vary 4 times" in words
+
+
+def test_a_difference_from_elsewhere_is_said_only_where_its_interval_is_clear():
+    against = {"ratio": 0.5, "low": 0.4, "high": 0.7, "varies": 1.0}
+    told = {"of": {}, "place": "Others", "before": 900, "after": 900, "ratio": 1.0, "low": 0.9, "high": 1.1}
+    assert "Here it fell more or rose less: our change over theirs is −50%" in change(told | {"against": against})
+    assert "over theirs" not in change(told)
 
 
 def test_a_period_is_left_out_where_it_overlaps_a_released_one():

@@ -87,9 +87,18 @@ def place(label: Any, known: Sequence[Hashable], name: str) -> int:
 
 
 def period(label: Any, known: Sequence[Hashable]) -> int:
-    """Where a period stands: a label of the series' own index first, otherwise a number."""
+    """Where a period stands: a label of the series' own index first, also as it is written, otherwise a number."""
     if tuple(known) != tuple(range(len(known))) and label in known:
         return list(known).index(label)
+    written = [number for number, one in enumerate(known) if isinstance(label, str) and _reads_as(one, label)]
+    if len(written) == 1:
+        return written[0]
     if isinstance(label, bool) or not isinstance(label, int | np.integer):
         raise ValueError(f"A period is a whole number or a label from {known[0]!r} to {known[-1]!r}, not {label!r}")
     return int(label)
+
+
+def _reads_as(label: Hashable, written: str) -> bool:
+    """Whether a month or a moment of an index is written so: “2024-01” for January 2024 and for its first day."""
+    text = str(label)
+    return text == written or (len(written) == len("2024-01") and text.startswith(f"{written}-01"))

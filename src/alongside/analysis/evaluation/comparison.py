@@ -273,7 +273,7 @@ def ratio_of_ratios(
     reach = t_quantile(0.5 + share(confidence, "confidence") / 2.0, math.inf) * error
     interval = Interval(_change(middle - reach), _change(middle + reach), confidence)
     p_value = t_two_sided(middle / error, math.inf)
-    text = f"{per_cent(interval.low)} to {per_cent(interval.high)}, dispersion {dispersion:g}, {chance(p_value)}"
+    text = f"{per_cent(interval.low)} to {per_cent(interval.high)}, dispersion {dispersion:.3g}, {chance(p_value)}"
     return RatioOfRatios(
         log_ratio=middle,
         ratio=math.exp(middle),

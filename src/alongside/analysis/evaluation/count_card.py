@@ -111,7 +111,7 @@ def _card(
     )
     interval = Interval(_as_change(limits[0]), _as_change(limits[1]), confidence)
     refusal, seen = small_count(before, after), _as_change(exact.value)
-    named = f"E-test, {form} variance" if dispersion == 1.0 else f"dispersion {dispersion:g}"
+    named = f"E-test, {form} variance" if dispersion == 1.0 else f"dispersion {dispersion:.3g}"
     spread = f"{confidence:.0%} {per_cent(interval.low)} to {per_cent(interval.high)}, {named}, {chance(p_value)}"
     lead = f"From {before} to {after}"
     if spans[0] != spans[1]:

@@ -72,7 +72,7 @@ def _measure(counted: Counted, before: Before, made: Drawing, *, is_recount: boo
         "licence": said.licence, "method": said.method, "comparator": said.comparator, "is_process": said.is_process,
         "series": [list(one) for one in said.series], "rounded_to": counted.base,
         "breaks": breaks, "dimensions": _dimensions(counted, slices, earlier),
-        "slices": slices, "changes": [] if said.is_process else changes(slices),
+        "slices": slices, "changes": [] if said.is_process else changes(slices, counted.varies),
     }  # fmt: skip
 
 

@@ -3,11 +3,12 @@ no interval, share or ratio can give one away."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from alongside.analysis.counts import poisson_interval, ratio_of_counts, share_interval
 from alongside.analysis.disclosure.tables import Cell
-from alongside.analysis.evaluation import Rate, RelativeRate, rate, relative_rate
+from alongside.analysis.evaluation import Rate, RatioOfRatios, RelativeRate, rate, ratio_of_ratios, relative_rate
 from alongside.common.measured import Counted, Place, Slice, Weeks
 from alongside.common.periods import add_months
 from alongside.outcomes.drawing.protecting import THRESHOLD, Cells, shown_cells
@@ -103,8 +104,9 @@ def _relative(count: int | None, people: int | None, theirs: int, place: Place, 
     return {"times": round(made.ratio, 2), "times_low": round(low, 2), "times_high": round(high, 2)}
 
 
-def changes(slices: Sequence[Json]) -> list[Json]:
-    """The last slice against the same part of the year before, from what both show; elsewhere too where it is held."""
+def changes(slices: Sequence[Json], varies: Mapping[str, float] = MappingProxyType({})) -> list[Json]:
+    """The last slice against the same part of the year before, from what both show; elsewhere too where it is held, and
+    then the change here over the change there. `varies`: as `Counted` has it."""
     by_first = {one["first"]: one for one in slices if not one["missing"]}
     last = max(by_first.values(), key=lambda one: one["first"], default=None)
     if last is None:
@@ -112,8 +114,12 @@ def changes(slices: Sequence[Json]) -> list[Json]:
     earlier = by_first.get(add_months(date.fromisoformat(last["first"]), -12).isoformat())
     if earlier is None:
         return []
-    here = _against(earlier["cells"], last["cells"], lambda cell: len(cell["of"]) < 2)
-    there = _against(earlier["beside"], last["beside"], lambda cell: True)
+    here = list(_against(earlier["cells"], last["cells"], lambda cell: len(cell["of"]) < 2))
+    ours = {tuple(one["of"].items()): one for one in here}
+    there = [
+        one | _over(ours.get(tuple(one["of"].items())), one, varies)
+        for one in _against(earlier["beside"], last["beside"], lambda cell: True)
+    ]
     return [{"from": earlier["first"], "to": last["first"], **one} for one in (*here, *there)]
 
 
@@ -128,6 +134,19 @@ def _against(before: Sequence[Json], after: Sequence[Json], wanted: Any) -> Iter
             "of": cell["of"], "place": cell.get("place", ""), "before": earlier, "after": now,
             "ratio": round(made.value, 3), "low": round(made.interval.low, 3), "high": round(made.interval.high, 3),
         }  # fmt: skip
+
+
+def _over(here: Json | None, there: Json, varies: Mapping[str, float]) -> Json:
+    """The ratio of the two ratios. Both areas drift by more than chance: the wider interval is the honest one."""
+    if here is None:
+        return {}
+    spread = max(1.0, *(varies.get(label, 1.0) for label in there["of"].values()))
+    ours, theirs = ((one["before"], one["after"]) for one in (here, there))
+    made = ratio_of_ratios(treated=ours, control=theirs, dispersion=spread)
+    if not isinstance(made, RatioOfRatios):
+        return {}
+    low, high = (1 + limit / 100 for limit in (made.interval.low, made.interval.high))
+    return {"against": {"ratio": round(made.ratio, 3), "low": round(low, 3), "high": round(high, 3), "varies": spread}}
 
 
 def _name(cell: Json) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -1,7 +1,7 @@
 """Writes of recorded crime, incidents and counts by area, of analyses, and of operations."""
 
 from alongside.places.actions.area_counts import load_counts
-from alongside.places.actions.exporting import note_export
+from alongside.places.actions.exporting import note_export, note_operations_export
 from alongside.places.actions.incident_files import (
     choose_columns,
     enter_incidents,
@@ -52,6 +52,7 @@ __all__ = [
     "move_stage",
     "note_export",
     "note_finding",
+    "note_operations_export",
     "put_item",
     "raise_problem",
     "receive_incident_file",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from alongside.common.text import TextError, clean_line, clean_text
 from alongside.partners.standing import Viewer
 from alongside.places.actions.runs import ask_for_run
 from alongside.places.analyses.evaluation_of_operation import settings_of
-from alongside.places.analyses.evaluation_settings import TAKEN, complete_settings
+from alongside.places.analyses.evaluation_settings import TAKEN, begun_in, complete_settings
 from alongside.places.claim_drafts import ClaimFacts, facts_of
 from alongside.places.crime_sources import RECORDED_CRIME
 from alongside.places.errors import PlacesRefused
@@ -225,7 +225,7 @@ def refuse_closed_source(by: Viewer, key: str) -> None:
 
 
 def is_before_start(asked_at: datetime, settings: Mapping[str, Any]) -> bool:
-    return asked_at.date() < date.fromisoformat(f"{settings['start']}-01")
+    return asked_at.date() < begun_in(settings)
 
 
 def _next_turn(run: PlaceRun) -> int:

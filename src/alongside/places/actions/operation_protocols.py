@@ -1,17 +1,22 @@
 """What an operation will be judged by: written, locked before it starts, and changed only in plain sight."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from alongside.audit.states import Act
 from alongside.partners.access import writing
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.standing import Viewer
+from alongside.places.boundaries import boundary
 from alongside.places.models import Operation, OperationProtocol
 from alongside.places.operating.protocols import sources_to_judge_by
 from alongside.places.operation_drafts import ProtocolDraft
 from alongside.places.operation_parts import known_areas, locked, log, sent_before, who, words
 from alongside.places.operation_rules import ProtocolFacts, reason_not_to_lock, wrong_with_protocol
+from alongside.places.queries.area_months import count_sources
 
 _COPIED = (
     "outcome", "source", "kinds", "definition", "baseline_from", "starts_on", "ends_on", "plane", "target_outline",
@@ -36,6 +41,8 @@ def write_protocol(
         if (known := sent_before(OperationProtocol, sent_key)) is not None:
             return known.number
         values |= _own_place(operation, values)
+        if (wrong := wrong_with_protocol(_facts(values, _counted_by(values)))) is not None:
+            raise Invalid(wrong[1], wrong[0])
         newest = operation.protocols.order_by("-number").first()
         held = newest.number if newest else 0
         if held != version:
@@ -113,9 +120,18 @@ def _own_place(operation: Operation, values: dict[str, object]) -> dict[str, obj
     return {"plane": operation.plane, "target_outline": operation.outline, "target_areas": operation.areas}
 
 
-def _facts(values: dict[str, object]) -> ProtocolFacts:
+def _counted_by(values: dict[str, Any]) -> dict[str, Any]:
+    """What only the areas and the source themselves tell: whether the one can be counted in the other."""
+    areas = [boundary(key) for key in values["comparison_areas"]]
+    return {
+        "sets": {(str(one.kind), one.vintage, one.parent_code) for one in areas},
+        "is_by_ward": values["source"] in {one.key for one in count_sources()},
+    }
+
+
+def _facts(values: dict[str, object], more_facts: Mapping[str, Any] = MappingProxyType({})) -> ProtocolFacts:
     names = ("outcome", "definition", "baseline_from", "starts_on", "ends_on", "target_areas", "comparison_areas")
     more = ("buffer_areas", "buffer_metres")
     # Without target areas the operation's own place stands in.
     has_outline = bool(values.get("target_outline")) or not values["target_areas"]
-    return ProtocolFacts(has_outline=has_outline, **{name: values[name] for name in (*names, *more)})  # type: ignore[arg-type]
+    return ProtocolFacts(has_outline=has_outline, **{name: values[name] for name in (*names, *more)}, **more_facts)  # type: ignore[arg-type]

@@ -9,8 +9,12 @@ from alongside.audit.states import Act
 from alongside.common.clocks import Allowance, Unit, add
 from alongside.partners.access import refuse, writing
 from alongside.partners.errors import Invalid
+from alongside.partners.models import Agency
+from alongside.partners.noticeboard import see_matter
+from alongside.partners.posting import Notice, tell_agency
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
+from alongside.partners.states import NoticeKind
 from alongside.places.meeting_parts import find_item
 from alongside.places.models import MeetingItem, Operation, Tasking, TaskingStep
 from alongside.places.operation_drafts import TaskingDraft
@@ -42,6 +46,7 @@ def task(
                 due_at=draft.due_at, sent_key=sent_key, **values, **who(by, at),
             )  # fmt: skip
             _log(made, Act.ASK, f"asked {made.doer_code}: {made.what}", by, at)
+            _tell(made, by, at)
             return made
 
         return once(Tasking, sent_key, make).pk
@@ -84,7 +89,16 @@ def answer_tasking(*, tasking_id: int, to: str, text: str, sent_key: UUID, by: V
         if why_not is not None:
             raise Invalid(why_not, "text" if why_not.startswith("Say why") else "")
         TaskingStep.objects.create(tasking=row, state=to, words=said, sent_key=sent_key, **who(by, at))
+        see_matter(kind=NoticeKind.TASKING_ASKED, reference=str(row.pk), by=by, at=at)
         _log(row, Act.DECIDE, f"{TaskingState(to).label}: {said}", by, at)
+
+
+def _tell(row: Tasking, by: Viewer, at: datetime) -> None:
+    """Everybody at the agency who can answer for it, but whoever asks: the message says that, and not what."""
+    agency = Agency.objects.get(code=row.doer_code)
+    notice = Notice(NoticeKind.TASKING_ASKED, str(row.pk), f"/operations/taskings/{row.pk}/")
+    for permission in (Permission.WRITE_ACTIVITY, Permission.RUN_OPERATIONS):
+        tell_agency(agency_id=agency.pk, permission=permission, notice=notice, at=at, but_not=by.member_id)
 
 
 def _mine(tasking_id: int, by: Viewer) -> Tasking:

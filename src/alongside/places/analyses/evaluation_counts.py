@@ -1,7 +1,7 @@
 """The counts of an evaluation: target, areas beside it and comparison areas by month, one table for each outcome."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from alongside.analysis.events.results import hash_of
 from alongside.areas.queries import boundaries_of, vintages_of
 from alongside.areas.states import AreaKind
-from alongside.common.periods import add_months, month_of, months_between
+from alongside.common.periods import add_months, month_of, months_between, parse_month
 from alongside.places.analyses.asking import last_day
 from alongside.places.analyses.evaluation_settings import (
     months_of,
@@ -27,7 +27,6 @@ from alongside.places.boundaries import boundary
 from alongside.places.crime_sources import RECORDED_CRIME
 from alongside.places.crime_types import CrimeType
 from alongside.places.errors import PlacesRefused
-from alongside.places.evaluation_states import Units
 from alongside.places.published_ward_counts import published_by_ward, ward_source
 from alongside.places.source_forms import PlaceEvents, Wanted
 from alongside.places.sources import events_in, source
@@ -74,6 +73,8 @@ class Measured:
     sources: tuple[str, ...]
     licences: tuple[str, ...]
     shapes: dict[str, Any] | None
+    mixed: tuple[date, ...] = ()
+    """Months left out, because they hold days with and without what was done."""
 
     @property
     def data_hash(self) -> str:
@@ -84,7 +85,22 @@ def measure(settings: Settings, progress: Progress) -> Measured:
     """All counts asked for; raises `PlacesRefused` where too little is held."""
     progress("Reading the counts", 0.05)
     wanted = [settings["kinds"], *([kind] for kind in settings["others"])]
-    return _drawn(settings, wanted) if settings["outline"] else _by_ward(settings, wanted)
+    read = _drawn(settings, wanted) if settings["outline"] else _by_ward(settings, wanted)
+    return without_mixed(read, [parse_month(month) for month in settings.get("mixed", ())])
+
+
+def without_mixed(read: Measured, mixed: Sequence[date]) -> Measured:
+    """The same without the months that hold days of both sides: counted with either, they would blur the difference."""
+    kept = [number for number, month in enumerate(read.months) if month not in mixed]
+    outcomes = tuple(
+        replace(one, target=one.target[kept], beside=one.beside[:, kept], elsewhere=one.elsewhere[:, kept])
+        for one in read.outcomes
+    )
+    changed = None if read.break_at is None else sum(number < read.break_at for number in kept)
+    return replace(
+        read, months=tuple(read.months[number] for number in kept), outcomes=outcomes, mixed=tuple(mixed),
+        start=sum(number < read.start for number in kept), break_at=changed or None,
+    )  # fmt: skip
 
 
 def _by_ward(settings: Settings, wanted: Sequence[Sequence[str]]) -> Measured:
@@ -127,8 +143,8 @@ def _drawn(settings: Settings, wanted: Sequence[Sequence[str]]) -> Measured:
     ]
     about = _about(settings, lots[0], first, end)
     target = outline_of_rings(settings["outline"])
-    ring = target.buffer(settings["ring"]).difference(target) if settings["ring"] else None
-    areas = _areas_outside(settings, target.buffer(settings["ring"]))
+    ring = _beside(settings, target)
+    areas = _areas_outside(settings, target if ring is None else target.union(ring))
     parts = [target, *([ring] if ring is not None else []), *(shape for _, _, shape in areas)]
     outcomes = []
     for group, events in zip(wanted, lots, strict=True):
@@ -141,7 +157,7 @@ def _drawn(settings: Settings, wanted: Sequence[Sequence[str]]) -> Measured:
         place=boundary(settings["boundary"]).name, noun=summary.noun, source=summary.name, months=about.months,
         start=_before(about.months, start), outcomes=tuple(outcomes),
         areas=tuple((code, name) for code, name, _ in areas),
-        beside=(f"The ring of {settings['ring']} metres round it",) if ring is not None else (),
+        beside=_beside_named(settings),
         is_open=summary.is_snapped, breaks=about.breaks, break_at=about.break_at, gaps=about.gaps,
         notes=about.notes, sources=about.sources, licences=about.licences,
         shapes={
@@ -183,14 +199,39 @@ def _unplaced(events: PlaceEvents) -> tuple[str, ...]:
     return (f"{events.unplaced:,} of the whole source have no place and are counted nowhere.",)
 
 
+def _beside(settings: Settings, target: Any) -> Any | None:
+    """The areas that were chosen as lying beside it, or the ring round it; None for neither."""
+    if settings.get("around"):
+        return outline_of_rings(settings["around"]).difference(target)
+    return target.buffer(settings["ring"]).difference(target) if settings["ring"] else None
+
+
+def _beside_named(settings: Settings) -> tuple[str, ...]:
+    if settings.get("around"):
+        return ("The areas beside it, joined",)
+    return (f"The ring of {settings['ring']} metres round it",) if settings["ring"] else ()
+
+
+def _features(settings: Settings) -> list[Any]:
+    """Of the newest boundaries in which all that was chosen lies; of those of the wards where wards are compared."""
+    kind, district = AreaKind(settings["units"]), boundary(settings["boundary"])
+    chosen = set(settings["comparisons"])
+    for vintage in [settings["vintage"]] if kind == AreaKind.WARD else vintages_of(kind):
+        features = boundaries_of(kind, vintage, parent_code=district.code)["features"]
+        if features and chosen <= {one["id"] for one in features}:
+            return list(features)
+    if chosen:
+        raise PlacesRefused(
+            f"Not all of the comparison areas are held in {district.name}.",
+            "Choose areas of one kind within one local authority, or load their boundaries.",
+        )
+    return []
+
+
 def _areas_outside(settings: Settings, inner: Any) -> list[tuple[str, str, Any]]:
     """Code, name and what lies outside the place and its ring, of each area that has enough left."""
-    kind = AreaKind.LSOA if settings["units"] == Units.LSOA else AreaKind.WARD
-    vintage = settings["vintage"] if kind == AreaKind.WARD else next(iter(vintages_of(kind)), None)
-    code = boundary(settings["boundary"]).code
-    features = boundaries_of(kind, vintage, parent_code=code)["features"] if vintage else []
     chosen, found = set(settings["comparisons"]), []
-    for feature in features:
+    for feature in _features(settings):
         if chosen and feature["id"] not in chosen:
             continue
         whole = shape_of(feature)
@@ -198,7 +239,10 @@ def _areas_outside(settings: Settings, inner: Any) -> list[tuple[str, str, Any]]
         if left.area >= LEAST_LEFT * whole.area:
             found.append((feature["id"], feature["properties"]["name"], left))
     if not found:
-        raise PlacesRefused("No area is left to compare with.", "Load the boundaries of wards, or draw a smaller ring.")
+        raise PlacesRefused(
+            "No area is left to compare with.",
+            "Choose other areas, or draw a smaller ring.",
+        )
     return found
 
 

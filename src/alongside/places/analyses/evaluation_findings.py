@@ -95,7 +95,7 @@ class _Work:
             "compare", "compare", target="@target", comparisons="@elsewhere", start=self.start,
             outcome=self.primary.name, **ring, **changed,
         )  # fmt: skip
-        if not self.measured.gaps:
+        if not self.measured.gaps and not self._is_cut():
             self._call("series", "series", values="@target", start=self.start, comparison="@all_elsewhere", **changed)
         if self.settings["picked"]:
             mean = float(self.primary.target[: self.start].mean()) * self.after
@@ -104,6 +104,11 @@ class _Work:
                 self._call("worst", "worst_area", mean=round(mean, 2), areas=len(self.measured.areas) + 1,
                            fall=round(min(99.0, max(1.0, fall)), 1))  # fmt: skip
         self._several(changed)
+
+    def _is_cut(self) -> bool:
+        """Whether a month between the first and the last was left out: the series reckons with every month in turn."""
+        months = self.measured.months
+        return any(months[0] < month < months[-1] for month in self.measured.mixed)
 
     def _several(self, changed: Mapping[str, Any]) -> None:
         tested = ["compare"]
@@ -208,6 +213,7 @@ def _about(settings: Settings, measured: Measured) -> Plain:
         "outcome": measured.outcomes[0].name, "months": [_label(month) for month in measured.months],
         "start": measured.start, "areas": [{"code": code, "name": name} for code, name in measured.areas],
         "beside": list(measured.beside), "breaks": list(measured.breaks), "gaps": [_label(gap) for gap in measured.gaps],
+        "mixed": [_label(month) for month in measured.mixed],
         "notes": list(measured.notes), "sources": list(measured.sources), "is_open": measured.is_open,
         "shapes": measured.shapes, "question": settings["question"],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 import shapely
 
 from alongside.areas.states import AreaKind
+from alongside.common.periods import add_months, month_of
 from alongside.places.analyses.asking import last_day
 from alongside.places.analyses.hot_areas import rings
 from alongside.places.boundaries import LOCAL_AUTHORITIES, boundaries_held, boundary, outline
@@ -24,17 +25,38 @@ def settings_of(protocol: OperationProtocol, name: str, question: str) -> dict[s
     is_event = protocol.source in {one.key for one in sources()}
     shared = {
         "source": protocol.source, "kinds": list(protocol.kinds) or _all_kinds(protocol.source, is_event),
-        "first": f"{protocol.baseline_from:%Y-%m}", "start": f"{protocol.starts_on:%Y-%m}",
-        "last": f"{protocol.ends_on:%Y-%m}", "question": question, "name": name,
+        **_months(protocol), "question": question, "name": name,
     }  # fmt: skip
     if by_ward and not protocol.target_outline and (protocol.source == RECORDED_CRIME or not is_event):
         return shared | _wards(protocol, is_event)
     return shared | _drawn(protocol)
 
 
-def whole_months(starts_on: date, ends_on: date) -> bool:
-    """Whether counts by month fit its days: else the first and the last month hold days of both periods."""
-    return starts_on.day == 1 and ends_on == last_day(ends_on)
+def whole_months(starts_on: date, ends_on: date) -> tuple[date, date, tuple[date, ...]]:
+    """First and last whole month of its days, and the months at its ends that hold days with and without it.
+
+    The first lies after the last where no month is whole.
+    """
+    begun, ended = month_of(starts_on), month_of(ends_on)
+    first = begun if starts_on == begun else add_months(begun, 1)
+    last = ended if ends_on == last_day(ended) else add_months(ended, -1)
+    return first, last, tuple(month for month in dict.fromkeys((begun, ended)) if not first <= month <= last)
+
+
+def _months(protocol: OperationProtocol) -> dict[str, Any]:
+    """Counts come by month: one that holds days with and without the operation belongs to neither side."""
+    first, last, mixed = whole_months(protocol.starts_on, protocol.ends_on)
+    if first > last:
+        raise PlacesRefused(
+            f"From {protocol.starts_on:%-d %B %Y} to {protocol.ends_on:%-d %B %Y} lies no whole month, and the counts "
+            "are by month.",
+            "Plan so short an operation as patrol days by lot, which are counted day by day.",
+        )
+    baseline = month_of(protocol.baseline_from)
+    if baseline < protocol.baseline_from:
+        baseline = add_months(baseline, 1)
+    return {"first": f"{baseline:%Y-%m}", "start": f"{first:%Y-%m}", "last": f"{last:%Y-%m}",
+            "mixed": [f"{month:%Y-%m}" for month in mixed]}  # fmt: skip
 
 
 def _wards(protocol: OperationProtocol, is_event: bool) -> dict[str, Any]:
@@ -53,9 +75,12 @@ def _drawn(protocol: OperationProtocol) -> dict[str, Any]:
         shape = rings(shapely.union_all([outline(key) for key in protocol.target_areas]))
     chosen = [boundary(key) for key in protocol.comparison_areas]
     kinds = {one.kind for one in chosen}
-    units = Units.LSOA if kinds == {AreaKind.LSOA} else Units.WARD
-    settings: dict[str, Any] = {"outline": shape, "ring": protocol.buffer_metres, "units": units,
-                                "comparisons": [one.code for one in chosen]}  # fmt: skip
+    units = Units(kinds.pop()) if len(kinds) == 1 and kinds <= set(Units.values) else Units.WARD
+    around = shapely.union_all([outline(key) for key in protocol.buffer_areas])
+    settings: dict[str, Any] = {
+        "outline": shape, "ring": protocol.buffer_metres, "around": [] if around.is_empty else rings(around),
+        "units": units, "comparisons": [one.code for one in chosen],
+    }  # fmt: skip
     if chosen:
         settings["boundary"] = _district(chosen[0].parent_code, chosen[0].vintage)
         settings["vintage"] = chosen[0].vintage if units == Units.WARD else None

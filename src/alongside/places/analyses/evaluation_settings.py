@@ -22,8 +22,8 @@ from alongside.places.sources import source, sources
 from alongside.places.ward_counts import WardPlace, wards_in
 
 TAKEN = (
-    "source", "boundary", "vintage", "units", "target", "outline", "name", "ring", "buffer", "comparisons", "kinds",
-    "others", "first", "start", "last", "question", "picked", "again",
+    "source", "boundary", "vintage", "units", "target", "outline", "name", "ring", "around", "buffer", "comparisons", "kinds",
+    "others", "first", "start", "last", "mixed", "question", "picked", "again",
 )  # fmt: skip
 USUAL_RING, WIDEST_RING = 250, 5_000
 MOST_MONTHS_AFTER, MOST_OUTCOMES = 60, 12
@@ -76,6 +76,11 @@ def months_of(settings: Settings) -> tuple[date, date, date]:
     return parse_month(settings["first"]), parse_month(settings["start"]), parse_month(settings["last"])
 
 
+def begun_in(settings: Settings) -> date:
+    """The month in which it began, whole or not: what is asked before it locks its own design."""
+    return parse_month(min([settings["start"], *settings.get("mixed", ())]))
+
+
 def _held(key: str, settings: Settings, is_event: bool) -> tuple[WardPlace, list[str], Span]:
     if not is_event:
         found = ward_source(key)
@@ -114,7 +119,7 @@ def _areas(settings: Settings, place: WardPlace) -> dict[str, Any]:
     if not rest:
         raise PlacesRefused("No ward is left to compare with.", "Choose fewer wards as the place or beside it.")
     name = str(settings.get("name") or ", ".join(known[code] for code in target))
-    return {"target": target, "outline": [], "ring": 0, "buffer": buffer, "comparisons": rest, "units": Units.WARD,
+    return {"target": target, "outline": [], "ring": 0, "around": [], "buffer": buffer, "comparisons": rest, "units": Units.WARD,
             "name": name[:200]}  # fmt: skip
 
 
@@ -130,12 +135,16 @@ def _drawn(settings: Settings) -> dict[str, Any]:
         ring = -1
     if not 0 <= ring <= WIDEST_RING:
         raise PlacesRefused("The width of the ring is no length.", f"Give whole metres from 0 to {WIDEST_RING}.")
+    around = settings.get("around") or []
+    if around:
+        ring = 0
+        outline_of_rings(around)
     units = settings.get("units") or Units.WARD
     if units not in Units.values:
         raise PlacesRefused(f"A place cannot be compared with “{units}”.", f"Choose one of: {', '.join(Units.values)}.")
     chosen = [str(code) for code in settings.get("comparisons") or ()]
-    return {"target": [], "outline": settings["outline"], "ring": ring, "buffer": [], "comparisons": sorted(chosen),
-            "units": str(units), "name": str(settings.get("name") or "The place")[:200]}  # fmt: skip
+    return {"target": [], "outline": settings["outline"], "ring": ring, "around": around, "buffer": [],
+            "comparisons": sorted(chosen), "units": str(units), "name": str(settings.get("name") or "The place")[:200]}  # fmt: skip
 
 
 def outline_of_rings(rings: Any) -> Any:
@@ -150,7 +159,7 @@ def outline_of_rings(rings: Any) -> Any:
     return shape
 
 
-def _months(settings: Settings, held: Span) -> dict[str, str]:
+def _months(settings: Settings, held: Span) -> dict[str, Any]:
     start = _month(settings.get("start"), "The first month")
     if start is None:
         raise PlacesRefused("No first month was given.", "Say in which month it began.")
@@ -167,7 +176,14 @@ def _months(settings: Settings, held: Span) -> dict[str, str]:
         raise PlacesRefused(
             f"More than {MOST_MONTHS_AFTER} months are too many at once.", "Choose an earlier last month."
         )
-    return {"first": f"{first:%Y-%m}", "start": f"{start:%Y-%m}", "last": f"{last:%Y-%m}"}
+    return {"first": f"{first:%Y-%m}", "start": f"{start:%Y-%m}", "last": f"{last:%Y-%m}",
+            "mixed": _mixed(settings.get("mixed"))}  # fmt: skip
+
+
+def _mixed(given: Any) -> list[str]:
+    """Months that hold days with and without it, in order."""
+    months = {_month(one, "A month that is left out") for one in given or ()}
+    return [f"{one:%Y-%m}" for one in sorted(filter(None, months))]
 
 
 def _month(given: Any, what: str) -> date | None:

@@ -48,6 +48,12 @@ def _of_counts(measured: Measured) -> Iterator[str]:
     if measured.gaps:
         named = ", ".join(f"{gap:%B %Y}" for gap in measured.gaps)
         yield f"Not held, and left out everywhere alike: {named}. A gap is no zero."
+    if measured.mixed:
+        named = " and ".join(f"{month:%B %Y}" for month in measured.mixed)
+        yield (
+            f"Left out of both sides, here and elsewhere: {named}. It began or ended within the month, and the counts are "
+            "by month: what is of one side and what of the other cannot be told apart there."
+        )
     yield from (f"A break in the series. {words}" for words in measured.breaks)
     yield from measured.notes
 

@@ -12,6 +12,7 @@ from alongside.places.operating.counts import (
     outputs_of,
     police_only,
     results_of,
+    whole_activity,
 )
 from alongside.places.operating.meetings import (
     AnswerTold,
@@ -48,6 +49,7 @@ from alongside.places.operating.plans import (
     OperationTold,
     StageTold,
     TacticTold,
+    every_operation,
     operation,
     operations,
     operations_to_evaluate,
@@ -100,6 +102,7 @@ __all__ = [
     "answers_fit_to_publish",
     "dated_sources",
     "due_taskings",
+    "every_operation",
     "item",
     "items_to_go_on_from",
     "last_place",
@@ -126,5 +129,6 @@ __all__ = [
     "taskings_for_agency",
     "taskings_of",
     "trial_of_run",
+    "whole_activity",
     "whole_operation",
 ]

@@ -89,6 +89,18 @@ def activities_of(viewer: Viewer, reference: str, *, page: int = 1) -> tuple[lis
     return [_activity(found, row, names) for row in listed], Page(number, LISTED, total)
 
 
+def whole_activity(viewer: Viewer, reference: str) -> list[ActivityTold]:
+    """All that `activities_of` tells page by page, in one piece: for a file. Raises `Refused`."""
+    found = seen(viewer, reference)
+    if found.sight == Sight.OUTSIDE:
+        return []
+    rows = _standing(found)
+    if found.sight == Sight.TASKED:
+        rows = rows.filter(agency_code=viewer.agency_code)
+    names = agency_names()
+    return [_activity(found, row, names) for row in rows]
+
+
 def activity(viewer: Viewer, reference: str, activity_id: int) -> ActivityTold:
     """One row that the viewer's agency may correct. Raises `Refused`."""
     found = seen(viewer, reference)

@@ -135,6 +135,11 @@ def operations(
     return _rows(viewer, listed), Page(number, size, total)
 
 
+def every_operation(viewer: Viewer) -> list[OperationRow]:
+    """All that the viewer may see, whatever their stage, the newest first: for a file."""
+    return _rows(viewer, list(operations_for(viewer).order_by("-pk")))
+
+
 def _rows(viewer: Viewer, listed: Sequence[Operation]) -> list[OperationRow]:
     names, ids = agency_names(), [row.pk for row in listed]
     by_operation: dict[int, list[str]] = {pk: [] for pk in ids}

@@ -48,6 +48,7 @@ class TaskingTold:
     agency: str
     doer: str
     asked_by: str
+    asked_at: datetime
     answer_by: datetime
     due_at: datetime
     state: TaskingState
@@ -167,7 +168,8 @@ def _tasking(viewer: Viewer, row: Tasking, names: Mapping[str, str]) -> TaskingT
         operation=row.operation.name if row.operation else "", meeting=str(row.item.meeting) if row.item else "",
         tactic=str(TacticKind(row.tactic).label), what=row.what, where=row.where, doer_code=row.doer_code,
         agency=names.get(row.doer_code, row.doer_code), doer=row.doer,
-        asked_by=names.get(row.agency_code, row.agency_code), answer_by=row.answer_by, due_at=row.due_at, state=state,
+        asked_by=names.get(row.agency_code, row.agency_code), asked_at=row.at, answer_by=row.answer_by,
+        due_at=row.due_at, state=state,
         standing=standing, steps=tuple(TaskingStepTold(TaskingState(one.state), one.words, one.by, one.at) for one in steps),
         answers=_answers(viewer, row, state),
     )  # fmt: skip

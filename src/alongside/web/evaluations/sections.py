@@ -17,6 +17,7 @@ from alongside.web.evaluations.wording import (
     days,
     events,
     in_months,
+    left_out,
     limits,
     month_words,
     more,
@@ -90,7 +91,8 @@ def _count_card(result: Told) -> Section:
          "alone, as they do here"),
         ("If chance alone were at work", f"E-test, {alone['form']} variance: 95% {limits(alone['interval'])}"),
     )  # fmt: skip
-    return Section("counts", "The two counts", (f"{result['outcome']}, {result['name']}: set beside {which}.",),
+    words = (f"{result['outcome']}, {result['name']}: set beside {which}.", *left_out(result))
+    return Section("counts", "The two counts", words,
                    facts if refused(result["verdict"]) else facts + change)  # fmt: skip
 
 
@@ -162,6 +164,9 @@ def _series(result: Told) -> Section:
     if step is not None:
         words.append(f"A step at the start, seasons and the other areas taken out: {refusal(step)}" if refused(step)
                      else f"A step at the start, seasons and the other areas taken out: {step['sentence']}")  # fmt: skip
+    elif _is_cut(result):
+        words.append("No step is reckoned with seasons taken out: that needs every month in turn, and one or more are "
+                     "missing or left out.")  # fmt: skip
     if result["inputs"]:
         rows = [
             (month_words(month) + (" (after)" if place >= result["start"] else ""), f"{count:,}")
@@ -171,6 +176,12 @@ def _series(result: Told) -> Section:
         words.append("The months are not shown: these records were never made anonymous, and a month can hold few.")
     return Section("series", "Month by month", tuple(words), caption=f"{result['outcome']}, {result['name']}",
                    columns=columns, rows=tuple(rows))  # fmt: skip
+
+
+def _is_cut(result: Told) -> bool:
+    """Whether months are missing inside, so that no series of every month could be reckoned."""
+    inside = [month for month in result.get("mixed", ()) if result["months"][0] < month < result["months"][-1]]
+    return result["question"] == EvaluationQuestion.CAUSE and bool(result["gaps"] or inside)
 
 
 def chart_words(result: Told) -> str:
@@ -268,6 +279,7 @@ def _basis(detail: EvaluationDetail) -> Iterator[Section]:
             ("Comparison areas", areas_named(result["areas"])),
             ("Months", f"{month_words(result['months'][0])} to {month_words(result['months'][-1])}, "
              f"{result['start']} of them before"),
+            *((("Months of both, left out", ", ".join(map(month_words, result["mixed"]))),) if result.get("mixed") else ()),
             ("Licence", "\n".join(run.licences)),
             ("Repeating it", f"Alongside {run.library_version}; SHA-256 of the counts {run.data_hash}; run "
              f"{run.summary.id}; nothing in it is random"),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.exchange.evaluation_files import evaluation_code, evaluation_csv, evaluation_json
-from alongside.exchange.evaluation_pdf import evaluation_pdf
+from alongside.exchange.evaluation_pdf import Paper, evaluation_pdf
 from alongside.partners.roles import Permission
 from alongside.places.actions import note_export
 from alongside.places.actions.evaluations import work_evaluation_again
@@ -25,15 +25,21 @@ from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import CSV, attachment
 from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.evaluations.figures import figures
+from alongside.web.evaluations.paper_figures import with_drawings
 from alongside.web.evaluations.sections import paper
 
 Made = Callable[[EvaluationDetail], tuple[bytes | str, str]]
 FORMS: dict[str, Made] = {
-    "pdf": lambda found: (evaluation_pdf(paper(found)), "application/pdf"),
+    "pdf": lambda found: (evaluation_pdf(_on_paper(found)), "application/pdf"),
     "csv": lambda found: ("".join(evaluation_csv(found.run)), CSV),
     "json": lambda found: (evaluation_json(found.run, found.summary.id), "application/json"),
     "py": lambda found: (evaluation_code(found.run, found.summary.id), "text/x-python; charset=utf-8"),
 }
+
+
+def _on_paper(found: EvaluationDetail) -> Paper:
+    result = found.run.result
+    return with_drawings(paper(found), figures(result) if result else None)
 
 
 @page(Permission.SEE_OPERATIONS)

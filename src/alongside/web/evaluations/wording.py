@@ -29,6 +29,15 @@ def month_words(label: str) -> str:
     return f"{parse_month(label):%B %Y}"
 
 
+def left_out(result: Told) -> tuple[str, ...]:
+    """That months of both sides are counted with neither; nothing where there are none."""
+    mixed = [month_words(month) for month in result.get("mixed", ())]
+    if not mixed:
+        return ()
+    verb = "is" if len(mixed) == 1 else "are"
+    return (f"{' and '.join(mixed)} {verb} counted with neither: it began or ended within the month.",)
+
+
 def beside_words(names: Sequence[str]) -> str:
     return ", ".join(names) if len(names) < 4 else counted(len(names), "area") + " beside it"
 

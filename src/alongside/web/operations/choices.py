@@ -10,6 +10,7 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import AgencyKind
 from alongside.places import operating, queries
 from alongside.places.boundaries import LOCAL_AUTHORITIES, boundaries_held, names_held
+from alongside.places.evaluation_states import Units
 from alongside.places.operating import OperationTold
 from alongside.places.operation_states import ENDED, Stage
 from alongside.places.sources import open_keys
@@ -31,10 +32,22 @@ def district_asked(request: HttpRequest, offered: Pairs) -> str:
     return asked if asked in keys else next(iter(keys), "")
 
 
-def wards_of(district: str, also: Collection[str] = ()) -> Pairs:
-    """The wards of a local authority; and those that were chosen before, wherever they lie."""
+def kinds_of(district: str) -> Pairs:
+    """The kinds of area that are held of a local authority, wards first."""
     code = district.rpartition(":")[2]
-    wards = [(one.key, one.name) for one in boundaries_held((AreaKind.WARD,)) if one.parent_code == code]
+    held = {str(one.kind) for one in boundaries_held((AreaKind.MSOA, AreaKind.LSOA)) if one.parent_code == code}
+    return [(kind.value, str(kind.label)) for kind in Units if kind == Units.WARD or kind.value in held]
+
+
+def kind_asked(request: HttpRequest, offered: Pairs) -> str:
+    asked = request.GET.get("areas", "")
+    return asked if asked in dict(offered) else str(Units.WARD.value)
+
+
+def wards_of(district: str, also: Collection[str] = (), kind: str = AreaKind.WARD) -> Pairs:
+    """The wards of a local authority, or its areas of another kind; and those chosen before, wherever they lie."""
+    code = district.rpartition(":")[2]
+    wards = [(one.key, one.name) for one in boundaries_held((AreaKind(kind),)) if one.parent_code == code]
     known = {key for key, _ in wards}
     return wards + [(key, name) for key, name in names_held(also).items() if key not in known]
 

@@ -101,7 +101,10 @@ class ProtocolForm(SentForm):
     kinds = ticks("Which offences count?", help_text="None ticked: everything that the source holds.")
     definition = Words("What counts, and what does not?", 2_000, rows=4, help_text="So that nobody can choose later.")
     baseline_from = DayMonthYear(label="Compared with the time from", help_text="A year before the start at least.")
-    starts_on = DayMonthYear(label="First day of the operation")
+    starts_on = DayMonthYear(
+        label="First day of the operation",
+        help_text="Counts come by month. A month that it begins or ends within is left out when it is judged.",
+    )
     ends_on = DayMonthYear(label="Last day")
     target_areas = ticks("Target", help_text="None ticked: the place of the operation itself.")
     comparison_areas = ticks(

@@ -1,6 +1,6 @@
 """Planning an operation: begun, agencies, findings, protocol and its lock, tactics, stages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -12,7 +12,15 @@ from alongside.places.operation_states import Stage, TacticKind
 from alongside.places.sources import open_keys
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
-from alongside.web.operations.choices import agencies_running, agencies_to_ask, district_asked, districts, wards_of
+from alongside.web.operations.choices import (
+    agencies_running,
+    agencies_to_ask,
+    district_asked,
+    districts,
+    kind_asked,
+    kinds_of,
+    wards_of,
+)
 from alongside.web.operations.forms import (
     AgencyForm,
     FindingForm,
@@ -127,15 +135,17 @@ def protocol(request: PageRequest, reference: str) -> HttpResponse:
     newest, held = told.newest, operating.sources_to_judge_by(request.viewer)
     offered = districts()
     district = district_asked(request, offered)
+    unit_kinds = kinds_of(district)
+    kind = kind_asked(request, unit_kinds)
     chosen = [
         key for name in ("target_areas", "comparison_areas", "buffer_areas") for key in request.POST.getlist(name)
     ]
     if newest:
         chosen += [*newest.target_areas, *newest.comparison_areas, *newest.buffer_areas]
-    kinds = {key: words for _, _, pairs in held for key, words in pairs if "/" not in key}
+    kinds = _kinds_offered(held)
     form = ProtocolForm(
         sent(request), sources=[(key, name) for key, name, _ in held], kinds=sorted(kinds.items(), key=lambda one: one[1]),
-        areas=wards_of(district, chosen), is_locked=told.first_locked is not None, initial=_initial(newest),
+        areas=wards_of(district, chosen, kind), is_locked=told.first_locked is not None, initial=_initial(newest),
     )  # fmt: skip
 
     def act() -> str:
@@ -146,11 +156,29 @@ def protocol(request: PageRequest, reference: str) -> HttpResponse:
         )  # fmt: skip
         return f"Version {number} of the protocol is kept."
 
-    more = {"operation": told, "districts": offered, "district": district, "newest": newest}
+    more = {
+        "operation": told,
+        "districts": offered,
+        "district": district,
+        "newest": newest,
+        "unit_kinds": unit_kinds,
+        "unit": kind,
+    }
     return step(
         request, form, "Protocol", act, ("operation", reference), button="Keep this version", caption=told.name,
         template="operations/protocol.html", more=more,
     )  # fmt: skip
+
+
+def _kinds_offered(held: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> dict[str, str]:
+    """Kinds of all sources in one list; one that the first source does not know says to which it belongs."""
+    usual = {key for _, _, pairs in held[:1] for key, _ in pairs}
+    return {
+        key: words if key in usual else f"{words} ({name})"
+        for _, name, pairs in reversed(held)
+        for key, words in pairs
+        if "/" not in key
+    }
 
 
 def _initial(newest: ProtocolTold | None) -> dict[str, object]:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from alongside.web.operations import meetings, pages, patrol_days, plan, results, work
+from alongside.web.operations import files, meetings, pages, patrol_days, plan, results, work
 
 _ONE = "operations/<str:reference>/"
 _TRIAL = f"{_ONE}patrol-days/<int:trial_id>/"
 urlpatterns = [
     path("operations/", pages.listing, name="operations"),
     path("operations/new/", plan.start, name="operation_new"),
+    path("operations/files/csv/", files.of_list, {"form": "csv"}, name="operations_csv"),
+    path("operations/files/json/", files.of_list, {"form": "json"}, name="operations_json"),
     path("operations/taskings/", work.my_taskings, name="taskings"),
     path("operations/taskings/<int:tasking_id>/", work.answer, name="tasking"),
     path("operations/powers/", work.powers, name="operation_powers"),
@@ -22,6 +24,7 @@ urlpatterns = [
     path("operations/patrol-days/", patrol_days.listing, name="operation_patrols_all"),
     path("operations/patrol-days/run/<int:run_id>/", patrol_days.of_run, name="operation_patrol_of_run"),
     path(_ONE, pages.operation, name="operation"),
+    path(f"{_ONE}files/<slug:form>/", files.of_one, name="operation_file"),
     path(f"{_ONE}work/", pages.working, name="operation_work"),
     path(f"{_ONE}results/", pages.results, name="operation_results"),
     path(f"{_ONE}police-only/", results.police_only, name="operation_police_only"),

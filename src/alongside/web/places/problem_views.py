@@ -15,6 +15,7 @@ from alongside.places import queries
 from alongside.places.actions import ProblemDraft, move_problem, raise_problem
 from alongside.places.errors import PlacesRefused
 from alongside.places.queries import RunDetail
+from alongside.places.source_forms import NATIONAL_GRID
 from alongside.places.sources import open_keys
 from alongside.places.states import ProblemState, RunKind
 from alongside.web.design.doing import get_or_post, sent
@@ -100,6 +101,7 @@ def problem(request: PageRequest, problem_id: int) -> HttpResponse:
     context = {
         "problem": found, "form": form, "to": to, "may_study": may_study,
         "map": outline_map(found.outline, found.name),
+        "may_evaluate": request.viewer.may(Permission.EVALUATE) and found.plane == NATIONAL_GRID,
         "may_operate": found.state == ProblemState.OPEN and request.viewer.may(Permission.RUN_OPERATIONS),
     }  # fmt: skip
     return render(request, "places/problem.html", context)
