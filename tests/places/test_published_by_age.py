@@ -11,6 +11,7 @@ from alongside.outcomes.drawing.drawn import Before, draw
 from alongside.outcomes.queries.measures import defining
 from alongside.places import published_by_age
 from alongside.places.models import CountSource
+from alongside.places.published import against_others
 from alongside.places.published_by_age import _series, _together, published
 from tests.places.counted import keep_counts
 
@@ -85,3 +86,12 @@ def test_a_measure_of_a_release_carries_what_the_registry_says_of_it(db):
     assert [one["reference"] for one in frozen["definitions"]] == [told.reference] == ["police-uk-robbery@1"]
     assert dict(frozen["definitions"][0]["said"])["What it counts"] == told.text.counts
     assert _with_definitions({"code": "x", "series": []})["definitions"] == []
+
+
+def test_violence_that_names_an_age_is_told_by_age_alone_and_never_in_quarters(larkmere):
+    kinds = ("Robbery, aged 10 to 17", "Robbery, aged 18-24")
+    keep_counts("estuary:victims", "Estuary Police", {
+        name: dict.fromkeys(kinds, [3] * 24) for name in ("Larkmere", "Eastmoor")
+    }, first="2024-10", kinds=kinds)  # fmt: skip
+    assert [one.said.title for one in published(DAY, DAY)] == ["Violence by age: Robbery"]
+    assert list(against_others(DAY, "Larkmere")) == []

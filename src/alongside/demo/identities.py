@@ -20,9 +20,9 @@ from alongside.people.quality import groups, judging, stating
 from alongside.people.quality.groups import GroupRow
 from alongside.people.states import ReviewState, Verdict
 
-WEEKS = 12
+WEEKS = 8
 SAMPLE = 260
-SITTING = 25  # pairs that somebody answers with care in one go
+SITTING = 14  # pairs that somebody answers with care in one go
 REVIEWERS = ("tomasz", "jo")
 # Left for whoever opens the demo: twins, and two girls of one name.
 FOR_THE_VISITOR = ("hasan", "husnu", "fadumo", "stranger")

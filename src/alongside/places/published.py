@@ -19,6 +19,7 @@ from alongside.places.incident_states import Audience
 from alongside.places.measures import RECORDED_CRIME, Scope, by_month, by_type, figure
 from alongside.places.models import CrimeCount
 from alongside.places.queries.area_months import AreaMonths, CountSourceSummary, area_months, count_sources
+from alongside.places.queries.elsewhere import AGES, boroughs_of
 from alongside.places.queries.recorded import countings, months_held
 
 QUARTER, SLICES = 3, 8  # months, and how many quarters
@@ -92,21 +93,20 @@ def against_others(as_at: date, place: str) -> Iterator[Counted]:
         if source.audience != Audience.PLACES or source.holds_back_small:
             continue
         months = {words: area_months(source.key, key) for key, words in _violent_kinds(source).items()}
-        if any(place in _boroughs(one) for one in months.values()):
+        if any(place in boroughs_of(one) for one in months.values()):
             yield _compared(source, months, place, as_at)
 
 
 def _violent_kinds(source: CountSourceSummary) -> Mapping[str, str]:
-    """The groups of offences that are violent, as the publisher words them."""
+    """The groups of offences that are violent, as the publisher words them. Those that name an age are told by
+    half-year beside them, with small ones held back (`published_by_age`)."""
     return {
         key: words
         for key, words in source.kinds
-        if "/" not in key and any(part in words.casefold() for part in ("violence", "robbery", "weapon"))
+        if "/" not in key
+        and any(part in words.casefold() for part in ("violence", "robbery", "weapon"))
+        and not AGES.search(words)
     }
-
-
-def _boroughs(counts: AreaMonths) -> tuple[str, ...]:
-    return tuple(parent or name for parent, name in zip(counts.parents, counts.names, strict=True))
 
 
 def _compared(source: CountSourceSummary, months: Mapping[str, AreaMonths], place: str, as_at: date) -> Counted:
@@ -142,7 +142,7 @@ def _quarter(months: Mapping[str, AreaMonths], place: str, first: date, until: d
     here: dict[tuple[str, ...], int] = {}
     others: dict[str, int] = {}
     for words, one in months.items():
-        own = np.array([name == place for name in _boroughs(one)])
+        own = np.array([name == place for name in boroughs_of(one)])
         columns = [number for number, month in enumerate(one.months) if first <= month < until]
         part = one.counts[:, columns]
         if len(columns) < QUARTER or np.isnan(part).any():
