@@ -66,6 +66,7 @@ def test_a_refusal_says_why_and_what_would_help_and_nothing_can_be_claimed_from_
     assert "The counts cannot answer this" in text and "under a year" in text
     assert "What would make it answerable" in text and "State a claim" not in text
     assert "states nothing" in text_of(analyst.post(f"/evaluations/{number}/claim/", CLAIM))
+    assert "set beside 5 months just before, all that are held" in text
     assert "Not answerable Because a baseline of 5 months" in text_of(analyst.get("/evaluations/"))
     assert "seasonal" not in text and "periods" not in text and "Change" not in text
 

@@ -78,7 +78,6 @@ def _answer_sections(result: Told) -> Iterator[Section]:
 def _count_card(result: Told) -> Section:
     told, alone = result["found"]["counts"], result["found"]["counts_by_chance_alone"]
     before, after = (span_words(result, *result["windows"][key]) for key in ("before", "after"))
-    which = "the same months a year earlier" if result["windows"]["same_months"] else "as many months just before"
     if refused(told):
         return Section("counts", "The two counts", (refusal(told),))
     facts: tuple[tuple[str, str], ...] = (
@@ -91,9 +90,17 @@ def _count_card(result: Told) -> Section:
          "alone, as they do here"),
         ("If chance alone were at work", f"E-test, {alone['form']} variance: 95% {limits(alone['interval'])}"),
     )  # fmt: skip
-    words = (f"{result['outcome']}, {result['name']}: set beside {which}.", *left_out(result))
+    words = (f"{result['outcome']}, {result['name']}: set beside {_set_beside(result)}.", *left_out(result))
     return Section("counts", "The two counts", words,
                    facts if refused(result["verdict"]) else facts + change)  # fmt: skip
+
+
+def _set_beside(result: Told) -> str:
+    windows = result["windows"]
+    if windows["same_months"]:
+        return "the same months a year earlier"
+    held, asked = (until - first for first, until in (windows["before"], windows["after"]))
+    return "as many months just before" if held == asked else f"{counted(held, 'month')} just before, all that are held"
 
 
 def _compared(result: Told) -> Iterator[Section]:
