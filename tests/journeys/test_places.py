@@ -24,7 +24,7 @@ def test_crime_is_shown_by_month_type_and_area_with_a_map_and_tables(visit, pict
         fits(page)
         picture(page, "places")
         assert page.locator("svg.al-chart:visible").count() == 2
-        counts, deprived = page.locator(".al-either__first svg"), page.locator(".al-either__other svg")
+        counts, deprived = page.locator(".al-either__first svg.al-map"), page.locator(".al-either__other svg.al-map")
         expect(counts).to_be_visible()
         expect(deprived).not_to_be_visible()
         assert page.get_by_role("table").count() == 3
@@ -46,7 +46,7 @@ def test_the_filters_work_without_javascript(visit, picture, analyst):
     expect(page.get_by_text("by the LSOA code that the police publish with each crime").first).to_be_visible()
     page.get_by_text("The other 95 areas").click()
     page.get_by_label("Show deprivation of small areas instead").check()
-    expect(page.locator(".al-either__other svg")).to_be_visible()
+    expect(page.locator(".al-either__other svg.al-map")).to_be_visible()
     fits(page)
     picture(page, "places-robbery")
 
