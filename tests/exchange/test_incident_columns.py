@@ -148,3 +148,11 @@ def test_geojson_points_bring_their_place():
 def test_what_is_no_table_is_refused_in_words(raw, words):
     with pytest.raises(TableRefused, match=words):
         read_table(raw)
+
+
+def test_a_set_of_another_clock_is_not_laid_on_the_national_grid_and_keeps_its_clock():
+    cells = {"x": ["350353.4", "355691.3"], "y": ["578924.3", "586715.6"], "date": ["2015-12-31", "2016-01-01"]}
+    here, there = guess_columns(cells), guess_columns(cells, "America/Chicago")
+    assert (here.mapping.coordinates, here.mapping.zone) == (Coordinates.GRID, "Europe/London")
+    assert (there.mapping.coordinates, there.mapping.zone) == (Coordinates.METRES, "America/Chicago")
+    assert "no National Grid" in there.why["coordinates"]

@@ -24,8 +24,16 @@ def test_crime_is_shown_by_month_type_and_area_with_a_map_and_tables(visit, pict
         fits(page)
         picture(page, "places")
         assert page.locator("svg.al-chart:visible").count() == 2
-        expect(page.locator("svg.al-map")).to_be_visible()
+        counts, deprived = page.locator(".al-either__first svg.al-map"), page.locator(".al-either__other svg.al-map")
+        expect(counts).to_be_visible()
+        expect(deprived).not_to_be_visible()
         assert page.get_by_role("table").count() == 3
+        page.get_by_label("Show deprivation of small areas instead").check()
+        expect(deprived).to_be_visible()
+        expect(counts).not_to_be_visible()
+        accessible(page)
+        fits(page)
+        picture(page, "places-deprivation")
 
 
 def test_the_filters_work_without_javascript(visit, picture, analyst):
@@ -37,6 +45,8 @@ def test_the_filters_work_without_javascript(visit, picture, analyst):
     page.get_by_role("heading", name="By area: LSOAs").wait_for()
     expect(page.get_by_text("by the LSOA code that the police publish with each crime").first).to_be_visible()
     page.get_by_text("The other 95 areas").click()
+    page.get_by_label("Show deprivation of small areas instead").check()
+    expect(page.locator(".al-either__other svg.al-map")).to_be_visible()
     fits(page)
     picture(page, "places-robbery")
 

@@ -49,7 +49,7 @@ class Guess:
     why: Mapping[str, str]
 
 
-def guess_columns(cells: Cells) -> Guess:
+def guess_columns(cells: Cells, zone: str = ZONES[0]) -> Guess:
     """From headings and examples. Whatever cannot be told is left empty."""
     why: dict[str, str] = {}
     when, times = _when(cells)
@@ -57,7 +57,7 @@ def guess_columns(cells: Cells) -> Guess:
     if when and clock and clock != when and (both := guess_times(cells[when], cells[clock])):
         times = both
     mapping = ColumnMapping(
-        when=when, time=clock if clock != when else "", kind=_kind(cells), reference=_reference(cells)
+        when=when, time=clock if clock != when else "", kind=_kind(cells), reference=_reference(cells), zone=zone
     )
     if times:
         mapping = replace(
@@ -122,7 +122,7 @@ def _with_place(mapping: ColumnMapping, cells: Cells, why: dict[str, str]) -> Co
     if not (x and y):
         return mapping
     xs, ys = pairs(cells[x], cells[y])
-    coordinates, reason = _form(f"{x} {y}", xs, ys)
+    coordinates, reason = _form(f"{x} {y}", xs, ys, mapping.zone)
     plane = plane_of(coordinates, xs, ys)
     why["coordinates"] = f"{reason} Places are kept in {plane_words(plane)}."
     zone = next((name for low, high, name in _CLOCKS if xs and low <= median(xs) < high), mapping.zone)
@@ -132,7 +132,7 @@ def _with_place(mapping: ColumnMapping, cells: Cells, why: dict[str, str]) -> Co
     return replace(mapping, x=x, y=y, coordinates=coordinates, plane=plane)
 
 
-def _form(headings: str, xs: Sequence[float], ys: Sequence[float]) -> tuple[Coordinates, str]:
+def _form(headings: str, xs: Sequence[float], ys: Sequence[float], zone: str) -> tuple[Coordinates, str]:
     said = headings.casefold()
     if not xs:
         return Coordinates.LONLAT, "No example holds two numbers."
@@ -152,6 +152,11 @@ def _form(headings: str, xs: Sequence[float], ys: Sequence[float]) -> tuple[Coor
         return Coordinates.GRID, "The headings say eastings and northings."
     if any(code in said for code in ("326", "327", "269")):
         return Coordinates.METRES, "The headings name another map than the National Grid, in metres."
+    if zone not in (ZONES[0], "UTC"):
+        return (
+            Coordinates.METRES,
+            f"The set is read on the clock of {zone}, where there is no National Grid. Check the unit.",
+        )
     return Coordinates.GRID, "Such numbers fit the National Grid. If this is not Great Britain, choose metres."
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from alongside.audit.entries import Actor
 from alongside.exchange import intake
-from alongside.exchange.incident_columns import Guess, guess_columns, numbers, pairs, plane_of
+from alongside.exchange.incident_columns import ZONES, Guess, guess_columns, numbers, pairs, plane_of
 from alongside.exchange.incident_rows import CHUNK, read_incidents
 from alongside.exchange.incident_tables import read_table
 from alongside.exchange.personal_columns import reason_to_leave_out
@@ -69,10 +69,10 @@ def look(name: str, raw: bytes, keep_in: Path) -> GivenFile:
     )  # fmt: skip
 
 
-def guess(keep_in: Path, raw_copy: str) -> Guess:
-    """What the columns of a kept file may mean."""
+def guess(keep_in: Path, raw_copy: str, zone: str = ZONES[0]) -> Guess:
+    """What the columns of a kept file may mean, in a set of this clock."""
     table = _table(keep_in, raw_copy)
-    return guess_columns(_examples(table)[1])
+    return guess_columns(_examples(table)[1], zone)
 
 
 def settled(mapping: ColumnMapping, keep_in: Path, raw_copy: str) -> ColumnMapping:

@@ -93,8 +93,9 @@ def test_what_cannot_be_asked_is_said_on_the_form(analyst):
     assert "Times in days: write numbers with commas between them" in said
     said = text(analyst.post("/places/near-repeats/new/", {**wrong, "time_edges": "0,7"}))
     assert "nothing is held of later days" in said
-    said = text(analyst.post("/places/near-repeats/new/", {**wrong, "time_edges": "0,7", "last": "2026-11-10"}))
-    assert "each larger than the last" in said and not PlaceRun.objects.exists()
+    answer = analyst.post("/places/near-repeats/new/", {**wrong, "time_edges": "0,7", "last": "2026-11-10"})
+    assert re.search(r"<details[^>]* open", answer.content.decode())  # the fields that are wrong are in sight
+    assert "each larger than the last" in text(answer) and not PlaceRun.objects.exists()
 
 
 def test_month_only_sources_are_named_with_what_would_do(analyst, monkeypatch):

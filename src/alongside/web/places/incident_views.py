@@ -225,7 +225,7 @@ def _guess(request: PageRequest, found: incidents.FileReportPage) -> tuple[Colum
     kept = incidents.remembered(request.viewer, found.set_id, actions.fingerprint(found.header))
     if kept is not None:
         return kept, {}, True
-    guessed = incidents_intake.guess(_folder(), found.raw_copy)
+    guessed = incidents_intake.guess(_folder(), found.raw_copy, _set(request, found.set_id).zone)
     return guessed.mapping, dict(guessed.why), False
 
 
