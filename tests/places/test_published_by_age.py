@@ -13,6 +13,7 @@ from alongside.places import published_by_age
 from alongside.places.models import CountSource
 from alongside.places.published import against_others
 from alongside.places.published_by_age import _series, _together, published
+from alongside.places.queries.elsewhere import NAMES_AN_AGE
 from tests.places.counted import keep_counts
 
 KINDS = ("Hurt by a knife, aged 10 to 17", "Hurt by a knife, aged 18-24")
@@ -95,3 +96,23 @@ def test_violence_that_names_an_age_is_told_by_age_alone_and_never_in_quarters(l
     }, first="2024-10", kinds=kinds)  # fmt: skip
     assert [one.said.title for one in published(DAY, DAY)] == ["Violence by age: Robbery"]
     assert list(against_others(DAY, "Larkmere")) == []
+
+
+def test_change_is_judged_against_all_others_together_and_not_against_each_of_many(larkmere):
+    keep()
+    [one] = published(DAY, DAY)
+    [drawn] = draw([one], Before()).measures
+    judged = {change["place"] for change in drawn["changes"] if "against" in change}
+    assert judged == {"All other boroughs together"}
+    assert {place.name for place in one.slices[-1].beside} > judged
+    assert all(change["against"]["varies"] > 1 for change in drawn["changes"] if "against" in change)
+
+
+@pytest.mark.parametrize("words", ["Robbery, aged 65+", "Violence, under 18", "Weapons (over 25s)", "Robbery 10 to 17"])
+def test_what_names_an_age_is_no_group_of_offences(words):
+    assert NAMES_AN_AGE.search(words)
+
+
+@pytest.mark.parametrize("words", ["Robbery", "Weapons, section 4-6", "Violence 2019-20"])
+def test_a_section_of_an_act_or_a_year_is_no_age(words):
+    assert not NAMES_AN_AGE.search(words)

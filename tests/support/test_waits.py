@@ -9,11 +9,12 @@ import pytest
 import alongside
 from alongside.audit.models import Event
 from alongside.partners.errors import Invalid, Refused
+from alongside.partners.models import Agreement
 from alongside.support.actions.waits import Fairness
 from alongside.support.definitions.checking import faults_in
 from alongside.support.definitions.reading import read
 from alongside.support.models import FairnessAnswers
-from alongside.support.queries.waits import overdue_contact_count, wait_list
+from alongside.support.queries.waits import overdue_contact_count, wait_list, waited_on
 from alongside.support.queries.waits_figures import pathways_in_figures, waits_figures
 from tests.cast import NOW, child
 from tests.waits import CAMHS, make_waits, many, moved, referred, written
@@ -128,3 +129,15 @@ def test_a_pathway_that_closes_before_help_must_ask_why():
     closing["asks"] = closing["asks"][1:]
     assert any("let it ask why" in fault for fault in faults_in(read(document)))
     assert not faults_in(read(CAMHS))
+
+
+def test_the_overview_counts_whom_the_queues_show_and_nobody_else(waits):
+    referred(waits, 40, child=child("Ann", "Silent"))
+    spoken = referred(waits, 40, child=child("Bo", "Spoken"))
+    written(waits, spoken, "welfare", 3, how="phone", words="Well.")
+    told = {one.code: (one.waiting, one.late) for one in waited_on(waits.viewer("clinician"))}
+    assert told["camhs"] == (2, 1) == (len(listed(waits).rows), len(listed(waits, overdue=True).rows))
+    Agreement.objects.update(valid_until=date(2026, 11, 1))
+    told = {one.code: (one.waiting, one.late) for one in waited_on(waits.viewer("clinician"))}
+    assert told["camhs"][0] == len(listed(waits).rows) < 2
+    assert waited_on(waits.viewer("outsider")) == ()

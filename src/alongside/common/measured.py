@@ -24,6 +24,10 @@ class Domain(StrEnum):
     STRENGTHEN = "strengthen"
 
 
+# The place beside which the others of a publication stand added up.
+TOGETHER = "All other boroughs together"
+
+
 @dataclass(frozen=True, slots=True)
 class Weeks:
     """A wait in whole weeks, as it may be shown. `median` is None where more than half still waited at the end."""

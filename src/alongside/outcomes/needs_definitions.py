@@ -72,9 +72,10 @@ HOSPITAL = FigureDefinition(
     "come twice; whoever goes to another hospital, or to none, is not in it. It is never added to what police recorded.",
 )  # fmt: skip
 AGAINST_OTHERS = FigureDefinition(
-    "change-against-others", 1, "Change here over change elsewhere",
+    "change-against-others", 2, "Change here over change elsewhere",
     "How the count changed here from the year before, over how it changed in all other areas of the same publication "
-    "together. One means that both changed alike. The 95% interval counts chance alone, from the four counts.",
+    "together. One means that both changed alike. The 95% interval takes counts to vary as much more than "
+    "chance as those of London boroughs did.",
 )  # fmt: skip
 NOT_HELD = FigureDefinition(
     "not-held", 1, "Not held",

@@ -19,7 +19,7 @@ from alongside.places.incident_states import Audience
 from alongside.places.measures import RECORDED_CRIME, Scope, by_month, by_type, figure
 from alongside.places.models import CrimeCount
 from alongside.places.queries.area_months import AreaMonths, CountSourceSummary, area_months, count_sources
-from alongside.places.queries.elsewhere import AGES, boroughs_of
+from alongside.places.queries.elsewhere import NAMES_AN_AGE, boroughs_of
 from alongside.places.queries.recorded import countings, months_held
 
 QUARTER, SLICES = 3, 8  # months, and how many quarters
@@ -105,7 +105,7 @@ def _violent_kinds(source: CountSourceSummary) -> Mapping[str, str]:
         for key, words in source.kinds
         if "/" not in key
         and any(part in words.casefold() for part in ("violence", "robbery", "weapon"))
-        and not AGES.search(words)
+        and not NAMES_AN_AGE.search(words)
     }
 
 
@@ -127,11 +127,11 @@ def _compared(source: CountSourceSummary, months: Mapping[str, AreaMonths], plac
             series=tuple((source.key, key) for key in _violent_kinds(source)),
         ),
         {"Offence": tuple(months)}, slices, breaks=tuple(dict.fromkeys(notes)),
-        varies={words: _variation(words) for words in months},
+        varies={words: variation(words) for words in months},
     )  # fmt: skip
 
 
-def _variation(words: str) -> float:
+def variation(words: str) -> float:
     """Of a borough's counts of this kind, as London's boroughs showed it; the widest that the name allows."""
     usual = TYPICAL_DISPERSION["borough"]
     kinds = {"robbery": "robbery", "weapon": "possession of weapons", "violence": "violence"}

@@ -12,9 +12,9 @@ import numpy as np
 
 from alongside.areas.queries import people_by_code
 from alongside.areas.rules import OLDEST
-from alongside.common.measured import Counted, Domain, Place, Said, Slice, slices_before
+from alongside.common.measured import TOGETHER, Counted, Domain, Place, Said, Slice, slices_before
 from alongside.common.periods import add_months
-from alongside.places.published import GAP, borough_name
+from alongside.places.published import GAP, borough_name, variation
 from alongside.places.queries.area_months import AreaMonths, CountSourceSummary, area_months
 from alongside.places.queries.elsewhere import AGES, boroughs_of, open_publications
 
@@ -69,11 +69,14 @@ def _counted(
             "borough of the same publication.",
             source.noun, place, source.publisher, source.licence,
             "Counts with exact 95% intervals (Garwood). Rates for each 100,000 people of that age in the half-year; rate here "
-            "over rate there with its interval, where people of that age are held for both.",
+            "over rate there with its interval, where people of that age are held for both. Change here against change in "
+            "all of them together is the ratio of the two ratios; its interval takes counts to vary as much more than chance "
+            "as those of London boroughs did.",
             "Every other borough of the same publication, and all of them together", is_process=False,
             series=tuple((source.key, key) for key in kinds.values()),
         ),
         {"Age": tuple(_label(band) for band in counts)}, slices, breaks=tuple(notes),
+        varies={_label(band): variation(name) for band in counts},
     )  # fmt: skip
 
 
@@ -118,4 +121,4 @@ def _together(by_borough: Mapping[str, Mapping[str, int]], people: Mapping[str, 
     whole = {
         label: sum(held[name] for name in by_borough) for label, held in people.items() if set(by_borough) <= set(held)
     }
-    yield Place("All other boroughs together", counts, whole)
+    yield Place(TOGETHER, counts, whole)

@@ -106,7 +106,7 @@ def test_with_several_pathways_each_says_how_many_wait_and_handovers_are_not_amo
     for _ in range(2):
         referred(waits, 40)
     text = text_of(as_member("clinician").get("/waits/"))
-    assert "2 people" in text and "Nobody" in text and "A clock has run out for" in text
+    assert "2 people" in text and "Nobody" in text and "Not spoken to in time" in text
     assert queries(as_member("clinician"), "/waits/") == asked
     assert as_member("outsider").get("/waits/").status_code == 200
     assert "There is no queue here" in text_of(as_member("outsider").get("/waits/"))

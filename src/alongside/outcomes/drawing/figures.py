@@ -9,7 +9,7 @@ from typing import Any
 from alongside.analysis.counts import poisson_interval, ratio_of_counts, share_interval
 from alongside.analysis.disclosure.tables import Cell
 from alongside.analysis.evaluation import Rate, RatioOfRatios, RelativeRate, rate, ratio_of_ratios, relative_rate
-from alongside.common.measured import Counted, Place, Slice, Weeks
+from alongside.common.measured import TOGETHER, Counted, Place, Slice, Weeks
 from alongside.common.periods import add_months
 from alongside.outcomes.drawing.protecting import THRESHOLD, Cells, shown_cells
 
@@ -116,8 +116,11 @@ def changes(slices: Sequence[Json], varies: Mapping[str, float] = MappingProxyTy
         return []
     here = list(_against(earlier["cells"], last["cells"], lambda cell: len(cell["of"]) < 2))
     ours = {tuple(one["of"].items()): one for one in here}
+    # Against each of many, one in twenty would differ by chance.
+    places = {cell.get("place", "") for cell in last["beside"]}
+    judged = places if len(places) < 2 else places & {TOGETHER}
     there = [
-        one | _over(ours.get(tuple(one["of"].items())), one, varies)
+        one | (_over(ours.get(tuple(one["of"].items())), one, varies) if one.get("place", "") in judged else {})
         for one in _against(earlier["beside"], last["beside"], lambda cell: True)
     ]
     return [{"from": earlier["first"], "to": last["first"], **one} for one in (*here, *there)]

@@ -5,6 +5,7 @@ from alongside.outcomes.needs_definitions import AGAINST_OTHERS
 from alongside.outcomes.needs_drafts import FigureDraft, gap, hash_of
 from alongside.outcomes.needs_figures.asking import Asked, Told
 from alongside.outcomes.needs_states import FigureState, SectionKey
+from alongside.places.published import variation
 from alongside.places.queries.elsewhere import Elsewhere, years_elsewhere
 
 FEWEST = 10
@@ -24,7 +25,9 @@ def figures(asked: Asked) -> list[Told]:
 
 
 def _one(asked: Asked, number: int, one: Elsewhere) -> Told:
-    made = ratio_of_ratios(treated=(one.here[1], one.here[0]), control=(one.others[1], one.others[0]))
+    made = ratio_of_ratios(
+        treated=(one.here[1], one.here[0]), control=(one.others[1], one.others[0]), dispersion=variation(one.kind)
+    )  # fmt: skip
     few = one.has_small or min(*one.here, *one.others) < FEWEST
     key, label = f"elsewhere-{number}", f"{one.kind}: {LABEL.lower()}"
     notes = f" {' '.join(one.notes)}" if one.notes else ""

@@ -13,7 +13,14 @@ from alongside.places.queries.area_months import AreaMonths, CountSourceSummary,
 
 VIOLENT = ("violence", "robbery", "weapon", "knife")
 YEAR, QUARTER, SMALL = 12, 3, 5
-AGES = re.compile(r"(?:\b(?:aged?|ages) )?(?<![\d-])(\d{1,2}) ?(?:-|–|to) ?(\d{1,3})(?![\d-])")
+# A band with both its ends; and whatever else names an age, which is no group of offences either.
+AGES = re.compile(
+    r"(?:\b(?:aged?|ages) )?(?<![\d-])(?<!section )(?<!sections )(\d{1,2}) ?(?:-|–|to) ?(\d{1,3})(?![\d-])", re.I
+)
+NAMES_AN_AGE = re.compile(
+    AGES.pattern + r"|\b(?:under|over)[ -]?\d{1,2}|\b\d{1,2} ?\+|\b\d{1,2} (?:and|or) (?:over|under|older|younger)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def years_elsewhere(place: str, last_month: date) -> list[Elsewhere]:
     for source in open_publications(place):
         for key, words in source.kinds:
             violent = any(part in words.casefold() for part in VIOLENT)
-            if "/" not in key and violent and not AGES.search(words):
+            if "/" not in key and violent and not NAMES_AN_AGE.search(words):
                 one = _years(source, words, area_months(source.key, key), place, last_month)
                 told += [one] if one else []
     return told

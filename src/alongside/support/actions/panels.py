@@ -20,6 +20,7 @@ from alongside.support import rules
 from alongside.support.case_parts import find_case, purpose_of
 from alongside.support.casework import words
 from alongside.support.definitions.kept import definition_of
+from alongside.support.disruption_parts import seated
 from alongside.support.models import (
     AgendaItem,
     ConflictOfInterest,
@@ -352,10 +353,13 @@ def _open_for_work(sitting: Sitting) -> None:
 
 def _meeting(by: Viewer, meeting_id: UUID) -> Meeting:
     found = (
-        Meeting.objects.select_for_update(of=("self",)).select_related("panel__holder").filter(pk=meeting_id).first()
-    )
-    if found is None or not by.may(Permission.SIT_ON_PANELS):
-        raise refuse(by, "meeting", str(meeting_id), "no such meeting, or the role sits on no panel", act=Act.CHANGE)
+        Meeting.objects.select_for_update(of=("self",)).select_related("panel__holder")
+        .filter(pk=meeting_id, panel__in=seated(by)).first()
+    )  # fmt: skip
+    if found is None:
+        raise refuse(
+            by, "meeting", str(meeting_id), "no such meeting of a panel on which the agency sits", act=Act.CHANGE
+        )
     return found
 
 

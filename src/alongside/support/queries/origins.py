@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from alongside.audit.actions import record_all
 from alongside.audit.states import Act
-from alongside.partners.access import entry_of, refuse
+from alongside.partners.access import entry_of, log_list, refuse
 from alongside.partners.standing import Viewer
-from alongside.support.case_parts import parts_of, stage_label
+from alongside.partners.states import Purpose
+from alongside.support.case_parts import parts_of, purpose_of, stage_label
+from alongside.support.definitions.kept import definition_of
 from alongside.support.matters import source_of
-from alongside.support.models import Case
+from alongside.support.models import Case, PathwayVersion
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.references import CASE, normal
+from alongside.support.states import VIEW_OF_CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,23 @@ class LedTo:
 def led_to(viewer: Viewer, matter: str) -> list[LedTo]:
     """The cases that began from this matter and in which the viewer's agency has a part. For callers that have decided
     on the matter already; it names nobody."""
-    rows = Case.objects.all().unrestricted(viewer).filter(from_matter=matter)
-    rows = rows.select_related("pathway", "version", "holder", "receiver").order_by("received_at")
-    return [LedTo(one.reference, one.pathway.name, stage_label(one)) for one in rows if parts_of(one, viewer)]
+    begun = Case.objects.filter(from_matter=matter)
+    versions = list(PathwayVersion.objects.filter(pk__in=begun.values("version_id")))
+    found = [
+        one
+        for purpose in dict.fromkeys(purpose_of(definition_of(one)) for one in versions)
+        for one in _open_to(viewer, purpose, begun.values("pk"))
+        if purpose_of(definition_of(one.version)) == purpose
+    ]
+    found.sort(key=lambda one: (one.received_at, one.reference))
+    return [LedTo(one.reference, one.pathway.name, stage_label(one)) for one in found]
+
+
+def _open_to(viewer: Viewer, purpose: Purpose, among: QuerySet[Case, Any]) -> list[Case]:
+    """Of these, the cases that the one rule opens to the viewer and in which her agency has a part."""
+    rows = Case.objects.visible_to(viewer, purpose, *VIEW_OF_CASE).filter(pk__in=among)
+    rows = rows.select_related("pathway", "version", "holder", "receiver", "record")
+    return [one for one in rows if parts_of(one, viewer)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +97,15 @@ class Earlier:
 
 
 def others_on_pathway(viewer: Viewer, reference: str) -> list[Earlier]:
-    """The other cases of the person of this case on its pathway, the newest first, of those in which the viewer's agency
-    has a part. For callers that have decided on the case already; it names nobody."""
-    this = Case.objects.filter(reference=normal(reference, CASE)).values("pathway_id", "record__person_id").first()
+    """The other cases of the person of this case on its pathway, the newest first, of those which the viewer may
+    open herself. For callers that have decided on the case already; the log has the list."""
+    this = Case.objects.select_related("version", "record").filter(reference=normal(reference, CASE)).first()
     if this is None:
         return []
-    rows = Case.objects.all().unrestricted(viewer).filter(**this).exclude(reference=normal(reference, CASE))
-    rows = rows.select_related("version", "holder", "receiver").order_by("-received_at", "reference")
-    return [
-        Earlier(one.reference, stage_label(one), one.received_at, one.ended_at) for one in rows if parts_of(one, viewer)
-    ]
+    purpose = purpose_of(definition_of(this.version))
+    same = Case.objects.filter(pathway_id=this.pathway_id, record__person_id=this.record.person_id).exclude(pk=this.pk)
+    found = _open_to(viewer, purpose, same.values("pk"))
+    if found:
+        log_list(viewer, "cases", {this.record.person_id}, purpose, VIEW_OF_CASE, "other cases on the pathway")
+    found.sort(key=lambda one: (one.received_at, one.reference), reverse=True)
+    return [Earlier(one.reference, stage_label(one), one.received_at, one.ended_at) for one in found]

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.support.models import AgendaItem, DefinedPathway, Meeting
+from alongside.support.disruption_parts import seated
+from alongside.support.models import AgendaItem, Meeting
 from alongside.support.states import ItemState, MeetingState
 
 LEFT = (ItemState.DEFERRED, ItemState.ELSEWHERE)
@@ -35,18 +36,23 @@ class PanelsOfCase:
     items: tuple[AtPanel, ...] = ()
     could_hear: tuple[ToCome, ...] = ()
     has_panel: bool = False
-    """Whether any panel hears the cases of this pathway at all."""
+    """Whether a panel on which her agency sits hears the cases of this pathway at all."""
 
 
 def panels_of_case(viewer: Viewer, reference: str, pathway: str) -> PanelsOfCase:
     """For callers that have decided that the viewer works this case; no word of another agency is in it. What the viewer
-    stepped out of is left out."""
+    stepped out of, and panels on which her agency does not sit, are left out."""
     if not viewer.may(Permission.SIT_ON_PANELS):
         return PanelsOfCase()
-    rows = AgendaItem.objects.filter(case__reference=reference).exclude(conflicts__member_id=viewer.member_id)
+    rows = AgendaItem.objects.filter(case__reference=reference)
+    if rows.exclude(meeting__state=MeetingState.CLOSED).filter(conflicts__member_id=viewer.member_id).exists():
+        return PanelsOfCase()  # she proposes it nowhere, and is told of nothing
+    rows = rows.exclude(conflicts__member_id=viewer.member_id).filter(meeting__panel__in=seated(viewer))
     items = list(rows.select_related("meeting__panel").order_by("-meeting__starts_at"))
     waits = any(one.meeting.state != MeetingState.CLOSED and one.state not in LEFT for one in items)
-    meetings = Meeting.objects.filter(panel__pathways__code=pathway).exclude(state=MeetingState.CLOSED)
+    meetings = Meeting.objects.filter(panel__in=seated(viewer), panel__pathways__code=pathway).exclude(
+        state=MeetingState.CLOSED
+    )
     taken = {one.meeting_id for one in items}
     return PanelsOfCase(
         tuple(
@@ -58,5 +64,5 @@ def panels_of_case(viewer: Viewer, reference: str, pathway: str) -> PanelsOfCase
             for one in meetings.select_related("panel").order_by("starts_at")[:5]
             if one.pk not in taken
         ),
-        DefinedPathway.objects.filter(code=pathway, panels__isnull=False).exists(),
+        seated(viewer).filter(pathways__code=pathway).exists(),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from alongside.common.clock_status import ClockState, ClockStatus
 from alongside.partners.access import Decision, decide_all, log_list, refuse
@@ -85,9 +85,7 @@ def wait_list(viewer: Viewer, pathway: str, queue: str = "", *, page: int = 1, o
     if version is None or not _receives(viewer, version):
         raise refuse(viewer, "waits", pathway, "no such queue, or the member's agency does not receive the pathway")
     definition = definition_of(version)
-    waiting = Case.objects.visible_to(viewer, purpose_of(definition), *VIEW_OF_CASE).filter(
-        pathway=version.pathway, receiver_id=viewer.agency_id, stage_kind=StageKind.WAITING
-    )
+    waiting = _waiting(viewer, version, definition)
     late = waiting.filter(_overdue(definition, viewer.at))
     queues = _queues(definition, waiting, late)
     chosen = queue or (queues[0].code if queues else "")
@@ -107,7 +105,7 @@ def wait_list(viewer: Viewer, pathway: str, queue: str = "", *, page: int = 1, o
 
 @dataclass(frozen=True, slots=True)
 class WaitedOn:
-    """A pathway with queues: how many stand in them, and of how many a clock has run out. No person."""
+    """A pathway with queues: how many stand in them, and how many were not spoken to in time. No person."""
 
     code: str
     name: str
@@ -116,14 +114,19 @@ class WaitedOn:
 
 
 def waited_on(viewer: Viewer) -> tuple[WaitedOn, ...]:
-    """The pathways with queues that the viewer's agency receives, with what stands in them: counts only."""
-    own = Case.objects.all().unrestricted(viewer).filter(receiver_id=viewer.agency_id, stage_kind=StageKind.WAITING)
-    rows = own.order_by().values("pathway_id").annotate(
-        waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=viewer.at))
-    )  # fmt: skip
-    counts = {one["pathway_id"]: (one["waiting"], one["late"]) for one in rows}
-    return tuple(
-        WaitedOn(one.pathway.code, one.pathway.name, *counts.get(one.pathway_id, (0, 0))) for one in _queued(viewer)
+    """The pathways with queues that the viewer's agency receives, with the counts of those whom `wait_list` shows."""
+    found = []
+    for one in _queued(viewer):
+        definition = definition_of(one)
+        rows = _waiting(viewer, one, definition)
+        late = rows.filter(_overdue(definition, viewer.at)).count()
+        found.append(WaitedOn(one.pathway.code, one.pathway.name, rows.count(), late))
+    return tuple(found)
+
+
+def _waiting(viewer: Viewer, version: PathwayVersion, definition: Definition) -> QuerySet[Case]:
+    return Case.objects.visible_to(viewer, purpose_of(definition), *VIEW_OF_CASE).filter(
+        pathway=version.pathway, receiver_id=viewer.agency_id, stage_kind=StageKind.WAITING
     )
 
 
