@@ -1,5 +1,6 @@
 """MARAC on a phone: judgement routes below the points, the case finds its meeting, the flag stands, a repeat comes back;
-and a young person in hospital is met, worked with and handed to the community."""
+a community MARAC from referral to the end of its flag; and a young person in hospital is met, worked with and handed to
+the community."""
 
 import pytest
 from django.utils import timezone
@@ -24,6 +25,12 @@ SAID = {
     "When and how is contact safe?": "At school, before noon", "Children in the home": "None",
     "What does she or he fear, and want?": "“I want him to forget where I live.”",
 }  # fmt: skip
+HARMED = {
+    "What goes on, since when, and how often?": "Boys in the stairwell since August, each weekend.",
+    "Points on the partnership's matrix": "12", "Who completed the matrix": "P. Nandakumar, safeguarding lead",
+    "What was tried, by whom, and what came of it?": "Housing wrote twice. Nothing came of it.",
+    "When and how is contact safe?": "By phone before noon", "What does she or he fear, and want?": "“I want to sleep.”",
+}  # fmt: skip
 HURT = {
     "What she or he wants": "“I am not going back there.”", "How she or he can be reached safely": "By text to his aunt"
 }  # fmt: skip
@@ -36,7 +43,7 @@ def at_the_casts_moment(monkeypatch, transactional_db):
 
 @pytest.fixture
 def world(cast):
-    receivers = {"marac": ["council"], "hospital-navigator": ["provider"]}
+    receivers = {"marac": ["council"], "community-marac": ["council"], "hospital-navigator": ["provider"]}
     for document in shipped():
         if found := receivers.get(document["code"]):
             install(document=document, receivers=found, change_note="x", by=Actor.system("t"), at=NOW)
@@ -122,6 +129,48 @@ def test_a_marac_hears_a_case_its_flag_stands_and_a_repeat_comes_back(world, vis
     expect(page.get_by_text("Flag stands", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Exploitation panel, 24 November")).to_be_visible()
     good(page, picture, "marac-repeat")
+
+
+def test_a_community_marac_hears_whom_others_harm_and_lets_the_flag_lapse(world, visit, picture):
+    meeting = planned(world)
+    page = visit("/pathways/", member=world.members["dsl"], width=PHONE)
+    of_whom(page, "community-marac")
+    for label, words in HARMED.items():
+        page.get_by_label(label).fill(words)
+    for choice in ("Is harmed by it", "None fits"):
+        page.get_by_label(choice).check()
+    for group, answer in {"High harm by your": "No", "Three reports in six": "Yes", "Heard here in the": "No"}.items():
+        page.get_by_role("group", name=group).get_by_label(answer).check()
+    page.get_by_label("Yes, the child or a parent agreed").check()
+    good(page, picture, "community-marac-refer")
+    page.get_by_role("button", name="Send the referral").click()
+    page.get_by_text("has your referral").wait_for()
+
+    case = Case.objects.get(pathway__code="community-marac")
+    refused(visit, world, f"/cases/{case.reference}/", f"/cases/{case.reference}/do/elsewhere/")
+    page = visit(f"/cases/{case.reference}/", member=world.members["triage"], width=PHONE)
+    expect(page.get_by_text("escalation. This shows where it may belong")).to_be_visible()
+    decide(page, "Put on the agenda", "Worse each month.")
+    page.get_by_role("link", name="Propose it for Exploitation panel, 24 November").click()
+    page.get_by_label("What is stuck").fill("Nobody owns the stairwell.")
+    page.get_by_role("button", name="Propose a case").click()
+    page.get_by_text("The case is proposed.").wait_for()
+    item = AgendaItem.objects.get()
+    refused(visit, world, f"/panels/case/{item.pk}/")
+    invited(world, item, "police", "provider")
+    opened(world, meeting, ("council", "police", "provider"))
+    heard(world, item)
+
+    page.goto(f"/cases/{case.reference}/")
+    decide(page, "Heard by the conference", "Heard.")
+    expect(page.get_by_text("Flag stands", exact=True)).to_be_visible()
+    good(page, picture, "community-marac-flag")
+    page.get_by_role("link", name="Write down: it happened again").click()
+    page.get_by_label("What, and who was told").fill("Bins alight on Sunday; the fire service came.")
+    page.get_by_role("button", name="Keep it").click()
+    decide(page, "Let the flag lapse", "The stairwell has a door and a light. It stopped.")
+    expect(page.get_by_text("Flag lapsed").first).to_be_visible()
+    good(page, picture, "community-marac-over")
 
 
 def test_a_young_person_in_hospital_is_met_and_worked_with(world, visit, picture):

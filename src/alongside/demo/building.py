@@ -205,7 +205,7 @@ def _people_and_life(plan: Plan, moments: Moments, say: Callable[[str], None]) -
     families = Families(rng, moments.today, [one.name for one in larkmere().streets], places)
     crowd = draw_crowd(families, records)
     world = World(partners, moments, Truth(plan.size, plan.seed, moments.today), rng, Life(moments.now))
-    keep_records(crowd.held, crowd.people, partners, world.truth, moments.on(95, 3))
+    keep_records(crowd.held, crowd.people, partners, world.truth)
     relate((*crowd.known.households, *crowd.households), partners, world.truth, moments.on(100, 9))
     more = _whole_borough(SIZES[plan.size], world, families, say)
     say("Letting three months pass at the front door")

@@ -1,4 +1,4 @@
-"""Records of agencies, thousands at once: the first files of a partnership, and a whole borough of young people.
+"""The same records as `people.keep_records` keeps, thousands at once: for a whole borough of young people.
 
 What `people.actions.add_record` does for one record is done here for a batch, with the same rows in the log, and
 everything is linked at once at the end; a test holds the two together.

@@ -7,7 +7,6 @@ from alongside.audit.actions import record_all
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.demo import cast
-from alongside.demo.bulk import keep_in_bulk
 from alongside.demo.families import Household, Invented
 from alongside.demo.partnership import BUILDER, Partnership
 from alongside.demo.records import Held
@@ -18,14 +17,10 @@ from alongside.people.states import Relation
 
 
 def keep_records(
-    held: Iterable[Held], people: dict[str, Invented], partnership: Partnership, truth: Truth, begun: datetime
-) -> None:
-    """What agencies held when the partnership had `begun` comes in at once, as their first files would; what came later
-    one after another, by the domain's own action."""
-    ordered = sorted(held, key=lambda each: (each.received_at, each.draft.agency_ref))
-    first = [one for one in ordered if one.received_at < begun]
-    keep_in_bulk(first, people, partnership, truth, begun)
-    for one in ordered[len(first) :]:
+    held: Iterable[Held], people: dict[str, Invented], partnership: Partnership, truth: Truth
+) -> None:  # fmt: skip
+    """One after another, in the order in which they came, by the domain's own action."""
+    for one in sorted(held, key=lambda each: (each.received_at, each.draft.agency_ref)):
         made = add_record(
             draft=one.draft, holder=partnership.agencies[one.holder], source=one.source, by=BUILDER,
             at=one.received_at, today=truth.built_on,
