@@ -159,7 +159,7 @@ def test_an_action_ends_in_one_of_five_ways_by_its_owner_or_who_steers(world):
 def test_an_action_stands_in_the_work_of_its_agency(world):
     plan = place(world)
     agreed(world, plan)
-    task = in_hand.next_few(world.viewer("officer"), in_hand.PLACE_ACTIONS, "test")[0]
+    task = in_hand.at_hand(world.viewer("officer"), in_hand.PLACE_ACTIONS, "test")[1][0]
     assert (task.key, task.title) == (plan.reference, "")
     assert in_hand.due_in(world.viewer("officer", later(days=20)), in_hand.PLACE_ACTIONS).late == 1
     assert in_hand.due_in(world.viewer("clinician"), in_hand.PLACE_ACTIONS).total == 0

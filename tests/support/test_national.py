@@ -226,7 +226,7 @@ def test_a_restricted_childs_referral_is_hidden(world, case):
 
 def test_it_stands_in_my_work_until_no_clock_runs(world, case):
     referral = begun(world, case)
-    task = in_hand.next_few(world.viewer("triage"), in_hand.NATIONAL_REFERRALS, "test")[0]
+    task = in_hand.at_hand(world.viewer("triage"), in_hand.NATIONAL_REFERRALS, "test")[1][0]
     assert (task.key, task.title) == (referral.reference, "Amina Okafor-Lindqvist")
     step(world, referral, "withdrawn")
     assert in_hand.due_in(world.viewer("triage"), in_hand.NATIONAL_REFERRALS).total == 0

@@ -107,7 +107,18 @@ class Pile:
 
 def due_in(viewer: Viewer, pile: Pile) -> Due:
     """How a pile stands: one question, and no person."""
-    rows, by_day = _rows(viewer, pile), _by_day(viewer, pile)
+    return _due(viewer, pile, _rows(viewer, pile))
+
+
+def at_hand(viewer: Viewer, pile: Pile, reason: str) -> tuple[Due, tuple[Task, ...]]:
+    """How a pile stands, and what is due first in it: logged as a list of those who are named. The rule is asked once."""
+    rows = _rows(viewer, pile)
+    due = _due(viewer, pile, rows)
+    return due, _first(viewer, pile, rows, reason) if due.total else ()
+
+
+def _due(viewer: Viewer, pile: Pile, rows: QuerySet[Any]) -> Due:
+    by_day = _by_day(pile, rows)
     tomorrow = datetime.combine(viewer.day + timedelta(days=1), time(), LONDON)
     from_now = datetime.combine(viewer.day, time(), LONDON) if pile.all_day else viewer.at
     late = Q(**{f"{pile.due}__lt": viewer.day if by_day else from_now})
@@ -119,15 +130,13 @@ def due_in(viewer: Viewer, pile: Pile) -> Due:
     return Due(**found) if pile.promised else Due(found["total"])
 
 
-def next_few(viewer: Viewer, pile: Pile, reason: str, few: int = FEW) -> tuple[Task, ...]:
-    """What is due first in a pile. Logged as a list of those who are named."""
-    rows = _rows(viewer, pile)
-    found = list(rows.order_by(*pile.before, F(pile.due).asc(nulls_last=True), "pk")[:few])
+def _first(viewer: Viewer, pile: Pile, rows: QuerySet[Any], reason: str) -> tuple[Task, ...]:
+    found = list(rows.order_by(*pile.before, F(pile.due).asc(nulls_last=True), "pk")[:FEW])
     if not found:
         return ()
     names = _names(viewer, pile, found, reason)
     clocks = pile.clocks([pile.key(row) for row in found], viewer.at) if pile.clocks else {}
-    by_day = _by_day(viewer, pile)
+    by_day = _by_day(pile, rows)
     tasks = []
     for row, name in zip(found, names, strict=True):
         day, key = getattr(row, pile.due) if by_day else None, pile.key(row)
@@ -151,9 +160,9 @@ def _rows(viewer: Viewer, pile: Pile) -> QuerySet[Any]:
     return pile.rows(viewer)
 
 
-def _by_day(viewer: Viewer, pile: Pile) -> bool:
+def _by_day(pile: Pile, rows: QuerySet[Any]) -> bool:
     """A day is over at midnight; a moment is over at once."""
-    return type(pile.rows(viewer).model._meta.get_field(pile.due)) is DateField
+    return type(rows.model._meta.get_field(pile.due)) is DateField
 
 
 def _clocks_of(kind: ClockKind) -> Clocks:

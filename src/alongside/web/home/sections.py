@@ -67,10 +67,9 @@ class Listed:
     def __call__(self, viewer: Viewer) -> Section | None:
         if not self.pile.is_for(viewer):
             return None
-        due = in_hand.due_in(viewer, self.pile)
+        due, tasks = in_hand.at_hand(viewer, self.pile, f"my work: {self.title.lower()}")
         if self.if_due and not due.total:
             return None
-        tasks = in_hand.next_few(viewer, self.pile, f"my work: {self.title.lower()}") if due.total else ()
         lines = tuple(Line(task, address(self.one, *task.key.split("/"))) for task in tasks)
         return Section(self.title, due, lines, address(self.every), self.whole, self.empty, self.is_urgent)
 
