@@ -33,7 +33,7 @@ def _settling_columns() -> list[str]:
 
 
 # All that `cluster` looks at in a record.
-DECISIVE = ("agency", "nhs", "upn", *_settling_columns())
+DECISIVE = tuple(dict.fromkeys(("agency", "nhs", "upn", *_settling_columns())))
 
 
 def cluster_rows(
