@@ -135,7 +135,7 @@ def _cases(one: Case, end: str, mark: str, whose: Callable[[int], UUID]) -> None
     one.refresh_from_db()
     gone = lambda place: place >= OPEN_CASES  # noqa: E731
     rows = copies(
-        one, CASES, reference=lambda place: f"CS-{mark}-{place}", sent_key="", record_id=SCHOOL,
+        one, CASES, reference=lambda place: f"CS-{mark[:7]}-{place}", sent_key="", record_id=SCHOOL,
         stage=lambda place: end if gone(place) else one.stage,
         stage_kind=lambda place: "ended" if gone(place) else one.stage_kind,
         received_at=lambda place: one.received_at - timedelta(minutes=place),

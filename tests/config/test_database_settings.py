@@ -18,10 +18,10 @@ def test_a_borough_says_where_its_database_is():
     )  # fmt: skip
 
 
-def test_statements_are_planned_once_unless_a_pooler_forbids_it():
+def test_statements_are_planned_once_if_that_is_asked_for():
     prepared = {"server_side_binding": True, "prepare_threshold": 5}
-    assert asked(BOROUGH)["OPTIONS"] == prepared == asked(f"{BOROUGH}?prepare=on")["OPTIONS"]
-    assert asked(f"{BOROUGH}?prepare=off")["OPTIONS"] == {}
+    assert asked(f"{BOROUGH}?prepare=on")["OPTIONS"] == prepared
+    assert asked(BOROUGH)["OPTIONS"] == {} == asked(f"{BOROUGH}?prepare=off")["OPTIONS"]
     assert asked(f"{BOROUGH}?prepare=off&sslmode=verify-full")["OPTIONS"] == {"sslmode": "verify-full"}
 
 

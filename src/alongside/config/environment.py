@@ -62,8 +62,8 @@ class Environment(BaseModel):
         if value and urlsplit(value).scheme not in {"sqlite", "postgresql", "postgres"}:
             raise ValueError("must begin with sqlite:/// or postgresql://")
         asked = dict(parse_qsl(urlsplit(value).query, keep_blank_values=True))
-        if asked.get("prepare", "on") not in {"on", "off"}:
-            raise ValueError("may say prepare=off, where a pooler keeps no prepared statements, or prepare=on")
+        if asked.get("prepare", "off") not in {"on", "off"}:
+            raise ValueError("may say prepare=on, unless there is a pooler that keeps no statements, or prepare=off")
         if unknown := set(asked) - {"prepare", *TO_THE_DRIVER}:
             raise ValueError(f"says {', '.join(sorted(unknown))}; it may say prepare, {', '.join(TO_THE_DRIVER)}")
         return value
@@ -155,7 +155,8 @@ def _sentence(detail: Any) -> str:
     return f"- {variable}: {words}" if secret else f"- {variable}: {words} (it is {detail['input']!r})"
 
 
-# A page asks the same thirty questions each time: planned once, they cost the database half (borough_scale).
+# A page asks the same thirty questions each time: planned once, they cost the database half (borough_scale). Not by
+# default: a statement bound by the server may hold 65,535 values at most, and Django 5.2 does not cut longer ones.
 PREPARED = {"server_side_binding": True, "prepare_threshold": PREPARE_AFTER}
 
 
@@ -164,7 +165,7 @@ def database(environment: Environment) -> dict[str, Any]:
     if environment.database_url and not environment.database_url.startswith("sqlite"):
         parts = urlsplit(environment.database_url)
         asked = dict(parse_qsl(parts.query))
-        prepared = PREPARED if asked.pop("prepare", "on") == "on" else {}
+        prepared = PREPARED if asked.pop("prepare", "off") == "on" else {}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
