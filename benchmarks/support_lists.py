@@ -207,7 +207,7 @@ def _panels(cast: Cast, now: datetime) -> Meeting:
     copies(meeting, 240, starts_at=lambda place: NOW - timedelta(days=14 * place + 1), state="closed")
     item = panels.proposed(cast, meeting, panels.on_panel(cast, "Bilqis"))
     panels.invited(cast, item, "police", "health")
-    open_cases = list(Case.objects.filter(reference__startswith="CS-exploitation-", ended_at=None)[:40])
+    open_cases = list(Case.objects.filter(reference__startswith="CS-exploit-", ended_at=None)[:40])
     items = copies(
         AgendaItem.objects.get(pk=item.pk),
         40,
@@ -258,7 +258,7 @@ def _contracts(cast: Cast) -> None:
 def _notices(cast: Cast) -> None:
     MemberNotice.objects.bulk_create(
         MemberNotice(
-            member=one, kind="clock_breached", reference=f"CS-exploitation-{place}", path="/triage/",
+            member=one, kind="clock_breached", reference=f"CS-exploit-{place}", path="/triage/",
             told_at=NOW - timedelta(minutes=place), seen_at=NOW if place > 20 else None,
         )
         for one in cast.members.values()
