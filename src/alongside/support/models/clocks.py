@@ -21,11 +21,12 @@ class ClockRun(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "matter"], name="clock_once_for_matter")]
         indexes = [
+            models.Index(fields=["matter"], name="clock_of_matter"),
             models.Index(
                 fields=["due_at"],
                 condition=Q(stopped_at__isnull=True, breached_at__isnull=True),
                 name="clock_running",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
