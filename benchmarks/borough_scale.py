@@ -297,6 +297,8 @@ def lists() -> None:
     from benchmarks.support_lists import fill_support
 
     pages = fill_support(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     asked = {
         (by, path): (queries(by, [path])[path], work_of(by, path)) for by, paths in pages.values() for path in paths
     }
