@@ -75,6 +75,26 @@ def decide(page, name, why):
     page.get_by_role("button", name=name).click()
 
 
+def sent(page, pathway):
+    page.get_by_role("button", name="Send the referral").click()
+    page.get_by_text("has your referral").wait_for()
+    return Case.objects.get(pathway__code=pathway)
+
+
+def proposed(page, stuck):
+    page.get_by_role("link", name="Propose it for Exploitation panel, 24 November").click()
+    page.get_by_label("What is stuck").fill(stuck)
+    page.get_by_role("button", name="Propose a case").click()
+    page.get_by_text("The case is proposed.").wait_for()
+    return AgendaItem.objects.get()
+
+
+def sat(world, meeting, item):
+    invited(world, item, "police", "provider")
+    opened(world, meeting, ("council", "police", "provider"))
+    heard(world, item)
+
+
 def refused(visit, world, *paths):
     for path in paths:
         page = visit(path, member=world.members["outsider"], width=PHONE)
@@ -93,25 +113,16 @@ def test_a_marac_hears_a_case_its_flag_stands_and_a_repeat_comes_back(world, vis
     page.get_by_label("Not asked: asking could put somebody in danger").check()
     page.get_by_label("Why there is no agreement").fill("He reads her messages.")
     good(page, picture, "marac-refer")
-    page.get_by_role("button", name="Send the referral").click()
-    page.get_by_text("has your referral").wait_for()
+    case = sent(page, "marac")
 
-    case = Case.objects.get(pathway__code="marac")
     refused(visit, world, f"/cases/{case.reference}/", f"/cases/{case.reference}/do/to-agenda/")
     page = visit(f"/cases/{case.reference}/", member=world.members["triage"], width=PHONE)
     expect(page.get_by_text("professional judgement. This shows where it may belong")).to_be_visible()
     decide(page, "Put on the agenda", "The judgement of who knows her.")
     good(page, picture, "marac-on-no-agenda")
-    page.get_by_role("link", name="Propose it for Exploitation panel, 24 November").click()
-    page.get_by_label("What is stuck").fill("Three agencies hold a part each.")
-    page.get_by_role("button", name="Propose a case").click()
-    page.get_by_text("The case is proposed.").wait_for()
-
-    item = AgendaItem.objects.get()
+    item = proposed(page, "Three agencies hold a part each.")
     refused(visit, world, f"/panels/case/{item.pk}/", f"/panels/meeting/{meeting.pk}/")
-    invited(world, item, "police", "provider")
-    opened(world, meeting, ("council", "police", "provider"))
-    heard(world, item)
+    sat(world, meeting, item)
     act = panels.agree_action(
         item_id=item.pk, what="Fit a second lock at her aunt’s.", owner_agency="council", owner="Tomasz Wilk",
         due_on=later(days=9).date(), by=world.viewer("chair"), at=NOW,
@@ -143,23 +154,15 @@ def test_a_community_marac_hears_whom_others_harm_and_lets_the_flag_lapse(world,
         page.get_by_role("group", name=group).get_by_label(answer).check()
     page.get_by_label("Yes, the child or a parent agreed").check()
     good(page, picture, "community-marac-refer")
-    page.get_by_role("button", name="Send the referral").click()
-    page.get_by_text("has your referral").wait_for()
+    case = sent(page, "community-marac")
 
-    case = Case.objects.get(pathway__code="community-marac")
     refused(visit, world, f"/cases/{case.reference}/", f"/cases/{case.reference}/do/elsewhere/")
     page = visit(f"/cases/{case.reference}/", member=world.members["triage"], width=PHONE)
     expect(page.get_by_text("escalation. This shows where it may belong")).to_be_visible()
     decide(page, "Put on the agenda", "Worse each month.")
-    page.get_by_role("link", name="Propose it for Exploitation panel, 24 November").click()
-    page.get_by_label("What is stuck").fill("Nobody owns the stairwell.")
-    page.get_by_role("button", name="Propose a case").click()
-    page.get_by_text("The case is proposed.").wait_for()
-    item = AgendaItem.objects.get()
+    item = proposed(page, "Nobody owns the stairwell.")
     refused(visit, world, f"/panels/case/{item.pk}/")
-    invited(world, item, "police", "provider")
-    opened(world, meeting, ("council", "police", "provider"))
-    heard(world, item)
+    sat(world, meeting, item)
 
     page.goto(f"/cases/{case.reference}/")
     decide(page, "Heard by the conference", "Heard.")
@@ -182,10 +185,8 @@ def test_a_young_person_in_hospital_is_met_and_worked_with(world, visit, picture
         page.get_by_label(label).fill(words)
     page.get_by_label("Yes, the child or a parent agreed").check()
     good(page, picture, "hospital-refer")
-    page.get_by_role("button", name="Send the referral").click()
-    page.get_by_text("has your referral").wait_for()
+    case = sent(page, "hospital-navigator")
 
-    case = Case.objects.get(pathway__code="hospital-navigator")
     refused(visit, world, f"/cases/{case.reference}/", f"/cases/{case.reference}/write/first-contact/")
     page = visit(f"/cases/{case.reference}/", member=world.members["youth_worker"], width=PHONE)
     page.get_by_role("link", name="Write down: first contact").click()
