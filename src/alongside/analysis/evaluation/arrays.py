@@ -19,7 +19,7 @@ def numbers(values: ArrayLike, name: str, *, dimensions: int) -> Floats:
         shape = {0: "one number", 1: "a flat list", 2: "a table (areas × periods)"}[dimensions]
         raise ValueError(f"{name} must be {shape}, not an array of shape {array.shape}")
     if array.size == 0:
-        raise ValueError(f"{name} is empty")
+        raise ValueError(f"{name} is empty: give one number at least")
     wrong = np.argwhere(~np.isfinite(array))
     if len(wrong):
         where = ", ".join(str(int(i)) for i in wrong[0]) or "0"
@@ -62,9 +62,10 @@ def positive(value: Any, name: str) -> float:
 
 def share(value: float, name: str) -> float:
     """A number strictly between 0 and 1."""
-    if not 0.0 < value < 1.0:
+    number = float(numbers(value, name, dimensions=0))
+    if not 0.0 < number < 1.0:
         raise ValueError(f"{name} must lie between 0 and 1, not {value}")
-    return float(value)
+    return number
 
 
 def labels(values: object, axis: str, size: int) -> tuple[Hashable, ...]:

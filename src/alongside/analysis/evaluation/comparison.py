@@ -117,6 +117,7 @@ def compare(
     if dispersion is not None and positive(dispersion, "dispersion") < 1.0:
         raise ValueError("dispersion must be 1 (Poisson) or more")
     share(confidence, "confidence")
+    positive(periods_per_year, "periods_per_year")
     design = read_design(target, comparisons, start, end, buffer)
     if isinstance(design, NotAnswerable):
         return design

@@ -139,6 +139,8 @@ def _result(
 
 
 def _pairs(*given: ArrayLike | None) -> list[tuple[float, float]] | NotAnswerable:
+    if given[0] is None or given[1] is None:
+        raise ValueError("Give treated and control: two counts each, before and after")
     if (given[2] is None) != (given[3] is None):
         raise ValueError("Give displacement and displacement_control together: each area needs its own control")
     pairs = [pair(values, name) for values, name in zip(given, ROLES, strict=True) if values is not None]

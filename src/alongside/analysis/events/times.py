@@ -134,12 +134,13 @@ def _listed(values: list[Any]) -> tuple[NDArray[Any], bool]:
 
 
 def _read(value: Any, row: int) -> datetime | None:
+    # NaT calls itself a datetime, and pandas' NA will not say whether it equals itself.
+    if value is None or str(value) in ("", "NaT", "<NA>", "nan"):
+        return None
     if isinstance(value, datetime):
         return value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a date has no zone
-    if value is None or value != value or value == "":
-        return None
     if isinstance(value, np.datetime64):
         return value.astype("datetime64[us]").item()
     text = str(value)

@@ -81,11 +81,10 @@ def score(
     and a decayed count are always scored too. Raises `Unfit` when no event falls in any window.
     Sources: Chainey, Tompson and Uhlig (2008) for PAI; Hunt (2016) for PEI.
     """
-    asked = [models] if not isinstance(models, Sequence) else list(models)
-    entries = _with_baselines(asked)
+    entries = _with_baselines(_asked(models))
     chance, draws = generator(seed), check_draws(draws, noun="draws")
     history = History.of(events, grid)
-    bounds = [history.clock.days(edge) for edge in edges]
+    bounds = [history.clock.days(edge) for edge in (() if edges is None else edges)]
     if len(bounds) < 2 or (np.diff(bounds) <= 0).any():
         raise Unfit("The windows have fewer than two edges, or are out of order.", "Give edges=rolling(…).")
     covered, decide = _covered(shares, len(grid), decide_at)
@@ -113,6 +112,13 @@ def score(
     )
 
 
+def _asked(models: Any) -> list[Forecaster]:
+    asked: list[Any] = list(models) if isinstance(models, Sequence) and not isinstance(models, str) else [models]
+    if not all(hasattr(model, "fit") and hasattr(model, "name") for model in asked):
+        raise Unfit("A model is none that can be fitted.", "Give forecasters, such as baseline(), etas() or boosted().")
+    return asked
+
+
 def _with_baselines(asked: list[Forecaster]) -> list[Forecaster]:
     names = [model.name for model in asked]
     if len(set(names)) != len(names):
@@ -125,8 +131,9 @@ def _with_baselines(asked: list[Forecaster]) -> list[Forecaster]:
 
 def _covered(shares: Sequence[float], cells: int, decide_at: float | None) -> tuple[Ints, int]:
     asked = np.asarray(shares, dtype=np.float64)
-    covered = np.floor(cells * asked + 1e-9).astype(np.int64)
-    if not len(asked) or ((asked <= 0) | (asked > 1)).any() or (covered < 1).any():
+    usable = asked.ndim == 1 and len(asked) > 0 and bool(((asked > 0) & (asked <= 1)).all())
+    covered = np.floor(cells * asked + 1e-9).astype(np.int64) if usable else np.zeros(1, dtype=np.int64)
+    if (covered < 1).any():
         raise Unfit(f"Shares {list(shares)} of {cells:,} cells.", "Give shares up to 1 that hold a cell or more each.")
     if decide_at is None:
         return covered, min(1, len(asked) - 1)

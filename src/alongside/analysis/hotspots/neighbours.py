@@ -62,6 +62,18 @@ class Neighbours:
         return cls._of_pairs(whole.row[kept], whole.col[kept], whole.shape[0], description, whole.data[kept])
 
     @classmethod
+    def given(cls, neighbours: Any, cells: Cells | None, size: int) -> "Neighbours":
+        """What a caller gave, `Neighbours` or a square table, held to the number of cells; without it the default."""
+        if neighbours is None and cells is None:
+            raise Unfit("Bare numbers do not say which cells touch.", "Give neighbours=, or counts made on a grid.")
+        if neighbours is None and cells is not None:
+            neighbours = cls.default(cells)
+        around: Neighbours = neighbours if isinstance(neighbours, cls) else cls.of(neighbours)
+        if len(around) != size:
+            raise Unfit(f"There are {size:,} values and {len(around):,} cells.", "Give one value for each cell.")
+        return around
+
+    @classmethod
     def default(cls, cells: Cells) -> "Neighbours":
         """Queen for a grid, touching for areas."""
         return cls.queen(cells) if isinstance(cells, Grid) else cls.touching(cells)  # type: ignore[arg-type]
