@@ -15,6 +15,7 @@ def main() -> None:
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     try:
@@ -23,6 +24,32 @@ def main() -> None:
         execute_from_command_line(["alongside", *sys.argv[1:]])
     except ImproperlyConfigured as error:
         sys.exit(f"Alongside will not start.\n{error}")
+    except DatabaseError as error:
+        told = _of_database(str(error))
+        if told is None or "--traceback" in sys.argv:
+            raise
+        sys.exit(told)
+
+
+_NO_TABLES = ("no such table", "no such column", "does not exist", "undefined table")
+_NO_DOOR = (
+    "unable to open",
+    "connection",
+    "authentication",
+    "could not translate host",
+    "readonly",
+    "permission denied",
+)
+
+
+def _of_database(error: str) -> str | None:
+    """What to do about a database that is not there, or not made yet; None for anything else."""
+    first = error.strip().partition("\n")[0]
+    if any(sign in error for sign in _NO_TABLES):
+        return f"The database is not made, or not up to date ({first}).\nMake its tables: alongside migrate"
+    if any(sign in error for sign in _NO_DOOR):
+        return f"The database cannot be used: {first}.\nCheck DATABASE_URL, and whether the database runs."
+    return None
 
 
 def _precheck() -> NoReturn:
