@@ -34,6 +34,14 @@ def test_a_database_that_is_not_there_is_told_with_what_to_check(monkeypatch):
         run(monkeypatch, OperationalError("connection failed: Connection refused"))
 
 
+def test_a_path_that_cannot_be_used_is_named(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SystemExit, match=r"file: File exists. Check the path"):
+        run(monkeypatch, FileExistsError(17, "File exists", str(tmp_path / "file")))
+    with pytest.raises(OSError, match="pipe"):
+        run(monkeypatch, BrokenPipeError("pipe"))
+
+
 def test_any_other_error_of_the_database_is_not_hidden(monkeypatch):
     with pytest.raises(OperationalError):
         run(monkeypatch, OperationalError("database disk image is malformed"))

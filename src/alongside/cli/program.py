@@ -29,6 +29,10 @@ def main() -> None:
         if told is None or "--traceback" in sys.argv:
             raise
         sys.exit(told)
+    except OSError as error:
+        if not error.filename or "--traceback" in sys.argv:
+            raise
+        sys.exit(f"{error.filename}: {error.strerror}. Check the path, and who may read and write there.")
 
 
 _NO_TABLES = ("no such table", "no such column", "does not exist", "undefined table")

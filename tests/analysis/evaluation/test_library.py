@@ -119,13 +119,16 @@ ODD = {
     "a year of no periods": lambda: evaluation.compare(COUNTS[0], COUNTS[1:], start=36, periods_per_year=0),
     "more than anybody counts": lambda: evaluation.two_counts(10**30, 3),
     "confidence in words": lambda: evaluation.two_counts(30, 20, confidence="high"),
+    "a year of half a season": lambda: evaluation.series(COUNTS[0], start=30, season=0.5),
+    "points by name": lambda: evaluation.c_chart(COUNTS[0], exclude="ab"),
+    "half a point": lambda: evaluation.c_chart(COUNTS[0], baseline=12.5),
     "nothing in the chart": lambda: evaluation.xmr([]),
 }
 
 
 @pytest.mark.parametrize("case", ODD)
 def test_what_cannot_be_worked_out_is_refused_with_what_to_give(case):
-    with pytest.raises(ValueError, match=r"[Gg]ive|must be|can be compared"):
+    with pytest.raises(ValueError, match=r"[Gg]ive|must be|can be compared|names point"):
         ODD[case]()
 
 

@@ -115,7 +115,7 @@ def _ratio_chart(
 ) -> Chart | NotAnswerable:
     kept = np.ones(len(seen), dtype=bool)
     for point in exclude:
-        if not 0 <= point < len(seen):
+        if not isinstance(point, int | np.integer) or not 0 <= point < len(seen):
             raise ValueError(f"exclude names point {point} of {len(seen)}")
         kept[point] = False
     base = _baseline(seen, baseline)
@@ -132,7 +132,7 @@ def _ratio_chart(
 
 def _baseline(seen: Floats, baseline: int | None) -> Floats | NotAnswerable:
     length = len(seen) if baseline is None else baseline
-    if not 0 < length <= len(seen):
+    if not isinstance(length, int | np.integer) or not 0 < length <= len(seen):
         raise ValueError(f"baseline must be from 1 to {len(seen)} points, not {baseline}")
     if length < _FEWEST_POINTS:
         return NotAnswerable(

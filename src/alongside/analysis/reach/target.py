@@ -66,6 +66,8 @@ def forecast_target(
     (1981), Annals of Statistics 9, 130-134.
     """
     given = [(one.size, one.counted) for one in past] + [(one.size, one.counted) for one in ahead]
+    if so_far < 0 or draws < 1 or not 0.0 < confidence < 1.0:
+        raise ValueError("so_far must be 0 or more, draws 1 or more, and confidence between 0 and 1")
     if target < 1 or any(size < 1 or not 0 <= counted <= size for size, counted in given):
         raise ValueError("target and sizes must be 1 or more, and nobody counted beyond the size of a class")
     shares: dict[str, list[float]] = defaultdict(list)
