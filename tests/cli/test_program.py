@@ -47,3 +47,14 @@ def test_any_other_error_of_the_database_is_not_hidden(monkeypatch):
         run(monkeypatch, OperationalError("database disk image is malformed"))
     with pytest.raises(OperationalError):
         run(monkeypatch, OperationalError("no such table: audit_event"), "--traceback")
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["help"]])
+def test_the_program_tells_its_own_commands_in_a_line_each(monkeypatch, capsys, words):
+    monkeypatch.setattr(sys, "argv", ["alongside", *words])
+    with pytest.raises(SystemExit) as left:
+        program.main()
+    told = capsys.readouterr().out
+    assert left.value.code == 0
+    assert all(f"\n  {name} " in told for name in ("demo", "load", "places", "precheck", "run"))
+    assert "axes_reset" not in told

@@ -21,6 +21,8 @@ def main() -> None:
     try:
         # Read first: Django's own program would hide a refused setting behind "Unknown command".
         _ = settings.INSTALLED_APPS
+        if sys.argv[1:] in ([], ["help"], ["-h"], ["--help"]):
+            _overview()
         execute_from_command_line(["alongside", *sys.argv[1:]])
     except ImproperlyConfigured as error:
         sys.exit(f"Alongside will not start.\n{error}")
@@ -75,6 +77,16 @@ def _places_of_a_file() -> NoReturn:
     from alongside.cli.places_of_a_file import main as places
 
     sys.exit(places(sys.argv[2:]))
+
+
+def _overview() -> NoReturn:
+    import django
+
+    django.setup()
+    from alongside.cli.overview import overview
+
+    sys.stdout.write(f"{overview()}\n")
+    sys.exit(0)
 
 
 if __name__ == "__main__":
