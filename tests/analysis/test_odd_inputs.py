@@ -9,7 +9,18 @@ import pytest
 import shapely
 
 from alongside.analysis.events import Unfit, elapsed_days
-from alongside.analysis.forecast import Monthly, baseline, boosted, etas, rolling, score, score_wards, wards, watch
+from alongside.analysis.forecast import (
+    Monthly,
+    baseline,
+    boosted,
+    etas,
+    poisson_deviance,
+    rolling,
+    score,
+    score_wards,
+    wards,
+    watch,
+)
 from alongside.analysis.hotspots import (
     Grid,
     Neighbours,
@@ -19,6 +30,7 @@ from alongside.analysis.hotspots import (
     counts,
     gi_star,
     kernel_surface,
+    relative_risk,
 )
 from alongside.analysis.near_repeat import knox
 
@@ -134,6 +146,17 @@ REFUSED = {
     ),
     "rates by ward": lambda: wards().fit(TABLE + 0.5, None, "2021-01"),
     "a ward twice": lambda: wards().fit(TABLE.set_axis(list("aabcd"), axis=1), None, "2021-01"),
+    "no cells": lambda: counts((X, Y), None),
+    "a half-life in words": lambda: baseline(half_life="a year"),
+    "never learning": lambda: score(
+        baseline(), (X, Y, DAYS), GRID, edges=rolling("2024-02-01", 7, 2), learn_every=0, seed=1
+    ),
+    "windows without end": lambda: rolling("2024-01-01", 7, 10**12),
+    "an endless horizon": lambda: wards().fit(TABLE, None, "2021-01").expected(float("inf")),
+    "draws without end": lambda: concentration(counts((X, Y), GRID), draws=10**12, seed=1),
+    "a row for neighbours": lambda: gi_star([1, 2, 3], neighbours=[1, 0, 1]),
+    "an unknown correction": lambda: relative_risk((X, Y), (X, Y), GRID, bandwidth=300, correction="holm"),
+    "a mean of none": lambda: poisson_deviance([1, 2], [0, 2]),
     "no window": lambda: etas(window=0),
     "backwards": lambda: etas("continuous", farthest=-1),
     "no step": lambda: boosted(step=0),
@@ -144,7 +167,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_odd_settings_are_refused_with_what_to_give(case):
-    with pytest.raises(Unfit, match=r"Give|Count rows"):
+    with pytest.raises(Unfit, match=r"Give|Count rows|Ask for|Choose"):
         REFUSED[case]()
 
 

@@ -12,7 +12,12 @@ Option = tuple[bool, int, bool, bool, int, list[tuple[str, str]], Cell]
 
 
 def rounded(count: int, base: int) -> int:
-    """To the nearest multiple of `base`, halves up. Source: Willenborg and de Waal (2001), section 9.2."""
+    """To the nearest multiple of `base`, halves up. Source: Willenborg and de Waal (2001), section 9.2.
+
+    Raises `ValueError` unless `base` is 1 or more.
+    """
+    if not base >= 1:
+        raise ValueError(f"A base to round to is a whole number from 1 on, not {base!r}")
     return base * ((2 * count + base) // (2 * base))
 
 

@@ -1,12 +1,14 @@
 """What callers hand in (lists, arrays, series, data frames), checked and copied; nothing given is ever changed."""
 
 from collections.abc import Hashable, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+_MOST_DISPERSED = 10_000.0
 
 
 def numbers(values: ArrayLike, name: str, *, dimensions: int) -> Floats:
@@ -62,9 +64,16 @@ def positive(value: Any, name: str) -> float:
 
 def share(value: float, name: str) -> float:
     """A number strictly between 0 and 1."""
-    number = float(numbers(value, name, dimensions=0))
-    if not 0.0 < number < 1.0:
-        raise ValueError(f"{name} must lie between 0 and 1, not {value}")
+    if not isinstance(value, Real) or not 0.0 < value < 1.0:
+        raise ValueError(f"{name} must be a number between 0 and 1, not {value!r}")
+    return float(value)
+
+
+def overdispersion(value: Any, name: str = "dispersion") -> float:
+    """A variance over mean: 1 for Poisson, or more."""
+    number = positive(value, name)
+    if not 1.0 <= number <= _MOST_DISPERSED:
+        raise ValueError(f"{name} must be from 1 (Poisson) to {_MOST_DISPERSED:,.0f}, not {number:g}")
     return number
 
 

@@ -17,7 +17,7 @@ from alongside.analysis.evaluation.answers import (
     per_cent,
     small_count,
 )
-from alongside.analysis.evaluation.arrays import count, positive, share
+from alongside.analysis.evaluation.arrays import count, overdispersion, positive, share
 from alongside.analysis.evaluation.distributions import normal_quantile, two_sided
 from alongside.analysis.evaluation.etest import Form, count_test, e_test
 
@@ -84,8 +84,7 @@ def two_counts(
     share(confidence, "confidence")
     if form not in ("pooled", "separate"):
         raise ValueError(f"form must be pooled or separate, not {form!r}")
-    if positive(dispersion, "dispersion") < 1.0:
-        raise ValueError("dispersion must be 1 (Poisson) or more")
+    overdispersion(dispersion)
     if max(first, second) > _LARGEST:
         raise ValueError(f"Counts up to {_LARGEST:,} can be compared, not {max(first, second):.3g}")
     if first + second == 0:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from alongside.analysis.evaluation.answers import Interval, NotAnswerable, chance
-from alongside.analysis.evaluation.arrays import counts, numbers, pair, positive, share
+from alongside.analysis.evaluation.arrays import counts, numbers, overdispersion, pair, share
 from alongside.analysis.evaluation.distributions import normal_quantile, two_sided
 
 ROLES = ("treated", "control", "displacement", "displacement_control")
@@ -69,8 +69,7 @@ def wdd(
     pairs = _pairs(treated, control, displacement, displacement_control)
     if isinstance(pairs, NotAnswerable):
         return pairs
-    if positive(dispersion, "dispersion") < 1.0:
-        raise ValueError("dispersion must be 1 (Poisson) or more")
+    overdispersion(dispersion)
     spans = _spans(time_weights)
     sizes = _sizes(area_weights, pairs)
     if scale and area_weights is not None:

@@ -85,6 +85,7 @@ def score_pair(a: Any, b: Any, model: Model, *, automatic: float = AUTOMATIC, re
     speaks and which would otherwise be at least reviewed is `refused`. Method: Fellegi-Sunter weights with frozen
     term frequencies, as in Splink 5; held to Splink's own score to 1e-9 by tests.
     """
+    check_thresholds(automatic, review)
     a, b = as_standard(a, model.settings), as_standard(b, model.settings)
     levels: dict[str, int] = {}
     weight = model.prior_weight

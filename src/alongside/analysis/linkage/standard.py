@@ -110,6 +110,8 @@ def standardise_record(record: Mapping[str, object], settings: Settings | None =
 
     A value that cannot be read is missing here; the caller keeps the record as it was sent.
     """
+    if not hasattr(record, "get"):
+        raise ValueError(f"A record is a mapping of columns, not {type(record).__name__}.")
     text = {name: as_text(record.get(name)) for name in _INPUT_TEXT}
     first, middle, family = read_names(text["first_name"], text["middle_name"], text["surname"])
     agency = read_agency(record.get("agency"))
