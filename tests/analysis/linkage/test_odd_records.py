@@ -11,6 +11,7 @@ from alongside.analysis.linkage import (
     Outcome,
     candidates,
     default_model,
+    draw_sample,
     explain,
     link,
     quality,
@@ -49,6 +50,13 @@ def test_a_table_without_records_is_an_answer():
     assert len(standardise(empty)) == 0
     assert len(link(empty).clusters.keys()) == 0
     assert train(empty, seed=1).made["warnings"]
+
+
+@pytest.mark.parametrize("records", [[], [ONE], [ONE, {"record_id": "b", "surname": "Okoro"}]])
+def test_where_no_pair_can_be_judged_a_sample_says_so(records):
+    frame = pd.DataFrame(records, columns=list(ONE))
+    with pytest.raises(ValueError, match="Link more of them"):
+        draw_sample(link(frame, model=MODEL), size=10, seed=1, records=frame)
 
 
 def test_a_pair_is_scored_as_sent_as_rows_and_in_standard_form():
