@@ -137,7 +137,8 @@ def worst_area(mean: float, *, areas: int = 20, variation: float = 0.3, fall: fl
 
     `mean`: events an area and period; `areas`: how many were to choose from; `variation`: coefficient of variation of
     their true levels; `fall`: per cent. Exact sums over gamma-Poisson counts; areas are independent and stay at their
-    level. Raises `ValueError` for a mean or variation that is not positive or fewer than two areas.
+    level. Raises `ValueError` for a mean or variation that is not positive, fewer than two areas or far too many.
+    Source: Greenwood and Yule (1920), JRSS 83, 255-279, for counts about levels that differ.
     """
     level, variety = positive(mean, "mean"), positive(variation, "variation")
     if level > LARGEST_MEAN:
