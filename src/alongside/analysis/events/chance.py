@@ -40,9 +40,11 @@ def generator(seed: Any) -> np.random.Generator:
 
 def check_draws(number: Any, *, least: int = 1, noun: str = "permutations") -> int:
     """How many draws, as a whole number. Raises `Unfit` for fewer than `least` or far too many, and for parts."""
-    if isinstance(number, bool) or not isinstance(number, Integral) or not least <= int(number) <= MOST_DRAWS:
+    if isinstance(number, Integral) and int(number) > MOST_DRAWS:
+        raise Unfit(f"{number} {noun} were asked for.", f"Ask for {MOST_DRAWS:,} at most; 999 is usual.")
+    if isinstance(number, bool) or not isinstance(number, Integral) or int(number) < least:
         none = " or 0 for none" if least == 0 else ""
-        raise Unfit(f"{number} {noun} were asked for.", f"Ask for 99 to {MOST_DRAWS:,}{none}; 999 is usual.")
+        raise Unfit(f"{number} {noun} were asked for.", f"Ask for 99 or more{none}; 999 is usual.")
     return int(number)
 
 
