@@ -5,11 +5,12 @@ import math
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.analysis.counts import poisson_interval, ratio_of_counts
+from alongside.analysis.counts import poisson_interval, ratio_of_counts, share_interval
 
 GARWOOD = [  # count, low, high: exact 95% limits as printed in tables of the Poisson distribution
     (0, 0.0, 3.6889),
@@ -92,3 +93,20 @@ def test_the_38_per_cent_claim_has_its_published_intervals():
             ratio = ratio_of_counts(before=int(row["before"]), after=int(row["after"]))
             assert 100 * (ratio.interval.low - 1) == pytest.approx(float(row["exact_low_pct"]), abs=0.06)
             assert 100 * (ratio.interval.high - 1) == pytest.approx(float(row["exact_high_pct"]), abs=0.06)
+
+
+@pytest.mark.parametrize("count", [float("nan"), float("inf"), 2.5, -1, 10**12, "3", None])
+def test_what_is_no_count_is_refused_at_once(count):
+    for ask in (
+        lambda: poisson_interval(count),
+        lambda: share_interval(count, 5),
+        lambda: share_interval(0, count),
+        lambda: ratio_of_counts(before=count, after=3),
+    ):
+        with pytest.raises(ValueError, match="whole number"):
+            ask()
+
+
+def test_a_small_integer_of_numpy_is_a_count():
+    assert share_interval(np.int8(30), np.int16(90)) == share_interval(30, 90)
+    assert poisson_interval(np.int8(100)) == poisson_interval(100)

@@ -1,5 +1,6 @@
 """What a stranger hands over: each form that can be read gives the same answer, each that cannot says what would do."""
 
+import json
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,8 +9,29 @@ import pytest
 import shapely
 
 from alongside.analysis.events import Unfit, elapsed_days
-from alongside.analysis.forecast import Monthly, baseline, boosted, etas, score_wards, wards, watch
-from alongside.analysis.hotspots import Grid, Neighbours, classes, clusters, counts, gi_star, kernel_surface
+from alongside.analysis.forecast import (
+    Monthly,
+    baseline,
+    boosted,
+    etas,
+    poisson_deviance,
+    rolling,
+    score,
+    score_wards,
+    wards,
+    watch,
+)
+from alongside.analysis.hotspots import (
+    Grid,
+    Neighbours,
+    classes,
+    clusters,
+    concentration,
+    counts,
+    gi_star,
+    kernel_surface,
+    relative_risk,
+)
 from alongside.analysis.near_repeat import knox
 
 N = 60
@@ -61,7 +83,13 @@ def test_times_that_cannot_be_read_are_refused_with_the_fix(how, told):
         elapsed_days(how.pop("t"), **how)
 
 
-@pytest.mark.parametrize("boundary", [BOX, BOX.wkt, CORNERS, np.array(CORNERS), [BOX], shapely.geometry.mapping(BOX)])
+@pytest.mark.parametrize(
+    "boundary",
+    [
+        BOX, BOX.wkt, CORNERS, np.array(CORNERS), [BOX], shapely.geometry.mapping(BOX),
+        json.dumps(shapely.geometry.mapping(BOX)),
+    ],
+)  # fmt: skip
 def test_a_boundary_in_every_form_gives_the_same_cells(boundary):
     assert len(Grid.over(boundary, 500)) == 16
 
@@ -80,8 +108,15 @@ def test_degrees_are_known_by_every_name_of_their_system(crs):
         Grid.over(BOX, 500, crs)
 
 
-def test_rows_of_an_array_are_events():
-    assert counts(np.column_stack([X, Y]), GRID).values.tolist() == counts((X, Y), GRID).values.tolist()
+@pytest.mark.parametrize("events", [np.column_stack([X, Y]), {"x": list(X), "y": list(Y)}])
+def test_rows_of_an_array_and_lists_by_name_are_events(events):
+    assert counts(events, GRID).values.tolist() == counts((X, Y), GRID).values.tolist()
+
+
+@pytest.mark.parametrize("none", [None, pd.NaT, pd.NA, float("nan"), np.datetime64("NaT")])
+def test_a_missing_time_is_named_by_its_row(none):
+    with pytest.raises(Unfit, match="Row 2 has no date"):
+        elapsed_days(["2024-01-01", none, "2024-01-03"])
 
 
 def test_a_plain_table_of_weights_is_taken_for_neighbours():
@@ -89,6 +124,9 @@ def test_a_plain_table_of_weights_is_taken_for_neighbours():
     assert np.array_equal(
         gi_star([1, 2, 3, 9], neighbours=line).z, gi_star([1, 2, 3, 9], neighbours=Neighbours.of(line)).z
     )
+    flags = np.array([[0, 0, 1], [1, 1, 1], [0, 0, 0], [1, 0, 0]])
+    assert classes(flags, hot=flags, neighbours=line).label[:2] == ("new", "persistent")
+    assert classes(5.0 * flags + np.arange(4)[:, None], neighbours=line).label == ("never",) * 4
 
 
 SPLIT = [date(2024, 1, 1), date(2024, 1, 20), date(2024, 2, 8), date(2024, 3, 1)]
@@ -98,6 +136,27 @@ REFUSED = {
     "half a row": lambda: Grid.of_cells([0.5], [0], x0=0, y0=0, cell=100),
     "bandwidth in words": lambda: kernel_surface((X, Y), GRID, bandwidth="auto"),
     "horizon as a length": lambda: baseline().fit((X, Y, DAYS), GRID, "2024-03-01").expected(timedelta(days=7)),
+    "shares of no places": lambda: concentration(counts((X, Y), GRID), shares=[], seed=1),
+    "values in words": lambda: gi_star(["a", "b", "c"], neighbours=np.ones((3, 3))),
+    "half a GeoJSON": lambda: Grid.over('{"type": "Polygon", ', 500),
+    "no models": lambda: score("count", (X, Y, DAYS), GRID, edges=rolling("2024-02-01", 7, 2), seed=1),
+    "no windows": lambda: score(baseline(), (X, Y, DAYS), GRID, edges=None, seed=1),
+    "a share that is none": lambda: score(
+        baseline(), (X, Y, DAYS), GRID, edges=rolling("2024-02-01", 7, 2), shares=[np.nan], seed=1
+    ),
+    "rates by ward": lambda: wards().fit(TABLE + 0.5, None, "2021-01"),
+    "a ward twice": lambda: wards().fit(TABLE.set_axis(list("aabcd"), axis=1), None, "2021-01"),
+    "no cells": lambda: counts((X, Y), None),
+    "a half-life in words": lambda: baseline(half_life="a year"),
+    "never learning": lambda: score(
+        baseline(), (X, Y, DAYS), GRID, edges=rolling("2024-02-01", 7, 2), learn_every=0, seed=1
+    ),
+    "windows without end": lambda: rolling("2024-01-01", 7, 10**12),
+    "an endless horizon": lambda: wards().fit(TABLE, None, "2021-01").expected(float("inf")),
+    "draws without end": lambda: concentration(counts((X, Y), GRID), draws=10**12, seed=1),
+    "a row for neighbours": lambda: gi_star([1, 2, 3], neighbours=[1, 0, 1]),
+    "an unknown correction": lambda: relative_risk((X, Y), (X, Y), GRID, bandwidth=300, correction="holm"),
+    "a mean of none": lambda: poisson_deviance([1, 2], [0, 2]),
     "no window": lambda: etas(window=0),
     "backwards": lambda: etas("continuous", farthest=-1),
     "no step": lambda: boosted(step=0),
@@ -108,7 +167,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_odd_settings_are_refused_with_what_to_give(case):
-    with pytest.raises(Unfit, match=r"Give|Count rows"):
+    with pytest.raises(Unfit, match=r"Give|Count rows|Ask for|Choose"):
         REFUSED[case]()
 
 

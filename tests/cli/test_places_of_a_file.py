@@ -57,6 +57,14 @@ def test_degrees_give_the_same_cells_and_come_back_as_degrees(folder, capsys):
     assert hot[0] == hot[1] > 0
 
 
+@pytest.mark.parametrize(("encoding", "separator"), [("utf-8-sig", ","), ("utf-16", "\t"), ("cp1252", ";")])
+def test_a_file_as_a_spreadsheet_saves_it_is_read(folder, capsys, encoding, separator):
+    rows = (folder / "events.csv").read_text().replace("robbery", "café").replace(",", separator)
+    (folder / "saved.csv").write_bytes(rows.replace("\n", "\r\n").encode(encoding))
+    assert run("near-repeats", "--file", folder / "saved.csv", "--kinds", "café", "--set", "permutations=19") == 0
+    assert "Comparing 420 events" in capsys.readouterr().err
+
+
 def test_near_repeats_of_a_file(folder, capsys):
     assert run("near-repeats", "--file", folder / "events.csv", "--seed", 3, "--out", folder / "knox.csv") == 0
     assert len(pd.read_csv(folder / "knox.csv")) == 20
@@ -80,8 +88,11 @@ def test_ward_months_of_a_file(folder, capsys):
         (["patrol-plan", "--file", "events.csv"], "cannot be answered from a file alone"),
         (["hot-spots", "--file", "events.csv"], "need a boundary"),
         (["hot-spots", "--file", "events.csv", "--set", "colour=red"], "has no setting “colour”"),
-        (["hot-spots", "--file", "none.csv", "--boundary", "metres.geojson"], "none.csv cannot be read"),
-        (["hot-spots", "--file", "events.csv", "--boundary", "events.csv"], "The outline events.csv cannot be read"),
+        (["hot-spots", "--file", "none.csv", "--boundary", "metres.geojson"], "There is no file none.csv."),
+        (["near-repeats", "--file", "."], "is a folder"),
+        (["near-repeats", "--file", "empty.csv"], "empty.csv is empty"),
+        (["near-repeats", "--file", "book.csv"], "book.csv is no text"),
+        (["hot-spots", "--file", "events.csv", "--boundary", "events.csv"], "The outline events.csv is no GeoJSON"),
         (["hot-spots", "--file", "events.csv", "--out", "hot.xlsx"], "Name a file that ends in .json, .csv, .geojson."),
         (["near-repeats", "--file", "events.csv", "--kinds", "arson"], "Nothing in events.csv is of these kinds"),
         (["near-repeats", "--file", "bad.csv"], "Line 3, column x: “west” is no number."),
@@ -91,6 +102,8 @@ def test_ward_months_of_a_file(folder, capsys):
 def test_refusals_are_words_and_exit_code_two(folder, monkeypatch, capsys, words, told):
     monkeypatch.chdir(folder)
     (folder / "bad.csv").write_text("x,y,date\n530000,180000,2026-01-01\nwest,180000,2026-01-02\n")
+    (folder / "empty.csv").write_bytes(b"")
+    (folder / "book.csv").write_bytes(b"PK\x03\x04\x00\x00")
     assert run(*words) == 2
     assert told in capsys.readouterr().err
 

@@ -106,6 +106,12 @@ def test_a_size_that_makes_no_sense_is_refused(cast, borough):
         judging.draw_quality_sample(size=0, by=cast.viewer("governance").actor, at=NOW)
 
 
+def test_where_no_two_records_are_held_nothing_is_drawn(cast):
+    with pytest.raises(Invalid, match="Link more of them first"):
+        judging.draw_quality_sample(size=40, by=cast.viewer("governance").actor, at=NOW)
+    assert not QualitySample.objects.exists()
+
+
 def test_the_next_pair_is_shown_blind_and_logged(cast, sample):
     shown = reading.next_to_judge(cast.viewer("triage"))
     assert shown.pair is not None and (shown.judged, shown.pairs) == (0, sample.pairs.count())

@@ -6,9 +6,13 @@ Only the standard library, so that a page can use them without loading a statist
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 
 _STEPS = 200
 _TINY = 1e-300
+
+
+_LARGEST = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def poisson_interval(count: int, *, confidence: float = 0.95) -> Interval:
     vary more than Poisson, so that the true uncertainty is wider.
     """
     _check(count, confidence)
+    count = int(count)
     tail = (1.0 - confidence) / 2.0
     low = _gamma_quantile(tail, count) if count else 0.0
     return Interval(low, _gamma_quantile(1.0 - tail, count + 1), confidence)
@@ -64,8 +69,9 @@ def ratio_of_counts(
     """
     _check(before, confidence)
     _check(after, confidence)
-    if not (exposure_before > 0 and exposure_after > 0):
-        raise ValueError("An exposure must be positive")
+    if not all(isinstance(one, Real) and 0 < one < math.inf for one in (exposure_before, exposure_after)):
+        raise ValueError(f"An exposure must be a positive number: {exposure_before}, {exposure_after}")
+    before, after = int(before), int(after)
     if before + after == 0:
         raise ValueError("The ratio of zero to zero is undefined")
     scale = exposure_before / exposure_after
@@ -83,6 +89,8 @@ def share_interval(count: int, of: int, *, confidence: float = 0.95) -> Interval
     0 <= count <= of and confidence lies inside (0, 1). Source: Clopper and Pearson (1934), Biometrika 26, 404-413.
     """
     _check(count, confidence)
+    _check(of, confidence)
+    count, of = int(count), int(of)
     if count > of:
         raise ValueError(f"{count} of {of} is no share")
     tail = (1.0 - confidence) / 2.0
@@ -92,9 +100,9 @@ def share_interval(count: int, of: int, *, confidence: float = 0.95) -> Interval
 
 
 def _check(count: int, confidence: float) -> None:
-    if count < 0:
-        raise ValueError(f"A count cannot be negative: {count}")
-    if not 0.0 < confidence < 1.0:
+    if not isinstance(count, Real) or not 0 <= count <= _LARGEST or count != int(count):
+        raise ValueError(f"A count is a whole number, not negative and at most {_LARGEST:,}: {count}")
+    if not isinstance(confidence, Real) or not 0.0 < confidence < 1.0:
         raise ValueError(f"Confidence must lie between 0 and 1: {confidence}")
 
 

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from alongside.analysis.common.read_only import ReadOnly
 from alongside.analysis.evaluation.answers import Interval, NotAnswerable, chance
 from alongside.analysis.evaluation.arrays import Floats, numbers, share
 from alongside.analysis.evaluation.distributions import chi_squared_tail, normal_quantile
@@ -166,8 +167,8 @@ def log_rank(durations: ArrayLike, ended: ArrayLike, groups: ArrayLike) -> LogRa
         chi_squared=chi_squared,
         degrees_of_freedom=freedom,
         p_value=p_value,
-        observed={name: int(n) for name, n in zip(names, observed, strict=True)},
-        expected={name: float(n) for name, n in zip(names, expected, strict=True)},
+        observed=ReadOnly({name: int(n) for name, n in zip(names, observed, strict=True)}),
+        expected=ReadOnly({name: float(n) for name, n in zip(names, expected, strict=True)}),
         sentence=f"Log-rank test of {len(names)} groups: chi-squared {chi_squared:.2f}, {chance(p_value)}.",
     )
 
@@ -188,7 +189,7 @@ def ways_out(durations: ArrayLike, way: ArrayLike) -> WaysOut:
         theirs = waited[np.array([label == name for label in labels])]
         ended_so = np.array([(theirs == time).sum() for time in times])
         by_way[name] = tuple(np.cumsum(before * ended_so / at_risk).tolist())
-    return WaysOut(tuple(times.tolist()), by_way, tuple(left.tolist()))
+    return WaysOut(tuple(times.tolist()), ReadOnly(by_way), tuple(left.tolist()))
 
 
 def read_waits(durations: ArrayLike, ended: ArrayLike) -> tuple[Floats, NDArray[np.bool_]]:

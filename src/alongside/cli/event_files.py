@@ -1,5 +1,8 @@
 """Reading a plain file of events and an outline for the library: metres told from degrees, every refusal in words."""
 
+import codecs
+import gzip
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,9 +48,11 @@ def read_outline(path: Path) -> Place:
     from shapely.geometry import shape
 
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise Unfit(f"The outline {path.name} cannot be read ({error}).", "Give a GeoJSON file.") from None
+        told = json.loads(_text(path))
+    except ValueError as error:
+        if isinstance(error, Unfit):
+            raise
+        raise Unfit(f"The outline {path.name} is no GeoJSON ({error}).", "Give a GeoJSON file.") from None
     features = told.get("features", [told]) if isinstance(told, Mapping) else []
     try:
         whole = shapely.union_all([shape(each.get("geometry", each)) for each in features])
@@ -104,13 +109,44 @@ def read_ward_months(path: Path, settings: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _table(path: Path) -> pd.DataFrame:
+    text = _text(path)
+    # Excel writes semicolons where the comma is a decimal sign, and tabs as "Unicode text".
+    separator = max(",;\t", key=text.partition("\n")[0].count)
     try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise Unfit(f"{path.name} cannot be read ({error}).", "Give a CSV file with a header, in UTF-8.") from None
+        rows = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False)
+    except pd.errors.EmptyDataError:
+        raise Unfit(f"{path.name} is empty.", "Give a CSV file with a header.") from None
+    except pd.errors.ParserError as error:
+        raise Unfit(f"{path.name} is no table ({str(error).strip()}).", "Give a CSV file with a header.") from None
     if not len(rows):
         raise Unfit(f"{path.name} has no rows.", "Give a file with events.")
     return rows
+
+
+def _text(path: Path) -> str:
+    """What stands in a file, in UTF-8, UTF-16 or, where it is neither, as Windows writes it."""
+    content = _bytes(path)
+    marked = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise Unfit(f"{path.name} is no text.", "Give a CSV file with a header; save a workbook as CSV first.")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+        return gzip.decompress(content) if path.suffix == ".gz" else content
+    except FileNotFoundError:
+        raise Unfit(f"There is no file {path}.", "Look at its name and folder.") from None
+    except IsADirectoryError:
+        raise Unfit(f"{path} is a folder.", "Give one file in it.") from None
+    except (OSError, EOFError) as error:
+        raise Unfit(f"{path.name} cannot be opened ({error}).", "Look whether it is whole, and may be read.") from None
 
 
 def _chosen(rows: pd.DataFrame, settings: Mapping[str, Any], path: Path) -> pd.DataFrame:

@@ -26,7 +26,8 @@ def count_files(paths: list[Path], kind: str, count: Count, *, at: datetime, out
             reports = count(path.name, path.read_bytes(), Actor.system(f"alongside load {kind}"), at)
         except (PlacesRefused, OSError) as problem:
             refused += 1
-            written.write(f"Not loaded. {path.name}: {problem}\n")
+            why = f"{problem.strerror}. Check the path." if isinstance(problem, OSError) else problem
+            written.write(f"Not loaded. {path.name}: {why}\n")
             continue
         for report in reports:
             written.write(_sentence(report))

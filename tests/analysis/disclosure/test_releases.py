@@ -1,5 +1,6 @@
 """Tables of counts that can be shown: nobody who subtracts, compares or solves learns a small count."""
 
+import pickle
 import random
 
 import pytest
@@ -160,3 +161,18 @@ def test_sets_of_dimensions_that_form_a_cycle_are_laid_together():
     assert set(cubes_of(sets("ab", "bc", "b"))) == set(sets("ab", "bc"))
     assert set(cubes_of(sets("ab", "bc", "ca", "cd"))) == set(sets("abc", "cd"))
     assert set(cubes_of(sets("ab", "ac", "ad"))) == set(sets("ab", "ac", "ad"))
+
+
+def test_a_shown_table_travels_and_cannot_be_changed():
+    shown = Release(CATEGORIES).add(by_sex_and_need(20, 3, 30, 40, 50, 60))
+    assert pickle.loads(pickle.dumps(shown)) == shown
+    with pytest.raises(TypeError):
+        shown.cells[frozenset()] = 3
+
+
+@pytest.mark.parametrize("count", [None, "3", -1, 1.5, float("nan")])
+def test_what_is_no_count_is_refused_and_nothing_of_it_stays(count):
+    release = Release(CATEGORIES)
+    with pytest.raises(ValueError, match="is no count"):
+        release.add(by_sex_and_need(20, count, 30, 40, 50, 60))
+    assert not release.shown

@@ -96,12 +96,18 @@ def test_under_ten_on_a_side_there_is_no_percentage():
     assert "Within places" not in found.sentence
 
 
+def test_a_lot_may_be_written_in_ones_and_noughts():
+    sent = by_turns(2, 20)
+    events = np.where(sent, 1, 2)
+    assert patrol_days(events, sent.astype(int)) == patrol_days(events, sent)
+
+
 @pytest.mark.parametrize(
     ("events", "sent", "words"),
     [
         (np.zeros((2, 3)), np.zeros((2, 4), dtype=bool), "of one shape"),
         (np.full((2, 3), 0.5), lot(2, 3), "whole numbers"),
-        (np.zeros((2, 3)), np.zeros((2, 3)), "True or False"),
+        (np.zeros((2, 3)), np.full((2, 3), 2), "True or False"),
         (np.zeros((2, 3)), np.zeros((2, 3), dtype=bool), "exactly one place"),
     ],
 )

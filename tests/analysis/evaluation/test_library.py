@@ -62,6 +62,13 @@ def test_a_result_cannot_be_changed(name):
     result = call(*given, **more)
     with pytest.raises((dataclasses.FrozenInstanceError, TypeError)):
         setattr(result, dataclasses.fields(result)[0].name, 0)
+    for mapping in (
+        value for field in dataclasses.fields(result) if isinstance(value := getattr(result, field.name), dict)
+    ):
+        with pytest.raises(TypeError, match="cannot be changed"):
+            mapping["a"] = 0
+        with pytest.raises(TypeError, match="cannot be changed"):
+            mapping |= {"a": 0}
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -90,7 +97,7 @@ def test_every_public_name_resolves_and_every_function_tells_its_source_and_erro
         value = getattr(evaluation, name)
         if inspect.isfunction(value):
             assert value.__doc__, name
-            assert "Source" in value.__doc__ or name in ("u_chart", "p_chart", "worst_area"), name
+            assert "Source" in value.__doc__, name
             annotations = [one.annotation for one in inspect.signature(value).parameters.values()]
             assert inspect.Parameter.empty not in annotations, name
     with pytest.raises(AttributeError):
@@ -105,6 +112,24 @@ def test_a_refusal_is_a_sentence_and_never_a_number():
         float(refusal)
     with pytest.raises(TypeError):
         _ = refusal + 1
+
+
+ODD = {
+    "no control": lambda: evaluation.wdd(treated=[10, 5], control=None),
+    "a year of no periods": lambda: evaluation.compare(COUNTS[0], COUNTS[1:], start=36, periods_per_year=0),
+    "more than anybody counts": lambda: evaluation.two_counts(10**30, 3),
+    "confidence in words": lambda: evaluation.two_counts(30, 20, confidence="high"),
+    "a year of half a season": lambda: evaluation.series(COUNTS[0], start=30, season=0.5),
+    "points by name": lambda: evaluation.c_chart(COUNTS[0], exclude="ab"),
+    "half a point": lambda: evaluation.c_chart(COUNTS[0], baseline=12.5),
+    "nothing in the chart": lambda: evaluation.xmr([]),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_what_cannot_be_worked_out_is_refused_with_what_to_give(case):
+    with pytest.raises(ValueError, match=r"[Gg]ive|must be|can be compared|names point"):
+        ODD[case]()
 
 
 def test_an_interval_unpacks_and_holds():

@@ -1,6 +1,8 @@
 """Every result can be repeated from what it carries, and cannot be changed."""
 
+import copy
 import json
+import pickle
 from dataclasses import FrozenInstanceError
 
 import numpy as np
@@ -94,3 +96,14 @@ def test_an_unknown_correction_is_refused_and_gaps_are_not_counted():
     with pytest.raises(Unfit, match="not known"):
         adjusted_p(np.array([0.1]), "holm")
     assert adjusted_p(np.array([0.01, np.nan]), "bonferroni")[0] == 0.01
+
+
+@pytest.mark.parametrize("carried", [copy.deepcopy, lambda result: pickle.loads(pickle.dumps(result))])
+def test_a_result_travels_between_processes_and_stays_frozen(carried):
+    result = gi_star(counts(EVENTS, GRID), permutations=99, seed=7)
+    arrived = carried(result)
+    assert arrived.plain() == result.plain()
+    with pytest.raises(ValueError, match="read-only"):
+        arrived.z[0] = 9
+    with pytest.raises(TypeError, match="cannot be changed"):
+        arrived.settings["alpha"] = 1

@@ -121,7 +121,7 @@ def test_dates_stand_for_days():
         (lambda: baseline().fit(([1e6], [1e6], [1]), FOUR, 100), "No event is in the area."),
         (lambda: baseline().fit((X, Y, T), FOUR, 100).expected(0), "A horizon of 0 days cannot be forecast."),
         (lambda: baseline("median"), "The baseline 'median' is not known."),
-        (lambda: baseline(half_life=0), "A window, half-life or smoothing is not positive."),
+        (lambda: baseline(half_life=0), "half_life is 0. Give a number above 0."),
         (lambda: baseline().fit(History.of((X, Y, T), FOUR), GRID, 100), "These events were placed in another grid."),
         (lambda: etas("poisson"), "The kind 'poisson' of ETAS is not known."),
         (

@@ -117,7 +117,7 @@ def test_windows_may_be_numbers_or_dates():
         ({"edges": [700]}, "The windows have fewer than two edges"),
         ({"edges": [900, 950]}, "No event falls in any of the windows."),
         ({"shares": [0.001]}, "Shares [0.001] of 120 cells."),
-        ({"shares": [0.5, 2]}, "Shares [0.5, 2] of 120 cells."),
+        ({"shares": [0.5, 2]}, "A share is 2. Give a number above 0, 1 at most."),
         ({"decide_at": 0.3}, "0.3 is not among the shares."),
         ({"models": [baseline(), baseline()]}, "Two models have one name."),
     ],
@@ -134,5 +134,5 @@ def test_nothing_to_score_or_no_window_is_refused():
         pai([0, 0], [1, 2])
     with pytest.raises(Unfit, match="of different length"):
         pai([1], [1, 2])
-    with pytest.raises(Unfit, match="A score needs a window"):
+    with pytest.raises(Unfit, match=r"windows is 0\. Give a number of 1 or more"):
         rolling(0, 7, 0)

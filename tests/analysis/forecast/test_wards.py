@@ -115,8 +115,11 @@ def test_deviance_is_nothing_for_a_perfect_forecast():
             "A count is missing or below zero.",
         ),
         (lambda: wards().fit(pd.concat([series(), series()]), None, "2026-01"), "A month is given twice."),
-        (lambda: wards().fit(series(), None, "2026-01").expected(0.5), "A horizon of 0.5 months cannot be forecast."),
-        (lambda: wards(share=0), "A weight or the coverage is out of range."),
+        (
+            lambda: wards().fit(series(), None, "2026-01").expected(0.5),
+            "The horizon in months is 0.5.",
+        ),
+        (lambda: wards(share=0), "share is 0. Give a number above 0, 1 at most."),
         (
             lambda: wards().fit((np.array([1.0]), np.array([1.0]), [3]), None, "2026-01"),
             "Events need areas to be counted in.",

@@ -105,8 +105,11 @@ def test_the_order_of_rows_changes_no_digit():
         ({"t": [1, 1, 1]}, "The events are fewer than two, or all on one day."),
         ({"cases": [1, 0.5, 1]}, "A number of cases is not a whole number"),
         ({"study_period": (5, 9)}, "Events lie outside the study period."),
-        ({"longest_share": 0.0}, "No period is short enough to scan."),
-        ({"permutations": 10**12}, "3 places, 2 periods and 1,000,000,000,000 permutations are too many to scan."),
+        ({"longest_share": 0.001}, "No period is short enough to scan."),
+        ({"longest_share": 0.0}, "longest_share is 0.0. Give a number above 0, 1 at most."),
+        ({"largest_radius": -1}, "largest_radius is -1. Give a number above 0."),
+        ({"study_period": ()}, "The study period is (). Give its first and its last day."),
+        ({"permutations": 10**12}, "1000000000000 permutations were asked for."),
     ],
 )
 def test_what_cannot_be_scanned_is_refused_in_words(change, message):

@@ -16,6 +16,7 @@ BAD = [
     ({"y": [0, np.nan, 0]}, "Row 2 has no usable y (empty, not a number or infinite)."),
     ({"x": [-0.02, 0.01, 0.03], "y": [51.5, 51.6, 51.55]}, "The coordinates look like degrees"),
     ({"t": ["2026-01", "2026-02", "2026-02"]}, "These dates carry a month and no day"),
+    ({"t": ["2026-01-03", "2026-02", "2026-02-05"]}, "1 of 3 dates carry a month and no day (first: row 2)."),
     ({"t": pd.to_datetime(["2026-01-01", "2026-02-01", "2026-03-01"])}, "These dates carry a month and no day"),
     ({"t": [1, 2]}, "There are 3 places and 2 times. Give one time for each event."),
     ({"space_edges": [0]}, "The edges in metres are [0]. Give two or more from 0 upwards"),

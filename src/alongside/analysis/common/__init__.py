@@ -1,5 +1,6 @@
-"""What several analyses share: sealing a draw, so that it can be checked and not be steered."""
+"""What several analyses share: mappings that stay as they are, and draws that can be checked and not be steered."""
 
+from alongside.analysis.common.read_only import ReadOnly
 from alongside.analysis.common.sealing import derived, fingerprint, sealed, whole_fingerprint
 
-__all__ = ["derived", "fingerprint", "sealed", "whole_fingerprint"]
+__all__ = ["ReadOnly", "derived", "fingerprint", "sealed", "whole_fingerprint"]

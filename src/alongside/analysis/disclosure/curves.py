@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from alongside.analysis.evaluation.arrays import numbers
 from alongside.analysis.waiting import read_waits, waiting_curve
 
 
@@ -30,15 +31,18 @@ def shown_curve(
     cent. Raises `ValueError` for times that are not in order. Source: the rule that each step rests on no fewer events
     than the threshold, as for published Kaplan-Meier curves in OpenSAFELY.
     """
-    if list(times) != sorted(times):
+    asked = numbers(times, "times", dimensions=1).tolist() if len(times) else []
+    if asked != sorted(asked):
         raise ValueError("times must be in order")
+    if not threshold >= 1:
+        raise ValueError(f"threshold must be 1 or more, not {threshold!r}")
     curve = waiting_curve(durations, ended, confidence=confidence)
     waited, done = read_waits(durations, ended)
     if len(waited) < 2 * threshold or done.sum() < threshold:
         return ()
     points: list[CurvePoint] = []
     last, counted = CurvePoint(0.0, 1.0, 1.0, 1.0), 0
-    for time in times:
+    for time in asked:
         if (waited > time).sum() < threshold:
             break
         gone = int((done & (waited <= time)).sum())

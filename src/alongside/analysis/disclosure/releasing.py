@@ -1,8 +1,8 @@
 """Tables that are shown one after the other, each protected beside all that were shown before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 
+from alongside.analysis.common.read_only import ReadOnly
 from alongside.analysis.disclosure.bounds import Attack, Bounds, cubes_of
 from alongside.analysis.disclosure.tables import Cell, Held, Reason, Shown, Table, Zeros, cells_of, totals
 
@@ -12,7 +12,12 @@ Option = tuple[bool, int, bool, bool, int, list[tuple[str, str]], Cell]
 
 
 def rounded(count: int, base: int) -> int:
-    """To the nearest multiple of `base`, halves up. Source: Willenborg and de Waal (2001), section 9.2."""
+    """To the nearest multiple of `base`, halves up. Source: Willenborg and de Waal (2001), section 9.2.
+
+    Raises `ValueError` unless `base` is 1 or more.
+    """
+    if not base >= 1:
+        raise ValueError(f"A base to round to is a whole number from 1 on, not {base!r}")
     return base * ((2 * count + base) // (2 * base))
 
 
@@ -39,8 +44,8 @@ class Release:
         self, categories: Mapping[str, Sequence[str]], *, threshold: int = THRESHOLD, zeros: Zeros = Zeros.SHOW,
         base: int = 1, wanted: Iterable[tuple[str, str]] = (),
     ) -> None:  # fmt: skip
-        if threshold < 1 or base < 1:
-            raise ValueError("threshold and base must be 1 or more")
+        if not all(isinstance(one, int) and one >= 1 for one in (threshold, base)):
+            raise ValueError(f"threshold and base must be whole numbers from 1 on, not {threshold!r} and {base!r}")
         if any(len(set(one)) != len(one) or not one for one in categories.values()):
             raise ValueError("Every dimension needs categories, each once")
         self.categories = {name: tuple(one) for name, one in categories.items()}
@@ -54,7 +59,7 @@ class Release:
     def shown(self) -> Mapping[Cell, int]:
         """Everything that has been shown so far, as it was shown."""
         found = {cell: rounded(n, self.base) for cell, n in self._counts.items() if cell not in self._held}
-        return MappingProxyType(found)
+        return ReadOnly(found)
 
     def add(self, table: Table) -> Shown:
         """Protect a table beside what was shown before, and give it as it may be shown.
@@ -80,8 +85,8 @@ class Release:
             for cell, count in counts.items()
         }
         return Shown(
-            table.name, table.dimensions, MappingProxyType(self.categories), MappingProxyType(dict(table.within)),
-            MappingProxyType(cells), self.threshold, self.base,
+            table.name, table.dimensions, ReadOnly(self.categories), ReadOnly(table.within),
+            ReadOnly(cells), self.threshold, self.base,
         )  # fmt: skip
 
     def attack(self) -> Attack:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations, product
+from numbers import Real
 
 # A count is named by the categories that it is of; a dimension that is left out is summed over.
 Cell = frozenset[tuple[str, str]]
@@ -78,7 +79,7 @@ def totals(table: Table, categories: Mapping[str, Sequence[str]]) -> dict[Cell, 
     within = frozenset(table.within.items())
     found = {cell | within: 0 for cell in cells_of(table.dimensions, categories)}
     for values, count in table.counts.items():
-        if count < 0 or count != int(count):
+        if not isinstance(count, Real) or count < 0 or not float(count).is_integer():
             raise ValueError(f"{table.name}: {count} is no count")
         whole = list(zip(table.dimensions, values, strict=True))
         if any(value not in categories[name] for name, value in whole):

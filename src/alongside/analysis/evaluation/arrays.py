@@ -1,12 +1,14 @@
 """What callers hand in (lists, arrays, series, data frames), checked and copied; nothing given is ever changed."""
 
 from collections.abc import Hashable, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+_MOST_DISPERSED = 10_000.0
 
 
 def numbers(values: ArrayLike, name: str, *, dimensions: int) -> Floats:
@@ -19,7 +21,7 @@ def numbers(values: ArrayLike, name: str, *, dimensions: int) -> Floats:
         shape = {0: "one number", 1: "a flat list", 2: "a table (areas × periods)"}[dimensions]
         raise ValueError(f"{name} must be {shape}, not an array of shape {array.shape}")
     if array.size == 0:
-        raise ValueError(f"{name} is empty")
+        raise ValueError(f"{name} is empty: give one number at least")
     wrong = np.argwhere(~np.isfinite(array))
     if len(wrong):
         where = ", ".join(str(int(i)) for i in wrong[0]) or "0"
@@ -62,9 +64,17 @@ def positive(value: Any, name: str) -> float:
 
 def share(value: float, name: str) -> float:
     """A number strictly between 0 and 1."""
-    if not 0.0 < value < 1.0:
-        raise ValueError(f"{name} must lie between 0 and 1, not {value}")
+    if not isinstance(value, Real) or not 0.0 < value < 1.0:
+        raise ValueError(f"{name} must be a number between 0 and 1, not {value!r}")
     return float(value)
+
+
+def overdispersion(value: Any, name: str = "dispersion") -> float:
+    """A variance over mean: 1 for Poisson, or more."""
+    number = positive(value, name)
+    if not 1.0 <= number <= _MOST_DISPERSED:
+        raise ValueError(f"{name} must be from 1 (Poisson) to {_MOST_DISPERSED:,.0f}, not {number:g}")
+    return number
 
 
 def labels(values: object, axis: str, size: int) -> tuple[Hashable, ...]:

@@ -86,6 +86,7 @@ def u_chart(
     """Chart of rates: events over exposure, centre ± 3 sqrt(centre / exposure), not under 0.
 
     `events`: counts; `exposure`: people, hours or days of each period, positive. Otherwise as `c_chart`.
+    Source: Montgomery, Introduction to Statistical Quality Control, 7.3.
     """
     seen, size = counts(events, "events"), _sizes(exposure, "exposure", len(np.atleast_1d(events)))
     return _ratio_chart("u", seen, size, baseline, exclude, lambda centre, n: np.sqrt(centre / n))
@@ -96,7 +97,7 @@ def p_chart(
 ) -> Chart | NotAnswerable:
     """Chart of shares: events of sizes, centre ± 3 sqrt(centre (1 - centre) / size), within 0 and 1.
 
-    `events`: counts, none above its size. Otherwise as `c_chart`.
+    `events`: counts, none above its size. Otherwise as `c_chart`. Source: Montgomery, as there, 7.2.
     """
     seen, size = counts(events, "events"), _sizes(sizes, "sizes", len(np.atleast_1d(events)))
     if (seen > size).any():
@@ -114,7 +115,7 @@ def _ratio_chart(
 ) -> Chart | NotAnswerable:
     kept = np.ones(len(seen), dtype=bool)
     for point in exclude:
-        if not 0 <= point < len(seen):
+        if not isinstance(point, int | np.integer) or not 0 <= point < len(seen):
             raise ValueError(f"exclude names point {point} of {len(seen)}")
         kept[point] = False
     base = _baseline(seen, baseline)
@@ -131,7 +132,7 @@ def _ratio_chart(
 
 def _baseline(seen: Floats, baseline: int | None) -> Floats | NotAnswerable:
     length = len(seen) if baseline is None else baseline
-    if not 0 < length <= len(seen):
+    if not isinstance(length, int | np.integer) or not 0 < length <= len(seen):
         raise ValueError(f"baseline must be from 1 to {len(seen)} points, not {baseline}")
     if length < _FEWEST_POINTS:
         return NotAnswerable(

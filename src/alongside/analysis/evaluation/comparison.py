@@ -18,7 +18,7 @@ from alongside.analysis.evaluation.answers import (
     per_cent,
     small_count,
 )
-from alongside.analysis.evaluation.arrays import pair, positive, share
+from alongside.analysis.evaluation.arrays import overdispersion, pair, positive, share
 from alongside.analysis.evaluation.design import Design, read_design
 from alongside.analysis.evaluation.distributions import t_quantile, t_two_sided
 from alongside.analysis.evaluation.moved import Displacement, displaced
@@ -114,9 +114,10 @@ def compare(
     counts and shapes that do not fit. Sources: Wilson (2022), J Quant Criminol 38; Abadie, Diamond and Hainmueller
     (2010) for placebos; McCullagh and Nelder (1989) for phi.
     """
-    if dispersion is not None and positive(dispersion, "dispersion") < 1.0:
-        raise ValueError("dispersion must be 1 (Poisson) or more")
+    if dispersion is not None:
+        overdispersion(dispersion)
     share(confidence, "confidence")
+    positive(periods_per_year, "periods_per_year")
     design = read_design(target, comparisons, start, end, buffer)
     if isinstance(design, NotAnswerable):
         return design
@@ -264,8 +265,7 @@ def ratio_of_ratios(
     zero; raises `ValueError` for bad counts. Source: Wilson (2022), J Quant Criminol 38, 705-741.
     """
     ours, theirs = pair(treated, "treated"), pair(control, "control")
-    if positive(dispersion, "dispersion") < 1.0:
-        raise ValueError("dispersion must be 1 (Poisson) or more")
+    overdispersion(dispersion)
     if 0.0 in (*ours, *theirs):
         return NotAnswerable("a ratio of a count of zero has no limits", "longer periods or larger areas")
     middle = math.log(ours[1] / ours[0]) - math.log(theirs[1] / theirs[0])

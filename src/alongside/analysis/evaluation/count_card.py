@@ -17,10 +17,12 @@ from alongside.analysis.evaluation.answers import (
     per_cent,
     small_count,
 )
-from alongside.analysis.evaluation.arrays import count, positive, share
+from alongside.analysis.evaluation.arrays import count, overdispersion, positive, share
 from alongside.analysis.evaluation.distributions import normal_quantile, two_sided
 from alongside.analysis.evaluation.etest import Form, count_test, e_test
 
+# Beyond this the totals to be summed over no longer fit in memory; no police force counts as far.
+_LARGEST = 1_000_000_000
 _UNITS = MappingProxyType({
     "change": "per cent", "interval": "per cent", "exact_interval": "per cent", "before": "events", "after": "events",
     "before_interval": "events", "after_interval": "events", "p_value": "0 to 1",
@@ -82,8 +84,9 @@ def two_counts(
     share(confidence, "confidence")
     if form not in ("pooled", "separate"):
         raise ValueError(f"form must be pooled or separate, not {form!r}")
-    if positive(dispersion, "dispersion") < 1.0:
-        raise ValueError("dispersion must be 1 (Poisson) or more")
+    overdispersion(dispersion)
+    if max(first, second) > _LARGEST:
+        raise ValueError(f"Counts up to {_LARGEST:,} can be compared, not {max(first, second):.3g}")
     if first + second == 0:
         return NotAnswerable(
             "nothing was counted in either period", "a longer period, a larger area or a wider offence"

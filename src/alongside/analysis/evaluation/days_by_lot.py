@@ -105,9 +105,9 @@ def _grids(events: ArrayLike, assigned: ArrayLike) -> tuple[Grid, Grid]:
         raise ValueError("events and assigned are places x days, of one shape")
     if not np.isfinite(counted).all() or (counted < 0).any() or (counted != np.rint(counted)).any():
         raise ValueError("events must be whole numbers of 0 or more, none missing")
-    if sent.dtype != np.bool_:
-        raise ValueError("assigned must be True or False")
-    return counted.astype(np.int64), sent
+    if not np.isin(sent, (0, 1)).all():
+        raise ValueError("assigned must be True or False, or 1 or 0, for each place and day")
+    return counted.astype(np.int64), sent.astype(bool)
 
 
 def _paired(sent: Grid, pairs: Sequence[Sequence[int]] | None) -> list[tuple[int, ...]]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from alongside.analysis.evaluation.answers import Interval, NotAnswerable, chance
-from alongside.analysis.evaluation.arrays import counts, numbers, pair, positive, share
+from alongside.analysis.evaluation.arrays import counts, numbers, overdispersion, pair, share
 from alongside.analysis.evaluation.distributions import normal_quantile, two_sided
 
 ROLES = ("treated", "control", "displacement", "displacement_control")
@@ -69,8 +69,7 @@ def wdd(
     pairs = _pairs(treated, control, displacement, displacement_control)
     if isinstance(pairs, NotAnswerable):
         return pairs
-    if positive(dispersion, "dispersion") < 1.0:
-        raise ValueError("dispersion must be 1 (Poisson) or more")
+    overdispersion(dispersion)
     spans = _spans(time_weights)
     sizes = _sizes(area_weights, pairs)
     if scale and area_weights is not None:
@@ -139,6 +138,8 @@ def _result(
 
 
 def _pairs(*given: ArrayLike | None) -> list[tuple[float, float]] | NotAnswerable:
+    if given[0] is None or given[1] is None:
+        raise ValueError("Give treated and control: two counts each, before and after")
     if (given[2] is None) != (given[3] is None):
         raise ValueError("Give displacement and displacement_control together: each area needs its own control")
     pairs = [pair(values, name) for values, name in zip(given, ROLES, strict=True) if values is not None]

@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from alongside.analysis.evaluation.answers import NotAnswerable
-from alongside.analysis.evaluation.arrays import positive, share
+from alongside.analysis.evaluation.arrays import overdispersion, positive, share
 from alongside.analysis.evaluation.distributions import (
     binomial_at_least,
     binomial_at_most,
@@ -75,10 +75,9 @@ def power(
     """
     size, length = positive(expected, "expected"), positive(months, "months")
     baseline = positive(months if baseline_months is None else baseline_months, "baseline_months")
-    if fall is not None and not 1.0 <= fall < 100.0:
+    if fall is not None and not 1.0 <= positive(fall, "fall") < 100.0:
         raise ValueError(f"fall is in per cent, from 1 to under 100 (38, not 0.38), not {fall}")
-    if positive(dispersion, "dispersion") < 1.0:
-        raise ValueError("dispersion must be 1 (Poisson) or more")
+    overdispersion(dispersion)
     if control is not None:
         positive(control, "control")
     design = _Design(baseline / length, control, float(dispersion), share(alpha, "alpha"))

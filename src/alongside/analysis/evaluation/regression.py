@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from alongside.analysis.evaluation.arrays import Floats, counts, numbers, positive
+from alongside.analysis.evaluation.arrays import Floats, count, counts, numbers, positive
 from alongside.analysis.evaluation.distributions import gamma_poisson_at_most, gamma_poisson_mass
 
 _UNITS = MappingProxyType({
@@ -17,6 +17,7 @@ _UNITS = MappingProxyType({
     "after": "events",
 })  # fmt: skip
 LARGEST_MEAN = 20_000
+_MOST_AREAS, _MOST_VARIED = 100_000, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def regression_to_mean(target: ArrayLike, comparisons: ArrayLike, *, start: int,
     """
     ours, theirs = counts(target, "target"), counts(comparisons, "comparisons", dimensions=2)
     periods = len(ours)
-    if theirs.shape[1] != periods or not 0 < start < periods:
+    if theirs.shape[1] != periods or not isinstance(start, int | np.integer) or not 0 < start < periods:
         raise ValueError("comparisons must be areas × the periods of target, and start must lie inside them")
     return line(ours, theirs[:, :start].sum(axis=1), start=start, phi=positive(phi, "phi"))
 
@@ -136,13 +137,16 @@ def worst_area(mean: float, *, areas: int = 20, variation: float = 0.3, fall: fl
 
     `mean`: events an area and period; `areas`: how many were to choose from; `variation`: coefficient of variation of
     their true levels; `fall`: per cent. Exact sums over gamma-Poisson counts; areas are independent and stay at their
-    level. Raises `ValueError` for a mean or variation that is not positive or fewer than two areas.
+    level. Raises `ValueError` for a mean or variation that is not positive, fewer than two areas or far too many.
+    Source: Greenwood and Yule (1920), JRSS 83, 255-279, for counts about levels that differ.
     """
     level, variety = positive(mean, "mean"), positive(variation, "variation")
     if level > LARGEST_MEAN:
         raise ValueError(f"mean must be at most {LARGEST_MEAN:,}: areas that large regress hardly at all")
-    if areas < 2:
-        raise ValueError("The worst of fewer than two areas was not picked")
+    if not 2 <= count(areas, "areas") <= _MOST_AREAS or variety > _MOST_VARIED:
+        raise ValueError(
+            f"areas must be from 2 to {_MOST_AREAS:,} and variation at most {_MOST_VARIED:g}, not {areas} and {variety:g}"
+        )
     asked = float(numbers(fall, "fall", dimensions=0)) / 100.0
     shape = 1.0 / variety**2
     top = np.arange(0.0, math.ceil(level + 15.0 * math.sqrt(level + (level * variety) ** 2) + 60.0))

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from alongside.analysis.common.read_only import ReadOnly
 from alongside.analysis.evaluation.answers import Interval, NotAnswerable, chance
 from alongside.analysis.evaluation.arrays import Floats, labels, numbers, share
 from alongside.analysis.evaluation.distributions import normal_quantile, t_quantile, t_two_sided, two_sided
@@ -147,8 +148,8 @@ def _averages(
         interval=overall.interval,
         p_value=p_value,
         by_area=_average(after, starts, confidence, lengths),
-        by_exposure=by_exposure,
-        by_cohort=by_cohort,
+        by_exposure=ReadOnly(by_exposure),
+        by_cohort=ReadOnly(by_cohort),
         treated_areas=treated,
         never_treated=never,
         left_out=left_out,

@@ -76,6 +76,8 @@ def series(
         raise ValueError(f"trend must be level or line, not {trend!r}")
     others = _others(comparison, regressors, size)
     changed = None if recording_change is None else period(recording_change, known)
+    if season is not None and (not isinstance(season, int) or season < 2):
+        raise ValueError(f"season must be None, or how many periods make a year: 12 for months; not {season!r}")
     refusal = _refusal(observed, first, season, trend, changed)
     if refusal is not None:
         return refusal
@@ -161,7 +163,7 @@ def _others(comparison: ArrayLike | None, regressors: ArrayLike | None, size: in
 
 def _seasons(size: int, season: int | None) -> Floats:
     """One column for each season but the last."""
-    if season is None or season < 2:
+    if season is None:
         return np.empty((size, 0))
     return (np.arange(size)[:, None] % season == np.arange(season - 1)).astype(float)
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from alongside.analysis.common.read_only import ReadOnly
 from alongside.analysis.evaluation.answers import NotAnswerable
 from alongside.analysis.evaluation.arrays import Floats, labels, numbers, place
 from alongside.analysis.evaluation.panels import Panel, read_panel, simplex_weights
@@ -111,7 +112,7 @@ def _result(
         gaps=tuple(gaps.tolist()),
         periods=panel.periods,
         synthetic=tuple(mixture.tolist()),
-        weights={panel.areas[a]: float(w) for a, w in zip(panel.donors, weights, strict=True)},
+        weights=ReadOnly({panel.areas[a]: float(w) for a, w in zip(panel.donors, weights, strict=True)}),
         predictor_weights=tuple(importances.tolist()),
         error_before=errors[0],
         error_after=errors[1],
@@ -119,8 +120,8 @@ def _result(
         rank=rank,
         areas=areas,
         p_value=rank / areas,
-        placebo_ratios={name: one for name, (one, _) in placebos.items()},
-        placebo_effects={name: one for name, (_, one) in placebos.items()},
+        placebo_ratios=ReadOnly({name: one for name, (one, _) in placebos.items()}),
+        placebo_effects=ReadOnly({name: one for name, (_, one) in placebos.items()}),
         sentence=(
             f"On average {effect:+.3g} after the start against a mixture ({listed}) that missed by {errors[0]:.2g} "
             f"before; rank {rank} of {areas} areas each treated alike (p = {rank / areas:.2g})."

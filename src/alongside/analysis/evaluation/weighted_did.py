@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from alongside.analysis.common.read_only import ReadOnly
 from alongside.analysis.evaluation.answers import Interval, NotAnswerable, chance
 from alongside.analysis.evaluation.arrays import Floats, share
 from alongside.analysis.evaluation.distributions import t_quantile, t_two_sided
@@ -71,9 +72,9 @@ def synthetic_did(
         interval=interval,
         p_value=p_value,
         difference=_plain(panel),
-        area_weights=dict(zip((panel.areas[one] for one in panel.donors), area_weights, strict=True)),
-        period_weights=dict(zip(panel.periods[: panel.start], period_weights, strict=True)),
-        placebo_effects=placebos,
+        area_weights=ReadOnly(zip((panel.areas[one] for one in panel.donors), area_weights, strict=True)),
+        period_weights=ReadOnly(zip(panel.periods[: panel.start], period_weights, strict=True)),
+        placebo_effects=ReadOnly(placebos),
         sentence=(
             f"An effect of {effect:+.3g} ({confidence:.0%} {interval.low:+.3g} to {interval.high:+.3g}, "
             f"{chance(p_value)}) against weighted areas and periods; {_plain(panel):+.3g} without weights."

@@ -1,11 +1,29 @@
-"""Draws that a partner can repeat: a seed always, a whole number of draws, a level between 0 and 1."""
+"""Settings checked: a seed always, a whole number of draws, a level between 0 and 1, any number within its bounds."""
 
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
 from alongside.analysis.events.unfit import Unfit
+
+MOST_DRAWS = 1_000_000
+
+
+def within(value: Any, name: str, *, above: float = -np.inf, least: float = -np.inf, most: float = np.inf) -> float:
+    """A setting as a number. Raises `Unfit` for what is no finite number, or none within the bounds."""
+    fits = isinstance(value, Real) and not isinstance(value, bool) and above < float(value) >= least
+    if not fits or not float(value) <= most or not np.isfinite(float(value)):
+        low = f"above {above:g}" if above > -np.inf else f"of {least:g} or more"
+        raise Unfit(f"{name} is {value!r}.", f"Give a number {low}{f', {most:,g} at most' if most < np.inf else ''}.")
+    return float(value)
+
+
+def whole_within(value: Any, name: str, *, least: int = 1, most: int = MOST_DRAWS) -> int:
+    """As `within`, for whole numbers."""
+    if not within(value, name, least=least, most=most).is_integer():
+        raise Unfit(f"{name} is {value!r}.", "Give a whole number.")
+    return int(value)
 
 
 def generator(seed: Any) -> np.random.Generator:
@@ -21,8 +39,10 @@ def generator(seed: Any) -> np.random.Generator:
 
 
 def check_draws(number: Any, *, least: int = 1, noun: str = "permutations") -> int:
-    """How many draws, as a whole number. Raises `Unfit` for fewer than `least`, and for parts of one."""
-    if isinstance(number, bool) or not isinstance(number, Integral) or number < least:
+    """How many draws, as a whole number. Raises `Unfit` for fewer than `least` or far too many, and for parts."""
+    if isinstance(number, Integral) and int(number) > MOST_DRAWS:
+        raise Unfit(f"{number} {noun} were asked for.", f"Ask for {MOST_DRAWS:,} at most; 999 is usual.")
+    if isinstance(number, bool) or not isinstance(number, Integral) or int(number) < least:
         none = " or 0 for none" if least == 0 else ""
         raise Unfit(f"{number} {noun} were asked for.", f"Ask for 99 or more{none}; 999 is usual.")
     return int(number)

@@ -1,5 +1,6 @@
 """Dated, weighted points, checked once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,16 +67,18 @@ class Events:
 
 
 def as_events(events: Any) -> Events:
-    """Events from `Events`, a data frame with columns x, y and optionally t and weight, a tuple (x, y[, t]), or an
-    array of such rows."""
+    """Events from `Events`, a data frame or mapping with columns x, y and optionally t and weight, a tuple (x, y[, t]),
+    or an array of such rows."""
     if isinstance(events, Events):
         return events
-    columns = getattr(events, "columns", None)
+    columns = list(events) if isinstance(events, Mapping) else getattr(events, "columns", None)
     if columns is not None:
         lost = {"x", "y"} - set(columns)
         if lost:
             raise Unfit(f"The table has no column {' or '.join(sorted(lost))}.", "Name the columns x, y, t and weight.")
-        return Events.of(events["x"], events["y"], _column(events, "t"), weight=_column(events, "weight"))
+        return Events.of(
+            events["x"], events["y"], _column(events, columns, "t"), weight=_column(events, columns, "weight")
+        )
     if getattr(events, "ndim", 0) == 2 and events.shape[1] in (2, 3):
         return Events.of(*events.T)
     if isinstance(events, tuple) and len(events) in (2, 3):
@@ -83,5 +86,5 @@ def as_events(events: Any) -> Events:
     raise Unfit("The events are in no form known here.", "Give Events.of(x, y, t), a table with x, y, t, or (x, y, t).")
 
 
-def _column(table: Any, name: str) -> Any:
-    return table[name] if name in table.columns else None
+def _column(table: Any, columns: Any, name: str) -> Any:
+    return table[name] if name in columns else None

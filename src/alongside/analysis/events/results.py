@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alongside import __version__
+from alongside.analysis.common.read_only import ReadOnly
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -18,7 +18,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Result:
-    """Base of every result. Frozen: arrays are read-only too.
+    """Base of every result. Frozen: arrays and mappings are read-only too, also after pickling and copying.
 
     `settings`: those really used, defaults and derived values included. `seed`: None where nothing was random.
     `data_hash`: SHA-256 of the arrays that went in. `notes`: what the reader has to know, in sentences.
@@ -31,13 +31,19 @@ class Result:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, np.ndarray):
                 kept = value.copy()
                 kept.setflags(write=False)
                 object.__setattr__(self, field.name, kept)
+            elif isinstance(value, Mapping):
+                object.__setattr__(self, field.name, ReadOnly(value))
+
+    # Arrays come out of a pickle writable, so that the copy is frozen anew.
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        Result.__post_init__(self)
 
     def plain(self) -> dict[str, Any]:
         """The result as numbers, texts, lists and dictionaries, ready to be stored as JSON."""

@@ -78,8 +78,16 @@ def elapsed_days(
 
 
 def refuse_months(times: Any, days: Floats, clock: Clock) -> None:
-    """Raise `Unfit` when the times are months: texts or periods of months, or every one the first of a month."""
-    if str(getattr(times, "dtype", "")).startswith("period[M") or _written_as_months(times):
+    """Raise `Unfit` when times are months: texts or periods of months, or every one the first of a month."""
+    if str(getattr(times, "dtype", "")).startswith("period[M"):
+        raise Unfit(*_MONTH_ONLY)
+    without = _written_as_months(times)
+    if 0 < len(without) < len(days):
+        raise Unfit(
+            f"{len(without):,} of {len(days):,} dates carry a month and no day (first: row {without[0] + 1}).",
+            "Ask the force for their days, or leave those events out and say how many.",
+        )
+    if len(without):
         raise Unfit(*_MONTH_ONLY)
     distinct = np.unique(days)
     if clock.dated:
@@ -92,9 +100,12 @@ def refuse_months(times: Any, days: Floats, clock: Clock) -> None:
         raise Unfit(*_MONTH_ONLY)
 
 
-def _written_as_months(times: Any) -> bool:
+def _written_as_months(times: Any) -> list[int]:
+    """The places of texts that say a month alone."""
     values = np.asarray(times)
-    return values.dtype.kind in "OUST" and all(_MONTH.fullmatch(str(value)) for value in values.ravel().tolist())
+    if values.dtype.kind not in "OUST":
+        return []
+    return [place for place, value in enumerate(values.ravel().tolist()) if _MONTH.fullmatch(str(value))]
 
 
 def _moments(times: Any) -> tuple[NDArray[Any], bool] | None:
@@ -134,12 +145,13 @@ def _listed(values: list[Any]) -> tuple[NDArray[Any], bool]:
 
 
 def _read(value: Any, row: int) -> datetime | None:
+    # NaT calls itself a datetime, and pandas' NA will not say whether it equals itself.
+    if value is None or str(value) in ("", "NaT", "<NA>", "nan"):
+        return None
     if isinstance(value, datetime):
         return value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a date has no zone
-    if value is None or value != value or value == "":
-        return None
     if isinstance(value, np.datetime64):
         return value.astype("datetime64[us]").item()
     text = str(value)

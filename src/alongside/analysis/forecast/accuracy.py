@@ -92,7 +92,15 @@ def score_wards(model: WardModel, series: Any, months: Any) -> WardScore:
 
 
 def poisson_deviance(seen: Any, mean: Any) -> Floats:
-    """Twice the log likelihood lost against a perfect forecast, for each count."""
-    counts, means = np.asarray(seen, dtype=np.float64), np.asarray(mean, dtype=np.float64)
+    """Twice the log likelihood lost against a perfect forecast, for each count.
+
+    Raises `Unfit` for counts below zero and for means that are not positive.
+    """
+    try:
+        counts, means = np.asarray(seen, dtype=np.float64), np.asarray(mean, dtype=np.float64)
+    except (TypeError, ValueError):
+        counts, means = np.full(1, np.nan), np.ones(1)
+    if not (np.isfinite(counts) & (counts >= 0)).all() or not (np.isfinite(means) & (means > 0)).all():
+        raise Unfit("A count or a mean cannot be.", "Give counts of 0 or more, and means above 0.")
     logs = np.log(np.maximum(counts, 1e-300) / means)
     return 2.0 * (np.where(counts > 0, counts * logs, 0.0) - (counts - means))

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from scipy.ndimage import gaussian_filter  # type: ignore[import-untyped]
 
+from alongside.analysis.events.chance import within
 from alongside.analysis.events.results import Floats, summed
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.forecast.history import History, Past
@@ -49,8 +50,9 @@ def baseline(
     decayed = kind == "decayed"
     half_life = 365.0 if half_life is None and decayed else half_life
     smoothing = (0.5 if decayed else 0.0) if smoothing is None else smoothing
-    if any(each is not None and not each > 0 for each in (window, half_life)) or not smoothing >= 0:
-        raise Unfit("A window, half-life or smoothing is not positive.", "Give days above 0, and 0 or more cells.")
+    window = None if window is None else within(window, "window", above=0)
+    half_life = None if half_life is None else within(half_life, "half_life", above=0)
+    smoothing = within(smoothing, "smoothing", least=0)
     return CountModel(_name(kind, window, half_life, smoothing), window, half_life, smoothing)
 
 

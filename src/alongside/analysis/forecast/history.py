@@ -10,7 +10,7 @@ from alongside.analysis.events.points import Events, as_events
 from alongside.analysis.events.results import Floats, Ints, summed
 from alongside.analysis.events.times import Clock
 from alongside.analysis.events.unfit import Unfit
-from alongside.analysis.hotspots.cells import Cells
+from alongside.analysis.hotspots.cells import Cells, check_cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +33,7 @@ class History:
             if events.grid is not grid:
                 raise Unfit("These events were placed in another grid.", "Give the events themselves.")
             return events
+        check_cells(grid)
         given: Events = as_events(events)
         days, cell = given.dated(), grid.locate(given.x, given.y)
         kept = np.flatnonzero(cell >= 0)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from alongside.analysis.events.chance import whole_within, within
 from alongside.analysis.events.results import Floats
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.forecast.counting import decayed_counts, smoothed
@@ -42,8 +43,9 @@ class Lessons:
     every: int
 
     def __post_init__(self) -> None:
-        if not (self.step > 0 and self.steps >= 1 and self.every >= 1):
-            raise Unfit("A step, or the number of steps, is not positive.", "Give days above 0 and numbers from 1 up.")
+        within(self.step, "step", above=0)
+        whole_within(self.steps, "steps")
+        whole_within(self.every, "every")
 
     def moments(self, past: Past) -> list[float]:
         """The moments, oldest first; each has at least as much history before it as a quarter of what there is.

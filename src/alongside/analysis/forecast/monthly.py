@@ -26,7 +26,8 @@ class Monthly:
     def of(cls, source: Any, grid: Cells | None = None) -> "Monthly":
         """From a table with months as its index (texts, dates or periods) and areas as columns, or from dated events.
 
-        Raises `Unfit` for months out of reading, given twice, or counts below zero or missing for single areas.
+        Raises `Unfit` for months out of reading, given twice, areas given twice, or counts that are below zero, not whole or
+        missing for single areas.
         """
         if isinstance(source, Monthly):
             return source
@@ -55,6 +56,10 @@ class Monthly:
             raise Unfit(
                 "A count is missing or below zero.", "Give 0 where nothing was recorded; leave out absent months."
             )
+        if (values != np.rint(values)).any():
+            raise Unfit("A count is not whole.", "Give numbers of events, not rates or averages.")
+        if len({str(area) for area in areas}) != len(areas):
+            raise Unfit("An area is given twice.", "Give one column an area, each under its own name.")
         whole = np.full((int(np.ptp(number)) + 1, values.shape[1]), np.nan)
         whole[number - number.min()] = values
         return cls(whole, tuple(str(area) for area in areas), int(number.min()))

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
-from alongside.analysis.events.chance import check_draws, generator
+from alongside.analysis.events.chance import check_draws, generator, whole_within, within
 from alongside.analysis.events.results import Floats, Ints, Result, stamp
+from alongside.analysis.events.times import EPOCH, elapsed_days
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.forecast.counting import baseline
 from alongside.analysis.forecast.history import History
@@ -16,6 +18,9 @@ from alongside.analysis.forecast.interface import Fitted, Forecaster
 from alongside.analysis.hotspots.cells import Cells
 
 _TO_BEAT = "decayed count"
+
+
+_DAY = 86_400_000_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,13 +56,15 @@ class Score(Result):
         return self.models.index(model)
 
 
-def rolling(start: Any, every: float, windows: int) -> list[float] | list[np.datetime64]:
-    """Edges of `windows` windows of `every` days from `start`, a date or a number of days."""
-    if windows < 1 or not every > 0:
-        raise Unfit("A score needs a window.", "Ask for one window or more, of a positive number of days.")
-    if isinstance(start, (int, float)):
-        return [start + every * k for k in range(windows + 1)]
-    first, step = np.datetime64(start).astype("datetime64[us]"), round(every * 86_400_000_000)
+def rolling(start: Any, every: float, windows: int) -> list[float] | list[Any]:
+    """Edges of `windows` windows of `every` days from `start`, a date or a number of days.
+
+    Raises `Unfit` for windows or days that are not positive, and for a start that is neither date nor number.
+    """
+    windows, every = whole_within(windows, "windows", most=100_000), within(every, "every", above=0, most=36_525)
+    if isinstance(start, Real):
+        return [float(start) + every * k for k in range(windows + 1)]
+    first, step = EPOCH + np.timedelta64(round(elapsed_days([start])[0][0] * _DAY), "us"), round(every * _DAY)
     return [first + np.timedelta64(step * k, "us") for k in range(windows + 1)]
 
 
@@ -81,13 +88,13 @@ def score(
     and a decayed count are always scored too. Raises `Unfit` when no event falls in any window.
     Sources: Chainey, Tompson and Uhlig (2008) for PAI; Hunt (2016) for PEI.
     """
-    asked = [models] if not isinstance(models, Sequence) else list(models)
-    entries = _with_baselines(asked)
+    entries = _with_baselines(_asked(models))
     chance, draws = generator(seed), check_draws(draws, noun="draws")
     history = History.of(events, grid)
-    bounds = [history.clock.days(edge) for edge in edges]
+    bounds = [history.clock.days(edge) for edge in (() if edges is None else edges)]
     if len(bounds) < 2 or (np.diff(bounds) <= 0).any():
         raise Unfit("The windows have fewer than two edges, or are out of order.", "Give edges=rolling(…).")
+    learn_every = whole_within(learn_every, "learn_every")
     covered, decide = _covered(shares, len(grid), decide_at)
     happened = np.stack([history.counts(a, b) for a, b in pairwise(bounds)])
     if not happened.sum():
@@ -113,6 +120,13 @@ def score(
     )
 
 
+def _asked(models: Any) -> list[Forecaster]:
+    asked: list[Any] = list(models) if isinstance(models, Sequence) and not isinstance(models, str) else [models]
+    if not all(hasattr(model, "fit") and hasattr(model, "name") for model in asked):
+        raise Unfit("A model is none that can be fitted.", "Give forecasters, such as baseline(), etas() or boosted().")
+    return asked
+
+
 def _with_baselines(asked: list[Forecaster]) -> list[Forecaster]:
     names = [model.name for model in asked]
     if len(set(names)) != len(names):
@@ -124,13 +138,16 @@ def _with_baselines(asked: list[Forecaster]) -> list[Forecaster]:
 
 
 def _covered(shares: Sequence[float], cells: int, decide_at: float | None) -> tuple[Ints, int]:
-    asked = np.asarray(shares, dtype=np.float64)
-    covered = np.floor(cells * asked + 1e-9).astype(np.int64)
-    if not len(asked) or ((asked <= 0) | (asked > 1)).any() or (covered < 1).any():
+    asked = np.array(
+        [within(share, "A share", above=0, most=1) for share in np.atleast_1d(np.asarray(shares, dtype=object))]
+    )
+    usable = asked.ndim == 1 and len(asked) > 0 and bool(((asked > 0) & (asked <= 1)).all())
+    covered = np.floor(cells * asked + 1e-9).astype(np.int64) if usable else np.zeros(1, dtype=np.int64)
+    if (covered < 1).any():
         raise Unfit(f"Shares {list(shares)} of {cells:,} cells.", "Give shares up to 1 that hold a cell or more each.")
     if decide_at is None:
         return covered, min(1, len(asked) - 1)
-    if decide_at not in asked:
+    if within(decide_at, "decide_at", above=0, most=1) not in asked:
         raise Unfit(f"{decide_at} is not among the shares.", "Decide at one of the shares that are scored.")
     return covered, int(np.flatnonzero(asked == decide_at)[0])
 

@@ -1,5 +1,6 @@
 """Self-exciting forecasters (ETAS), in cells or in continuous space."""
 
+from alongside.analysis.events.chance import whole_within, within
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.forecast.etas_cells import CellEtas
 from alongside.analysis.forecast.etas_continuous import ContinuousEtas
@@ -25,9 +26,12 @@ def etas(
     Sources: Mohler and others (2015), JASA 110, 1399-1411 (cells); Mohler and others (2011), JASA 106, 100-108, and
     Zhuang, Ogata and Vere-Jones (2002) on declustering (continuous).
     """
-    positive = (window, farthest, least_bandwidth, neighbour, rounds)
-    if any(each is not None and not each > 0 for each in positive):
-        raise Unfit("A window, distance or number of ETAS is not positive.", "Give days, metres and numbers above 0.")
+    window = None if window is None else within(window, "window", above=0)
+    farthest, least_bandwidth = (
+        within(farthest, "farthest", above=0),
+        within(least_bandwidth, "least_bandwidth", above=0),
+    )
+    neighbour, rounds = whole_within(neighbour, "neighbour"), whole_within(rounds, "rounds", most=100)
     if kind == "cells":
         return CellEtas(window)
     if kind == "continuous":

@@ -8,7 +8,7 @@ import numpy as np
 
 from alongside.analysis.events.results import Floats
 from alongside.analysis.events.unfit import Unfit
-from alongside.analysis.forecast.ward_months import FittedWards, WardModel, known_before
+from alongside.analysis.forecast.ward_months import FittedWards, WardModel, checked_coverage, known_before
 from alongside.analysis.hotspots.cells import Cells
 
 
@@ -58,9 +58,7 @@ def plain_wards(name: str = "mean of 12 months", *, coverage: float = 0.9) -> Wa
     """
     if name not in PLAIN:
         raise Unfit(f"{name!r} is no plain count.", f"Choose one of: {'; '.join(PLAIN)}.")
-    if not 0 < coverage < 1:
-        raise Unfit(f"A coverage of {coverage:g} is no share.", "Give a share such as 0.9.")
-    return WardMean(coverage=coverage, name=name)
+    return WardMean(coverage=checked_coverage(coverage), name=name)
 
 
 class _FittedMean(FittedWards):

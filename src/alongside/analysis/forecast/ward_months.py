@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from alongside.analysis.events.chance import check_alpha, whole_within, within
 from alongside.analysis.events.results import Floats, Result, stamp
 from alongside.analysis.events.unfit import Unfit
 from alongside.analysis.forecast.monthly import Monthly
@@ -13,6 +14,7 @@ from alongside.analysis.hotspots.cells import Cells
 _LEAST_MONTHS = 13
 _LOOK_BACK = 60
 _ASSUMED_DISPERSION = 0.05
+_FARTHEST = 60
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -76,9 +78,18 @@ def wards(
     forecast, made at each of the last 36 months, showed. Parameters as in `WardModel`; the defaults were chosen on all
     London boroughs, 2013 to 2017. Raises `Unfit` for weights outside (0, 1].
     """
-    if not (0 < share <= 1 and 0 < level <= 1 and 0 <= pool <= 1 and season >= 0 and 0 < coverage < 1):
-        raise Unfit("A weight or the coverage is out of range.", "Give weights above 0 up to 1, coverage such as 0.9.")
-    return WardModel(share, level, pool, season, coverage)
+    return WardModel(
+        within(share, "share", above=0, most=1), within(level, "level", above=0, most=1),
+        within(pool, "pool", least=0, most=1), within(season, "season", least=0), checked_coverage(coverage),
+    )  # fmt: skip
+
+
+def checked_coverage(coverage: Any) -> float:
+    """A share of the counts that a range is to hold; `Unfit` unless it lies between 0 and 1."""
+    try:
+        return check_alpha(coverage)
+    except Unfit:
+        raise Unfit(f"A coverage of {coverage!r} is no share.", "Give a share between 0 and 1, such as 0.9.") from None
 
 
 def known_before(events: Any, grid: Cells | None, until: Any) -> tuple[Monthly, int]:
@@ -100,10 +111,8 @@ class FittedWards:
     told: dict[tuple[int, int], Floats] = field(default_factory=dict, repr=False)
 
     def expected(self, horizon: float = 1) -> WardForecast:
-        """The next `horizon` months, a whole number from 1 up."""
-        ahead = int(horizon)
-        if ahead != horizon or ahead < 1:
-            raise Unfit(f"A horizon of {horizon} months cannot be forecast.", "Give a whole number of months.")
+        """The next `horizon` months, a whole number from 1 to 60."""
+        ahead = whole_within(horizon, "The horizon in months", most=_FARTHEST)
         mean = np.column_stack([self._mean_of(self.known, step) for step in range(1, ahead + 1)])
         spread = [self._dispersion(step) for step in range(1, ahead + 1)]
         bounds = [narrowest(mean[:, k], spread[k][0], self.model.coverage) for k in range(ahead)]

@@ -83,4 +83,7 @@ def _common_header(files: list[Path]) -> tuple[str, ...]:
 def _header(file: Path) -> tuple[str, ...]:
     with file.open("rb") as raw:
         lines = io.TextIOWrapper(gzip.GzipFile(fileobj=raw) if file.suffix == ".gz" else raw, encoding="utf-8-sig")
-        return tuple(next(csv.reader(lines), ()))
+        try:
+            return tuple(next(csv.reader(lines), ()))
+        except (UnicodeDecodeError, csv.Error, EOFError, OSError):
+            raise Unfit(f"{file} is no CSV file in UTF-8.", "Give *-street.csv files as they are published.") from None

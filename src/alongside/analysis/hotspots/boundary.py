@@ -1,5 +1,6 @@
 """A boundary in any of its usual forms as one mended polygon in metres."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,9 +22,9 @@ def shapely() -> Any:
 def read_boundary(boundary: Any, crs: Any) -> tuple[Any, list[str]]:
     """One valid (multi)polygon with its holes, and notes on what was mended.
 
-    `boundary`: a shapely geometry, WKT, a GeoJSON mapping (geometry, feature or collection), a list of these or of
-    corners, or anything
-    with a `geometry` column. Raises `Unfit` when there is no area in it or the coordinates are degrees.
+    `boundary`: a shapely geometry, WKT, GeoJSON as a mapping or text (geometry, feature or collection), a list of
+    these or of corners, or anything with a `geometry` column. Raises `Unfit` when there is no area in it or the
+    coordinates are degrees.
     """
     refuse_geographic(crs)
     shapes = [shape for shape in _shapes(boundary) if not shape.is_empty]
@@ -58,6 +59,8 @@ def read_shape(value: Any) -> Any:
 
 
 def _shapes(boundary: Any) -> list[Any]:
+    if isinstance(boundary, str) and boundary.lstrip().startswith("{"):
+        boundary = _from_text(boundary)
     rows: Iterable[Any] = getattr(boundary, "geometry", boundary)
     if isinstance(boundary, Mapping) and boundary.get("type") == "FeatureCollection":
         rows = boundary.get("features")  # type: ignore[assignment]
@@ -71,6 +74,15 @@ def _shapes(boundary: Any) -> list[Any]:
     if not all(hasattr(shape, "geom_type") for shape in found):
         raise Unfit("The boundary is in no form known here.", "Give a shapely polygon, GeoJSON, WKT or its corners.")
     return found
+
+
+def _from_text(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise Unfit(
+            "The boundary starts as GeoJSON and cannot be read as such.", "Give the whole file's text."
+        ) from None
 
 
 def _corners(rows: Any) -> Any:

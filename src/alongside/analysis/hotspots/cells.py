@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 
 from alongside.analysis.events.results import Floats, Ints
+from alongside.analysis.events.unfit import Unfit
 
 
 class Cells(Protocol):
@@ -31,3 +32,12 @@ class Cells(Protocol):
     def describe(self) -> dict[str, object]:
         """The settings that made these cells."""
         ...
+
+
+def check_cells(cells: Any) -> None:
+    """Raise `Unfit` where something else stands in the place of cells."""
+    if not hasattr(cells, "locate"):
+        raise Unfit(
+            f"There are no cells to count in, but {type(cells).__name__}.",
+            "Give Grid.over(boundary, cell), or Grid.of_areas(…).",
+        )

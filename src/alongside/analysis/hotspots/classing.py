@@ -55,8 +55,8 @@ def classes(
     if values.ndim != 2 or values.shape[1] < 3:
         raise Unfit("Classes need counts of three periods or more.", "Count with periods=[…], four edges at least.")
     grid = counted.grid if isinstance(counted, Counts) else None
-    around = neighbours or (Neighbours.default(grid) if grid is not None else None)
     if hot is None:
+        around = Neighbours.given(neighbours, grid, len(values))
         flags = np.column_stack([_hot(column, around, correction, alpha) for column in values.T])
         legend = f"Gi* in each of {values.shape[1]} periods, {correction}, {alpha:.0%}"
     else:
@@ -72,7 +72,7 @@ def classes(
     )  # fmt: skip
 
 
-def _hot(column: Any, around: Neighbours | None, correction: str, alpha: float) -> Any:
+def _hot(column: Any, around: Neighbours, correction: str, alpha: float) -> Any:
     if np.ptp(column) == 0:
         return np.zeros(len(column), dtype=bool)
     return gi_star(column, neighbours=around, correction=correction, alpha=alpha).hot

@@ -47,7 +47,7 @@ def clusters(
     hot: Any,
     counted: Counts | None = None,
     *,
-    neighbours: Neighbours | None = None,
+    neighbours: Any = None,
     least_cells: int = 1,
     least_events: float = 0.0,
 ) -> Clusters:
@@ -58,7 +58,7 @@ def clusters(
     or events are left out. Raises `Unfit` when there is no grid. Nothing hot gives no areas, which is an answer.
     """
     flags, values, grid, legend = _hot_cells(hot, counted)
-    around = neighbours or Neighbours.default(grid)
+    around = Neighbours.given(neighbours, grid, len(grid))
     chosen = np.flatnonzero(flags)
     _, component = connected_components(around.matrix[chosen][:, chosen], directed=False)
     label = _ranked(component, chosen, values, len(grid), least_cells, least_events)

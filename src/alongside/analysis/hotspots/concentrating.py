@@ -57,7 +57,7 @@ def concentration(
     if len(values) < 2 or not np.isfinite(values).all() or (values < 0).any() or values.sum() == 0:
         raise Unfit("Concentration needs two places or more and at least one event.", "Give a count for every place.")
     asked = np.atleast_1d(np.asarray(shares, dtype=np.float64))
-    if not ((asked > 0) & (asked <= 1)).all():
+    if asked.ndim != 1 or not len(asked) or not ((asked > 0) & (asked <= 1)).all():
         raise Unfit(f"Shares of places are {asked.tolist()}.", "Give shares between 0 and 1, such as 0.05.")
     places = np.maximum(1, np.floor(asked * len(values) + 1e-9).astype(np.int64))
     whole = bool(np.array_equal(values, np.rint(values)))

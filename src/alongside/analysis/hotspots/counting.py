@@ -9,7 +9,7 @@ import numpy as np
 from alongside.analysis.events.points import Events, as_events
 from alongside.analysis.events.results import Floats, Ints, Result, stamp, summed
 from alongside.analysis.events.unfit import Unfit
-from alongside.analysis.hotspots.cells import Cells
+from alongside.analysis.hotspots.cells import Cells, check_cells
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,6 +38,7 @@ def counts(events: Any, grid: Cells, *, weights: Any = None, periods: Any = None
     of harm. `periods`: edges in time, each period closed below and open above; events outside them are left out.
     Raises `Unfit` when no event is in any cell, naming both extents.
     """
+    check_cells(grid)
     given = as_events(events)
     if weights is not None:
         given = Events.of(given.x, given.y, given.t, weight=weights)

@@ -79,15 +79,13 @@ def gi_star(
 def cell_values(values: Any, neighbours: Any) -> tuple[Floats, Neighbours, Cells | None]:
     """Values, neighbours and cells for a local statistic, checked."""
     grid = values.grid if isinstance(values, Counts) else None
-    tested = np.array(values.total() if isinstance(values, Counts) else values, dtype=np.float64).ravel()
-    if neighbours is None:
-        if grid is None:
-            raise Unfit("Bare numbers do not say which cells touch.", "Give neighbours=, or counts made on a grid.")
-        neighbours = Neighbours.default(grid)
-    elif not isinstance(neighbours, Neighbours):
-        neighbours = Neighbours.of(neighbours)
-    if len(neighbours) != len(tested):
-        raise Unfit(f"There are {len(tested):,} values and {len(neighbours):,} cells.", "Give one value for each cell.")
+    try:
+        tested = np.array(values.total() if isinstance(values, Counts) else values, dtype=np.float64).ravel()
+    except (TypeError, ValueError):
+        raise Unfit(
+            "The values are not all numbers.", "Give a number for every cell, 0 where nothing happened."
+        ) from None
+    around = Neighbours.given(neighbours, grid, len(tested))
     if len(tested) < 3:
         raise Unfit(f"There are {len(tested)} cells.", "Three are the least; use smaller cells or a wider area.")
     if not np.isfinite(tested).all():
@@ -98,7 +96,7 @@ def cell_values(values: Any, neighbours: Any) -> tuple[Floats, Neighbours, Cells
             f"Every cell has the same value, {tested[0]:g}.",
             "Nothing can stand out; use other cells or a longer period.",
         )
-    return tested, neighbours, grid
+    return tested, around, grid
 
 
 def resolution(p: Floats, permutations: int, adjusted: Floats, alpha: float) -> list[str]:

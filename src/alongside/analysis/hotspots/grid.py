@@ -44,7 +44,7 @@ class Grid:
         every cell that the boundary touches and cut each to it (`inside` tells the share). Raises `Unfit` for degrees, a
         cell that is not positive, or more than two million cells.
         """
-        _check_cell(cell)
+        cell = _check_cell(cell)
         whole, notes = read_boundary(boundary, crs)
         left, low, right, top = whole.bounds
         x0, y0 = math.floor(left / cell) * cell, math.floor(low / cell) * cell
@@ -66,7 +66,7 @@ class Grid:
     def of_cells(cls, rows: Any, cols: Any, *, x0: float, y0: float, cell: float, crs: Any = "EPSG:27700") -> "Grid":
         """A caller's own squares by row and column; they are put in order and repeated ones are refused."""
         refuse_geographic(crs)
-        _check_cell(cell)
+        cell = _check_cell(cell)
         given_row, given_col = (np.asarray(values, dtype=np.float64) for values in (rows, cols))
         row, col = np.rint(given_row).astype(np.int64), np.rint(given_col).astype(np.int64)
         if row.shape != col.shape or not row.size:
@@ -144,9 +144,11 @@ class Grid:
         }  # fmt: skip
 
 
-def _check_cell(cell: float) -> None:
+def _check_cell(cell: float) -> float:
     if not (isinstance(cell, (int, float, np.number)) and math.isfinite(cell) and cell > 0):
         raise Unfit(f"A cell of {cell!r} metres cannot be drawn.", "Give the side of a cell in metres, such as 250.")
+    # A small integer of NumPy would overflow where it is multiplied.
+    return float(cell) if isinstance(cell, np.generic) else cell
 
 
 def _check_size(nx: int, ny: int, cell: float, width: float, height: float) -> None:

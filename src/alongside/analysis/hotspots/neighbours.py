@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
+from alongside.analysis.events.chance import within
 from alongside.analysis.events.coordinates import coordinates
 from alongside.analysis.events.results import Floats, Ints, summed
 from alongside.analysis.events.unfit import Unfit
@@ -42,6 +43,7 @@ class Neighbours:
     def within(cls, x: Any, y: Any, distance: float) -> "Neighbours":
         """Other points at a distance of at most `distance` metres."""
         xs, ys = coordinates(x, y)
+        distance = within(distance, "distance", above=0)
         tree = cKDTree(np.column_stack([xs, ys]))
         pairs = tree.query_pairs(distance, output_type="ndarray")
         one, other = np.concatenate([pairs, pairs[:, ::-1]]).T
@@ -55,11 +57,31 @@ class Neighbours:
     @classmethod
     def of(cls, matrix: Any, description: str = "given weights") -> "Neighbours":
         """A square matrix of weights, dense or sparse; its diagonal is left out. Weights must be 0 or more."""
-        whole = csr_array(matrix).tocoo()
-        if whole.shape[0] != whole.shape[1] or (whole.data < 0).any() or not np.isfinite(whole.data).all():
+        try:
+            whole = csr_array(matrix).tocoo()
+        except (TypeError, ValueError, AttributeError):
+            whole = csr_array((0, 1)).tocoo()
+        if (
+            whole.ndim != 2
+            or whole.shape[0] != whole.shape[1]
+            or (whole.data < 0).any()
+            or not np.isfinite(whole.data).all()
+        ):
             raise Unfit("The weights are not a square table of numbers from 0 upwards.", "Give one row a cell.")
         kept = (whole.row != whole.col) & (whole.data != 0)
         return cls._of_pairs(whole.row[kept], whole.col[kept], whole.shape[0], description, whole.data[kept])
+
+    @classmethod
+    def given(cls, neighbours: Any, cells: Cells | None, size: int) -> "Neighbours":
+        """What a caller gave, `Neighbours` or a square table, held to the number of cells; without it the default."""
+        if neighbours is None and cells is None:
+            raise Unfit("Bare numbers do not say which cells touch.", "Give neighbours=, or counts made on a grid.")
+        if neighbours is None and cells is not None:
+            neighbours = cls.default(cells)
+        around: Neighbours = neighbours if isinstance(neighbours, cls) else cls.of(neighbours)
+        if len(around) != size:
+            raise Unfit(f"There are {size:,} values and {len(around):,} cells.", "Give one value for each cell.")
+        return around
 
     @classmethod
     def default(cls, cells: Cells) -> "Neighbours":

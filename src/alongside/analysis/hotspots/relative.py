@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from alongside.analysis.events.chance import check_draws, generator
+from alongside.analysis.events.chance import check_draws, generator, within
 from alongside.analysis.events.corrections import CORRECTIONS, adjusted_p
 from alongside.analysis.events.points import Events, as_events
 from alongside.analysis.events.results import Floats, Result, stamp
@@ -49,7 +49,9 @@ def relative_risk(
     Raises `Unfit` for surfaces that do not match, and for relabelling weighted events.
     Method: Bithell (1990); Kelsall and Diggle (1995), Bernoulli 1, 3-16, with one fixed bandwidth for both.
     """
-    permutations = check_draws(permutations, least=0)
+    permutations, floor = check_draws(permutations, least=0), within(floor, "floor", least=0, most=1)
+    if correction not in CORRECTIONS:
+        raise Unfit(f"The correction {correction!r} is not known.", f"Choose one of {', '.join(CORRECTIONS)}.")
     top, bottom = _surfaces(cases, controls, grid, bandwidth, kernel)
     risk, open_cells = _ratio(top.expected, bottom.expected, floor)
     p = np.full(len(risk), np.nan)

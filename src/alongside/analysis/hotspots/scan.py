@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from alongside.analysis.events.chance import check_draws, generator
+from alongside.analysis.events.chance import check_draws, generator, whole_within, within
 from alongside.analysis.events.coordinates import coordinates, number_column
 from alongside.analysis.events.results import Floats, Ints, Result, stamp
 from alongside.analysis.events.times import elapsed_days
@@ -77,6 +77,11 @@ def space_time_scan(
     Method: Kulldorff, Heffernan, Hartman, Assuncao and Mostashari (2005), PLoS Medicine 2:e59.
     """
     rng, permutations = generator(seed), check_draws(permutations, least=0)
+    largest_share = within(largest_share, "largest_share", above=0, most=1)
+    longest_share = within(longest_share, "longest_share", above=0, most=1)
+    least_cases, most_clusters = whole_within(least_cases, "least_cases"), whole_within(most_clusters, "most_clusters")
+    if largest_radius != np.inf:
+        largest_radius = within(largest_radius, "largest_radius", above=0)
     event = _expanded(x, y, t, cases)
     (first, last), (places, place) = _period(event[2], study_period), _places(event[0], event[1])
     days = np.floor(event[2]).astype(np.int64)
@@ -110,6 +115,8 @@ def _expanded(x: Any, y: Any, t: Any, cases: Any) -> tuple[Floats, Floats, Float
     xs, ys = coordinates(x, y)
     days, _ = elapsed_days(t)
     many = np.ones(len(xs)) if cases is None else number_column(cases, "cases")
+    if len(many) != len(xs):
+        raise Unfit(f"There are {len(xs):,} rows and {len(many):,} cases.", "Give one number for each row.")
     if (many < 0).any() or (many != np.rint(many)).any():
         raise Unfit("A number of cases is not a whole number from 0 upwards.", "Count events, not weights.")
     rows = np.repeat(np.lexsort((days, ys, xs)), many[np.lexsort((days, ys, xs))].astype(np.int64))
@@ -121,6 +128,8 @@ def _expanded(x: Any, y: Any, t: Any, cases: Any) -> tuple[Floats, Floats, Float
 def _period(days: Floats, asked: tuple[Any, Any] | None) -> tuple[int, int]:
     if asked is None:
         return int(np.floor(days.min())), int(np.floor(days.max()))
+    if not isinstance(asked, (tuple, list)) or len(asked) != 2:
+        raise Unfit(f"The study period is {asked!r}.", "Give its first and its last day.")
     moments = [float(each) if isinstance(each, (int, float)) else float(elapsed_days([each])[0][0]) for each in asked]
     if moments[0] > np.floor(days.min()) or moments[1] < np.floor(days.max()):
         raise Unfit("Events lie outside the study period.", "Widen the period or leave those events out.")

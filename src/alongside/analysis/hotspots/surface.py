@@ -9,7 +9,7 @@ from alongside.analysis.events.coordinates import coordinates
 from alongside.analysis.events.points import Events, as_events
 from alongside.analysis.events.results import Floats, Result, stamp
 from alongside.analysis.events.unfit import Unfit
-from alongside.analysis.hotspots.cells import Cells
+from alongside.analysis.hotspots.cells import Cells, check_cells
 from alongside.analysis.hotspots.grid import Grid
 from alongside.analysis.hotspots.kernels import Kernel, check_bandwidth, direct_sum, kernel_named
 
@@ -42,6 +42,7 @@ def kernel_surface(
     Quartic and Epanechnikov are exact; the Gaussian leaves out events further than nine bandwidths along x or y, less
     than 3e-18 of the value that an event adds where it lies. Raises `Unfit` for degrees and unusable settings.
     """
+    check_cells(grid)
     given, shape, width = _given(events, weights), kernel_named(kernel), check_bandwidth(bandwidth)
     if not isinstance(grid, Grid):
         density = direct_sum(given.x, given.y, given.weight, *grid.centres(), shape, width)

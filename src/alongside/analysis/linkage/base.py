@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from alongside.analysis.linkage.clustering import Edge, Ruling, cluster, order
 from alongside.analysis.linkage.gathering import may_gather
 from alongside.analysis.linkage.model import Model
-from alongside.analysis.linkage.scoring import AUTOMATIC, REVIEW, Outcome, Score, score_pair
-from alongside.analysis.linkage.standard import Standard, read_agency, standardise_record
+from alongside.analysis.linkage.scoring import AUTOMATIC, REVIEW, Outcome, Score, check_thresholds, score_pair
+from alongside.analysis.linkage.standard import Standard, as_standard, read_agency, standardise_record
 
 Id = TypeVar("Id", bound=Hashable)
 
@@ -28,9 +28,9 @@ class HasCandidates(Protocol):
     def candidates(self, record: Standard) -> Iterable[Hashable]: ...
 
 
-def candidates(record: Standard, base: HasCandidates) -> Iterable[Hashable]:
-    """Ids of the records in `base` with which a record has to be compared."""
-    return base.candidates(record)
+def candidates(record: Any, base: HasCandidates) -> Iterable[Hashable]:
+    """Ids of the records in `base` with which a record, as `score_pair` takes it, has to be compared."""
+    return base.candidates(as_standard(record))
 
 
 class Base(Generic[Id]):
@@ -42,6 +42,7 @@ class Base(Generic[Id]):
     def __init__(
         self, model: Model, *, automatic: float = AUTOMATIC, review: float = REVIEW, one_per: Iterable[str] = ()
     ) -> None:
+        check_thresholds(automatic, review)
         self.model = model
         self._one_per = [read_agency(name) for name in one_per]
         self.records: dict[Id, Standard] = {}

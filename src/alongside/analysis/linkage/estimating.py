@@ -141,8 +141,10 @@ def quality(
     estimator = _Estimator(sample, labels, confidence, fewest, seed)
     everything = np.ones(len(labels), dtype=bool)
     overall = estimator.accuracy(everything)[0]
-    by_agencies = {name: estimator.accuracy(members)[0] for name, members in _by_agencies(sample, agency or {}).items()}
-    found = {name: estimator.accuracy(members) for name, members in _by_group(sample, group or {}).items()}
+    by_agencies = {
+        name: estimator.accuracy(members)[0] for name, members in _by_agencies(sample, _mapping(agency)).items()
+    }
+    found = {name: estimator.accuracy(members) for name, members in _by_group(sample, _mapping(group)).items()}
     return Quality(
         overall=overall,
         by_agencies=by_agencies,
@@ -156,6 +158,11 @@ def quality(
         labelled=int((labels >= 0).sum()),
         cannot_say=int((labels < 0).sum()),
     )
+
+
+def _mapping(labels: Any) -> dict[Any, Any]:
+    """A dictionary from a mapping, or a series by record."""
+    return {} if labels is None else dict(labels.items())
 
 
 def _labels(sample: Sample, same: Sequence[bool | None]) -> NDArray[np.int64]:

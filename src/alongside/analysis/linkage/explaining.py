@@ -1,12 +1,13 @@
 """A score in words: one sentence, and what each comparison added."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from alongside.analysis.linkage.comparisons import Comparison
-from alongside.analysis.linkage.model import Model
+from alongside.analysis.linkage.model import Model, default_model
 from alongside.analysis.linkage.rules import RULES
 from alongside.analysis.linkage.scoring import Outcome, Score, level_weight, score_pair
-from alongside.analysis.linkage.standard import Standard
+from alongside.analysis.linkage.standard import as_standard
 
 MISSING = "missing"
 _BEFORE = "before anything is compared"
@@ -26,11 +27,16 @@ class Explanation:
     waterfall: list[tuple[str, str, float]]
 
 
-def explain(a: Standard, b: Standard, model: Model, score: Score | None = None) -> Explanation:
+def explain(a: Any, b: Any = None, model: Model | None = None, score: Score | None = None) -> Explanation:
     """Why two records score as they do, without a word of what the records say.
 
+    `a`, `b`: records as `score_pair` takes them; or `a` alone, a pair of them. `model`: the shipped one if not given.
     `score`: the score that was stored with its thresholds; without one the pair is scored now.
     """
+    if b is None:
+        a, b = a
+    model = model or default_model()
+    a, b = as_standard(a, model.settings), as_standard(b, model.settings)
     score = score or score_pair(a, b, model)
     steps = [("prior", _BEFORE, model.prior_weight)]
     for comparison in model.comparisons:

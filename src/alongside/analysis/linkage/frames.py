@@ -43,7 +43,7 @@ def standardise(records: Any, settings: Settings | None = None) -> "pd.DataFrame
     `records`: a pandas frame, or anything that DuckDB can read (Arrow, Polars, a relation), with the columns
     record_id, agency, upn, nhs_number, urn, first_name, middle_name, surname, dob, sex, house, street, postcode, phone,
     arrival; any may be missing. Without `record_id` the row number stands for it. Missing values are None.
-    Raises `ValueError` when an id is missing or there twice.
+    Raises `ValueError` when an id is missing or there twice, a column is there twice, or none of these columns is.
     """
     import pandas as pd
 
@@ -66,18 +66,34 @@ def as_frame(records: Any) -> "pd.DataFrame":
     import pandas as pd
 
     if isinstance(records, pd.DataFrame):
-        return records if isinstance(records.index, pd.RangeIndex) else records.reset_index(drop=True)
+        return _checked(records if isinstance(records.index, pd.RangeIndex) else records.reset_index(drop=True))
     if isinstance(records, (list, tuple)):
-        return pd.DataFrame(list(records))
+        return _checked(pd.DataFrame(list(records)))
     if is_spark_frame(records):
         raise ValueError("These records are on Spark. Give link its session (spark=), or fetch them with toPandas().")
     import duckdb
 
     if isinstance(records, duckdb.DuckDBPyRelation):
-        return records.df()
+        return _checked(records.df())
     with duckdb.connect() as connection:
-        connection.register("given_records", records)
-        return connection.execute("SELECT * FROM given_records").df()
+        try:
+            connection.register("given_records", records)
+            return _checked(connection.execute("SELECT * FROM given_records").df())
+        except duckdb.Error:
+            raise ValueError(
+                f"Records cannot be read from {type(records).__name__}. Give a pandas, Polars or Arrow table, or a list "
+                "of dictionaries; read a file first, for instance with pandas.read_csv(…, dtype=str)."
+            ) from None
+
+
+def _checked(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Refuse a frame in which a column would be read twice, or nothing would be read."""
+    twice = sorted({str(name) for name in frame.columns[frame.columns.duplicated()]} & {"record_id", *INPUTS})
+    if twice:
+        raise ValueError(f"The column {', '.join(twice)} is there twice. Keep one of each name.")
+    if len(frame) and not set(INPUTS) & set(frame.columns):
+        raise ValueError(f"None of the columns is known here. Name them {', '.join(INPUTS)}; any may be missing.")
+    return frame
 
 
 def is_spark_frame(records: object) -> bool:
@@ -97,6 +113,8 @@ def record_ids(frame: "pd.DataFrame") -> "pd.Series[Any]":
 def standard_columns(frame: "pd.DataFrame", settings: Settings) -> dict[str, Coded]:
     """The columns of `COLUMNS`, coded; "" and None are missing."""
     size = len(frame)
+    if not size:
+        return {column.name: Coded.nothing(0) for column in COLUMNS}
     read = {name: Coded.of(frame[name]) if name in frame else Coded.nothing(size) for name in INPUTS}
     columns = {
         "agency": read["agency"].map(read_agency),

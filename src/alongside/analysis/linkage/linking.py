@@ -13,7 +13,14 @@ from alongside.analysis.linkage.frames import as_frame, record_ids, standard_col
 from alongside.analysis.linkage.joining import DECISIVE, cluster_rows
 from alongside.analysis.linkage.keys import all_keys, candidate_pairs
 from alongside.analysis.linkage.model import Model, default_model
-from alongside.analysis.linkage.scoring import AUTOMATIC, REVIEW, RULES_FROM, Outcome, weight_of
+from alongside.analysis.linkage.scoring import (
+    AUTOMATIC,
+    REVIEW,
+    RULES_FROM,
+    Outcome,
+    check_thresholds,
+    weight_of,
+)
 from alongside.analysis.linkage.settings import Settings
 from alongside.analysis.linkage.splink_settings import RULE_PREFIX
 from alongside.analysis.linkage.standard import read_agency
@@ -124,8 +131,9 @@ def link(
     scores by Splink, clusters by `cluster`. `spark`: a session, to do the same on Spark (the extra `spark`); `records`
     may then be a Spark frame, which is taken in the order of its ids, and the result stays there (`SparkLinkage`).
     """
-    if not 0 < review <= automatic < 1:
-        raise ValueError("Thresholds must be 0 < review <= automatic < 1.")
+    check_thresholds(automatic, review)
+    if model is not None and not isinstance(model, Model):
+        raise ValueError(f"A model is needed, not {type(model).__name__}: Model.load(path), train(…), or none at all.")
     if spark is not None:
         from alongside.analysis.linkage.on_spark.linking import link_on_spark
 

@@ -164,7 +164,12 @@ class Model:
 
     @classmethod
     def from_json(cls, text: str) -> "Model":
-        body = json.loads(text)
+        try:
+            body = json.loads(text)
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            raise ModelError("This is no model file. Give what Model.save wrote.")
         if body.get("format") != FORMAT or body.get("standard_version") != STANDARD_VERSION:
             raise ModelError(
                 f"This model was made for format {body.get('format')} and standard {body.get('standard_version')}; "

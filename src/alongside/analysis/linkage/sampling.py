@@ -40,6 +40,10 @@ LOOKED_AT = 20_000
 Rows = NDArray[np.int64]
 
 
+class NothingToJudge(ValueError):
+    """There is no pair that people could be asked about."""
+
+
 def draw_sample(linkage: "Linkage", *, size: int, seed: int, records: Any = None) -> Sample:
     """Pairs of a linkage for people to judge.
 
@@ -47,14 +51,19 @@ def draw_sample(linkage: "Linkage", *, size: int, seed: int, records: Any = None
     those that were linked; with them the sample reaches pairs that were compared and not kept, and pairs that share a
     weaker key only, so that recall is not of the kept pairs alone. Half of the sample is spread evenly over the strata,
     half goes where there are many pairs and doubt about them (Neyman's allocation by the model's probability).
+    Raises `NothingToJudge`, a `ValueError`, where there is no pair.
     """
     if size < 1:
         raise ValueError("A sample needs at least one pair.")
+    if len(linkage.clusters) < 2:
+        raise NothingToJudge("There are no two records to make a pair of. Link more of them first.")
     rng = np.random.default_rng(seed)
     pool = _kept(linkage)
     if records is not None:
         pool = _with_all_compared(pool, linkage, records, rng)
     strata, members = _strata(pool)
+    if not strata:
+        raise NothingToJudge("No two of these records are alike enough to be judged. Link more of them first.")
     wanted = _allocation([stratum.pairs for stratum in strata], [len(rows) for rows in members],
                          [pool.probability[rows] for rows in members], size)  # fmt: skip
     drawn = [rng.choice(rows, count, replace=False) for rows, count in zip(members, wanted, strict=True)]

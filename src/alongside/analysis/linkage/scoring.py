@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from math import log2
+from typing import Any
 
 from alongside.analysis.linkage.comparisons import Comparison
 from alongside.analysis.linkage.model import Model
 from alongside.analysis.linkage.rules import RULES
-from alongside.analysis.linkage.standard import Standard
+from alongside.analysis.linkage.standard import Standard, as_standard
 
 AUTOMATIC, REVIEW = 0.9, 0.1
 # From this weight on (a probability of 0.001) a pair against which a rule speaks is kept, to keep its records apart.
@@ -37,6 +38,11 @@ class Score:
     def kept(self) -> bool:
         """Whether the pair has to be stored as an edge: to join, to ask, or to keep its two records apart."""
         return self.outcome is not Outcome.APART or (bool(self.rules) and self.weight >= RULES_FROM)
+
+
+def check_thresholds(automatic: float, review: float) -> None:
+    if not all(isinstance(share, (int, float)) for share in (automatic, review)) or not 0 < review <= automatic < 1:
+        raise ValueError(f"Thresholds must be 0 < review <= automatic < 1, not {review!r} and {automatic!r}.")
 
 
 def level_of(comparison: Comparison, one: Standard, other: Standard, model: Model) -> int:
@@ -71,15 +77,16 @@ def rules_against(one: Standard, other: Standard, model: Model) -> tuple[str, ..
     )
 
 
-def score_pair(
-    a: Standard, b: Standard, model: Model, *, automatic: float = AUTOMATIC, review: float = REVIEW
-) -> Score:
-    """Score two records in standard form.
+def score_pair(a: Any, b: Any, model: Model, *, automatic: float = AUTOMATIC, review: float = REVIEW) -> Score:
+    """Score two records.
 
+    `a`, `b`: each a `Standard`, a row of `standardise`, or a mapping with the columns that `standardise` takes.
     `automatic`, `review`: probabilities from which a pair is joined, or shown to a person. A pair to which a rule
     speaks and which would otherwise be at least reviewed is `refused`. Method: Fellegi-Sunter weights with frozen
     term frequencies, as in Splink 5; held to Splink's own score to 1e-9 by tests.
     """
+    check_thresholds(automatic, review)
+    a, b = as_standard(a, model.settings), as_standard(b, model.settings)
     levels: dict[str, int] = {}
     weight = model.prior_weight
     for comparison in model.comparisons:

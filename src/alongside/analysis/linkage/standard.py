@@ -24,7 +24,7 @@ from alongside.analysis.linkage.spellings import given_root
 from alongside.analysis.linkage.text import as_text, fold
 
 # To be raised whenever the same input would give another output.
-STANDARD_VERSION = "2"
+STANDARD_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ def standardise_record(record: Mapping[str, object], settings: Settings | None =
 
     A value that cannot be read is missing here; the caller keeps the record as it was sent.
     """
+    if not hasattr(record, "get"):
+        raise ValueError(f"A record is a mapping of columns, not {type(record).__name__}.")
     text = {name: as_text(record.get(name)) for name in _INPUT_TEXT}
     first, middle, family = read_names(text["first_name"], text["middle_name"], text["surname"])
     agency = read_agency(record.get("agency"))
@@ -125,6 +127,24 @@ def standardise_record(record: Mapping[str, object], settings: Settings | None =
     standard |= name_fields(first, middle, family) | birth_fields(read_birth(record.get("dob")))
     standard |= address_fields(text["house"], text["street"], text["postcode"])
     return Standard(**standard)
+
+
+def as_standard(record: Any, settings: Settings | None = None) -> Standard:
+    """One record from a `Standard`, a row of `standardise`, or a mapping or row with the columns of `standardise`.
+
+    Raises `ValueError` for anything else.
+    """
+    if isinstance(record, Standard):
+        return record
+    row = record.to_dict() if hasattr(record, "to_dict") else record
+    if not isinstance(row, Mapping):
+        raise ValueError(
+            f"A record is a mapping of columns, or what standardise_record made, not {type(record).__name__}."
+        )
+    if not {"given", "family"} <= row.keys():
+        return standardise_record(row, settings)
+    known = {field.name: row.get(field.name) for field in fields(Standard)}
+    return Standard(**{name: value for name, value in known.items() if value is not None and value == value})
 
 
 _INPUT_TEXT = (

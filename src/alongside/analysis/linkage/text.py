@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from alongside.analysis.linkage.scripts import spelt_here
+
 _JOINERS = re.compile(r"['’‘`´ʼ.]")
 _BREAKS = re.compile(r"[^a-z0-9]+")
 
@@ -40,7 +42,7 @@ def fold(text: str) -> str:
 
     An apostrophe or a full stop joins (O'Neill is oneill); every other mark, a hyphen too, separates.
     """
-    ascii_text = text if text.isascii() else anyascii(text)
+    ascii_text = text if text.isascii() else anyascii(spelt_here(text))
     return _BREAKS.sub(" ", _JOINERS.sub("", ascii_text.lower())).strip()
 
 

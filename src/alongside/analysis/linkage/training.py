@@ -13,7 +13,7 @@ from alongside.analysis.linkage.coded import Coded
 from alongside.analysis.linkage.comparisons import Comparison
 from alongside.analysis.linkage.coverage import count_coverage
 from alongside.analysis.linkage.engines import RECORDS, duckdb_api, put_table
-from alongside.analysis.linkage.frames import as_frame, standard_columns
+from alongside.analysis.linkage.frames import as_frame, record_ids, standard_columns
 from alongside.analysis.linkage.frequencies import association, count_frequencies, usual_values
 from alongside.analysis.linkage.joining import components
 from alongside.analysis.linkage.keys import Keys, all_keys, count_pairs, crowded_keys, keys_of, pairs_within
@@ -52,7 +52,9 @@ def train(records: Any, *, seed: int, settings: Settings | None = None) -> Model
     there are too few records, or an estimate cannot be right, the shipped model's weights stand, and
     `made["warnings"]` says so.
     """
-    columns = standard_columns(as_frame(records), settings or Settings())
+    frame = as_frame(records)
+    record_ids(frame)
+    columns = standard_columns(frame, settings or Settings())
     settings = settings or settings_for(columns)
     return train_columns(columns, all_keys(columns), seed=seed, settings=settings)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ def attending(head_counts: Sequence[int], size: int, lessons: int) -> Between:
     `ValueError` for a head count below none or above the size, and where `lessons` is not from 1 on. Source: Gale
     (1957), Pacific J Math 7, 1073-1082 (which row and column sums a table of noughts and ones can have).
     """
+    if not all(isinstance(one, Integral) for one in (size, lessons, *head_counts)):
+        raise ValueError("sizes, lessons and head counts are whole numbers")
     if lessons < 1:
         raise ValueError(f"lessons must be 1 or more, not {lessons}")
     if any(not 0 <= count <= size for count in head_counts):

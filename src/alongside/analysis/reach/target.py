@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from alongside.analysis.evaluation import Interval, NotAnswerable
 
 FEWEST_GROUPS = 5
 DRAWS = 4_000
+_MOST_DRAWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ def forecast_target(
     (1981), Annals of Statistics 9, 130-134.
     """
     given = [(one.size, one.counted) for one in past] + [(one.size, one.counted) for one in ahead]
+    whole = all(isinstance(one, Integral) for one in (target, so_far, draws))
+    if not whole or so_far < 0 or not 1 <= draws <= _MOST_DRAWS or not 0.0 < confidence < 1.0:
+        raise ValueError(f"so_far must be 0 or more, draws from 1 to {_MOST_DRAWS:,}, and confidence between 0 and 1")
     if target < 1 or any(size < 1 or not 0 <= counted <= size for size, counted in given):
         raise ValueError("target and sizes must be 1 or more, and nobody counted beyond the size of a class")
     shares: dict[str, list[float]] = defaultdict(list)

@@ -36,7 +36,12 @@ def draw_quality_sample(*, size: int, by: Actor, at: datetime, seed: int | None 
             model_id=model.pk, drawn_at=at, by=by.name[:200], records=len(everything.persons),
             seed=at.toordinal() if seed is None else seed,
         )  # fmt: skip
-        pairs = draw(everything, made, size)
+        from alongside.analysis.linkage.sampling import NothingToJudge  # loads NumPy, which few pages need
+
+        try:
+            pairs = draw(everything, made, size)
+        except NothingToJudge as none:
+            raise Invalid(str(none), "size") from none
         made.save()
         SampledPair.objects.bulk_create(pairs, batch_size=1_000)
         words = f"drew {counted(len(pairs), 'pair')} to measure the matching"

@@ -44,6 +44,8 @@ class Command(BaseCommand):
                 known = ", ".join(codes)
                 raise CommandError(f"There is no log of “{agency}”. There are: {known}.", returncode=WRONG_USE)
             codes = [agency]
+        if not codes:
+            self.stdout.write("No event is in the log yet.")
         results = [verify(code, published=roots.get(code)) for code in codes]
         for one in results:
             self._tell(one)

@@ -34,7 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         loading = import_module(KINDS[options["kind"]])
-        parser = CommandParser(prog=f"alongside load {options['kind']}", description=loading.__doc__)
+        at_terminal = getattr(self, "_called_from_command_line", False)
+        parser = CommandParser(
+            prog=f"alongside load {options['kind']}", description=loading.__doc__, called_from_command_line=at_terminal
+        )
         loading.add_arguments(parser)
         given = vars(parser.parse_args(options["rest"]))
         # A line that shows progress is overwritten in place: Django must not end every write with a line break.
