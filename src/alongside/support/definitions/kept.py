@@ -1,8 +1,14 @@
 """The definition of a version, read once for each text: a published version never changes."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
+from django.db.models import BigIntegerField, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from alongside.common.prepared import Prepared, Slot, values_for
 from alongside.support.definitions.parts import Definition
 from alongside.support.definitions.reading import read
 from alongside.support.models import PathwayVersion
@@ -11,6 +17,20 @@ from alongside.support.models import PathwayVersion
 def definition_of(version: PathwayVersion) -> Definition:
     """What a version says. Raises `Faults` for a draft that cannot be read."""
     return _kept(json.dumps(version.document))
+
+
+def definitions(versions: Iterable[int]) -> dict[int, Definition]:
+    """What published versions say, by their key, for a list: its rows need not bring the whole text along, each anew."""
+    size, named = values_for("version", versions, 0)
+    return {version: _kept(text) for version, text in TEXTS.rows(size, **named)}
+
+
+def _texts(size: int) -> QuerySet[PathwayVersion, Any]:
+    rows = PathwayVersion.objects.filter(pk__in=Slot.several("version", BigIntegerField(), size)).order_by()
+    return rows.values_list("pk", Cast("document", TextField()))
+
+
+TEXTS = Prepared(_texts)
 
 
 @lru_cache(maxsize=200)

@@ -11,7 +11,8 @@ from django.db.models import BigIntegerField, CharField, Count, OuterRef, QueryS
 from alongside.common.clock_status import ClockStatus
 from alongside.common.prepared import Prepared, Slot, hold
 from alongside.partners.access import Decision, log_list, refuse, require
-from alongside.partners.guarded import AGENCY, Reach
+from alongside.partners.asking import AGENCY
+from alongside.partners.guarded import Reach
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
