@@ -94,7 +94,7 @@ class _Compiled:
     def count(self, values: dict[str, Any]) -> int:
         if not self.sql:
             return 0
-        return int(self._asked(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)[0][0])
+        return int(self._asked(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)[0][0])  # noqa: S608 (of a queryset)
 
     def _asked(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         bound = [one.bound(values) if isinstance(one, Slot) else one for one in self.parameters]

@@ -9,7 +9,7 @@ on is its shape. A builder that needs more of a viewer than that (her name, her 
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
@@ -50,7 +50,7 @@ class Standing:
 class Unnamed(Viewer):
     """Any viewer of this standing, for the building of a question."""
 
-    standing: Standing = cast(Standing, None)
+    standing: Standing = field(kw_only=True)
 
     @property
     def day(self) -> date:

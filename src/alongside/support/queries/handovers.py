@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,14 +17,14 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
 from alongside.people.threads import names_of
 from alongside.support.definitions.answers import in_words
-from alongside.support.definitions.kept import definition_of, definitions
+from alongside.support.definitions.kept import definitions
 from alongside.support.definitions.parts import Definition
 from alongside.support.handover_parts import NOT_WITH_RECEIVER
-from alongside.support.models import Handover, PathwayReceiver, PathwayVersion
+from alongside.support.models import Handover, PathwayReceiver
 from alongside.support.queries.clocks import next_clocks
 from alongside.support.queries.shown import Child, Page, child_from
-from alongside.support.queries.versions import Versions, coming_versions
-from alongside.support.states import VIEW_OF_CASE, HandoverState, VersionState
+from alongside.support.queries.versions import Versions, coming_versions, in_use
+from alongside.support.states import VIEW_OF_CASE, HandoverState
 
 # Beyond this nobody counts what has ended: of all years it grows for ever.
 MOST_COUNTED = 500
@@ -110,7 +110,9 @@ def _must_hand_over(viewer: Viewer) -> None:
 def to_answer(viewer: Viewer, versions: Versions) -> QuerySet[Handover]:
     """What waits for the viewer's agency to accept or return, guarded."""
     waiting = Q(state__in=(HandoverState.SENT, HandoverState.RECEIVED))
-    return _seen(viewer, versions).filter(_in(Queue.INCOMING, viewer) & waiting).select_related("record", "holder", "kind")
+    return (
+        _seen(viewer, versions).filter(_in(Queue.INCOMING, viewer) & waiting).select_related("record", "holder", "kind")
+    )
 
 
 def under_way(viewer: Viewer, versions: Versions) -> QuerySet[Handover]:
@@ -241,9 +243,7 @@ def handover_kinds(viewer: Viewer) -> tuple[tuple[str, str], ...]:
 
 
 def _in_use() -> list[Definition]:
-    rows = PathwayVersion.objects.filter(state=VersionState.PUBLISHED, pathway__is_open=True)
-    found = (definition_of(one) for one in rows.order_by("pathway__name"))
-    return [one for one in found if one.handover]
+    return [one.definition for one in in_use() if one.is_open and one.definition.handover]
 
 
 def _may_begin(viewer: Viewer, definition: Definition) -> bool:

@@ -71,6 +71,11 @@ class Pile:
         return self.permission is None or viewer.may(self.permission)
 
 
+def _plain(rows: Callable[[Viewer], QuerySet[Any]]) -> Callable[[Viewer, Versions], QuerySet[Any]]:
+    """Of a pile that lies under one purpose, whatever the version."""
+    return lambda viewer, _: rows(viewer)
+
+
 def _clocks_of(kind: ClockKind) -> Clocks:
     return lambda runs: {one.matter: one.status for one in runs if one.kind == kind}
 
@@ -174,7 +179,7 @@ TO_TELL = Pile(
     VIEW_OF_CONCERN, _clocks_of(ClockKind.FEEDBACK),
 )  # fmt: skip
 TO_ANSWER = Pile(
-    Permission.ANSWER_REQUESTS, lambda viewer, _: _asked(viewer), "due_at", lambda row: row.concern.record, lambda row: row.reference,
+    Permission.ANSWER_REQUESTS, _plain(_asked), "due_at", lambda row: row.concern.record, lambda row: row.reference,
     lambda row: f"{row.holder.name} asks.", VIEW_OF_REQUEST, _clocks_of(ClockKind.REQUEST),
 )  # fmt: skip
 MY_CASES = Pile(
@@ -195,20 +200,20 @@ HANDOVERS_UNDER_WAY = Pile(
     lambda row: f"{row.kind.name}: {row.get_state_display().lower()}.", VIEW_OF_CASE, _case_clocks,
 )  # fmt: skip
 PLAN_ACTIONS = Pile(
-    Permission.WORK_PLANS, lambda viewer, _: _actions(viewer), "due_on", lambda row: row.plan.record, lambda row: row.plan.reference,
+    Permission.WORK_PLANS, _plain(_actions), "due_on", lambda row: row.plan.record, lambda row: row.plan.reference,
     lambda row: f"Plan {row.plan.reference}: {row.owner}.", VIEW_OF_PLAN,
 )  # fmt: skip
 PANEL_ACTIONS = Pile(
-    Permission.SIT_ON_PANELS, lambda viewer, _: _panel_actions(viewer), "due_on", None, lambda row: str(row.item_id),
+    Permission.SIT_ON_PANELS, _plain(_panel_actions), "due_on", None, lambda row: str(row.item_id),
     lambda row: f"{row.item.meeting.panel.name}: {row.owner}.",
 )  # fmt: skip
 UNTOLD_CONCERNS = Pile(
-    Permission.RAISE_CONCERN, lambda viewer, _: _raised(viewer), "feedback_due_at", lambda row: row.record, lambda row: row.reference,
+    Permission.RAISE_CONCERN, _plain(_raised), "feedback_due_at", lambda row: row.record, lambda row: row.reference,
     lambda row: f"{row.receiver.name} has it since {row.received_at:%-d %B}.", OWN_GROUPS[:1],
     _clocks_of(ClockKind.FEEDBACK),
 )  # fmt: skip
 UNTOLD_REFERRALS = Pile(
-    Permission.REFER, lambda viewer, _: _referred(viewer), "received_at", lambda row: row.record, lambda row: row.reference,
+    Permission.REFER, _plain(_referred), "received_at", lambda row: row.record, lambda row: row.reference,
     lambda row: f"{row.pathway.name}: {row.receiver.name} has it since {row.received_at:%-d %B}.", VIEW_OF_CASE,
     promised=False,
 )  # fmt: skip
@@ -224,25 +229,25 @@ ENCOMPASS_QUEUE = Pile(
     Permission.ROUTE_ENCOMPASS, lambda viewer, _: _with_child(encompass.queued(viewer)), "due_at",
     lambda row: row.child.record, lambda row: row.reference, _notice, (FieldGroup.IDENTITY,), purpose=PURPOSE,
 )  # fmt: skip
-COPIES_TO_DESTROY = Pile(None, lambda viewer, _: exports.owed(viewer), "destroy_by", None, lambda row: row.copy, _copy)
+COPIES_TO_DESTROY = Pile(None, _plain(exports.owed), "destroy_by", None, lambda row: row.copy, _copy)
 SESSIONS_TO_WRITE = Pile(
     Permission.WORK_CASES, _sessions, "starts_at", lambda row: row.case.record,
     lambda row: f"{row.case.reference}/{row.pk}", lambda row: f"{_moment(row.starts_at)}. Who came?", VIEW_OF_CASE, all_day=True,
 )  # fmt: skip
 MOMENTS_WITH_ME = Pile(
-    Permission.WORK_CASES, lambda viewer, _: moments.mine(viewer), "due_at", lambda row: row.record, lambda row: row.reference,
+    Permission.WORK_CASES, _plain(moments.mine), "due_at", lambda row: row.record, lambda row: row.reference,
     _reachable, VIEW_OF_MOMENT, _case_clocks,
 )  # fmt: skip
 MOMENTS_OF_TEAM = Pile(
-    Permission.WORK_CASES, lambda viewer, _: moments.of_the_team(viewer), "due_at", lambda row: row.record, lambda row: row.reference,
+    Permission.WORK_CASES, _plain(moments.of_the_team), "due_at", lambda row: row.record, lambda row: row.reference,
     _reachable, VIEW_OF_MOMENT, _case_clocks,
 )  # fmt: skip
 NATIONAL_REFERRALS = Pile(
-    Permission.WORK_CASES, lambda viewer, _: national.with_a_clock(viewer), "due_at", lambda row: row.case.record, lambda row: row.reference,
+    Permission.WORK_CASES, _plain(national.with_a_clock), "due_at", lambda row: row.case.record, lambda row: row.reference,
     lambda row: f"{row.get_state_display()}; {row.case.worker.name if row.case.worker else 'nobody has the case'}.",
     VIEW_OF_CASE, _case_clocks, purpose=Purpose.EXPLOITATION,
 )  # fmt: skip
 PLACE_ACTIONS = Pile(
-    Permission.SIT_ON_PANELS, lambda viewer, _: disruption.place_actions(viewer), "due_on", None, lambda row: row.plan.reference,
+    Permission.SIT_ON_PANELS, _plain(disruption.place_actions), "due_on", None, lambda row: row.plan.reference,
     lambda row: f"{row.plan.theme}: {row.owner}.",
 )  # fmt: skip

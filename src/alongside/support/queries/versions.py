@@ -1,19 +1,60 @@
-"""Which versions of pathways lie under which purpose: what the rule needs before it is asked of cases of several."""
+"""The pathways in use, and which versions lie under which purpose: what the rule needs before it is asked of cases of
+several."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 
-from alongside.partners.asking import Asked
+from alongside.common.prepared import Prepared, Slot
+from alongside.partners.asking import AGENCY, Asked
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
 from alongside.support.case_parts import purpose_of
-from alongside.support.definitions.kept import definitions
-from alongside.support.models import Case, Handover
+from alongside.support.definitions.kept import TEXT, definitions, kept
+from alongside.support.definitions.parts import Definition
+from alongside.support.models import Case, Handover, PathwayVersion
+from alongside.support.states import VersionState
 
 Versions = tuple[tuple[Purpose, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """A pathway with its published version."""
+
+    version_id: int
+    number: int
+    pathway_id: int
+    code: str
+    name: str
+    is_open: bool
+    definition: Definition
+
+
+def in_use(received_by: int | None = None) -> tuple[InUse, ...]:
+    """By name; every one, or those that an agency receives now."""
+    rows = IN_USE.rows((), agency=received_by) if received_by else EVERY.rows(())
+    return tuple(InUse(*columns, kept(text)) for *columns, text in rows)
+
+
+def pathway_in_use(code: str) -> InUse | None:
+    return next((InUse(*columns, kept(text)) for *columns, text in ONE.rows((), code=code)), None)
+
+
+def _one(shape: tuple[()]) -> QuerySet[PathwayVersion, Any]:
+    return _every(()).filter(pathway__code=Slot("code", CharField()))
+
+
+def _every(shape: tuple[()]) -> QuerySet[PathwayVersion, Any]:
+    rows = PathwayVersion.objects.filter(state=VersionState.PUBLISHED).order_by("pathway__name")
+    return rows.values_list("pk", "number", "pathway_id", "pathway__code", "pathway__name", "pathway__is_open", TEXT)
+
+
+def _received(shape: tuple[()]) -> QuerySet[PathwayVersion, Any]:
+    return _every(()).filter(pathway__receivers__agency_id=AGENCY)
 
 
 def worked_versions(viewer: Viewer) -> Versions:
@@ -45,3 +86,4 @@ def _coming(viewer: Viewer, shape: tuple[()]) -> QuerySet[Handover, Any]:
 
 
 OF_CASES, COMING = Asked(_of_cases), Asked(_coming)
+EVERY, IN_USE, ONE = Prepared(_every), Prepared(_received), Prepared(_one)

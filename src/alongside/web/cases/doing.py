@@ -18,7 +18,7 @@ from alongside.support.actions import cases as work
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.actions.transferring import transfer_case
 from alongside.support.definitions.parts import EntryKind, Move
-from alongside.support.queries import cases
+from alongside.support.queries import cases, referral_choices
 from alongside.support.queries.cases import CasePage
 from alongside.support.queries.origins import Origin, origin
 from alongside.web.cases.forms import (
@@ -44,7 +44,7 @@ STEP = "step"
 @get_or_post
 def start(request: PageRequest, pathway: str) -> HttpResponse:
     """Who it is, then what the pathway asks. Both are posted: no name ever stands in an address."""
-    asked = cases.referral_asked(request.viewer, pathway)
+    asked = referral_choices.referral_asked(request.viewer, pathway)
     led = origin(request.viewer, request.GET.get("from", ""))
     known = {"given": led.given, "family": led.family, "date_of_birth": led.born} if led else None
     who = WhoForm(sent(request), initial=known)
@@ -221,7 +221,7 @@ def tell(request: PageRequest, reference: str) -> HttpResponse:
 @page(Permission.WORK_CASES)
 @get_or_post
 def give(request: PageRequest, reference: str) -> HttpResponse:
-    form = WorkerForm(sent(request)).offer(cases.case_workers(request.viewer))
+    form = WorkerForm(sent(request)).offer(referral_choices.case_workers(request.viewer))
 
     def act(_: CasePage) -> str:
         made = work.take_case(reference=reference, worker=form.cleaned_data["worker"], **_when(request))
@@ -246,7 +246,7 @@ def withdraw(request: PageRequest, reference: str) -> HttpResponse:
 @get_or_post
 def transfer(request: PageRequest, reference: str) -> HttpResponse:
     before = cases.case_page(request.viewer, reference)
-    form = TransferForm(sent(request)).offer(cases.other_receivers(request.viewer, before.pathway_code))
+    form = TransferForm(sent(request)).offer(referral_choices.other_receivers(request.viewer, before.pathway_code))
 
     def act(shown: CasePage) -> str:
         made = transfer_case(
