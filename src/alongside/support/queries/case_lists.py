@@ -151,8 +151,10 @@ def _of_agency(viewer: Viewer) -> QuerySet[Case]:
 
 
 def _referred(viewer: Viewer, start: int) -> QuerySet[Case, Any]:
-    rows = _of_agency(viewer).order_by("-received_at", "reference")
-    return rows.values_list(*CaseColumns._fields)[start : start + PAGE + 1]
+    # What is passed over on the way to a late page is passed over in the index, and brings nothing along.
+    newest = ("-received_at", "reference")
+    page = _of_agency(viewer).order_by(*newest).values("pk")[start : start + PAGE + 1]
+    return Case.objects.filter(pk__in=page).order_by(*newest).values_list(*CaseColumns._fields)
 
 
 def _ever_referred(viewer: Viewer, shape: tuple[()]) -> QuerySet[Case, Any]:
