@@ -37,11 +37,11 @@ class InUse:
 def in_use(received_by: int | None = None) -> tuple[InUse, ...]:
     """By name; every one, or those that an agency receives now."""
     rows = IN_USE.rows((), agency=received_by) if received_by else EVERY.rows(())
-    return tuple(InUse(*columns, kept(text)) for *columns, text in rows)
+    return tuple(InUse(*row[:-1], definition=kept(row[-1])) for row in rows)
 
 
 def pathway_in_use(code: str) -> InUse | None:
-    return next((InUse(*columns, kept(text)) for *columns, text in ONE.rows((), code=code)), None)
+    return next((InUse(*row[:-1], definition=kept(row[-1])) for row in ONE.rows((), code=code)), None)
 
 
 def _one(shape: tuple[()]) -> QuerySet[PathwayVersion, Any]:
