@@ -84,6 +84,8 @@ class CasePage:
     worker: str
     parts: frozenset[Who]
     moves: tuple[Move, ...]
+    to_panel: frozenset[str]
+    """The moves that bring it before a panel at once."""
     may_write: tuple[EntryKind, ...]
     decision: Decision
     from_matter: str
@@ -119,6 +121,7 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
     rules = {one.code: one for one in definition.clocks}
     clocks = statuses_of([case.reference], viewer.at)
     told = not (case.holder_id == viewer.agency_id and case.receiver_id != viewer.agency_id)
+    moves = tuple(one for one in definition.moves_from(case.stage) if parts & set(one.by) and waiting is None)
     return CasePage(
         reference=case.reference, changes=case.changes, pathway=case.pathway.name, pathway_code=case.pathway.code,
         version=case.version.number, child=child_of(case.record), holder=case.holder.name,
@@ -132,7 +135,7 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         entries=_entries(case, definition, groups, viewer) if told else (),
         feedback=tuple(case.feedback.all()), second_look=waiting if told else None,
         worker=case.worker.name if case.worker else "", parts=parts,
-        moves=tuple(one for one in definition.moves_from(case.stage) if parts & set(one.by) and waiting is None),
+        moves=moves, to_panel=frozenset(one.code for one in moves if _to_panel(definition, one)),
         may_write=tuple(
             one for one in definition.entries if parts & set(one.by) and case.stage in (one.stages or (case.stage,))
         ),
@@ -142,6 +145,10 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         ties=ties_of(viewer, case, parts), national=national_on(viewer, case, parts),
         moments=moments_on(viewer, case) if told else (),
     )  # fmt: skip
+
+
+def _to_panel(definition: Definition, move: Move) -> bool:
+    return definition.stage(move.target).kind is StageKind.PANEL and not move.second_look
 
 
 def _breach(rule: ClockRule, status: ClockStatus) -> str:
