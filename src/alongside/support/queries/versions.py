@@ -37,11 +37,16 @@ class InUse:
 def in_use(received_by: int | None = None) -> tuple[InUse, ...]:
     """By name; every one, or those that an agency receives now."""
     rows = IN_USE.rows((), agency=received_by) if received_by else EVERY.rows(())
-    return tuple(InUse(*row[:-1], definition=kept(row[-1])) for row in rows)
+    return tuple(_in_use(row) for row in rows)
 
 
 def pathway_in_use(code: str) -> InUse | None:
-    return next((InUse(*row[:-1], definition=kept(row[-1])) for row in ONE.rows((), code=code)), None)
+    return next((_in_use(row) for row in ONE.rows((), code=code)), None)
+
+
+def _in_use(row: tuple[Any, ...]) -> InUse:
+    version, number, pathway, code, name, is_open, text = row
+    return InUse(version, number, pathway, code, name, is_open, kept(text))
 
 
 def _one(shape: tuple[()]) -> QuerySet[PathwayVersion, Any]:
