@@ -48,7 +48,7 @@ def test_a_person_who_is_restricted_is_gone_at_once_but_for_the_cleared(cast):
     made = raise_by(cast)
     assert same(cast.viewer("triage")) == 1
     person = made.record.person_id
-    restrict(person_id=person, cleared=["manager"], reason="x", by=cast.viewer("manager"), at=NOW)
+    restrict(person_id=person, cleared=[cast.members["manager"].pk], reason="x", by=cast.viewer("manager"), at=NOW)
     assert (same(cast.viewer("triage")), same(cast.viewer("manager"))) == (0, 1)
 
 

@@ -94,16 +94,16 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
         may_invite=tuple(
             (one.code, one.name) for pk, one in seats.items() if pk not in {agency.pk for agency in invited}
         ),
-        contributions=tuple(contribution_shown(one) for one in told_at(sitting, viewer, in_minutes=False)),
+        contributions=told_at(viewer, sitting, in_minutes=False),
         may_say=tuple((group.code, group.label) for group in TOLD_TO_PANELS),
         decision=item.decision, decided_by=item.decided_by, review_on=item.review_on,
-        actions=tuple(action_shown(one, sitting, viewer) for one in item.actions.select_related("owner_agency")),
+        actions=tuple(action_shown(viewer, one, sitting) for one in item.actions.select_related("owner_agency")),
         owners=tuple(sorted((one.code, one.name) for one in owners.values())), runs=sitting.runs,
         is_open=not closed, meeting_open=item.meeting.state == MeetingState.OPEN, because=sitting.decision.because,
     )  # fmt: skip
 
 
-def told_at(sitting: Sitting, viewer: Viewer, *, in_minutes: bool) -> list[Contribution]:
+def told_at(viewer: Viewer, sitting: Sitting, *, in_minutes: bool) -> tuple[ContributionShown, ...]:
     """The contributions that reach this viewer: by their release, and each by the one rule with the agency that told
     it as its holder, so that an agreement between the two covers it. What is shown is logged under that agreement."""
     item = sitting.item
@@ -116,7 +116,7 @@ def told_at(sitting: Sitting, viewer: Viewer, *, in_minutes: bool) -> list[Contr
         if FieldGroup[one.field_group.upper()] in decision
     ]
     record_all([entry_of(viewer, decision, Act.VIEW) for one, decision in shown if one.agency_id != viewer.agency_id])
-    return [one for one, _ in shown]
+    return tuple(_contribution(one) for one, _ in shown)
 
 
 def _released(one: Contribution, viewer: Viewer, heads: Collection[int], in_minutes: bool) -> bool:
@@ -134,12 +134,12 @@ def _subject(one: Contribution, item: AgendaItem) -> Subject:
     )  # fmt: skip
 
 
-def contribution_shown(one: Contribution) -> ContributionShown:
+def _contribution(one: Contribution) -> ContributionShown:
     group = FieldGroup[one.field_group.upper()].label
     return ContributionShown(one.agency.name, group, one.words, one.get_release_display(), one.by, one.at)
 
 
-def action_shown(one: PanelAction, sitting: Sitting, viewer: Viewer) -> ActionShown:
+def action_shown(viewer: Viewer, one: PanelAction, sitting: Sitting) -> ActionShown:
     is_open = one.ended_at is None
     return ActionShown(
         one.pk, one.what, one.owner_agency.name, one.owner, one.due_on, one.get_state_display(), is_open,

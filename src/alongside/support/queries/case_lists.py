@@ -21,8 +21,8 @@ from alongside.support.definitions.parts import Definition
 from alongside.support.models import Case, PathwayReceiver
 from alongside.support.queries.clocks import next_clocks
 from alongside.support.queries.shown import Child, Page, child_from
-from alongside.support.queries.versions import InUse, pathway_in_use
 from alongside.support.states import VIEW_OF_CASE
+from alongside.support.versions_in_use import InUse, pathway_in_use
 
 PAGE = 25
 # Beyond this nobody counts: what has ended, and what was ever referred, grows for ever.

@@ -23,8 +23,8 @@ from alongside.support.handover_parts import NOT_WITH_RECEIVER
 from alongside.support.models import Handover, PathwayReceiver
 from alongside.support.queries.clocks import next_clocks
 from alongside.support.queries.shown import Child, Page, child_from
-from alongside.support.queries.versions import Versions, coming_versions, in_use
 from alongside.support.states import VIEW_OF_CASE, HandoverState
+from alongside.support.versions_in_use import Versions, coming_versions, in_use
 
 # Beyond this nobody counts what has ended: of all years it grows for ever.
 MOST_COUNTED = 500

@@ -27,7 +27,7 @@ from alongside.people.threads import names_of
 from alongside.support.queries.clocks import Run, runs_of
 from alongside.support.queries.piles import Pile
 from alongside.support.queries.shown import child_from
-from alongside.support.queries.versions import Versions, worked_versions
+from alongside.support.versions_in_use import Versions, worked_versions
 
 FEW = 5
 # Beyond this a pile is told as “500 or more”: counting further helps nobody, and “My work” is opened all day.

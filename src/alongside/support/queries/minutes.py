@@ -12,7 +12,6 @@ from alongside.support.queries.agenda_items import (
     ActionShown,
     ContributionShown,
     action_shown,
-    contribution_shown,
     told_at,
 )
 from alongside.support.queries.disruption import OnAgenda, places_at
@@ -88,8 +87,8 @@ def _minute_place(one: OnAgenda) -> MinutePlace:
 
 def _minute(sitting: Sitting, viewer: Viewer) -> MinuteItem:
     item = sitting.item
-    told = tuple(contribution_shown(one) for one in told_at(sitting, viewer, in_minutes=True))
-    actions = tuple(action_shown(one, sitting, viewer) for one in item.actions.select_related("owner_agency"))
+    told = told_at(viewer, sitting, in_minutes=True)
+    actions = tuple(action_shown(viewer, one, sitting) for one in item.actions.select_related("owner_agency"))
     return MinuteItem(
         child_of(item.case.record).name, item.case.reference, item.why, item.decision, item.review_on, told, actions,
         item.get_state_display(), item.case.record_id, sitting.decision,

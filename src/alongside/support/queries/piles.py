@@ -29,7 +29,6 @@ from alongside.support.moment_states import VIEW_OF_MOMENT
 from alongside.support.queries import disruption, encompass, exports, handovers, moments, national
 from alongside.support.queries.clocks import Run, next_of
 from alongside.support.queries.referring import OWN_GROUPS, followed_by
-from alongside.support.queries.versions import Versions
 from alongside.support.states import (
     OPEN_STAGE,
     OPEN_STATUSES,
@@ -41,6 +40,7 @@ from alongside.support.states import (
     ClockKind,
     ConcernStatus,
 )
+from alongside.support.versions_in_use import Versions
 
 Clocks = Callable[[Sequence[Run]], dict[str, ClockStatus]]
 

@@ -8,7 +8,7 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.support.definitions.parts import Definition
 from alongside.support.models import Case, PathwayReceiver
-from alongside.support.queries.versions import in_use, pathway_in_use
+from alongside.support.versions_in_use import in_use, pathway_in_use
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from alongside.support.definitions.parts import Definition, EntryUse, QuestionKi
 from alongside.support.models import Case, CaseEntry, ClockRun
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.shown import Child, Page, child_from
-from alongside.support.queries.versions import InUse, in_use
 from alongside.support.states import VIEW_OF_CASE, StageKind
+from alongside.support.versions_in_use import InUse, in_use
 
 PAGE = 25
 READ = frozenset({EntryUse.WELFARE_CONTACT, EntryUse.CONTACT, EntryUse.REVIEW})
