@@ -5,6 +5,7 @@ import pytest
 from alongside.partners.actions import restrict
 from alongside.partners.asking import Asked
 from alongside.partners.models import AgreementParty
+from alongside.partners.standing import Agreed
 from alongside.partners.states import Purpose
 from alongside.support.models import Concern
 from alongside.support.states import VIEW_OF_CONCERN
@@ -65,3 +66,9 @@ def test_it_is_built_once_for_all_of_one_standing(cast):
     for name, at in (("triage", NOW), ("triage", later(days=1)), ("dsl", NOW), ("dsl", NOW)):
         asked.rows(cast.viewer(name, at), ())
     assert len(built) == 2
+
+
+def test_agreements_that_say_the_same_are_the_same_standing(cast):
+    one, again = (Agreed.of(dict(cast.viewer("triage").terms)) for _ in range(2))
+    assert one == again and hash(one) == hash(again) and one is not again
+    assert one != cast.viewer("dsl").agreed

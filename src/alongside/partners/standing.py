@@ -36,13 +36,16 @@ Terms = Mapping[tuple[Purpose, int], tuple[Term, ...]]
 Givers = Mapping[tuple[Purpose, FieldGroup], tuple[int, ...]]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Agreed:
-    """All that agreements let one agency have, and from whom. Made once for what they say: the same object says the same,
-    so that it serves as the key of what depends on it."""
+    """All that agreements let one agency have, and from whom. Two that say the same are the same, so that it serves as
+    part of the key of what depends on it (`partners.asking`)."""
 
-    terms: Terms
-    givers: Givers
+    said: tuple[tuple[tuple[Purpose, int], tuple[Term, ...]], ...]
+    number: int
+    """The hash of what is said, worked out once: it is asked for with every question of a page."""
+    terms: Terms = field(compare=False)
+    givers: Givers = field(compare=False)
 
     @classmethod
     def of(cls, terms: Terms) -> "Agreed":
@@ -50,7 +53,12 @@ class Agreed:
         for (purpose, holder), given in terms.items():
             for group in frozenset().union(*(term.groups for term in given)):
                 found[purpose, group].append(holder)
-        return cls(terms, MappingProxyType({key: tuple(sorted(holders)) for key, holders in found.items()}))
+        said = tuple(sorted(terms.items(), key=lambda one: (one[0][0].code, one[0][1])))
+        givers = MappingProxyType({key: tuple(sorted(holders)) for key, holders in found.items()})
+        return cls(said, hash(said), terms, givers)
+
+    def __hash__(self) -> int:
+        return self.number
 
 
 @dataclass(frozen=True)
@@ -194,7 +202,7 @@ def build_terms(rows: Iterable[tuple[Any, ...]]) -> Terms:
     return _agreed(tuple(rows)).terms
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1_000)
 def _agreed(rows: tuple[tuple[Any, ...], ...]) -> Agreed:
     """A rule of these rows and of nothing else, and put together once: the agreements are read anew for every viewer,
     and hardly ever say anything new. Nobody can change what is given."""
