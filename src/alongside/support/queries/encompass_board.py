@@ -32,7 +32,7 @@ from alongside.support.models import Offer, SchoolNotice
 from alongside.support.queries.shown import Child, Page, child_from
 
 SUBJECT = "encompass board"
-ON_PAGE = 50
+ON_PAGE = 25
 KINDS = (NoticeKind.ENCOMPASS_NOTICE, NoticeKind.ENCOMPASS_QUEUED)
 S = NoticeStatus
 
