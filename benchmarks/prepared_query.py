@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from alongside.common.prepared import Prepared
-from alongside.partners.guarded import AGENCY, AT, Reach
+from alongside.partners.asking import AGENCY, AT
+from alongside.partners.guarded import Reach
 from alongside.partners.models import Member
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose

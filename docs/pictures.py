@@ -85,6 +85,8 @@ PICTURES = (
         "plan-own-view", "tomasz", "/", (r"/plans/PN-[\w-]+/",), by="kez",
         turned=("/plans/", "/own-views/"), part='h2:has-text("What the page shows")',
     ),
+    # A conference: a case that comes back while its flag stands, as whoever works it reads it.
+    Picture("marac-flag", "tomasz", "/pathways/marac/cases/agenda/", (r"/cases/CS-[\w-]+/",), part=".al-sheet"),
     # The panel's chair.
     Picture("chair-meeting", "odette", "/panels/", (rf"/panels/meeting/{UUID}/",), part="h1"),
     # The information governance officer.

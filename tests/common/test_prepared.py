@@ -152,3 +152,11 @@ def test_what_the_database_refuses_is_refused():
     agencies("ash")
     with pytest.raises(IntegrityError), transaction.atomic():
         insert([Agency(code="ash", name="Again", kind="school")])
+
+
+@pytest.mark.django_db
+def test_rows_are_counted_as_far_as_the_question_is_cut():
+    agencies("ash", "beech", "cedar")
+    whole, cut = (Prepared(lambda shape, most=most: Agency.objects.order_by("code")[:most]) for most in (None, 2))
+    assert (whole.count(()), cut.count(())) == (Agency.objects.count(), 2)
+    assert Prepared(lambda shape: Agency.objects.none()).count(()) == 0

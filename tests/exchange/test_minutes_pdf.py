@@ -11,7 +11,7 @@ from alongside.partners.errors import Refused
 from alongside.support.actions.disruption_agenda import decide_disruption, put_disruption_on_agenda
 from alongside.support.actions.exporting import export_minutes
 from alongside.support.models import AgendaItem, Export
-from alongside.support.queries.panels import minutes
+from alongside.support.queries.minutes import minutes
 from tests.cast import NOW, later
 from tests.exploitation import place
 from tests.panels import closed, heard, invited, make_panel_world, on_panel, opened, planned, proposed, say

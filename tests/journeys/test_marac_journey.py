@@ -69,8 +69,10 @@ def date_of(page, *given):
         page.get_by_label(part, exact=True).fill(value)
 
 
-def decide(page, name, why):
+def decide(page, name, why, meeting=""):
     page.get_by_role("link", name=name, exact=True).click()
+    if meeting:
+        page.get_by_label(meeting).check()
     page.get_by_label("Why", exact=True).fill(why)
     page.get_by_role("button", name=name).click()
 
@@ -118,9 +120,10 @@ def test_a_marac_hears_a_case_its_flag_stands_and_a_repeat_comes_back(world, vis
     refused(visit, world, f"/cases/{case.reference}/", f"/cases/{case.reference}/do/to-agenda/")
     page = visit(f"/cases/{case.reference}/", member=world.members["triage"], width=PHONE)
     expect(page.get_by_text("professional judgement. This shows where it may belong")).to_be_visible()
-    decide(page, "Put on the agenda", "The judgement of who knows her.")
-    good(page, picture, "marac-on-no-agenda")
-    item = proposed(page, "Three agencies hold a part each.")
+    decide(page, "Put on the agenda", "Three agencies hold a part each.", "Exploitation panel, 24 November")
+    page.get_by_text("The case is proposed.").wait_for()
+    good(page, picture, "marac-on-the-agenda")
+    item = AgendaItem.objects.get()
     refused(visit, world, f"/panels/case/{item.pk}/", f"/panels/meeting/{meeting.pk}/")
     sat(world, meeting, item)
     act = panels.agree_action(
@@ -159,7 +162,8 @@ def test_a_community_marac_hears_whom_others_harm_and_lets_the_flag_lapse(world,
     refused(visit, world, f"/cases/{case.reference}/", f"/cases/{case.reference}/do/elsewhere/")
     page = visit(f"/cases/{case.reference}/", member=world.members["triage"], width=PHONE)
     expect(page.get_by_text("escalation. This shows where it may belong")).to_be_visible()
-    decide(page, "Put on the agenda", "Worse each month.")
+    decide(page, "Put on the agenda", "Worse each month.", "None yet")
+    good(page, picture, "community-marac-on-no-agenda")
     item = proposed(page, "Nobody owns the stairwell.")
     refused(visit, world, f"/panels/case/{item.pk}/")
     sat(world, meeting, item)

@@ -22,6 +22,7 @@ from alongside.support.actions.pathway_versions import (
 )
 from alongside.support.actions.referring import Referral, refer, release_held_cases
 from alongside.support.models import Case, CaseEntry, ClockRun, PathwayOpening, PathwayVersion
+from alongside.support.queries import case_lists, referral_choices
 from alongside.support.queries import cases as seen
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, later
@@ -52,7 +53,7 @@ def moved(cast, case, move, by="triage", answers=None, at=None):
 
 def test_a_referral_stands_in_the_receivers_queue_with_its_clock(pathway):
     case = referred(pathway)
-    row = seen.case_queue(pathway.viewer("triage"), "early-help").rows[0]
+    row = case_lists.case_queue(pathway.viewer("triage"), "early-help").rows[0]
     assert (row.reference, row.stage, row.clock_label) == (
         case.reference,
         "Waiting for a first look",
@@ -64,10 +65,10 @@ def test_a_referral_stands_in_the_receivers_queue_with_its_clock(pathway):
 def test_without_an_agreement_a_case_is_kept_held_and_sent_when_one_is_signed(cast):
     install(document=EARLY_HELP, receivers=["council"], change_note="As it comes", by=Actor.system("test"), at=NOW)
     case = referred(cast)
-    assert "Phone" in case.held_because and not seen.case_queue(cast.viewer("triage"), "early-help").rows
+    assert "Phone" in case.held_because and not case_lists.case_queue(cast.viewer("triage"), "early-help").rows
     cast.agreement("EH-1", ["council", "school"], purposes=frozenset({Purpose.EARLY_HELP}))
     assert release_held_cases(by=cast.viewer("manager"), at=NOW) == 1
-    assert len(seen.case_queue(cast.viewer("triage"), "early-help").rows) == 1
+    assert len(case_lists.case_queue(cast.viewer("triage"), "early-help").rows) == 1
     assert release_held_cases(by=cast.viewer("manager"), at=NOW) == 0
 
 
@@ -237,7 +238,7 @@ def test_a_clock_in_school_days_keeps_to_the_schools_own_terms_on_the_page_too(c
     case = in_school()
     ((label, clock, _),) = seen.case_page(cast.viewer("other_dsl"), case.reference).clocks
     assert label == "The school answers" and clock.due_at.date() == date(2026, 12, 8)
-    assert seen.case_queue(cast.viewer("other_dsl"), "early-help").rows[0].clock.due_at == clock.due_at
+    assert case_lists.case_queue(cast.viewer("other_dsl"), "early-help").rows[0].clock.due_at == clock.due_at
 
 
 @pytest.mark.parametrize("last", [None, date(2026, 11, 20)])
@@ -264,9 +265,9 @@ def test_a_closed_pathway_takes_no_new_case_and_those_under_way_go_on(pathway):
     with pytest.raises(Invalid, match="takes no new cases"):
         referred(cast, child=child("Zofia"))
     with pytest.raises(Refused):
-        seen.referral_asked(cast.viewer("dsl"), "early-help")
-    assert [one.code for one in seen.pathways_for(cast.viewer("dsl"))] == []
-    shown = seen.pathways_for(cast.viewer("triage"))
+        referral_choices.referral_asked(cast.viewer("dsl"), "early-help")
+    assert [one.code for one in referral_choices.pathways_for(cast.viewer("dsl"))] == []
+    shown = referral_choices.pathways_for(cast.viewer("triage"))
     assert [(one.code, one.may_refer, one.receives, one.is_open) for one in shown] == [
         ("early-help", False, True, False)
     ]

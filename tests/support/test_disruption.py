@@ -14,7 +14,7 @@ from alongside.support.actions import disruption, disruption_agenda
 from alongside.support.actions.disruption import DisruptionDraft
 from alongside.support.disruption_texts import holds_name
 from alongside.support.models import DisruptionAction, DisruptionPlan
-from alongside.support.queries import in_hand
+from alongside.support.queries import in_hand, piles
 from alongside.support.queries.disruption import disruption_plan, disruption_plans, place_item, places_at
 from tests.cast import NOW, later
 from tests.exploitation import make_exploitation_world, place
@@ -159,10 +159,10 @@ def test_an_action_ends_in_one_of_five_ways_by_its_owner_or_who_steers(world):
 def test_an_action_stands_in_the_work_of_its_agency(world):
     plan = place(world)
     agreed(world, plan)
-    task = in_hand.at_hand(world.viewer("officer"), in_hand.PLACE_ACTIONS, "test")[1][0]
+    task = in_hand.at_hand(world.viewer("officer"), [(piles.PLACE_ACTIONS, "test")])[0][1][0]
     assert (task.key, task.title) == (plan.reference, "")
-    assert in_hand.due_in(world.viewer("officer", later(days=20)), in_hand.PLACE_ACTIONS).late == 1
-    assert in_hand.due_in(world.viewer("clinician"), in_hand.PLACE_ACTIONS).total == 0
+    assert in_hand.due_in(world.viewer("officer", later(days=20)), [piles.PLACE_ACTIONS])[0].late == 1
+    assert in_hand.due_in(world.viewer("clinician"), [piles.PLACE_ACTIONS])[0].total == 0
 
 
 def test_only_agencies_of_the_panel_are_given_actions(world):

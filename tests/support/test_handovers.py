@@ -22,8 +22,9 @@ from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.models import ClockRun, Handover, HandoverStep
 from alongside.support.queries.handovers import Queue, handover_queue, kinds_for
 from alongside.support.queries.handovers_page import handover_page
-from alongside.support.queries.in_hand import HANDOVERS_TO_ANSWER, HANDOVERS_UNDER_WAY, at_hand, due_in
+from alongside.support.queries.in_hand import at_hand, due_in
 from alongside.support.queries.origins import origin
+from alongside.support.queries.piles import HANDOVERS_TO_ANSWER, HANDOVERS_UNDER_WAY
 from alongside.support.shipped import shipped
 from tests.cast import NOW, later
 from tests.encompass import make_schools
@@ -280,10 +281,10 @@ def test_a_queue_asks_the_database_the_same_number_of_times(
 
 def test_what_waits_for_an_answer_and_what_is_under_way_lie_on_two_piles(world):
     made = sent(world)
-    dues = {name: due_in(world.viewer(name, later(days=30)), HANDOVERS_TO_ANSWER) for name in ("dsl", "other_dsl")}
+    dues = {name: due_in(world.viewer(name, later(days=30)), [HANDOVERS_TO_ANSWER])[0] for name in ("dsl", "other_dsl")}
     assert (dues["dsl"].total, dues["other_dsl"].total, dues["other_dsl"].late) == (0, 1, 1)
-    assert at_hand(world.viewer("dsl"), HANDOVERS_UNDER_WAY, "test")[1][0].key == made.reference
-    assert due_in(world.viewer("outsider"), HANDOVERS_UNDER_WAY).total == 0
+    assert at_hand(world.viewer("dsl"), [(HANDOVERS_UNDER_WAY, "test")])[0][1][0].key == made.reference
+    assert due_in(world.viewer("outsider"), [HANDOVERS_UNDER_WAY])[0].total == 0
 
 
 def test_each_side_is_told_of_what_the_other_did_and_no_message_names_the_child(world):

@@ -18,7 +18,7 @@ from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.moments_routing import release_held_moments
 from alongside.support.models import Case, ClockRun, ReachableMoment
 from alongside.support.moment_states import RETURN_TALK
-from alongside.support.queries import cases, in_hand
+from alongside.support.queries import cases, in_hand, piles
 from alongside.support.queries.moments import MomentQueue, held_count, moment_page, moment_queue, recorded_moments
 from tests.cast import NOW, child, later
 from tests.exploitation import exploited, make_exploitation_world, moment
@@ -40,9 +40,9 @@ def shown(world, row, name="triage", at=NOW):
     return moment_page(world.viewer(name, at), row.reference)
 
 
-def piles(world, name="triage", at=NOW):
+def lying(world, name="triage", at=NOW):
     viewer = world.viewer(name, at)
-    return [in_hand.due_in(viewer, one).total for one in (in_hand.MOMENTS_WITH_ME, in_hand.MOMENTS_OF_TEAM)]
+    return [in_hand.due_in(viewer, [one])[0].total for one in (piles.MOMENTS_WITH_ME, piles.MOMENTS_OF_TEAM)]
 
 
 def running(row):
@@ -57,7 +57,7 @@ def test_an_open_case_of_the_child_receives_it_and_its_worker_owns_it(world):
     case = exploited(world)
     row = met(world, case)
     assert (row.case, row.owner) == (case, world.members["triage"])
-    assert told("reachable_moment") == ["triage"] and piles(world) == [1, 0]
+    assert told("reachable_moment") == ["triage"] and lying(world) == [1, 0]
     assert cases.case_page(world.viewer("triage"), case.reference).moments[0].reference == row.reference
 
 
@@ -65,22 +65,22 @@ def test_a_child_whom_nobody_works_with_is_the_front_doors(world):
     row = moment(world)
     assert (row.receiver, row.owner, row.state) == (world.agencies["council"], None, "open")
     assert told("reachable_moment") == ["colleague", "manager", "triage"]
-    assert piles(world, "colleague") == [0, 1]
+    assert lying(world, "colleague") == [0, 1]
 
 
 def test_a_worker_whose_account_is_closed_loses_nothing(world):
     case = exploited(world)
     Member.objects.filter(username="triage").update(is_active=False)
     row = met(world, case)
-    assert row.owner is None and piles(world, "colleague") == [0, 1]
+    assert row.owner is None and lying(world, "colleague") == [0, 1]
 
 
 def test_when_the_owner_leaves_it_falls_to_the_team(world):
     row = met(world, exploited(world))
     moments.take_moment(reference=row.reference, by=world.viewer("triage"), at=NOW)
-    assert piles(world, "colleague") == [0, 0]
+    assert lying(world, "colleague") == [0, 0]
     Member.objects.filter(username="triage").update(is_active=False)
-    assert piles(world, "colleague") == [0, 1]
+    assert lying(world, "colleague") == [0, 1]
 
 
 def test_it_needs_an_owner_before_midnight_of_the_same_day(world):
@@ -95,7 +95,7 @@ def test_a_breach_reaches_the_whole_team_not_the_owner_alone(world):
     row = met(world, exploited(world))
     breach_clocks(at=later(days=1))
     assert {"triage", "colleague"} <= set(told("clock_breached"))
-    assert piles(world, "colleague", later(days=1)) == [0, 1]
+    assert lying(world, "colleague", later(days=1)) == [0, 1]
     assert "Nobody has said" in shown(world, row, at=later(days=1)).clocks[0][2]
 
 
@@ -114,7 +114,7 @@ def test_a_colleague_to_whom_it_is_given_says_i_have_it_herself(world):
     moments.give_moment(
         reference=row.reference, owner="colleague", reason="She knows the aunt.", by=world.viewer("triage"), at=NOW
     )
-    assert piles(world, "colleague") == [1, 0] and "moment-owner" in running(row)
+    assert lying(world, "colleague") == [1, 0] and "moment-owner" in running(row)
 
 
 def test_the_72_hours_count_from_the_return_and_not_before(world):
@@ -150,7 +150,7 @@ def test_without_an_offer_in_72_hours_it_is_escalated(world):
     moments.take_moment(reference=row.reference, by=world.viewer("triage"), at=NOW)
     breach_clocks(at=later(days=3))
     assert told("clock_breached") == ["colleague", "manager", "triage"]
-    assert piles(world, "colleague", later(days=3)) == [0, 1]
+    assert lying(world, "colleague", later(days=3)) == [0, 1]
 
 
 @pytest.mark.parametrize("kind", ["away", "custody", "excluded"])
@@ -200,7 +200,7 @@ def test_without_an_agreement_it_is_held_counted_and_sent_when_there_is_one(worl
     assert held_count(world.viewer("outsider")) == 1
     world.agreement("NEW", ["council", "outside"], purposes=frozenset({Purpose.SAFEGUARDING}))
     assert release_held_moments(by=world.viewer("triage"), at=later(hours=1)) == 1
-    assert piles(world, at=later(hours=1)) == [0, 1] and held_count(world.viewer("outsider")) == 0
+    assert lying(world, at=later(hours=1)) == [0, 1] and held_count(world.viewer("outsider")) == 0
 
 
 def test_whoever_works_with_the_child_gets_it_only_under_an_agreement_for_it(world):
@@ -221,7 +221,7 @@ def test_passed_on_to_the_front_door_it_is_seen_no_more_by_who_had_it(world):
     moments.pass_on(reference=row.reference, reason="She moved.", by=world.viewer("youth_worker"), at=NOW)
     with pytest.raises(Refused):
         shown(world, row, "youth_worker")
-    assert piles(world) == [0, 1] and set(running(row)) == {"moment-owner"}
+    assert lying(world) == [0, 1] and set(running(row)) == {"moment-owner"}
 
 
 def unlike(world):
@@ -303,7 +303,7 @@ def test_an_ended_one_is_taken_up_again_with_a_reason(world):
         at=NOW,
     )
     moments.reopen_moment(reference=row.reference, reason="She rang.", by=world.viewer("triage"), at=NOW)
-    assert piles(world, "colleague") == [0, 1]
+    assert lying(world, "colleague") == [0, 1]
 
 
 @pytest.mark.parametrize("name", ["outsider", "clinician", "other_dsl"])
@@ -331,7 +331,7 @@ def test_a_restricted_childs_moment_is_the_cleared_members_alone(world):
     restrict(person_id=case.record.person_id, reason="x", cleared=cleared, by=world.viewer("manager"), at=NOW)
     row = met(world, case)
     assert row.owner is None and told("reachable_moment") == ["manager"]
-    assert (piles(world), piles(world, "manager")) == ([0, 0], [0, 1])
+    assert (lying(world), lying(world, "manager")) == ([0, 0], [0, 1])
     with pytest.raises(Refused):
         shown(world, row)
 

@@ -17,7 +17,7 @@ from alongside.support.actions.clocks import breach_clocks
 from alongside.support.actions.national import NationalDraft
 from alongside.support.models import ClockRun, NationalReferral, NationalReferralStep
 from alongside.support.national_states import NATIONAL_MOVES, NationalState, NationalStepKind
-from alongside.support.queries import cases, in_hand
+from alongside.support.queries import cases, in_hand, piles
 from alongside.support.queries.national import national_page
 from tests.cast import NOW, later
 from tests.exploitation import DRAFT, begun, exploited, make_exploitation_world, step
@@ -221,15 +221,15 @@ def test_a_restricted_childs_referral_is_hidden(world, case):
     restrict(person_id=case.record.person_id, reason="x", cleared=[], by=world.viewer("manager"), at=NOW)
     with pytest.raises(Refused):
         shown(world, referral)
-    assert in_hand.due_in(world.viewer("triage"), in_hand.NATIONAL_REFERRALS).total == 0
+    assert in_hand.due_in(world.viewer("triage"), [piles.NATIONAL_REFERRALS])[0].total == 0
 
 
 def test_it_stands_in_my_work_until_no_clock_runs(world, case):
     referral = begun(world, case)
-    task = in_hand.at_hand(world.viewer("triage"), in_hand.NATIONAL_REFERRALS, "test")[1][0]
+    task = in_hand.at_hand(world.viewer("triage"), [(piles.NATIONAL_REFERRALS, "test")])[0][1][0]
     assert (task.key, task.title) == (referral.reference, "Amina Okafor-Lindqvist")
     step(world, referral, "withdrawn")
-    assert in_hand.due_in(world.viewer("triage"), in_hand.NATIONAL_REFERRALS).total == 0
+    assert in_hand.due_in(world.viewer("triage"), [piles.NATIONAL_REFERRALS])[0].total == 0
 
 
 @given(st.lists(st.sampled_from(NationalStepKind.values), max_size=8))

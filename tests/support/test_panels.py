@@ -12,6 +12,8 @@ from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.actions import panels
 from alongside.support.models import AgendaItem
 from alongside.support.queries import panels as seen
+from alongside.support.queries.agenda_items import agenda_item
+from alongside.support.queries.minutes import minutes
 from tests.cast import NOW, later
 from tests.panels import closed, heard, invited, make_panel_world, on_panel, opened, planned, proposed, say
 
@@ -29,14 +31,14 @@ def test_an_agency_sees_the_cases_on_which_it_is_invited_and_of_the_others_not_a
     items = seen.meeting(world.viewer("officer"), meeting.pk).items
     assert [row.child.name if row.child else None for row in items] == ["Amina Okafor-Lindqvist", None]
     with pytest.raises(Refused):
-        seen.agenda_item(world.viewer("officer"), other.pk)
+        agenda_item(world.viewer("officer"), other.pk)
 
 
 def test_before_an_agency_is_invited_it_learns_nothing(world):
     meeting = planned(world)
     item = proposed(world, meeting, on_panel(world))
     with pytest.raises(Refused):
-        seen.agenda_item(world.viewer("officer"), item.pk)
+        agenda_item(world.viewer("officer"), item.pk)
     assert seen.meeting(world.viewer("officer"), meeting.pk).items[0].child is None
 
 
@@ -47,9 +49,9 @@ def test_a_contribution_goes_as_far_as_its_release(world):
     say(world, item, "clinician", "She sleeps badly.")
     say(world, item, "clinician", "Her mother told us.", release="chair")
     say(world, item, "clinician", "Said in the room.", release="in_room")
-    told = [one.words for one in seen.agenda_item(world.viewer("officer"), item.pk).contributions]
+    told = [one.words for one in agenda_item(world.viewer("officer"), item.pk).contributions]
     assert told == ["She sleeps badly.", "Said in the room."]
-    assert len(seen.agenda_item(world.viewer("chair"), item.pk).contributions) == 3
+    assert len(agenda_item(world.viewer("chair"), item.pk).contributions) == 3
 
 
 def test_what_one_agency_tells_reaches_another_only_under_an_agreement_between_the_two(world):
@@ -64,17 +66,15 @@ def test_what_one_agency_tells_reaches_another_only_under_an_agreement_between_t
     item = proposed(world, planned(world), on_panel(world))
     invited(world, item, "police", "health")
     say(world, item, "clinician", "She sleeps badly.")
-    assert [one.words for one in seen.agenda_item(world.viewer("chair"), item.pk).contributions] == [
-        "She sleeps badly."
-    ]
-    assert seen.agenda_item(world.viewer("officer"), item.pk).contributions == ()
+    assert [one.words for one in agenda_item(world.viewer("chair"), item.pk).contributions] == ["She sleeps badly."]
+    assert agenda_item(world.viewer("officer"), item.pk).contributions == ()
     assert Event.objects.filter(subject_kind="contribution", agreement="HC-1 v1").count() == 1
 
 
 def test_whoever_referred_is_told_like_any_other_agency_when_invited(world):
     item = proposed(world, planned(world), on_panel(world))
     with pytest.raises(Refused):
-        seen.agenda_item(world.viewer("dsl"), item.pk)
+        agenda_item(world.viewer("dsl"), item.pk)
 
 
 def test_minutes_are_cut_for_each_recipient_by_the_same_decision(world):
@@ -87,10 +87,10 @@ def test_minutes_are_cut_for_each_recipient_by_the_same_decision(world):
     opened(world, meeting)
     heard(world, one), heard(world, other)
     closed(world, meeting)
-    of_police = seen.minutes(world.viewer("officer", later(days=8)), meeting.pk)
+    of_police = minutes(world.viewer("officer", later(days=8)), meeting.pk)
     assert [row.child for row in of_police.items] == ["Amina Okafor-Lindqvist"]
     assert [row.words for row in of_police.items[0].contributions] == ["Seen at the station."]
-    of_health = seen.minutes(world.viewer("clinician", later(days=8)), meeting.pk)
+    of_health = minutes(world.viewer("clinician", later(days=8)), meeting.pk)
     assert len(of_health.items) == 2 and "Said in the room." in [row.words for row in of_health.items[0].contributions]
 
 
@@ -108,7 +108,7 @@ def test_who_declared_a_conflict_sees_the_item_no_more(world):
     invited(world, item, "police")
     panels.declare_conflict(item_id=item.pk, text="My nephew.", by=world.viewer("officer"), at=NOW)
     with pytest.raises(Refused):
-        seen.agenda_item(world.viewer("officer"), item.pk)
+        agenda_item(world.viewer("officer"), item.pk)
     assert seen.meeting(world.viewer("officer"), meeting.pk).items[0].child is None
 
 
@@ -160,7 +160,7 @@ def test_an_invitation_taken_back_ends_the_view_of_the_case(world):
     invited(world, item, "police")
     panels.uninvite(item_id=item.pk, agency="police", by=world.viewer("chair", later(hours=1)), at=later(hours=1))
     with pytest.raises(Refused):
-        seen.agenda_item(world.viewer("officer", later(hours=2)), item.pk)
+        agenda_item(world.viewer("officer", later(hours=2)), item.pk)
 
 
 @pytest.mark.parametrize("name", ["outsider", "other_dsl", "governance", "analyst"])
@@ -170,8 +170,8 @@ def test_who_has_no_seat_learns_nothing_and_stands_in_the_log(world, name):
     before = Event.objects.filter(outcome="refused").count()
     for attempt in (
         lambda by: seen.meeting(by, meeting.pk),
-        lambda by: seen.agenda_item(by, item.pk),
-        lambda by: seen.minutes(by, meeting.pk),
+        lambda by: agenda_item(by, item.pk),
+        lambda by: minutes(by, meeting.pk),
         lambda by: panels.contribute(item_id=item.pk, group="support", text="x", release="chair", by=by, at=NOW),
         lambda by: panels.close_meeting(meeting_id=meeting.pk, by=by, at=NOW),
     ):

@@ -11,7 +11,8 @@ from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.actions.transferring import transfer_case
 from alongside.support.models import ClockRun
-from alongside.support.queries.cases import case_page, case_queue
+from alongside.support.queries.case_lists import case_queue
+from alongside.support.queries.cases import case_page
 from alongside.support.queries.origins import led_to, origin
 from alongside.support.shipped import shipped
 from tests.cast import NOW, child, details, later

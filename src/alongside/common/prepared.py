@@ -63,43 +63,60 @@ def values_for(name: str, values: Iterable[Any], nothing: Any) -> tuple[int, dic
 
 
 class _Compiled:
-    """The SQL of one queryset of values, with its slots."""
+    """The SQL of one queryset, with its slots, and what makes rows of what comes back. The queryset itself is not kept: it
+    is many times as large."""
 
     def __init__(self, queryset: "models.QuerySet[Any, Any]") -> None:
-        self.compiler = queryset.query.get_compiler(connection=connection)
+        compiler = queryset.query.get_compiler(connection=connection)
         try:
-            self.sql, self.parameters = self.compiler.as_sql()
+            self.sql, self.parameters = compiler.as_sql()
         except EmptyResultSet:  # the database need not be asked: nothing can answer
             self.sql, self.parameters = "", ()
             return
+        self.select, self.info = compiler.select, compiler.klass_info
+        self.annotated = compiler.annotation_col_map
         # They look at no state of a connection, so that every thread may use those of the first.
-        self.converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
+        self.converters = compiler.get_converters([column[0] for column in self.select])
 
     def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         if not self.sql:
             return []
-        bound = [one.bound(values) if isinstance(one, Slot) else one for one in self.parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, bound)
-            found = cursor.fetchall()
+        found = self._asked(self.sql, values)
         if not self.converters:
             return found
-        return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
+        made = [list(row) for row in found]
+        for place, (functions, expression) in self.converters.items():
+            for row in made:
+                for convert in functions:
+                    row[place] = convert(row[place], expression, connection)
+        return [tuple(row) for row in made]
+
+    def count(self, values: dict[str, Any]) -> int:
+        if not self.sql:
+            return 0
+        return int(self._asked(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)[0][0])  # noqa: S608 (of a queryset)
+
+    def _asked(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        bound = [one.bound(values) if isinstance(one, Slot) else one for one in self.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, bound)
+            return cursor.fetchall()
 
     def objects(self, values: dict[str, Any]) -> list[Any]:
-        """As `ModelIterable` makes them, with what `select_related` asked for."""
+        """As `ModelIterable` makes them, with what `select_related` and `annotate` asked for."""
         rows = self.rows(values)
         if not rows:
             return []
-        info = self.compiler.klass_info
-        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-        names = [column[0].target.attname for column in self.compiler.select[first:last]]
-        related = get_related_populators(info, self.compiler.select, connection.alias)  # type: ignore[call-arg]
+        first, last = self.info["select_fields"][0], self.info["select_fields"][-1] + 1
+        names = [column[0].target.attname for column in self.select[first:last]]
+        related = get_related_populators(self.info, self.select, connection.alias)  # type: ignore[call-arg]
         made = []
         for row in rows:
-            one = info["model"].from_db(connection.alias, names, row[first:last])
+            one = self.info["model"].from_db(connection.alias, names, row[first:last])
             for populator in related:
                 populator.populate(row, one)
+            for name, place in self.annotated.items():
+                setattr(one, name, row[place])
             made.append(one)
         return made
 
@@ -110,7 +127,7 @@ class Prepared(Generic[Shape]):
 
     def __init__(self, build: Callable[[Shape], "models.QuerySet[Any, Any]"]) -> None:
         self._build = build
-        self._kept: OrderedDict[tuple[str, Shape], _Compiled] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, bool, Shape], _Compiled] = OrderedDict()
         self._lock = Lock()
 
     def rows(self, shape: Shape, **values: Any) -> list[tuple[Any, ...]]:
@@ -121,17 +138,30 @@ class Prepared(Generic[Shape]):
         """The same, as objects of the model."""
         return self._compiled(shape).objects(values)
 
-    def _compiled(self, shape: Shape) -> _Compiled:
-        key = (connection.vendor, shape)
+    def count(self, shape: Shape, **values: Any) -> int:
+        """How many rows there are, as far as the queryset is cut."""
+        return self._compiled(shape, counted=True).count(values)
+
+    def _compiled(self, shape: Shape, *, counted: bool = False) -> _Compiled:
+        key = (connection.vendor, counted, shape)
         with self._lock:
             compiled = self._kept.get(key)
             if compiled is None:
-                compiled = self._kept[key] = _Compiled(self._build(shape))
+                built = self._build(shape)
+                compiled = self._kept[key] = _Compiled(_bare(built) if counted else built)
                 while len(self._kept) > MOST_KEPT:
                     self._kept.popitem(last=False)
             else:
                 self._kept.move_to_end(key)
         return compiled
+
+
+def _bare(queryset: "models.QuerySet[Any, Any]") -> "models.QuerySet[Any, Any]":
+    """For counting: without columns and order, where these do not say which rows there are."""
+    query = queryset.query
+    if query.is_sliced or query.distinct or query.group_by is not None:
+        return queryset
+    return queryset.order_by().values_list(models.Value(1))
 
 
 def hold(parents: Iterable[models.Model], accessor: str, children: Sequence[Row], by: str) -> None:

@@ -251,13 +251,21 @@ def log_list(
     reason: str,
 ) -> None:
     """One row for a list, naming every person in it."""
-    record_all(
-        [
-            Entry(
-                at=viewer.at, actor=viewer.actor, act=Act.LIST, subject_kind=kind, persons=tuple(persons),
-                purpose=purpose.code, field_groups=codes(groups), reason=reason,
-            )
-        ]
+    record_all([list_entry(viewer, kind, persons, purpose, groups, reason)])
+
+
+def list_entry(
+    viewer: Viewer,
+    kind: str,
+    persons: Iterable[UUID],
+    purpose: Purpose,
+    groups: Iterable[FieldGroup],
+    reason: str,
+) -> Entry:
+    """The same as an entry, for a page of several lists, which writes them all at once before it gives any."""
+    return Entry(
+        at=viewer.at, actor=viewer.actor, act=Act.LIST, subject_kind=kind, persons=tuple(persons),
+        purpose=purpose.code, field_groups=codes(groups), reason=reason,
     )  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from alongside.common.prepared import Slot
 from alongside.partners.access import Subject
+from alongside.partners.asking import AGENCY, AT
 from alongside.partners.involvements import live
 from alongside.partners.models import Involvement
 from alongside.partners.standing import Viewer
@@ -29,12 +29,8 @@ class Reach:
     def of(cls, viewer: Viewer, purpose: Purpose, groups: Iterable[FieldGroup]) -> "Reach":
         """Nothing at all (no givers) for an account that is not active."""
         wanted = groups if viewer.permissions else ()
-        givers = tuple((group, tuple(sorted(viewer.givers(purpose, group)))) for group in wanted)
+        givers = tuple((group, tuple(viewer.givers(purpose, group))) for group in wanted)
         return cls(purpose, givers, viewer.hidden_persons)
-
-
-AGENCY: int = Slot.of("agency", models.BigIntegerField(), int)
-AT: datetime = Slot.of("at", models.DateTimeField(), datetime)
 
 
 class GuardedQuerySet(models.QuerySet):

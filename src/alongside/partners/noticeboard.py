@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import BigIntegerField, Count, QuerySet
+from django.db.models import QuerySet
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
-from alongside.common.prepared import Prepared, Slot
+from alongside.common.prepared import Prepared
 from alongside.partners.access import refuse, writing
+from alongside.partners.asking import MEMBER
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Member, MemberNotice, NoticeChoice
 from alongside.partners.outbox import DIGEST
@@ -58,25 +58,30 @@ class Choices:
 
 def own_notices(viewer: Viewer, *, unread: bool = False, page: int = 1, size: int = PAGE) -> NoticePage:
     """Her own, the newest first; they name no person, so that reading them is no viewing of one."""
-    rows = MemberNotice.objects.filter(member_id=viewer.member_id)
-    if unread:
-        rows = rows.filter(seen_at=None)
-    start = (max(1, page) - 1) * size
-    found = rows.order_by("-told_at", "-pk")[start : start + size]
-    return NoticePage(tuple(_row(one) for one in found), max(1, page), size, rows.count())
+    found = LISTED.objects((unread, (max(1, page) - 1) * size, size), member=viewer.member_id)
+    return NoticePage(tuple(_row(one) for one in found), max(1, page), size, _count(viewer, unread))
 
 
 def unread_count(viewer: Viewer) -> int:
-    return sum(count for (count,) in UNREAD.rows((), member=viewer.member_id))
+    return _count(viewer, unread=True)
 
 
-def _unread(shape: tuple[()]) -> QuerySet[MemberNotice, Any]:
-    own = MemberNotice.objects.filter(member_id=Slot.of("member", BigIntegerField(), int), seen_at=None)
-    return own.order_by().values("member_id").annotate(count=Count("pk")).values_list("count")
+def _count(viewer: Viewer, unread: bool) -> int:
+    return OWN.count(unread, member=viewer.member_id)
+
+
+def _own(unread: bool) -> QuerySet[MemberNotice]:
+    own = MemberNotice.objects.filter(member_id=MEMBER)
+    return own.filter(seen_at=None) if unread else own
+
+
+def _listed(shape: tuple[bool, int, int]) -> QuerySet[MemberNotice]:
+    unread, start, size = shape
+    return _own(unread).order_by("-told_at", "-pk")[start : start + size]
 
 
 # Every page asks for it.
-UNREAD = Prepared(_unread)
+OWN, LISTED = Prepared(_own), Prepared(_listed)
 
 
 def see_notices(*, ids: tuple[int, ...] | None, by: Viewer, at: datetime) -> int:

@@ -1,7 +1,7 @@
 """What a member's agency may receive today: the agreements in force, read once and then held in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -33,6 +33,32 @@ class Term:
 
 
 Terms = Mapping[tuple[Purpose, int], tuple[Term, ...]]
+Givers = Mapping[tuple[Purpose, FieldGroup], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """All that agreements let one agency have, and from whom. Two that say the same are the same, so that it serves as
+    part of the key of what depends on it (`partners.asking`)."""
+
+    said: tuple[tuple[tuple[Purpose, int], tuple[Term, ...]], ...]
+    number: int
+    """The hash of what is said, worked out once: it is asked for with every question of a page."""
+    terms: Terms = field(compare=False)
+    givers: Givers = field(compare=False)
+
+    @classmethod
+    def of(cls, terms: Terms) -> "Agreed":
+        found: dict[tuple[Purpose, FieldGroup], list[int]] = defaultdict(list)
+        for (purpose, holder), given in terms.items():
+            for group in frozenset().union(*(term.groups for term in given)):
+                found[purpose, group].append(holder)
+        said = tuple(sorted(terms.items(), key=lambda one: (one[0][0].code, one[0][1])))
+        givers = MappingProxyType({key: tuple(sorted(holders)) for key, holders in found.items()})
+        return cls(said, hash(said), terms, givers)
+
+    def __hash__(self) -> int:
+        return self.number
 
 
 @dataclass(frozen=True)
@@ -73,9 +99,16 @@ class Viewer:
         return self.at.astimezone(LONDON).date()
 
     @cached_property
+    def agreed(self) -> Agreed:
+        """One query, kept for as long as this viewer (one request)."""
+        if self.given_terms is not None:
+            return Agreed.of(self.given_terms)
+        return _agreed(tuple(GIVEN.rows((), agency=self.agency_id, day=self.day)))
+
+    @property
     def terms(self) -> Terms:
-        """By purpose and giving agency. One query, kept for as long as this viewer (one request)."""
-        return self.given_terms if self.given_terms is not None else terms_for(self.agency_id, self.day)
+        """By purpose and giving agency."""
+        return self.agreed.terms
 
     @cached_property
     def hidden_persons(self) -> frozenset[UUID]:
@@ -85,17 +118,9 @@ class Viewer:
     def terms_with(self, purpose: Purpose, holder_id: int) -> tuple[Term, ...]:
         return self.terms.get((purpose, holder_id), ())
 
-    def givers(self, purpose: Purpose, group: FieldGroup) -> list[int]:
+    def givers(self, purpose: Purpose, group: FieldGroup) -> Sequence[int]:
         """The agencies that may give this viewer's agency this field group for this purpose today."""
-        return self._givers.get((purpose, group), [])
-
-    @cached_property
-    def _givers(self) -> Mapping[tuple[Purpose, FieldGroup], list[int]]:
-        found: dict[tuple[Purpose, FieldGroup], list[int]] = defaultdict(list)
-        for (purpose, holder), terms in self.terms.items():
-            for group in frozenset().union(*(term.groups for term in terms)):
-                found[purpose, group].append(holder)
-        return found
+        return self.agreed.givers.get((purpose, group), ())
 
 
 def in_place(at: datetime) -> Q:
@@ -174,11 +199,11 @@ class Written(NamedTuple):
 
 
 def build_terms(rows: Iterable[tuple[Any, ...]]) -> Terms:
-    return _built(tuple(rows))
+    return _agreed(tuple(rows)).terms
 
 
-@lru_cache(maxsize=256)
-def _built(rows: tuple[tuple[Any, ...], ...]) -> Terms:
+@lru_cache(maxsize=1_000)
+def _agreed(rows: tuple[tuple[Any, ...], ...]) -> Agreed:
     """A rule of these rows and of nothing else, and put together once: the agreements are read anew for every viewer,
     and hardly ever say anything new. Nobody can change what is given."""
     terms: dict[tuple[Purpose, int], list[Term]] = defaultdict(list)
@@ -189,6 +214,6 @@ def _built(rows: tuple[tuple[Any, ...], ...]) -> Terms:
         term = Term(f"{one.reference} v{one.version}", one.gateway, one.field_groups, one.on_request)
         for purpose in one.purposes:
             terms[purpose, giver].append(term)
-    return MappingProxyType(
-        {key: tuple(sorted(found, key=lambda term: term.agreement)) for key, found in terms.items()}
+    return Agreed.of(
+        MappingProxyType({key: tuple(sorted(found, key=lambda term: term.agreement)) for key, found in terms.items()})
     )

@@ -86,13 +86,18 @@ def _names(size: int) -> "QuerySet[RecordName]":
     return RecordName.objects.filter(record__id__in=Slot.several("record", BigIntegerField(), size))
 
 
-REDIRECTS, ROLES, NAMES = Prepared(_redirects), Prepared(_roles), Prepared(_names)
-
-
 def names_of(records: Iterable[int]) -> dict[int, list[str]]:
     """Every name of each record, in the order in which it was sent."""
+    size, wanted = values_for("record", records, 0)
     names: dict[int, list[str]] = {}
-    rows = RecordName.objects.filter(record_id__in=list(records)).order_by("pk")
-    for record, given, family in rows.values_list("record_id", "given", "family"):
+    for record, given, family in SAID.rows(size, **wanted):
         names.setdefault(record, []).append(f"{given} {family}".strip())
     return names
+
+
+def _said(size: int) -> "QuerySet[RecordName, Any]":
+    rows = RecordName.objects.filter(record__id__in=Slot.several("record", BigIntegerField(), size)).order_by("pk")
+    return rows.values_list("record_id", "given", "family")
+
+
+REDIRECTS, ROLES, NAMES, SAID = Prepared(_redirects), Prepared(_roles), Prepared(_names), Prepared(_said)

@@ -96,6 +96,8 @@ class StageKind(StrEnum):
     ENDED = "ended"
 
 
+# The clock by which a pathway says that a conference's flag stands on somebody: told at the front door while it runs.
+FLAG = "flag"
 OPEN_KINDS = tuple(one for one in StageKind if one is not StageKind.ENDED)
 
 

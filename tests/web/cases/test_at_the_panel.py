@@ -3,14 +3,20 @@
 import pytest
 
 from alongside.audit.entries import Actor
+from alongside.audit.models import Event
+from alongside.partners.errors import Invalid, Refused
+from alongside.partners.models import AgreementParty, Involvement
+from alongside.people.models import SourceRecord
 from alongside.support.actions import panels as running
+from alongside.support.actions.bringing import bring_to_panel
 from alongside.support.actions.cases import move_case
 from alongside.support.actions.pathway_versions import install
+from alongside.support.actions.raising import raise_concern
 from alongside.support.actions.referring import Referral, refer
-from alongside.support.models import Case
+from alongside.support.models import AgendaItem, Case, Meeting
 from alongside.support.shipped import shipped
-from tests.cast import NOW, child, later
-from tests.panels import closed, make_panel_world, on_panel, opened, planned, proposed
+from tests.cast import NOW, child, details, later
+from tests.panels import ANSWERS, closed, make_panel_world, on_panel, opened, planned, proposed
 from tests.web.reading import text_of
 
 MARAC = {
@@ -40,10 +46,10 @@ def conferences(cast):
     return cast
 
 
-def raised(cast, pathway="marac", record_id=None, **changes):
+def raised(cast, pathway="marac", record_id=None, by="dsl", **changes):
     answers = {**MARAC[pathway], **changes}
     referral = Referral(pathway, child(), answers, "not_sought_unsafe", "He reads her phone.", record_id=record_id)
-    return refer(referral=referral, by=cast.viewer("dsl"), at=NOW)
+    return refer(referral=referral, by=cast.viewer(by), at=NOW)
 
 
 def moved(cast, case, *moves, at=NOW):
@@ -124,3 +130,80 @@ def test_a_new_referral_of_the_same_person_shows_the_one_that_stands(conferences
     assert "The same person on this pathway" in text_of(page) and "Heard: flag stands" in text_of(page)
     assert f'href="/cases/{first.reference}/"' in page.content.decode()
     assert as_member("outsider").get(f"/cases/{second.reference}/").status_code == 403
+
+
+def worried(cast, case):
+    """Somebody raises a concern about the person of this case."""
+    by = cast.viewer("dsl")
+    return raise_concern(details=details(), record_id=case.record_id, by=by, at=NOW)
+
+
+def viewed(case):
+    return Event.objects.filter(
+        act="view", subject_kind="case", subject_id=case.reference, actor_name__startswith="Tomasz Wilk"
+    )
+
+
+def test_a_flag_is_told_at_the_front_door_with_source_day_and_end_and_is_logged(conferences, as_member):
+    case = raised(conferences)
+    moved(conferences, case, "to-agenda", "heard")
+    made = worried(conferences, case)
+    page = as_member("triage").get(f"/triage/{made.reference}/")
+    text = text_of(page)
+    assert "this person was heard by a conference" in text and "Set by Larkmere Council front door" in text
+    assert "on 17 November 2026. It stands until 18 November 2027" in text
+    assert f'href="/cases/{case.reference}/"' in page.content.decode() and viewed(case).exists()
+    assert as_member("outsider").get(f"/triage/{made.reference}/").status_code == 403
+
+
+def test_a_flag_that_lapsed_or_never_stood_is_not_told(conferences, as_member):
+    case, other = raised(conferences), raised(conferences, "community-marac")
+    moved(conferences, case, "to-agenda", "heard", "lapse")
+    for one in (case, other):
+        made = worried(conferences, one)
+        assert "heard by a conference" not in text_of(as_member("triage").get(f"/triage/{made.reference}/"))
+        assert not viewed(one).exists()
+
+
+def test_a_flag_of_a_case_that_no_agreement_opens_stays_untold(conferences, as_member):
+    case = raised(conferences, by="other_dsl")
+    moved(conferences, case, "to-agenda", "heard")
+    made = raise_concern(details=details(), by=conferences.viewer("dsl"), at=NOW)
+    SourceRecord.objects.filter(pk=made.record_id).update(person_id=case.record.person_id)
+    Involvement.objects.filter(opened_for=made.reference).update(person_id=case.record.person_id)
+    path = f"/triage/{made.reference}/"
+    assert "heard by a conference" in text_of(as_member("triage").get(path))
+    AgreementParty.objects.filter(agency__code="other-school").update(left_on=NOW.date())
+    seen = viewed(case).count()
+    assert "heard by a conference" not in text_of(as_member("triage").get(path)) and viewed(case).count() == seen
+
+
+def test_a_case_is_put_on_the_agenda_and_proposed_in_one_step(world, as_member):
+    case, meeting = on_strategy(world), planned(world)
+    path = f"/cases/{case.reference}/do/to-panel/"
+    assert "For which meeting is it proposed?" in text_of(as_member("triage").get(path))
+    sent = {"reason": "Three agencies hold a part.", "q_stuck": "Nobody reaches her.", "meeting": str(meeting.pk)}
+    as_member("triage").post(path, {**sent, "changes": case.changes})
+    item = AgendaItem.objects.get()
+    assert (item.case_id, item.meeting_id, item.why) == (case.pk, meeting.pk, "Three agencies hold a part.")
+    assert Case.objects.get().stage == "panel"
+
+
+def test_where_one_of_the_two_cannot_be_neither_is(world):
+    case, meeting = on_strategy(world), planned(world)
+    by = world.viewer("triage", later(days=8))
+    Meeting.objects.filter(pk=meeting.pk).update(state="closed")
+    sent = {"move": "to-panel", "answers": {"stuck": "x"}, "reason": "x", "meeting_id": meeting.pk}
+    with pytest.raises(Invalid):
+        bring_to_panel(reference=case.reference, **sent, by=by, at=by.at)
+    assert Case.objects.get().stage == "strategy" and not AgendaItem.objects.exists()
+    with pytest.raises(Refused):
+        bring_to_panel(reference=case.reference, **sent, by=world.viewer("outsider"), at=NOW)
+
+
+def on_strategy(cast):
+    referral = Referral("exploitation", child(), ANSWERS, "not_sought_unsafe", "They read her phone.")
+    case = refer(referral=referral, by=cast.viewer("dsl"), at=NOW)
+    return move_case(
+        reference=case.reference, move="strategy", answers={}, reason="x", by=cast.viewer("triage"), at=NOW
+    )

@@ -20,7 +20,8 @@ from alongside.support.actions.sessions import plan_session
 from alongside.support.models import AgendaItem, Concern
 from alongside.support.queries.in_hand import Due
 from alongside.web.home import cards, sections
-from alongside.web.home.cards import Card, cards_for
+from alongside.web.home.cards import card, cards_for
+from alongside.web.home.cards.card import Card, to
 from alongside.web.home.sections import sections_for, standing
 from tests.cast import NOW, Cast, child, details, later
 from tests.encompass import make_encompass, notice_of, take, told
@@ -31,14 +32,14 @@ from tests.support.test_exports import give
 
 
 def test_a_card_leads_only_to_what_the_role_may_open(cast: Cast, monkeypatch):
-    provider = cards._to("mfa_index", Permission.TRIAGE, "Concerns", "The queue.")
+    provider = to("mfa_index", Permission.TRIAGE, "Concerns", "The queue.")
     monkeypatch.setattr(cards, "PROVIDERS", (provider, lambda viewer: None))
     assert cards_for(cast.viewer("triage")) == [Card("Concerns", "The queue.", "/account")]
     assert cards_for(cast.viewer("dsl")) == []
 
 
 def test_a_card_shows_once_its_page_exists(cast: Cast):
-    assert cards._to("no-such-page", Permission.TRIAGE, "x", "y")(cast.viewer("triage")) is None
+    assert to("no-such-page", Permission.TRIAGE, "x", "y")(cast.viewer("triage")) is None
 
 
 def test_the_start_page_shows_the_cards_with_their_counts(client, cast: Cast, monkeypatch):
@@ -284,7 +285,7 @@ def test_what_is_urgent_stands_first_then_what_is_late_then_what_is_for_today(ca
 
 def test_a_card_on_which_something_waits_comes_first_and_an_empty_group_is_not_named(cast, monkeypatch):
     plain, waiting = Card("Plans", "", "/"), Card("Copies", "", "/", "1 to confirm")
-    order = Card("Keys", "", "/", group=cards.ORDER)
+    order = Card("Keys", "", "/", group=card.ORDER)
     monkeypatch.setattr(cards, "PROVIDERS", tuple(lambda viewer, one=one: one for one in (order, plain, waiting)))
     shown = cards.grouped(cards_for(cast.viewer("dsl")))
-    assert shown == [(cards.PEOPLE, [waiting, plain]), (cards.ORDER, [order])]
+    assert shown == [(card.PEOPLE, [waiting, plain]), (card.ORDER, [order])]

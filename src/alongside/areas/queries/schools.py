@@ -3,10 +3,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import BigIntegerField, CharField, QuerySet
+
 from alongside.areas.errors import SchoolUnknown
-from alongside.areas.models import School
+from alongside.areas.models import School, SchoolTerm
 from alongside.areas.states import SchoolSector, SchoolStatus, TermKind
 from alongside.common.calendars import SCHOOL_HOURS, CalendarError, DaySpan, Opening, SchoolTerms
+from alongside.common.prepared import Prepared, Slot, hold, values_for
 from alongside.common.text import fold_name, name_tokens
 
 
@@ -67,13 +70,29 @@ def school_terms(urn: str) -> SchoolTerms:
 
 def terms_of(urns: Iterable[str]) -> dict[str, SchoolTerms]:
     """The calendars of many schools, in two queries; a school whose terms are not held, or make no sense, is left out."""
+    size, wanted = values_for("urn", urns, "")
+    schools = SCHOOLS.objects(size, **wanted)
+    size, wanted = values_for("school", (one.pk for one in schools), 0)
+    hold(schools, "terms", TERMS.objects(size, **wanted) if schools else (), "school_id")
     found: dict[str, SchoolTerms] = {}
-    for one in School.objects.filter(urn__in=set(urns)).prefetch_related("terms"):
+    for one in schools:
         try:
             found[one.urn] = _terms(one)
         except CalendarError:
             continue
     return found
+
+
+def _schools(size: int) -> "QuerySet[School]":
+    return School.objects.filter(urn__in=Slot.several("urn", CharField(), size)).order_by()
+
+
+def _terms_held(size: int) -> "QuerySet[SchoolTerm]":
+    return SchoolTerm.objects.filter(school__id__in=Slot.several("school", BigIntegerField(), size))
+
+
+# Every list with a clock in school days asks for them.
+SCHOOLS, TERMS = Prepared(_schools), Prepared(_terms_held)
 
 
 def schools_now(urns: Iterable[str]) -> dict[str, SchoolSummary]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
+from alongside.common.prepared import Prepared
 from alongside.community import public_rows
 from alongside.community.models import Consultation, JoinRequest, Moderation, Network, NetworkEvent, Post, Survey
 from alongside.community.queries.parts import Part, part_of
@@ -140,10 +141,23 @@ def waiting_count(viewer: Viewer) -> int:
     """A count, and nothing of what they say."""
     if not viewer.may(Permission.KEEP_COMMUNITY):
         return 0
-    unread = ((Post, Subject.POST), (Consultation, Subject.ADVICE), (Survey, Subject.SURVEY))
-    texts = sum(_unread(model._default_manager.all(), subject).count() for model, subject in unread)
-    networks = _networks().filter(_undecided, closed_at__isnull=True).count()
-    return texts + networks + _events().filter(_undecided, network__closed_at__isnull=True).count()
+    return sum(WAITING.count(subject) for subject in (*TEXTS, Subject.NETWORK, Subject.EVENT))
+
+
+TEXTS: dict[Subject, type[Post | Consultation | Survey]] = {
+    Subject.POST: Post, Subject.ADVICE: Consultation, Subject.SURVEY: Survey,
+}  # fmt: skip
+
+
+def _waiting(subject: Subject) -> "QuerySet[Any]":
+    if subject in TEXTS:
+        return _unread(TEXTS[subject]._default_manager.all(), subject)
+    if subject is Subject.NETWORK:
+        return _networks().filter(_undecided, closed_at__isnull=True)
+    return _events().filter(_undecided, network__closed_at__isnull=True)
+
+
+WAITING = Prepared(_waiting)
 
 
 def post_to_read(viewer: Viewer, post_id: int) -> PostToRead:

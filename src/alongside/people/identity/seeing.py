@@ -26,7 +26,14 @@ def records_within(viewer: Viewer, records: Iterable[int]) -> set[int]:
 
 def both_within(viewer: Viewer) -> Q:
     """For rows with two records: both may be compared by this member."""
-    holders = {viewer.agency_id, *givers(viewer, Purpose.SAFEGUARDING)}
-    return Q(one__holder_id__in=holders, other__holder_id__in=holders) & ~(
-        Q(one__person_id__in=viewer.hidden_persons) | Q(other__person_id__in=viewer.hidden_persons)
+    may_give = givers(viewer, Purpose.SAFEGUARDING)
+
+    def within(side: str) -> Q:
+        # Apart, so that the viewer's agency may be a slot of a prepared question.
+        return Q(**{f"{side}__holder_id": viewer.agency_id}) | Q(**{f"{side}__holder_id__in": may_give})
+
+    return (
+        within("one")
+        & within("other")
+        & ~(Q(one__person_id__in=viewer.hidden_persons) | Q(other__person_id__in=viewer.hidden_persons))
     )

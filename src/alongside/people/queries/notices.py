@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from alongside.partners.access import log_list
+from alongside.partners.asking import Asked
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.models import IdentityNotice, SourceRecord
@@ -55,9 +58,16 @@ def notice_count(viewer: Viewer) -> int:
 
 
 def _open(viewer: Viewer) -> list[tuple[IdentityNotice, UUID]]:
-    rows = IdentityNotice.objects.filter(member_id=viewer.member_id, acknowledged_at__isnull=True)
-    shown = [(row, current_person(row.person_id)) for row in rows.select_related("event").order_by("-event__at", "-pk")]
+    shown = [(row, current_person(row.person_id)) for row in OPEN.objects(viewer, ())]
     return [(row, person) for row, person in shown if viewer.hidden_persons.isdisjoint((row.person_id, person))]
+
+
+def _opened(viewer: Viewer, shape: tuple[()]) -> "QuerySet[IdentityNotice]":
+    rows = IdentityNotice.objects.filter(member_id=viewer.member_id, acknowledged_at__isnull=True)
+    return rows.select_related("event").order_by("-event__at", "-pk")
+
+
+OPEN = Asked(_opened)
 
 
 def _names(viewer: Viewer, persons: Iterable[UUID]) -> dict[UUID, str]:

@@ -11,6 +11,7 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.partners.access import codes, log_list, refuse
+from alongside.partners.asking import Asked
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
@@ -72,7 +73,7 @@ class _Waiting(NamedTuple):
 
 def review_count(viewer: Viewer) -> int:
     """How many pairs wait for this member, counted to five hundred: a count only."""
-    return _waiting(viewer)[:MOST_COUNTED].count() if viewer.may(Permission.REVIEW_IDENTITY) else 0
+    return WAITING.count(viewer, ()) if viewer.may(Permission.REVIEW_IDENTITY) else 0
 
 
 def _waiting(viewer: Viewer) -> "QuerySet[PairReview]":
@@ -83,6 +84,9 @@ def _waiting(viewer: Viewer) -> "QuerySet[PairReview]":
         both_within(viewer), Q(returns_at__isnull=True) | Q(returns_at__lte=viewer.at), ~Exists(answered),
         state=ReviewState.OPEN,
     )  # fmt: skip
+
+
+WAITING: Asked[tuple[()]] = Asked(lambda viewer, shape: _waiting(viewer)[:MOST_COUNTED])
 
 
 def _harm(groups: "Sequence[QuerySet[SourceRecord]]") -> Case:

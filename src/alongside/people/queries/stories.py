@@ -15,7 +15,7 @@ from alongside.audit.states import Act
 from alongside.common.prepared import Prepared, Slot, hold, values_for
 from alongside.common.text import counted, sentence_list
 from alongside.partners.access import Decision, Subject, codes, decide_all, entry_of
-from alongside.partners.guarded import AGENCY
+from alongside.partners.asking import AGENCY
 from alongside.partners.models import Agency, AgreementParty
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose

@@ -19,7 +19,7 @@ from alongside.partners.states import NoticeKind, Purpose
 from alongside.support.export_contents import Bound, Covered, Sheet, Write
 from alongside.support.models import Export, ExportPerson, ExportStep
 from alongside.support.queries.exporting import case_recipients, case_sheet, plan_recipients, plan_sheet
-from alongside.support.queries.panels import Minutes, minutes
+from alongside.support.queries.minutes import Minutes, minutes
 from alongside.support.references import new_copy_number
 from alongside.support.states import ExportFormat, ExportKind, ExportStepKind
 from alongside.support.telling import told_of_copy

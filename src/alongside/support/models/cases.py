@@ -127,7 +127,13 @@ class Case(Guarded):
     class Meta:
         indexes = [
             models.Index(fields=["receiver", "pathway", "stage_kind", "due_at", "reference"], name="case_queue"),
+            models.Index(
+                fields=["receiver", "pathway", "due_at", "reference"],
+                condition=Q(ended_at__isnull=True),
+                name="case_under_way",
+            ),
             models.Index(fields=["holder", "-received_at"], name="case_of_holder"),
+            models.Index(fields=["holder", "received_at"], condition=Q(told_at__isnull=True), name="case_untold"),
             models.Index(fields=["pathway", "received_at"], name="case_by_pathway"),
             models.Index(fields=["worker", "stage_kind", "due_at"], name="case_of_worker"),
             models.Index(fields=["from_matter"], name="case_from_matter"),

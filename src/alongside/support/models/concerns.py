@@ -132,6 +132,7 @@ class Feedback(models.Model):
 
     class Meta:
         ordering = ["-at"]
+        indexes = [models.Index(fields=["concern"], condition=Q(read_at__isnull=True), name="feedback_unread")]
         verbose_name_plural = "feedback"
 
     def __str__(self) -> str:

@@ -54,6 +54,9 @@ class ReachableMoment(Guarded):
             models.Index(fields=["receiver", "state", "due_at"], name="moment_queue"),
             models.Index(fields=["owner", "state", "due_at"], name="moment_of_owner"),
             models.Index(fields=["holder", "-recorded_at"], name="moment_of_holder"),
+            models.Index(
+                fields=["receiver", "-ended_at", "reference"], condition=Q(state=MomentState.ENDED), name="moment_ended"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["holder", "sent_key"], name="moment_sent_once"),

@@ -14,34 +14,15 @@ from alongside.support.calendars import calendars_of
 from alongside.support.models import ClockPause, ClockRun
 
 
-def statuses_of(matters: Iterable[str], at: datetime) -> dict[tuple[str, str], ClockStatus]:
-    """By kind and matter, in two queries; two more where clocks count in school days. Such a clock keeps to the days of
-    the school that owns it."""
-    size, named = values_for("matter", matters, "")
-    pauses: dict[int, list[Pause]] = defaultdict(list)
-    for clock, from_at, until_at in PAUSES.rows(size, **named):
-        pauses[clock].append(Pause(from_at, until_at))
-    clocks = [ClockRow(*row) for row in CLOCKS.rows(size, **named)]
-    calendars = calendars_of((Unit(one.calendar), one.school_urn) for one in clocks)
-    return {
-        (one.kind, one.matter): status(
-            Clock(one.started_at, Allowance(one.amount, unit := Unit(one.calendar)), calendars(unit, one.school_urn),
-                  tuple(pauses[one.pk]), one.stopped_at), at,
-        )
-        for one in clocks
-    }  # fmt: skip
+class Run(NamedTuple):
+    """One clock of a matter, and how it stands."""
 
-
-def next_clocks(references: Sequence[str], at: datetime) -> dict[str, tuple[str, ClockStatus]]:
-    """Of each case the clock that runs out next, with its name."""
-    kept: dict[str, tuple[str, ClockStatus]] = {}
-    due: dict[str, datetime] = {}
-    running = ClockRun.objects.filter(matter__in=references, stopped_at__isnull=True)
-    statuses = statuses_of(references, at) if references else {}
-    for one in running:
-        if one.matter not in due or one.due_at < due[one.matter]:
-            due[one.matter], kept[one.matter] = one.due_at, (one.label, statuses[one.kind, one.matter])
-    return kept
+    matter: str
+    kind: str
+    label: str
+    due_at: datetime
+    is_running: bool
+    status: ClockStatus
 
 
 class ClockRow(NamedTuple):
@@ -49,12 +30,54 @@ class ClockRow(NamedTuple):
 
     pk: int
     kind: str
+    label: str
     matter: str
     amount: int
     calendar: str
     started_at: datetime
+    due_at: datetime
     stopped_at: datetime | None
     school_urn: str
+
+
+def runs_of(matters: Iterable[str], at: datetime) -> list[Run]:
+    """In two queries; two more where clocks count in school days. Such a clock keeps to the days of the school that owns
+    it."""
+    size, named = values_for("matter", matters, "")
+    pauses: dict[int, list[Pause]] = defaultdict(list)
+    for clock, from_at, until_at in PAUSES.rows(size, **named):
+        pauses[clock].append(Pause(from_at, until_at))
+    clocks = [ClockRow(*row) for row in CLOCKS.rows(size, **named)]
+    calendars = calendars_of((Unit(one.calendar), one.school_urn) for one in clocks)
+    return [
+        Run(
+            one.matter, one.kind, one.label, one.due_at, one.stopped_at is None,
+            status(
+                Clock(one.started_at, Allowance(one.amount, unit := Unit(one.calendar)),
+                      calendars(unit, one.school_urn), tuple(pauses[one.pk]), one.stopped_at), at,
+            ),
+        )
+        for one in clocks
+    ]  # fmt: skip
+
+
+def statuses_of(matters: Iterable[str], at: datetime) -> dict[tuple[str, str], ClockStatus]:
+    """By kind and matter."""
+    return {(one.kind, one.matter): one.status for one in runs_of(matters, at)}
+
+
+def next_of(runs: Iterable[Run]) -> dict[str, tuple[str, ClockStatus]]:
+    """Of each matter the clock that runs out next, with its name."""
+    kept: dict[str, Run] = {}
+    for one in runs:
+        if one.is_running and (one.matter not in kept or one.due_at < kept[one.matter].due_at):
+            kept[one.matter] = one
+    return {matter: (one.label, one.status) for matter, one in kept.items()}
+
+
+def next_clocks(references: Sequence[str], at: datetime) -> dict[str, tuple[str, ClockStatus]]:
+    """Of each case the clock that runs out next, with its name."""
+    return next_of(runs_of(references, at)) if references else {}
 
 
 def _clocks(size: int) -> QuerySet[ClockRun, Any]:

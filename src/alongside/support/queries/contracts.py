@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.partners.access import refuse
+from alongside.partners.asking import Asked
 from alongside.partners.models import Agency
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -154,4 +156,11 @@ def contract_asked(viewer: Viewer) -> ContractAsked:
 
 def works_under_contract(viewer: Viewer) -> bool:
     """Whether her work has sessions at all: no person."""
-    return viewer.may(Permission.WORK_CASES) and Contract.objects.filter(provider_id=viewer.agency_id).exists()
+    return viewer.may(Permission.WORK_CASES) and bool(PROVIDED.count(viewer, ()))
+
+
+def _provided(viewer: Viewer, shape: tuple[()]) -> QuerySet[Contract, Any]:
+    return Contract.objects.filter(provider_id=viewer.agency_id).order_by().values_list("pk")[:1]
+
+
+PROVIDED = Asked(_provided)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.common.periods import age_on
+from alongside.common.prepared import Prepared
 from alongside.partners.access import refuse, require
 from alongside.partners.models import Agency
 from alongside.partners.roles import Permission
@@ -144,4 +145,7 @@ def _offer(one: Contract, row: ContractTerms, taken: int, asked: Asked, facts: S
 
 def has_directory(viewer: Viewer) -> bool:
     """Whether there is anything in the directory for this member."""
-    return viewer.may(Permission.REFER) and Contract.objects.exists()
+    return viewer.may(Permission.REFER) and bool(ANY.count(()))
+
+
+ANY: Prepared[tuple[()]] = Prepared(lambda shape: Contract.objects.values_list("pk")[:1])

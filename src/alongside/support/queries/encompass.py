@@ -1,15 +1,21 @@
 """Notices as their receivers see them: a school its own children, the council's officers their queues."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from alongside.partners.access import Decision, log_list, refuse, require
+from alongside.partners.asking import Asked
 from alongside.partners.models import Agency, Member
 from alongside.partners.roles import Permission, roles_with
 from alongside.partners.standing import Viewer
 from alongside.partners.states import AgencyKind, FieldGroup
+from alongside.people.threads import names_of
 from alongside.support import encompass_rules as rules
 from alongside.support.encompass_states import (
     CARRIED,
@@ -25,11 +31,13 @@ from alongside.support.encompass_states import (
 )
 from alongside.support.encompass_texts import Siblings, version_lines
 from alongside.support.models import EncompassOfficer, IncidentVersion, SchoolNotice
-from alongside.support.queries.shown import Child, Page, child_of
+from alongside.support.queries.shown import Child, Page, child_from, child_of
 from alongside.support.references import NOTICE, normal
 
 SUBJECT = "encompass notice"
 ON_PAGE = 25
+# Beyond this nobody counts what is dealt with: it is of all years.
+MOST_COUNTED = 500
 _WORKS = {
     SettingKind.SCHOOL: Permission.ANSWER_ENCOMPASS,
     SettingKind.HOME_EDUCATION: Permission.ROUTE_ENCOMPASS,
@@ -107,22 +115,14 @@ class NoticePage:
 
 def received(viewer: Viewer, *, done: bool = False, page: int = 1) -> Page[NoticeRow]:
     """The notices to the viewer's own setting: those that wait, the longest first; or those that are dealt with."""
-    kinds = [one for one in (SettingKind.SCHOOL, SettingKind.HOME_EDUCATION) if viewer.may(_WORKS[one])]
-    rows = _visible(viewer).filter(kind__in=kinds)
-    if done:
-        rows = rows.filter(status__in=[NoticeStatus.ACKNOWLEDGED, NoticeStatus.WITHDRAWN]).order_by("-sent_at", "-pk")
-    else:
-        rows = rows.filter(status=NoticeStatus.SENT).order_by("due_at", "pk")
-    return _page(viewer, rows, page, "notices to the agency")
+    return _page(viewer, NoticeList.DONE if done else NoticeList.WAITING, page, "notices to the agency")
 
 
 def queue(viewer: Viewer, *, done: bool = False, page: int = 1) -> Page[NoticeRow]:
     """What waits for the council's officer to find the setting, with the reason."""
     if not viewer.may(Permission.ROUTE_ENCOMPASS):
         raise refuse(viewer, SUBJECT, "queue", "the role may not work the queue")
-    rows = _visible(viewer).filter(kind=SettingKind.OFFICER)
-    rows = rows.filter(status=NoticeStatus.SETTLED if done else NoticeStatus.QUEUED)
-    return _page(viewer, rows.order_by("due_at", "pk"), page, "notices without a setting")
+    return _page(viewer, NoticeList.SETTLED if done else NoticeList.QUEUED, page, "notices without a setting")
 
 
 def waiting(viewer: Viewer, *kinds: SettingKind) -> QuerySet[SchoolNotice]:
@@ -149,7 +149,8 @@ def notice_page(viewer: Viewer, reference: str) -> NoticePage:
     name = next(iter(notice.child.record.names.all()), None)
     voice = FieldGroup.CHILD_VOICE in decision
     return NoticePage(
-        row=_row(notice, viewer.at), given=name.given if name else "", family=name.family if name else "",
+        row=_row(notice, child_of(notice.child.record), notice.holder.name, viewer.at),
+        given=name.given if name else "", family=name.family if name else "",
         decision=decision, incident_reference=notice.incident.reference,
         happened_at=notice.incident.happened_at, place=hide(notice.incident.place),
         circumstances=hide(notice.incident.circumstances), presence=notice.child.get_presence_display(),
@@ -212,19 +213,82 @@ def _visible(viewer: Viewer) -> QuerySet[SchoolNotice]:
     return rows.visible_to(viewer, PURPOSE, *sorted(NEEDED, key=lambda group: group.bit))
 
 
-def _page(viewer: Viewer, rows: QuerySet[SchoolNotice], page: int, what: str) -> Page[NoticeRow]:
-    total, number = rows.count(), max(1, page)
+class NoticeList(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    QUEUED = "queued"
+    SETTLED = "settled"
+
+
+OF_THE_OFFICER = {NoticeList.QUEUED: NoticeStatus.QUEUED, NoticeList.SETTLED: NoticeStatus.SETTLED}
+
+
+class NoticeColumns(NamedTuple):
+    """What a row of a list needs, and not a whole notice."""
+
+    reference: str
+    holder__name: str
+    setting: str
+    kind: str
+    status: str
+    sent_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    done_by: str
+    chased_at: datetime | None
+    reason: str
+    child__record_id: int
+    child__record__person_id: UUID
+    child__record__date_of_birth: date | None
+    child__record__sex: str
+
+
+def _in_list(viewer: Viewer, which: NoticeList) -> QuerySet[SchoolNotice]:
+    rows = _visible(viewer)
+    if which in OF_THE_OFFICER:
+        return rows.filter(kind=SettingKind.OFFICER, status=OF_THE_OFFICER[which]).order_by("due_at", "pk")
+    rows = rows.filter(
+        kind__in=[one for one in (SettingKind.SCHOOL, SettingKind.HOME_EDUCATION) if viewer.may(_WORKS[one])]
+    )
+    if which is NoticeList.DONE:
+        return rows.filter(status__in=[NoticeStatus.ACKNOWLEDGED, NoticeStatus.WITHDRAWN]).order_by("-sent_at", "-pk")
+    return rows.filter(status=NoticeStatus.SENT).order_by("due_at", "pk")
+
+
+def _listed(viewer: Viewer, shape: tuple[NoticeList, int]) -> QuerySet[SchoolNotice, Any]:
+    """One more than is shown: it tells whether a page follows."""
+    which, start = shape
+    return _in_list(viewer, which).values_list(*NoticeColumns._fields)[start : start + ON_PAGE + 1]
+
+
+def _counted(viewer: Viewer, which: NoticeList) -> QuerySet[SchoolNotice, Any]:
+    return _in_list(viewer, which).order_by().values_list("pk")[:MOST_COUNTED]
+
+
+LISTED, COUNTED = Asked(_listed), Asked(_counted)
+
+
+def _page(viewer: Viewer, which: NoticeList, page: int, what: str) -> Page[NoticeRow]:
+    number = max(1, page)
     start = (number - 1) * ON_PAGE
-    found = rows.select_related("holder", "child__record").prefetch_related("child__record__names")
-    shown = list(found[start : start + ON_PAGE])
-    persons = [one.child.record.person_id for one in shown]
-    log_list(viewer, SUBJECT, persons, PURPOSE, [FieldGroup.IDENTITY], what)
-    return Page(tuple(_row(one, viewer.at) for one in shown), number, ON_PAGE, total)
+    found = [NoticeColumns(*one) for one in LISTED.rows(viewer, (which, start))]
+    total = COUNTED.count(viewer, which)
+    if found:
+        total = max(total, start + len(found))
+    found = found[:ON_PAGE]
+    log_list(viewer, SUBJECT, [one.child__record__person_id for one in found], PURPOSE, [FieldGroup.IDENTITY], what)
+    names = names_of([one.child__record_id for one in found])
+    return Page(tuple(_listed_row(one, names, viewer.at) for one in found), number, ON_PAGE, total)
 
 
-def _row(one: SchoolNotice, at: datetime) -> NoticeRow:
+def _listed_row(one: NoticeColumns, names: Mapping[int, Sequence[str]], at: datetime) -> NoticeRow:
+    child = child_from(names.get(one.child__record_id, ()), one.child__record__date_of_birth, one.child__record__sex)
+    return _row(one, child, one.holder__name, at)
+
+
+def _row(one: NoticeColumns | SchoolNotice, child: Child, force: str, at: datetime) -> NoticeRow:
     return NoticeRow(
-        reference=one.reference, child=child_of(one.child.record), force=one.holder.name, setting=one.setting,
+        reference=one.reference, child=child, force=force, setting=one.setting,
         kind=SettingKind(one.kind), standing=rules.standing(one.status, one.due_at, at), sent_at=one.sent_at,
         due_at=one.due_at, is_late=rules.is_late(one.status, one.done_at, one.due_at, at), done_at=one.done_at,
         done_by=one.done_by, chased_at=one.chased_at, reason=QueueReason(one.reason).label if one.reason else "",

@@ -10,6 +10,7 @@ from alongside.audit.actions import record
 from alongside.audit.entries import SYSTEM, Entry
 from alongside.audit.states import Act
 from alongside.partners.access import codes, refuse
+from alongside.partners.asking import Asked
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
@@ -173,9 +174,14 @@ def unfinished_count(viewer: Viewer) -> int:
     """How many files of the viewer's agency stopped or are not entered yet: a count, no person."""
     if not viewer.may(Permission.SEND_CONCERN_FILE):
         return 0
-    return ConcernFile.objects.filter(
-        agency_id=viewer.agency_id, state__in=[*FILES_UNDER_WAY, FileState.STOPPED]
-    ).count()
+    return UNFINISHED.count(viewer, ())
+
+
+def _unfinished(viewer: Viewer, shape: tuple[()]) -> QuerySet[ConcernFile]:
+    return ConcernFile.objects.filter(agency_id=viewer.agency_id, state__in=[*FILES_UNDER_WAY, FileState.STOPPED])
+
+
+UNFINISHED = Asked(_unfinished)
 
 
 def next_waiting(viewer: Viewer, *, file_id: int | None = None) -> WaitingFile | None:

@@ -1,29 +1,33 @@
 """What members see of handovers: queues of what comes and what goes, and one handover on one page."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import log_list, refuse
+from alongside.partners.asking import Asked
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
 from alongside.people.threads import names_of
-from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.answers import in_words
-from alongside.support.definitions.kept import definition_of
+from alongside.support.definitions.kept import definitions
 from alongside.support.definitions.parts import Definition
-from alongside.support.handover_parts import NOT_WITH_RECEIVER, receiver_of
-from alongside.support.models import ClockRun, Handover, PathwayReceiver, PathwayVersion
-from alongside.support.queries.clocks import statuses_of
+from alongside.support.handover_parts import NOT_WITH_RECEIVER
+from alongside.support.models import Handover, PathwayReceiver
+from alongside.support.queries.clocks import next_clocks
 from alongside.support.queries.shown import Child, Page, child_from
-from alongside.support.states import VIEW_OF_CASE, HandoverState, VersionState
+from alongside.support.states import VIEW_OF_CASE, HandoverState
+from alongside.support.versions_in_use import Versions, coming_versions, in_use
 
+# Beyond this nobody counts what has ended: of all years it grows for ever.
+MOST_COUNTED = 500
 PAGE = 25
 GRADE = "grade"
 
@@ -74,64 +78,60 @@ class HandoverQueue(Page[HandoverRow]):
 
 def handover_queue(viewer: Viewer, queue: Queue, *, page: int = 1) -> HandoverQueue:
     """One queue of the viewer's agency, what runs out first at the top. Logged as a list."""
-    seen = _seen(viewer)
-    lists = {one: seen.filter(_in(one, viewer)) for one in Queue}
-    counts = tuple((one.value, one.label, rows.count()) for one, rows in lists.items() if one is not Queue.ENDED)
-    rows = lists[queue].order_by(F("due_at").asc(nulls_last=True), "group_name", "reference")
-    if queue is Queue.ENDED:
-        rows = lists[queue].order_by("-ended_at", "reference")
-    total, start = rows.count(), (max(1, page) - 1) * PAGE
-    found = list(
-        rows.select_related("kind", "version", "record", "holder", "receiver", "sender_lead", "receiver_lead")[
-            start : start + PAGE
-        ]
-    )
+    _must_hand_over(viewer)
+    versions = coming_versions(viewer)
+    counts = dict(zip(OPEN_QUEUES, OPEN.rows(viewer, versions)[0], strict=True))
+    start = (max(1, page) - 1) * PAGE
+    found = [HandoverColumns(*one) for one in LISTED.rows(viewer, (queue, start, versions))]
+    # What has ended is of all years: it is counted no further than anybody reads.
+    total = counts[queue] if queue in counts else max(ENDED.count(viewer, versions), start + len(found))
+    found = found[:PAGE]
     names = names_of([one.record_id for one in found])
-    clocks = _next_clocks([one.reference for one in found], viewer.at)
-    persons = {one.record.person_id for one in found}
+    clocks = next_clocks([one.reference for one in found], viewer.at)
+    told = definitions({one.version_id for one in found})
+    persons = {one.record__person_id for one in found}
     log_list(viewer, "handovers", persons, Purpose.TRANSITION, VIEW_OF_CASE, f"handovers: {queue.label.lower()}")
-    shown_rows = tuple(_row(viewer, one, names.get(one.record_id, ()), clocks) for one in found)
-    return HandoverQueue(shown_rows, max(1, page), PAGE, total, queue, counts)
+    rows = tuple(_row(viewer, one, names.get(one.record_id, ()), clocks, told[one.version_id]) for one in found)
+    labelled = tuple((one.value, one.label, number) for one, number in counts.items())
+    return HandoverQueue(rows, max(1, page), PAGE, total, queue, labelled)
 
 
 def first_queue(viewer: Viewer) -> Queue:
     """Where this member begins: with what comes, if anything does, and else with what goes."""
-    return Queue.INCOMING if _seen(viewer).filter(_in(Queue.INCOMING, viewer)).exists() else Queue.OUTGOING
+    _must_hand_over(viewer)
+    return Queue.INCOMING if ANY_COMING.count(viewer, coming_versions(viewer)) else Queue.OUTGOING
 
 
-def to_answer(viewer: Viewer) -> QuerySet[Handover]:
-    """What waits for the viewer's agency to accept or return, guarded."""
-    waiting = Q(state__in=(HandoverState.SENT, HandoverState.RECEIVED))
-    return _seen(viewer).filter(_in(Queue.INCOMING, viewer) & waiting).select_related("record", "holder", "kind")
-
-
-def under_way(viewer: Viewer) -> QuerySet[Handover]:
-    """What comes or goes and waits for the next step, guarded, but what still waits to be accepted here."""
-    rows = _seen(viewer).filter(ended_at__isnull=True, due_at__isnull=False)
-    return rows.exclude(pk__in=to_answer(viewer).values("pk")).select_related("record", "holder", "kind")
-
-
-def _seen(viewer: Viewer) -> QuerySet[Handover]:
-    """What the agency sends, for those who send; what comes to it under an agreement, for those who receive."""
+def _must_hand_over(viewer: Viewer) -> None:
     if not (viewer.may(Permission.REFER) or viewer.may(Permission.WORK_CASES)):
         raise refuse(viewer, "handovers", "", "the role may not hand over or receive")
+
+
+def to_answer(viewer: Viewer, versions: Versions) -> QuerySet[Handover]:
+    """What waits for the viewer's agency to accept or return, guarded."""
+    waiting = Q(state__in=(HandoverState.SENT, HandoverState.RECEIVED))
+    return (
+        _seen(viewer, versions).filter(_in(Queue.INCOMING, viewer) & waiting).select_related("record", "holder", "kind")
+    )
+
+
+def under_way(viewer: Viewer, versions: Versions) -> QuerySet[Handover]:
+    """What comes or goes and waits for the next step, guarded, but what still waits to be accepted here."""
+    rows = _seen(viewer, versions).filter(ended_at__isnull=True, due_at__isnull=False)
+    return rows.exclude(pk__in=to_answer(viewer, versions).values("pk")).select_related("record", "holder", "kind")
+
+
+def _seen(viewer: Viewer, versions: Versions) -> QuerySet[Handover]:
+    """What the agency sends, for those who send; what comes to it under an agreement, for those who receive."""
     seen = Q(pk__in=())
     if viewer.may(Permission.REFER):
         seen |= Q(holder_id=viewer.agency_id)
     if viewer.may(Permission.WORK_CASES):
-        for purpose, versions in _versions().items():
+        for purpose, those in versions:
             rows = Handover.objects.visible_to(viewer, purpose, *VIEW_OF_CASE)
-            rows = rows.filter(receiver_id=viewer.agency_id, version__in=versions).exclude(state__in=NOT_WITH_RECEIVER)
+            rows = rows.filter(receiver_id=viewer.agency_id, version__in=those).exclude(state__in=NOT_WITH_RECEIVER)
             seen |= Q(pk__in=rows.values("pk"))
     return Handover.objects.all().unrestricted(viewer).filter(seen)
-
-
-def _versions() -> dict[Purpose, list[int]]:
-    """The versions that handovers keep to, by purpose."""
-    found: dict[Purpose, list[int]] = defaultdict(list)
-    for version in PathwayVersion.objects.filter(pk__in=Handover.objects.order_by().values("version").distinct()):
-        found[purpose_of(definition_of(version))].append(version.pk)
-    return found
 
 
 def _in(queue: Queue, viewer: Viewer) -> Q:
@@ -147,34 +147,80 @@ def _in(queue: Queue, viewer: Viewer) -> Q:
     }[queue]
 
 
+class HandoverColumns(NamedTuple):
+    """What a row of a queue needs, and not a whole handover."""
+
+    reference: str
+    kind__name: str
+    version_id: int
+    holder_id: int
+    holder__name: str
+    receiver__name: str | None
+    outside: str
+    record_id: int
+    record__person_id: UUID
+    record__date_of_birth: date | None
+    record__sex: str
+    group_name: str
+    answers: dict[str, Any]
+    state: str
+    moves_on: date | None
+    sender_lead__name: str | None
+    receiver_lead__name: str | None
+
+
+def _listed(viewer: Viewer, shape: tuple[Queue, int, Versions]) -> QuerySet[Handover, Any]:
+    """One more than is shown: it tells whether a page follows."""
+    queue, start, versions = shape
+    rows = _seen(viewer, versions).filter(_in(queue, viewer))
+    by_clock = (F("due_at").asc(nulls_last=True), "group_name", "reference")
+    ordered = rows.order_by(*(("-ended_at", "reference") if queue is Queue.ENDED else by_clock))
+    return ordered.values_list(*HandoverColumns._fields)[start : start + PAGE + 1]
+
+
+OPEN_QUEUES = tuple(one for one in Queue if one is not Queue.ENDED)
+
+
+def _open(viewer: Viewer, versions: Versions) -> QuerySet[Handover, Any]:
+    """How many are in each queue that waits for somebody, in one reading."""
+    counts = {f"in_{one}": Count("pk", filter=_in(one, viewer)) for one in OPEN_QUEUES}
+    open_now = _seen(viewer, versions).filter(ended_at__isnull=True).order_by()
+    return open_now.annotate(every=Value(1)).values("every").annotate(**counts).values_list(*counts)
+
+
+def _ended(viewer: Viewer, versions: Versions) -> QuerySet[Handover, Any]:
+    return _seen(viewer, versions).filter(_in(Queue.ENDED, viewer)).order_by().values_list("pk")[:MOST_COUNTED]
+
+
+def _any_coming(viewer: Viewer, versions: Versions) -> QuerySet[Handover, Any]:
+    return _seen(viewer, versions).filter(_in(Queue.INCOMING, viewer)).order_by().values_list("pk")[:1]
+
+
+LISTED, OPEN, ENDED, ANY_COMING = Asked(_listed), Asked(_open), Asked(_ended), Asked(_any_coming)
+
+
 def _row(
-    viewer: Viewer, one: Handover, names: Sequence[str], clocks: dict[str, tuple[str, ClockStatus]]
-) -> HandoverRow:
+    viewer: Viewer, one: HandoverColumns, names: Sequence[str], clocks: dict[str, tuple[str, ClockStatus]],
+    definition: Definition,
+) -> HandoverRow:  # fmt: skip
     label, clock = clocks.get(one.reference, ("", None))
     ours = one.holder_id == viewer.agency_id
-    lead = one.sender_lead if ours else one.receiver_lead
     return HandoverRow(
-        reference=one.reference, kind=one.kind.name,
-        child=child_from(names, one.record.date_of_birth, one.record.sex), grade=_grade(one) if ours else "",
-        group_name=one.group_name if ours else "", is_ours=ours,
-        other=receiver_of(one) if ours else one.holder.name, state=one.get_state_display(), moves_on=one.moves_on,
-        clock=clock, clock_label=label, lead=lead.name if lead else "",
+        reference=one.reference, kind=one.kind__name,
+        child=child_from(names, one.record__date_of_birth, one.record__sex),
+        grade=_grade(one, definition) if ours else "", group_name=one.group_name if ours else "", is_ours=ours,
+        other=(one.receiver__name or one.outside) if ours else one.holder__name,
+        state=HandoverState(one.state).label, moves_on=one.moves_on, clock=clock, clock_label=label,
+        lead=(one.sender_lead__name if ours else one.receiver_lead__name) or "",
     )  # fmt: skip
 
 
-def _grade(one: Handover) -> str:
+def _grade(one: HandoverColumns, definition: Definition) -> str:
     """The short word of the grade, if the kind grades children at all."""
-    question = next((asked for asked in definition_of(one.version).questions if asked.key == GRADE), None)
+    question = next((asked for asked in definition.questions if asked.key == GRADE), None)
     if question is None or GRADE not in one.answers:
         return ""
     return in_words(question, one.answers[GRADE]).partition(":")[0]
-
-
-def _next_clocks(references: Sequence[str], at: datetime) -> dict[str, tuple[str, ClockStatus]]:
-    """Of each handover the clock that runs out next, with its name."""
-    running = ClockRun.objects.filter(matter__in=references, stopped_at__isnull=True).order_by("-due_at")
-    statuses = statuses_of(references, at) if references else {}
-    return {one.matter: (one.label, statuses[one.kind, one.matter]) for one in running}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +243,7 @@ def handover_kinds(viewer: Viewer) -> tuple[tuple[str, str], ...]:
 
 
 def _in_use() -> list[Definition]:
-    rows = PathwayVersion.objects.filter(state=VersionState.PUBLISHED, pathway__is_open=True)
-    found = (definition_of(one) for one in rows.order_by("pathway__name"))
-    return [one for one in found if one.handover]
+    return [one.definition for one in in_use() if one.is_open and one.definition.handover]
 
 
 def _may_begin(viewer: Viewer, definition: Definition) -> bool:

@@ -1,14 +1,17 @@
 """What members see of reachable moments: the team's queue, what they recorded, one moment on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from alongside.common.clock_status import ClockState, ClockStatus
 from alongside.partners.access import Decision, log_list, refuse, require
+from alongside.partners.asking import Asked
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
@@ -24,6 +27,7 @@ from alongside.support.moment_states import (
     TALK,
     VIEW_OF_MOMENT,
     WHO_GOES,
+    MomentEnd,
     MomentKind,
     MomentState,
     MomentStepKind,
@@ -33,6 +37,9 @@ from alongside.support.queries.shown import Child, Page, child_from, child_of
 from alongside.support.references import MOMENT, normal
 
 PAGE = 25
+# Beyond this a list is told as “500 or more”: what has ended is of all years, and the rule is asked of each.
+MOST_COUNTED = 500
+RECORDED = "recorded"
 LATE = {
     OWNED: "Nobody has said “I have it”. It is everybody’s of the team until somebody does.",
     OFFER: "The time has run out without an offer. Go now, or write down why it was not possible.",
@@ -123,29 +130,26 @@ def moment_queue(viewer: Viewer, queue: MomentQueue, *, page: int = 1) -> Page[M
     """The moments that the viewer's agency received, what runs out first at the top. Logged as a list."""
     if not viewer.may(Permission.WORK_CASES):
         raise refuse(viewer, "reachable moments", queue, "the role may not work on cases")
-    rows = received(viewer)
-    if queue is MomentQueue.ENDED:
-        return _rows(viewer, rows.filter(state=MomentState.ENDED).order_by("-ended_at", "reference"), page, "holder")
-    live = rows.exclude(state=MomentState.ENDED)
-    if queue is MomentQueue.MINE:
-        live = live.filter(owner_id=viewer.member_id)
-    return _rows(viewer, live.order_by(F("due_at").asc(nulls_last=True), "reference"), page, "holder")
+    return _rows(viewer, queue, page)
 
 
 def recorded_moments(viewer: Viewer, *, page: int = 1) -> Page[MomentRow]:
     """What the viewer's agency recorded, newest first. Logged as a list."""
     if not viewer.may(Permission.RECORD_MOMENT):
         raise refuse(viewer, "reachable moments", "own", "the role may not record a reachable moment")
-    rows = ReachableMoment.objects.all().unrestricted(viewer).filter(holder_id=viewer.agency_id)
-    return _rows(viewer, rows.order_by("-recorded_at", "reference"), page, "")
+    return _rows(viewer, RECORDED, page)
 
 
 def held_count(viewer: Viewer) -> int:
     """How many of the viewer's agency could not be sent: a count only."""
     if not viewer.may(Permission.RECORD_MOMENT):
         return 0
+    return HELD.count(viewer, ())
+
+
+def _held(viewer: Viewer, shape: tuple[()]) -> QuerySet[ReachableMoment]:
     rows = ReachableMoment.objects.all().unrestricted(viewer)
-    return rows.filter(holder_id=viewer.agency_id, state=MomentState.HELD).count()
+    return rows.filter(holder_id=viewer.agency_id, state=MomentState.HELD)
 
 
 def received(viewer: Viewer) -> QuerySet[ReachableMoment]:
@@ -170,7 +174,7 @@ def moments_on(viewer: Viewer, matter: Case | Plan) -> tuple[MomentOnMatter, ...
     """For callers that have decided on the case or plan: the moments that it received, for the agency that has them."""
     which = Q(case=matter) if isinstance(matter, Case) else Q(plan=matter)
     found = list(received(viewer).filter(which).order_by("-happened_at")[:PAGE])
-    clocks = _clocks([one.reference for one in found], viewer.at)
+    clocks = _clocks({one.reference: one.kind for one in found}, viewer.at)
     return tuple(
         MomentOnMatter(
             one.reference, one.get_kind_display(), _stands(one), one.state != MomentState.ENDED,
@@ -214,7 +218,7 @@ def _page(viewer: Viewer, row: ReachableMoment, decision: Decision, receives: bo
         end=row.get_end_display() if row.end else "", held_because=row.held_because,
         owner=row.owner.name if receives and row.owner else "",
         receiver=row.receiver.name if receives and row.receiver else "", matter=matter if receives else "",
-        clocks=_clocks([row.reference], viewer.at).get(row.reference, ()),
+        clocks=_clocks({row.reference: row.kind}, viewer.at).get(row.reference, ()),
         steps=tuple(_step(one, receives or one.agency_id == viewer.agency_id) for one in steps),
         receives=receives, is_mine=row.owner_id == viewer.member_id, may_pass_on=receives and bool(matter),
         decision=decision,
@@ -237,34 +241,79 @@ def _stands(one: ReachableMoment) -> str:
     return one.get_end_display() if one.end else one.get_state_display()
 
 
-def _rows(viewer: Viewer, rows: QuerySet[ReachableMoment], page: int, other: str) -> Page[MomentRow]:
-    total, start = rows.count(), (max(1, page) - 1) * PAGE
-    found = list(rows.select_related("record", "holder", "owner")[start : start + PAGE])
+class MomentColumns(NamedTuple):
+    """What a row of a list needs, and not a whole moment."""
+
+    reference: str
+    kind: str
+    happened_at: datetime
+    state: str
+    end: str
+    holder__name: str
+    owner__name: str | None
+    record_id: int
+    record__person_id: UUID
+    record__date_of_birth: date | None
+    record__sex: str
+
+
+def _rows(viewer: Viewer, which: str, page: int) -> Page[MomentRow]:
+    start = (max(1, page) - 1) * PAGE
+    found = [MomentColumns(*one) for one in LISTED.rows(viewer, (which, start))]
+    # One more than is shown tells whether a page follows, beyond what was counted too.
+    total = max(COUNTED.count(viewer, which), start + len(found))
+    found = found[:PAGE]
     names = names_of([one.record_id for one in found])
-    clocks = _clocks([one.reference for one in found], viewer.at)
-    persons = {one.record.person_id for one in found}
+    clocks = _clocks({one.reference: one.kind for one in found}, viewer.at)
+    persons = {one.record__person_id for one in found}
     log_list(viewer, "reachable moments", persons, PURPOSE, VIEW_OF_MOMENT, "reachable moments")
-    shown = tuple(_row(one, names.get(one.record_id, ()), clocks.get(one.reference, ()), other) for one in found)
+    shown = tuple(
+        _row(one, names.get(one.record_id, ()), clocks.get(one.reference, ()), which != RECORDED) for one in found
+    )
     return Page(shown, max(1, page), PAGE, total)
 
 
-def _row(one: ReachableMoment, names: Sequence[str], clocks: Clocks, other: str) -> MomentRow:
+def _in_list(viewer: Viewer, which: str) -> QuerySet[ReachableMoment]:
+    if which == RECORDED:
+        return ReachableMoment.objects.all().unrestricted(viewer).filter(holder_id=viewer.agency_id)
+    rows = received(viewer)
+    if which == MomentQueue.ENDED:
+        return rows.filter(state=MomentState.ENDED)
+    live = rows.exclude(state=MomentState.ENDED)
+    return live.filter(owner_id=viewer.member_id) if which == MomentQueue.MINE else live
+
+
+def _listed(viewer: Viewer, shape: tuple[str, int]) -> QuerySet[ReachableMoment, Any]:
+    which, start = shape
+    newest = {RECORDED: "-recorded_at", MomentQueue.ENDED.value: "-ended_at"}
+    order = newest.get(which, F("due_at").asc(nulls_last=True))
+    rows = _in_list(viewer, which).select_related(None).order_by(order, "reference")
+    return rows.values_list(*MomentColumns._fields)[start : start + PAGE + 1]
+
+
+def _counted(viewer: Viewer, which: str) -> QuerySet[ReachableMoment, Any]:
+    return _in_list(viewer, which).order_by().values_list("pk")[:MOST_COUNTED]
+
+
+HELD, LISTED, COUNTED = Asked(_held), Asked(_listed), Asked(_counted)
+
+
+def _row(one: MomentColumns, names: Sequence[str], clocks: Clocks, received: bool) -> MomentRow:
     label, clock, _ = clocks[0] if clocks else ("", None, "")
     return MomentRow(
-        one.reference, child_from(names, one.record.date_of_birth, one.record.sex), one.get_kind_display(),
-        one.happened_at, one.holder.name if other else "", one.owner.name if other and one.owner else "", _stands(one),
-        one.state, clock, label,
+        one.reference, child_from(names, one.record__date_of_birth, one.record__sex), MomentKind(one.kind).label,
+        one.happened_at, one.holder__name if received else "", (one.owner__name or "") if received else "",
+        MomentEnd(one.end).label if one.end else MomentState(one.state).label, one.state, clock, label,
     )  # fmt: skip
 
 
-def _clocks(references: list[str], at: datetime) -> dict[str, Clocks]:
-    """The clocks that still run, by moment, what runs out first before the others."""
+def _clocks(kinds: Mapping[str, str], at: datetime) -> dict[str, Clocks]:
+    """Of moments, given with their kinds, the clocks that still run, what runs out first before the others."""
     found: dict[str, list[tuple[str, ClockStatus, str]]] = {}
-    for (kind, matter), status in statuses_of(references, at).items() if references else ():
+    for (kind, matter), status in statuses_of(kinds, at).items() if kinds else ():
         if status.state is not ClockState.STOPPED:
             late = LATE.get(kind, "") if status.state is ClockState.BREACHED else ""
             found.setdefault(matter, []).append((kind, status, late))
-    kinds = dict(ReachableMoment.objects.filter(reference__in=found).values_list("reference", "kind"))
     return {
         matter: tuple((_label(kind, kinds[matter]), status, late) for kind, status, late in sorted(several, key=_due))
         for matter, several in found.items()

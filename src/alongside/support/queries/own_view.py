@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import log_list, refuse
+from alongside.partners.asking import Asked
 from alongside.partners.involvements import restricted_persons
 from alongside.partners.own_access import visitor
 from alongside.partners.roles import Permission
@@ -25,6 +27,7 @@ from alongside.support.references import CASE, PLAN
 from alongside.support.states import VIEW_OF_PLAN, Face, OwnReader
 
 CLOCK = "correction"
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +190,31 @@ def own_queue(viewer: Viewer) -> tuple[Waiting, ...]:
 
 def waiting_count(viewer: Viewer) -> int:
     """A count, no person."""
-    return len(_waiting(viewer)) if any(viewer.may(one) for one in WORKERS_OF) else 0
+    if not any(viewer.may(one) for one in WORKERS_OF):
+        return 0
+    return sum(WAITS.count(viewer, what) for what in (OwnCorrection, OwnVoice, OwnView))
+
+
+def _waits(viewer: Viewer, what: type[OwnCorrection | OwnVoice | OwnView]) -> QuerySet[Any]:
+    """What waits of one kind, as far as anybody counts."""
+    mine = _mine(viewer)
+    if what is OwnCorrection:
+        return OwnCorrection.objects.filter(mine("view__"), answer__isnull=True)[:MOST]
+    if what is OwnVoice:
+        return OwnVoice.objects.filter(mine("view__"), read_at__isnull=True)[:MOST]
+    return OwnView.objects.filter(mine(""), locked_at__isnull=False, ended_at__isnull=True)[:MOST]
+
+
+WAITS = Asked(_waits)
 
 
 def _waiting(viewer: Viewer) -> tuple[Waiting, ...]:
     if not any(viewer.may(one) for one in WORKERS_OF):
         raise refuse(viewer, "own views", "", "the role works on no plan and no case")
-    mine = _mine(viewer)
-    corrections = list(
-        OwnCorrection.objects.filter(mine("view__"), answer__isnull=True).select_related("view__record")[:200]
-    )
+    corrections = _waits(viewer, OwnCorrection).select_related("view__record")
     clocks = statuses_of([one.reference for one in corrections], viewer.at) if corrections else {}
-    voices = OwnVoice.objects.filter(mine("view__"), read_at__isnull=True).select_related("view__record")[:200]
-    locked = OwnView.objects.filter(mine(""), locked_at__isnull=False, ended_at__isnull=True).select_related("record")
+    voices = _waits(viewer, OwnVoice).select_related("view__record")
+    locked = _waits(viewer, OwnView).select_related("record")
     found = [
         *(
             Waiting(one.matter, "Asks for a correction", one.at, clocks.get((CLOCK, one.reference)), False,
@@ -212,7 +227,7 @@ def _waiting(viewer: Viewer) -> tuple[Waiting, ...]:
             for one in voices
         ),
         *(Waiting(one.matter, "The link locked itself", one.locked_at or one.made_at, None, False, one.record.person_id)
-          for one in locked[:200]),
+          for one in locked),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (not one.is_urgent, one.at)))
 

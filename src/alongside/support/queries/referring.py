@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import log_list, refuse, require
+from alongside.partners.asking import Asked
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
@@ -149,8 +150,19 @@ def unread_feedback_count(viewer: Viewer) -> int:
     """How many concerns of the viewer's agency have feedback that nobody read yet: a count, no person."""
     if not viewer.may(Permission.RAISE_CONCERN):
         return 0
-    own = Concern.objects.all().unrestricted(viewer).filter(followed_by(viewer))
-    return Feedback.objects.filter(concern__in=own.values("pk"), read_at__isnull=True).count()
+    return UNREAD.count(viewer, ())
+
+
+def _unread(viewer: Viewer, shape: tuple[()]) -> QuerySet[Feedback]:
+    own = Concern.objects.all().unrestricted(viewer).filter(followed_by(viewer), pk=OuterRef("concern_id"))
+    return Feedback.objects.filter(Exists(own), read_at__isnull=True)
+
+
+def _drafts(viewer: Viewer, shape: tuple[()]) -> QuerySet[ConcernDraft]:
+    return ConcernDraft.objects.filter(member_id=viewer.member_id)
+
+
+UNREAD, DRAFTS = Asked(_unread), Asked(_drafts)
 
 
 def drafts(viewer: Viewer) -> list[ConcernDraft]:
@@ -159,7 +171,7 @@ def drafts(viewer: Viewer) -> list[ConcernDraft]:
 
 
 def draft_count(viewer: Viewer) -> int:
-    return ConcernDraft.objects.filter(member_id=viewer.member_id).count()
+    return DRAFTS.count(viewer, ())
 
 
 def draft(viewer: Viewer, key: UUID) -> ConcernDraft:

@@ -11,7 +11,8 @@ from django.db.models import BigIntegerField, CharField, Count, OuterRef, QueryS
 from alongside.common.clock_status import ClockStatus
 from alongside.common.prepared import Prepared, Slot, hold
 from alongside.partners.access import Decision, log_list, refuse, require
-from alongside.partners.guarded import AGENCY, Reach
+from alongside.partners.asking import AGENCY
+from alongside.partners.guarded import Reach
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
@@ -28,6 +29,7 @@ from alongside.support.models import (
     TriageDecision,
 )
 from alongside.support.queries.clocks import paused_because, statuses_of
+from alongside.support.queries.flags import FlagShown, flags_on
 from alongside.support.queries.referring import PAGE
 from alongside.support.queries.shown import (
     Child,
@@ -228,6 +230,7 @@ class TriagePage:
     steps: tuple[Step, ...]
     feedback: tuple[Feedback, ...]
     links: tuple[LinkDecision, ...]
+    flags: tuple[FlagShown, ...]
     plan_reference: str
     assigned_to: str
     assigned_id: int | None
@@ -287,6 +290,7 @@ def _page(viewer: Viewer, row: Concern, decision: Decision) -> TriagePage:
         decisions=tuple(decision_shown(one, viewer) for one in row.decisions.all()),
         steps=tuple(Step(one.at, one.get_status_display(), one.by, one.reason) for one in row.statuses.all()),
         feedback=tuple(row.feedback.all()), links=tuple(people.links_of(viewer, row.record.person_id)),
+        flags=flags_on(viewer, row.record.person_id),
         plan_reference=plan.reference if plan else "", assigned_to=row.assigned_to.name if row.assigned_to else "",
         assigned_id=row.assigned_to_id,
     )  # fmt: skip

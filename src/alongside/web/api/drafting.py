@@ -15,7 +15,7 @@ from alongside.support.drafts import ConcernDetails, OtherPerson
 from alongside.support.drafts import examined as examined_concern
 from alongside.support.encompass_drafts import CHILD_WORDS, ChildTold, IncidentDraft
 from alongside.support.encompass_drafts import checked as checked_incident
-from alongside.support.queries.cases import referral_asked
+from alongside.support.queries.referral_choices import referral_asked
 from alongside.web.api.bodies import (
     AttendanceSent,
     ChildInIncidentSent,

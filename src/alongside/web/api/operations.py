@@ -12,7 +12,7 @@ from alongside.partners.key_scopes import Scope
 from alongside.partners.key_use import Answer, KeyUse, fingerprint_of, once
 from alongside.support.actions import attendance, encompass, raising, referring
 from alongside.support.case_parts import stage_label
-from alongside.support.queries import cases, encompass_incidents, progress
+from alongside.support.queries import encompass_incidents, progress, referral_choices
 from alongside.support.states import ConcernStatus
 from alongside.web.api import bodies, drafting
 from alongside.web.api.bearer import AgencyKey
@@ -95,7 +95,7 @@ def concern_progress(request: HttpRequest, reference: str) -> Any:
 )  # fmt: skip
 def pathways(request: HttpRequest) -> Any:
     """Which pathways the key's role may refer along."""
-    return [one for one in cases.pathways_for(_use(request).viewer) if one.may_refer]
+    return [one for one in referral_choices.pathways_for(_use(request).viewer) if one.may_refer]
 
 
 @api.get(
@@ -104,7 +104,7 @@ def pathways(request: HttpRequest) -> Any:
 )  # fmt: skip
 def pathway_form(request: HttpRequest, code: str) -> Any:
     """The form of the version in use, as JSON Schema: what “answers” of a referral must hold."""
-    asked = cases.referral_asked(_use(request).viewer, code.replace("\x00", "")[:40])
+    asked = referral_choices.referral_asked(_use(request).viewer, code.replace("\x00", "")[:40])
     one = asked.definition
     return bodies.PathwayAsks(
         code=one.code, name=one.name, summary=one.summary, version=asked.version, consent_needed=one.consent_needed,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -15,13 +15,16 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.people import queries as people
 from alongside.support.actions import cases as work
+from alongside.support.actions.bringing import bring_to_panel
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.actions.transferring import transfer_case
-from alongside.support.definitions.parts import EntryKind, Move
-from alongside.support.queries import cases
+from alongside.support.definitions.parts import EntryKind, Move, Who
+from alongside.support.queries import cases, referral_choices
 from alongside.support.queries.cases import CasePage
 from alongside.support.queries.origins import Origin, origin
+from alongside.support.queries.panels_of_case import panels_of_case
 from alongside.web.cases.forms import (
+    NO_MEETING,
     CorrectionForm,
     EntryForm,
     LookForm,
@@ -35,6 +38,7 @@ from alongside.web.cases.forms import (
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.who import WhoForm
+from alongside.web.design.wording import moment
 
 LONDON = ZoneInfo("Europe/London")
 STEP = "step"
@@ -44,7 +48,7 @@ STEP = "step"
 @get_or_post
 def start(request: PageRequest, pathway: str) -> HttpResponse:
     """Who it is, then what the pathway asks. Both are posted: no name ever stands in an address."""
-    asked = cases.referral_asked(request.viewer, pathway)
+    asked = referral_choices.referral_asked(request.viewer, pathway)
     led = origin(request.viewer, request.GET.get("from", ""))
     known = {"given": led.given, "family": led.family, "date_of_birth": led.born} if led else None
     who = WhoForm(sent(request), initial=known)
@@ -121,15 +125,29 @@ def move(request: PageRequest, reference: str, code: str) -> HttpResponse:
     if rule is None:
         return _not_now(request, reference)
     form = MoveForm(sent(request), questions=rule.asks, initial={"changes": shown.changes})
+    form.offer(_could_hear(request, shown, rule))
 
     def act(_: CasePage) -> str:
-        work.move_case(
-            reference=reference, move=code, answers=form.answers(), reason=form.cleaned_data["reason"],
-            changes=form.cleaned_data["changes"], **_when(request),
-        )  # fmt: skip
+        given = form.cleaned_data
+        decided = {
+            "reference": reference, "move": code, "answers": form.answers(), "reason": given["reason"],
+            "changes": given["changes"], **_when(request),
+        }  # fmt: skip
+        if given.get("meeting", NO_MEETING) != NO_MEETING:
+            bring_to_panel(meeting_id=UUID(given["meeting"]), **decided)
+            return f"Done: {rule.label}. The case is proposed. The chair decides whether it is heard."
+        work.move_case(**decided)
         return "Your decision waits for a second look." if rule.second_look else f"Done: {rule.label}."
 
     return _step(request, reference, form, rule.label, act, text=_second_look_words(rule), shown=shown)
+
+
+def _could_hear(request: PageRequest, shown: CasePage, rule: Move) -> list[tuple[str, str]]:
+    """The meetings for which whoever works the case may propose it in the same step."""
+    if rule.code not in shown.to_panel or Who.WORKER not in shown.parts:
+        return []
+    found = panels_of_case(request.viewer, shown.reference, shown.pathway_code)
+    return [(str(one.meeting), f"{one.panel}, {moment(one.starts_at)}") for one in found.could_hear]
 
 
 def _second_look_words(rule: Move) -> str:
@@ -221,7 +239,7 @@ def tell(request: PageRequest, reference: str) -> HttpResponse:
 @page(Permission.WORK_CASES)
 @get_or_post
 def give(request: PageRequest, reference: str) -> HttpResponse:
-    form = WorkerForm(sent(request)).offer(cases.case_workers(request.viewer))
+    form = WorkerForm(sent(request)).offer(referral_choices.case_workers(request.viewer))
 
     def act(_: CasePage) -> str:
         made = work.take_case(reference=reference, worker=form.cleaned_data["worker"], **_when(request))
@@ -246,7 +264,7 @@ def withdraw(request: PageRequest, reference: str) -> HttpResponse:
 @get_or_post
 def transfer(request: PageRequest, reference: str) -> HttpResponse:
     before = cases.case_page(request.viewer, reference)
-    form = TransferForm(sent(request)).offer(cases.other_receivers(request.viewer, before.pathway_code))
+    form = TransferForm(sent(request)).offer(referral_choices.other_receivers(request.viewer, before.pathway_code))
 
     def act(shown: CasePage) -> str:
         made = transfer_case(

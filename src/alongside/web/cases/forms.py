@@ -15,7 +15,7 @@ from alongside.web.design.questions import AnswersForm
 from alongside.web.design.text import Line, Words
 from alongside.web.design.wording import day
 
-NEW = "new"
+NEW, NO_MEETING = "new", "none"
 
 
 def _told(groups: type[TextChoices]) -> list[tuple[str, str]]:
@@ -76,6 +76,18 @@ class MoveForm(AnswersForm):
 
     reason = Words("Why", 10_000, error_messages={"required": "Give the reason"})
     changes = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def offer(self, meetings: Sequence[tuple[str, str]]) -> "MoveForm":
+        """For a decision that brings the case before a panel: for which meeting it is proposed at once."""
+        if meetings:
+            self.fields["meeting"] = forms.ChoiceField(
+                label="For which meeting is it proposed?",
+                choices=[*meetings, (NO_MEETING, "None yet")],
+                initial=meetings[0][0],
+                widget=forms.RadioSelect,
+                help_text="The chair decides whether it is heard, and reads your reason, as do the agencies invited.",
+            )
+        return self
 
 
 class EntryForm(AnswersForm):

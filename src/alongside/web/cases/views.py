@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.partners.roles import Permission
 from alongside.support.definitions.parts import StageKind, Who
-from alongside.support.queries import cases
+from alongside.support.queries import case_lists, cases, referral_choices
 from alongside.support.queries.directory import has_directory
 from alongside.support.queries.origins import led_to, origin, others_on_pathway
 from alongside.support.queries.panels_of_case import PanelsOfCase, panels_of_case
@@ -19,7 +19,7 @@ from alongside.web.design.lists import page_number, paging
 def pathways(request: PageRequest) -> HttpResponse:
     sits = request.viewer.may(Permission.SIT_ON_PANELS)
     context = {
-        "pathways": cases.pathways_for(request.viewer), "sits": sits, "providers": has_directory(request.viewer),
+        "pathways": referral_choices.pathways_for(request.viewer), "sits": sits, "providers": has_directory(request.viewer),
         "keeps": request.viewer.may(Permission.KEEP_PATHWAYS),
         "led": origin(request.viewer, request.GET.get("from", "")),
     }  # fmt: skip
@@ -29,7 +29,7 @@ def pathways(request: PageRequest) -> HttpResponse:
 @page(Permission.REFER)
 @require_safe
 def own(request: PageRequest) -> HttpResponse:
-    part = cases.own_cases(request.viewer, page=page_number(request))
+    part = case_lists.own_cases(request.viewer, page=page_number(request))
     return render(request, "cases/own.html", {"rows": part.rows, "paging": paging(part)})
 
 
@@ -37,7 +37,7 @@ def own(request: PageRequest) -> HttpResponse:
 @require_safe
 def queue(request: PageRequest, pathway: str, stage: str = "") -> HttpResponse:
     mine = "mine" in request.GET
-    part = cases.case_queue(request.viewer, pathway, stage=stage, page=page_number(request), mine=mine)
+    part = case_lists.case_queue(request.viewer, pathway, stage=stage, page=page_number(request), mine=mine)
     context = {
         "pathway": part.pathway, "counts": part.counts, "stage": stage, "rows": part.rows, "paging": paging(part),
         "mine": mine, "total_open": sum(count for _, _, count in part.counts),
@@ -57,7 +57,7 @@ def case(request: PageRequest, reference: str) -> HttpResponse:
         "looks": Who.MANAGER in shown.parts and shown.second_look is not None
         and shown.second_look.asked_by_id != request.viewer.member_id,
         "referred": Who.REFERRER in shown.parts,
-        "manages": Who.MANAGER in shown.parts and bool(cases.other_receivers(request.viewer, shown.pathway_code)),
+        "manages": Who.MANAGER in shown.parts and bool(referral_choices.other_receivers(request.viewer, shown.pathway_code)),
         "refers": not shown.held_because and request.viewer.may(Permission.REFER),
         "led_to": led_to(request.viewer, shown.reference),
         "stands_at_panel": shown.stage_kind is StageKind.PANEL,

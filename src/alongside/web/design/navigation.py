@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 from alongside.partners.roles import Permission
 
@@ -87,7 +89,18 @@ def in_sight(offered: Sequence[Link]) -> tuple[Sequence[Link], Sequence[Link]]:
 
 def address(url_name: str, *arguments: object) -> str:
     """The URL of a page, or nothing while the page does not exist."""
+    if not arguments:
+        return _of_list(url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     try:
         return reverse(url_name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+@lru_cache(maxsize=2_000)
+def _of_list(url_name: str, urls: str, prefix: str) -> str:
+    """Looked up once: a page has a hundred such links, and the addresses stand still while a process runs."""
+    try:
+        return reverse(url_name)
     except NoReverseMatch:
         return ""

@@ -11,8 +11,8 @@ from alongside.partners.roles import Permission
 from alongside.support.actions import encompass_answering as answering
 from alongside.support.actions import encompass_routing as routing
 from alongside.support.encompass_states import OfferKind, SettingKind
-from alongside.support.queries import cases
 from alongside.support.queries import encompass as queries
+from alongside.support.queries import referral_choices
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end
@@ -51,7 +51,7 @@ def queue(request: PageRequest) -> HttpResponse:
 def notice(request: PageRequest, reference: str) -> HttpResponse:
     answering.open_notice(reference=reference, **when(request))
     shown = queries.notice_page(request.viewer, reference)
-    to_refer = cases.pathways_for(request.viewer) if request.viewer.may(P.REFER) else []
+    to_refer = referral_choices.pathways_for(request.viewer) if request.viewer.may(P.REFER) else []
     context = {"shown": shown, "row": shown.row, "officer": shown.row.kind is SettingKind.OFFICER}
     return render(request, "encompass/notice.html", {**context, "pathways": to_refer})
 

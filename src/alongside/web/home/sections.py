@@ -1,7 +1,7 @@
 """The sections of “My work”: what is due, late, waiting for feedback. A part of the system adds a line to `SECTIONS`.
 
 A section is made for a viewer by a function that gives it, or nothing to a role without that work. Most are a pile of
-`support.queries.in_hand`; the counts of those also make the daily summary.
+`support.queries.piles`; the counts of those also make the daily summary.
 """
 
 from collections.abc import Callable
@@ -16,8 +16,9 @@ from alongside.partners.standing import Viewer
 from alongside.people import queries as people
 from alongside.places import operating
 from alongside.programmes.queries import lessons
-from alongside.support.queries import encompass_board, in_hand, moments, own_view, panels, waits
-from alongside.support.queries.in_hand import Due, Pile, Task
+from alongside.support.queries import encompass_board, in_hand, moments, own_view, panels, piles, waits
+from alongside.support.queries.in_hand import Due, Task
+from alongside.support.queries.piles import Pile
 from alongside.web.design.navigation import address
 from alongside.web.design.wording import day, moment, plural
 
@@ -64,10 +65,12 @@ class Listed:
     if_due: bool = False
     is_urgent: bool = False
 
-    def __call__(self, viewer: Viewer) -> Section | None:
-        if not self.pile.is_for(viewer):
-            return None
-        due, tasks = in_hand.at_hand(viewer, self.pile, f"my work: {self.title.lower()}")
+    @property
+    def reason(self) -> str:
+        """For the log."""
+        return f"my work: {self.title.lower()}"
+
+    def section(self, due: Due, tasks: tuple[Task, ...]) -> Section | None:
         if self.if_due and not due.total:
             return None
         lines = tuple(Line(task, address(self.one, *task.key.split("/"))) for task in tasks)
@@ -210,7 +213,7 @@ def _lessons(viewer: Viewer) -> Section | None:
     )  # fmt: skip
 
 
-SECTIONS: tuple[Maker, ...] = (
+SECTIONS: tuple[Maker | Listed, ...] = (
     Counted(
         "Domestic abuse notices silent or without a school", _unheard, "encompass_board", "The morning board",
         is_urgent=True,
@@ -225,25 +228,25 @@ SECTIONS: tuple[Maker, ...] = (
     Counted("Verdicts on pledges to answer", _to_answer, "pledges", "Answer them"),
     Counted("Waiting, and not spoken to in time", waits.overdue_contact_count, "waits", "See who it is"),
     Listed(
-        "Domestic abuse notices to acknowledge", in_hand.ENCOMPASS_TO_ACKNOWLEDGE, "encompass_notice",
+        "Domestic abuse notices to acknowledge", piles.ENCOMPASS_TO_ACKNOWLEDGE, "encompass_notice",
         "encompass_notices", "All notices", "You have acknowledged every domestic abuse notice.",
         is_urgent=True,
     ),
     Listed(
-        "Domestic abuse notices without a setting", in_hand.ENCOMPASS_QUEUE, "encompass_waiting", "encompass_queue",
+        "Domestic abuse notices without a setting", piles.ENCOMPASS_QUEUE, "encompass_waiting", "encompass_queue",
         "The whole queue", "Every child of last night’s incidents has a setting.",
         is_urgent=True,
     ),
     Listed(
-        "Domestic abuse notices: children who learn at home", in_hand.ENCOMPASS_AT_HOME, "encompass_notice",
+        "Domestic abuse notices: children who learn at home", piles.ENCOMPASS_AT_HOME, "encompass_notice",
         "encompass_notices", "All notices", "No notice of a child who learns at home waits.", if_due=True,
     ),
     Listed(
-        "Reachable moments that nobody has", in_hand.MOMENTS_OF_TEAM, "moment", "moment_queue", "The whole queue",
+        "Reachable moments that nobody has", piles.MOMENTS_OF_TEAM, "moment", "moment_queue", "The whole queue",
         "Every reachable moment of your team is with somebody.", if_due=True, is_urgent=True,
     ),
     Listed(
-        "Reachable moments with you", in_hand.MOMENTS_WITH_ME, "moment", "moment_queue", "The whole queue",
+        "Reachable moments with you", piles.MOMENTS_WITH_ME, "moment", "moment_queue", "The whole queue",
         "No reachable moment is with you.", if_due=True, is_urgent=True,
     ),
     Counted(
@@ -251,59 +254,59 @@ SECTIONS: tuple[Maker, ...] = (
         is_urgent=True,
     ),
     Listed(
-        "National referrals", in_hand.NATIONAL_REFERRALS, "national", "pathways", "All pathways",
+        "National referrals", piles.NATIONAL_REFERRALS, "national", "pathways", "All pathways",
         "No clock of a national referral runs.", if_due=True,
     ),
     Listed(
-        "Concerns to decide", in_hand.TO_DECIDE, "triage_concern", "triage_queue", "The whole queue",
+        "Concerns to decide", piles.TO_DECIDE, "triage_concern", "triage_queue", "The whole queue",
         "No concern waits for a decision.",
     ),
     Listed(
-        "For your second look", in_hand.SECOND_LOOKS, "triage_concern", "triage_queue", "The whole queue",
+        "For your second look", piles.SECOND_LOOKS, "triage_concern", "triage_queue", "The whole queue",
         "No decision waits for your second look.",
     ),
     Listed(
-        "Referrers to tell", in_hand.TO_TELL, "triage_concern", "triage_queue", "The whole queue",
+        "Referrers to tell", piles.TO_TELL, "triage_concern", "triage_queue", "The whole queue",
         "Every referrer has heard back.",
     ),
     Listed(
-        "Requests for information", in_hand.TO_ANSWER, "request", "request_list", "All requests",
+        "Requests for information", piles.TO_ANSWER, "request", "request_list", "All requests",
         "Nobody waits for an answer from your agency.",
     ),
     Listed(
-        "Cases with you", in_hand.MY_CASES, "case", "pathways", "All pathways", "No case is with you at the moment.",
+        "Cases with you", piles.MY_CASES, "case", "pathways", "All pathways", "No case is with you at the moment.",
     ),
     Listed(
-        "Cases that nobody has taken", in_hand.UNTAKEN_CASES, "case", "pathways", "All pathways",
+        "Cases that nobody has taken", piles.UNTAKEN_CASES, "case", "pathways", "All pathways",
         "Every case of your agency is with somebody.",
     ),
     Listed(
-        "Sessions to write down", in_hand.SESSIONS_TO_WRITE, "session_planned", "session_board", "All your sessions",
+        "Sessions to write down", piles.SESSIONS_TO_WRITE, "session_planned", "session_board", "All your sessions",
         "Every session is written down.", if_due=True,
     ),
     _lessons,
     Listed(
-        "Handovers to accept", in_hand.HANDOVERS_TO_ANSWER, "handover", "handovers", "All handovers",
+        "Handovers to accept", piles.HANDOVERS_TO_ANSWER, "handover", "handovers", "All handovers",
         "Nobody waits to be accepted by your agency.",
     ),
     Listed(
-        "Handovers under way", in_hand.HANDOVERS_UNDER_WAY, "handover", "handovers", "All handovers",
+        "Handovers under way", piles.HANDOVERS_UNDER_WAY, "handover", "handovers", "All handovers",
         "No handover of your agency waits for a next step.",
     ),
     Listed(
-        "Actions of plans", in_hand.PLAN_ACTIONS, "plan", "plan_list", "All plans",
+        "Actions of plans", piles.PLAN_ACTIONS, "plan", "plan_list", "All plans",
         "Your agency has done what its plans ask.",
     ),
     Listed(
-        "Actions of panels", in_hand.PANEL_ACTIONS, "panel_item", "panel_list", "All panels",
+        "Actions of panels", piles.PANEL_ACTIONS, "panel_item", "panel_list", "All panels",
         "Your agency has done what panels agreed.",
     ),
     Listed(
-        "Actions at places", in_hand.PLACE_ACTIONS, "disruption", "disruption_list", "All plans of places",
+        "Actions at places", piles.PLACE_ACTIONS, "disruption", "disruption_list", "All plans of places",
         "Your agency has done what plans of places ask.", if_due=True,
     ),
     Listed(
-        "Copies to destroy", in_hand.COPIES_TO_DESTROY, "copy", "copy_mine", "All your copies",
+        "Copies to destroy", piles.COPIES_TO_DESTROY, "copy", "copy_mine", "All your copies",
         "You owe no word on a copy.", if_due=True,
     ),
     _taskings,
@@ -312,11 +315,11 @@ SECTIONS: tuple[Maker, ...] = (
     _meetings,
     _pairs,
     Listed(
-        "Concerns without feedback", in_hand.UNTOLD_CONCERNS, "concern_own", "concern_own_list", "All your concerns",
+        "Concerns without feedback", piles.UNTOLD_CONCERNS, "concern_own", "concern_own_list", "All your concerns",
         "You have heard back on everything that your agency raised.", is_feedback=True,
     ),
     Listed(
-        "Referrals without feedback", in_hand.UNTOLD_REFERRALS, "case", "case_own", "All your referrals",
+        "Referrals without feedback", piles.UNTOLD_REFERRALS, "case", "case_own", "All your referrals",
         "You have heard back on everything that your agency referred.", is_feedback=True,
     ),
     _ending,
@@ -325,7 +328,11 @@ SECTIONS: tuple[Maker, ...] = (
 
 def sections_for(viewer: Viewer) -> list[Section]:
     """The urgent ones, those with something late, with something for today, the rest; then those that are empty."""
-    found = [section for make in SECTIONS if (section := make(viewer)) is not None]
+    listed = [one for one in SECTIONS if isinstance(one, Listed) and one.pile.is_for(viewer)]
+    lying = in_hand.at_hand(viewer, [(one.pile, one.reason) for one in listed])
+    of_piles = {one.title: one.section(*how) for one, how in zip(listed, lying, strict=True)}
+    made = (of_piles.get(one.title) if isinstance(one, Listed) else one(viewer) for one in SECTIONS)
+    found = [section for section in made if section is not None]
     return sorted(found, key=lambda one: (not one.due.total, not one.is_urgent, not one.due.late, not one.due.today))
 
 
@@ -340,8 +347,9 @@ class Standing:
 
 def standing(viewer: Viewer) -> Standing:
     """The piles of the member's sections, added up: what waits for others is told apart from what she has to do."""
-    piles = [one for one in SECTIONS if isinstance(one, Listed) and one.pile.is_for(viewer)]
-    found = [(one.is_feedback, in_hand.due_in(viewer, one.pile)) for one in piles]
+    listed = [one for one in SECTIONS if isinstance(one, Listed) and one.pile.is_for(viewer)]
+    dues = in_hand.due_in(viewer, [one.pile for one in listed])
+    found = [(one.is_feedback, due) for one, due in zip(listed, dues, strict=True)]
     own = [due for is_feedback, due in found if not is_feedback]
     return Standing(
         sum(due.today for due in own), sum(due.late for due in own),

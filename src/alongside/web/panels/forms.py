@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from alongside.support.queries.panels import ItemPage, MeetingPage
+from alongside.support.queries.agenda_items import ItemPage
+from alongside.support.queries.panels import MeetingPage
 from alongside.support.states import ActionState, Attendance, ItemState, Release
 from alongside.web.design.dates import DayMonthYear, TimeOfDay
 from alongside.web.design.text import Line, Words

@@ -15,6 +15,8 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import panels as running
 from alongside.support.queries import disruption, exports, panels
+from alongside.support.queries.agenda_items import agenda_item
+from alongside.support.queries.minutes import minutes as minutes_for
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import attachment
@@ -64,13 +66,13 @@ def meeting(request: PageRequest, id: UUID) -> HttpResponse:
 @page(Permission.SIT_ON_PANELS)
 @require_safe
 def item(request: PageRequest, id: UUID) -> HttpResponse:
-    return render(request, "panels/item.html", {"item": panels.agenda_item(request.viewer, id)})
+    return render(request, "panels/item.html", {"item": agenda_item(request.viewer, id)})
 
 
 @page(Permission.SIT_ON_PANELS)
 @require_safe
 def minutes(request: PageRequest, id: UUID) -> HttpResponse:
-    shown = panels.minutes(request.viewer, id)
+    shown = minutes_for(request.viewer, id)
     return render(
         request,
         "panels/minutes.html",
@@ -195,14 +197,14 @@ def choose(request: PageRequest, id: UUID) -> HttpResponse:
 def _item_step(
     request: PageRequest, id: UUID, form: Any, title: str, act: Callable[[], str], **more: Any
 ) -> HttpResponse:
-    shown = panels.agenda_item(request.viewer, id)
+    shown = agenda_item(request.viewer, id)
     return _step(request, form, title, act, ("panel_item", id), more={"item": shown}, **more)
 
 
 @page(Permission.RUN_PANELS)
 @get_or_post
 def invite(request: PageRequest, id: UUID) -> HttpResponse:
-    shown = panels.agenda_item(request.viewer, id)
+    shown = agenda_item(request.viewer, id)
     form = InviteForm(sent(request)).offer(shown.may_invite)
 
     def act() -> str:
@@ -216,7 +218,7 @@ def invite(request: PageRequest, id: UUID) -> HttpResponse:
 @get_or_post
 def conflict(request: PageRequest, id: UUID) -> HttpResponse:
     form = ConflictForm(sent(request))
-    shown = panels.agenda_item(request.viewer, id)
+    shown = agenda_item(request.viewer, id)
 
     def act() -> str:
         running.declare_conflict(item_id=id, text=form.cleaned_data["text"], **_when(request))
@@ -229,7 +231,7 @@ def conflict(request: PageRequest, id: UUID) -> HttpResponse:
 @page(Permission.SIT_ON_PANELS)
 @get_or_post
 def say(request: PageRequest, id: UUID) -> HttpResponse:
-    shown = panels.agenda_item(request.viewer, id)
+    shown = agenda_item(request.viewer, id)
     form = SayForm(sent(request)).offer(shown.may_say)
 
     def act() -> str:
@@ -242,7 +244,7 @@ def say(request: PageRequest, id: UUID) -> HttpResponse:
 @page(Permission.RUN_PANELS)
 @get_or_post
 def decide(request: PageRequest, id: UUID) -> HttpResponse:
-    shown = panels.agenda_item(request.viewer, id)
+    shown = agenda_item(request.viewer, id)
     form = DecideForm(sent(request), initial={"changes": shown.changes, "decision": shown.decision})
 
     def act() -> str:
@@ -255,7 +257,7 @@ def decide(request: PageRequest, id: UUID) -> HttpResponse:
 @page(Permission.RUN_PANELS)
 @get_or_post
 def action(request: PageRequest, id: UUID) -> HttpResponse:
-    shown = panels.agenda_item(request.viewer, id)
+    shown = agenda_item(request.viewer, id)
     form = ActionForm(sent(request)).offer(shown)
 
     def act() -> str:
@@ -268,7 +270,7 @@ def action(request: PageRequest, id: UUID) -> HttpResponse:
 @page(Permission.SIT_ON_PANELS)
 @get_or_post
 def end_action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
-    shown = panels.agenda_item(request.viewer, id)
+    shown = agenda_item(request.viewer, id)
     there = next((one for one in shown.actions if one.id == action_id), None)
     form = EndActionForm(sent(request), initial={"changes": there.changes if there else 0})
 

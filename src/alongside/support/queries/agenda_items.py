@@ -1,0 +1,148 @@
+"""One case at a panel, as far as its viewer may see it: what agencies told, what was decided, who does what."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from alongside.audit.actions import record_all
+from alongside.audit.states import Act
+from alongside.partners.access import Subject, decide_all, entry_of
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup
+from alongside.support.case_parts import purpose_of
+from alongside.support.models import AgendaItem, Contribution, PanelAction
+from alongside.support.panel_parts import Sitting, find_item, log_item
+from alongside.support.queries.shown import Child, child_of
+from alongside.support.states import MeetingState, Release
+
+# What an agency may tell a panel. Names and addresses stand on the case itself.
+TOLD_TO_PANELS = tuple(
+    group
+    for group in FieldGroup
+    if group not in (FieldGroup.IDENTITY, FieldGroup.KNOWN_TO, FieldGroup.FEEDBACK, FieldGroup.REQUEST)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionShown:
+    agency: str
+    group: str
+    words: str
+    release: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActionShown:
+    id: int
+    what: str
+    agency: str
+    owner: str
+    due_on: date
+    state: str
+    is_open: bool
+    is_late: bool
+    outcome: str
+    changes: int
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    id: UUID
+    meeting_id: UUID
+    meeting: str
+    changes: int
+    child: Child
+    reference: str
+    pathway: str
+    stage: str
+    why: str
+    state: str
+    state_code: str
+    invited: tuple[str, ...]
+    may_invite: tuple[tuple[str, str], ...]
+    contributions: tuple[ContributionShown, ...]
+    may_say: tuple[tuple[str, str], ...]
+    decision: str
+    decided_by: str
+    review_on: date | None
+    actions: tuple[ActionShown, ...]
+    owners: tuple[tuple[str, str], ...]
+    runs: bool
+    is_open: bool
+    meeting_open: bool
+    because: str
+
+
+def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
+    """One case as this viewer may see it at the panel: decided, logged, and only then shown."""
+    sitting = find_item(viewer, id, lock=False, act=Act.VIEW)
+    log_item(sitting, Act.VIEW, sitting.decision.because, viewer)
+    item, case = sitting.item, sitting.item.case
+    seats = {seat.agency_id: seat.agency for seat in item.meeting.panel.seats.select_related("agency")}
+    invited = list(item.invited.all())
+    owners = {one.pk: one for one in (*invited, case.receiver)}
+    closed = item.meeting.state == MeetingState.CLOSED
+    return ItemPage(
+        id=item.pk, meeting_id=item.meeting_id, meeting=str(item.meeting), changes=item.changes,
+        child=child_of(case.record), reference=case.reference, pathway=case.pathway.name,
+        stage=sitting.definition.stage(case.stage).label, why=item.why, state=item.get_state_display(),
+        state_code=item.state, invited=tuple(sorted(one.name for one in invited)),
+        may_invite=tuple(
+            (one.code, one.name) for pk, one in seats.items() if pk not in {agency.pk for agency in invited}
+        ),
+        contributions=told_at(viewer, sitting, in_minutes=False),
+        may_say=tuple((group.code, group.label) for group in TOLD_TO_PANELS),
+        decision=item.decision, decided_by=item.decided_by, review_on=item.review_on,
+        actions=tuple(action_shown(viewer, one, sitting) for one in item.actions.select_related("owner_agency")),
+        owners=tuple(sorted((one.code, one.name) for one in owners.values())), runs=sitting.runs,
+        is_open=not closed, meeting_open=item.meeting.state == MeetingState.OPEN, because=sitting.decision.because,
+    )  # fmt: skip
+
+
+def told_at(viewer: Viewer, sitting: Sitting, *, in_minutes: bool) -> tuple[ContributionShown, ...]:
+    """The contributions that reach this viewer: by their release, and each by the one rule with the agency that told
+    it as its holder, so that an agreement between the two covers it. What is shown is logged under that agreement."""
+    item = sitting.item
+    heads = {item.case.receiver_id, *({item.meeting.panel.holder_id} if sitting.runs else ())}
+    told = [one for one in item.contributions.select_related("agency") if _released(one, viewer, heads, in_minutes)]
+    decisions = decide_all(viewer, [_subject(one, item) for one in told], purpose_of(sitting.definition), FieldGroup)
+    shown = [
+        (one, decision)
+        for one, decision in zip(told, decisions, strict=True)
+        if FieldGroup[one.field_group.upper()] in decision
+    ]
+    record_all([entry_of(viewer, decision, Act.VIEW) for one, decision in shown if one.agency_id != viewer.agency_id])
+    return tuple(_contribution(one) for one, _ in shown)
+
+
+def _released(one: Contribution, viewer: Viewer, heads: Collection[int], in_minutes: bool) -> bool:
+    if one.agency_id == viewer.agency_id:
+        return True
+    if one.release == Release.CHAIR:
+        return viewer.agency_id in heads
+    return one.release != Release.IN_ROOM or not in_minutes
+
+
+def _subject(one: Contribution, item: AgendaItem) -> Subject:
+    return Subject(
+        "contribution", str(one.pk), one.agency_id, one.agency.code, one.agency.name, item.case.record.person_id,
+        item.case.reference,
+    )  # fmt: skip
+
+
+def _contribution(one: Contribution) -> ContributionShown:
+    group = FieldGroup[one.field_group.upper()].label
+    return ContributionShown(one.agency.name, group, one.words, one.get_release_display(), one.by, one.at)
+
+
+def action_shown(viewer: Viewer, one: PanelAction, sitting: Sitting) -> ActionShown:
+    is_open = one.ended_at is None
+    return ActionShown(
+        one.pk, one.what, one.owner_agency.name, one.owner, one.due_on, one.get_state_display(), is_open,
+        is_open and one.due_on < viewer.day, one.outcome, one.changes,
+        is_open and (sitting.runs or one.owner_agency_id == viewer.agency_id),
+    )  # fmt: skip
