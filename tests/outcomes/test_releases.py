@@ -1,6 +1,8 @@
 """Releases: drawn by one, signed by another, frozen; what was released is repeated, and a correction says so."""
 
+import csv
 import hashlib
+import io
 import json
 from datetime import date, timedelta
 from uuid import uuid4
@@ -21,6 +23,10 @@ FIRST = violence((40, 120, 12), (60, 150, 20), (50, 110, 3))
 
 def body(number):
     return json.loads(FrozenRelease.objects.get(number=number).text)
+
+
+def rows_of(number):
+    return list(csv.DictReader(io.StringIO(FrozenRelease.objects.get(number=number).table)))
 
 
 def counts(number, place=-1, code="violence"):
@@ -162,6 +168,20 @@ def test_the_table_has_a_row_for_each_count_and_no_formula(cast):
     release(cast, violence((40, 120, 12), title="=HYPERLINK(1)"))
     lines = FrozenRelease.objects.get().table.splitlines()
     assert len(lines) == 5 and lines[0].startswith("release,measure,version") and "'=HYPERLINK" in lines[1]
+
+
+def test_the_table_tells_what_the_page_shows_and_no_long_text_in_every_row(cast):
+    release(cast)
+    rows = {(one["measure"], one["place"], one["group"], one["first_day"]): one for one in rows_of(1)}
+    told = rows["feedback", "Larkmere", "Answer: In time", "2026-07-01"]
+    assert float(told["share_low_95"]) < float(told["share"]) < float(told["share_high_95"])
+    london = rows["hospital", "London", "Age: 0 to 17", "2026-07-01"]
+    assert float(london["here_times_low_95"]) < float(london["here_times_there"]) and london["people"] == "1900000"
+    wait = rows["waits-camhs", "Larkmere", "Queue: Assessment", "2026-01-01"]
+    assert (wait["median_weeks"], wait["median_low_95"], wait["median_high_95"]) == ("12", "9", "")
+    changed = rows["violence", "Larkmere", "Offence: Violence", "2026-07-01"]
+    assert (changed["year_before"], changed["count"]) == ("120", "110") and float(changed["change_ratio"]) < 1
+    assert "method" not in told and "suppression" not in told and told["definition"]
 
 
 def test_slices_are_those_of_the_calendar():
