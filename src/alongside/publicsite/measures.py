@@ -7,18 +7,13 @@ from typing import Any
 from markupsafe import Markup
 
 from alongside.publicsite.charts import Mark, line_chart
+from alongside.publicsite.funnels import FunnelShown, funnels
+from alongside.publicsite.tables import TableShown
 from alongside.publicsite.wording import HELD, change, count, limits, per_cent, period, short, weeks
 
 Json = Mapping[str, Any]
 GAP = "Not held"
 FEW_PLACES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class TableShown:
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +24,7 @@ class MeasureShown:
     headline: str
     chart: Markup
     tables: tuple[TableShown, ...]
+    funnels: tuple[FunnelShown, ...]
     changes: tuple[str, ...]
     no_change: str
     has_held: bool
@@ -42,7 +38,8 @@ def shown(measure: Json) -> MeasureShown:
     tables += [_both(measure, slices[-1])] if slices and len(measure["dimensions"]) == 2 else []
     tables += [_beside(measure)] if any(one["beside"] for one in slices) else []
     return MeasureShown(
-        measure, headline(measure), _chart(measure), tuple(tables), tuple(map(change, _told_changes(measure))),
+        measure, headline(measure), _chart(measure), tuple(tables), funnels(measure),
+        tuple(map(change, _told_changes(measure))),
         _why_no_change(measure), any(cell["count"] is None for cell in cells), any(one["missing"] for one in slices),
     )  # fmt: skip
 

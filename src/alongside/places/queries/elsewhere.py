@@ -9,7 +9,13 @@ import numpy as np
 
 from alongside.common.periods import add_months
 from alongside.places.incident_states import Audience
-from alongside.places.queries.area_months import AreaMonths, CountSourceSummary, area_months, count_sources
+from alongside.places.queries.area_months import (
+    AreaMonths,
+    CountSourceSummary,
+    area_months,
+    areas_counted,
+    count_sources,
+)
 
 VIOLENT = ("violence", "robbery", "weapon", "knife")
 YEAR, QUARTER, SMALL = 12, 3, 5
@@ -57,6 +63,12 @@ def open_publications(place: str) -> Iterator[CountSourceSummary]:
 def boroughs_of(counts: AreaMonths) -> tuple[str, ...]:
     """The borough of each area: its parent, or itself where the publication counts boroughs."""
     return tuple(parent or name for parent, name in zip(counts.parents, counts.names, strict=True))
+
+
+def boroughs_beside(place: str) -> list[str]:
+    """Every other borough that an open publication counts beside this one, by name."""
+    names = {name for source in open_publications(place) for _, name, _ in areas_counted(source.key) if name != place}
+    return sorted(names)
 
 
 def years_elsewhere(place: str, last_month: date) -> list[Elsewhere]:
