@@ -166,10 +166,16 @@ def _both(measure: Json, newest: Json) -> TableShown:
 
 def _beside(measure: Json) -> TableShown:
     newest = next(one for one in reversed(measure["slices"]) if one["beside"])
-    columns = ("Place", "Group", measure["noun"].capitalize(), "Per 100,000", "Here, times theirs (95%)")
+    columns = (
+        "Place",
+        "Group",
+        measure["noun"].capitalize(),
+        "Per 100,000 (95% interval)",
+        "Here, times theirs (95% interval)",
+    )
     rows = []
     for cell in newest["beside"]:
-        rate = f"{cell['rate']:,.1f}" if "rate" in cell else ""
+        rate = _extra(cell) if "rate" in cell else ""
         times = f"{cell['times']:.2f} ({cell['times_low']:.2f} to {cell['times_high']:.2f})" if "times" in cell else ""
         rows.append((cell["place"], ", ".join(cell["of"].values()), count(cell["count"]), rate, times))
     used = [place for place in range(5) if place < 3 or any(row[place] for row in rows)]
