@@ -68,7 +68,12 @@ def outcome_name(settings: Settings, kinds: Sequence[str]) -> str:
     """Offences as they are read out: “violence and sexual offences, robbery”."""
     key = settings["source"]
     named = dict(source(key).kinds if key in {one.key for one in sources()} else ward_source(key).kinds)
-    return ", ".join(str(named[kind]) for kind in kinds) if kinds else "all that is counted"
+    return ", ".join(_not_shouted(str(named[kind])) for kind in kinds) if kinds else "all that is counted"
+
+
+def _not_shouted(words: str) -> str:
+    """Some publishers write their groups in capitals throughout."""
+    return words.capitalize() if words.isupper() else words
 
 
 def months_of(settings: Settings) -> tuple[date, date, date]:
