@@ -13,6 +13,7 @@ from alongside.places.models import Operation, OperationProtocol
 from alongside.places.operation_drafts import OperationDraft
 from alongside.places.operation_rules import ProtocolFacts, wrong_with_protocol
 from tests.cast import NOW
+from tests.places.counted import keep_counts
 from tests.places.operating import (
     BEGUN,
     OVER,
@@ -32,6 +33,7 @@ from tests.places.operating import (
     when,
     written,
 )
+from tests.places.warded import publish
 
 
 @pytest.fixture
@@ -149,6 +151,15 @@ def test_locking_asks_again_whether_the_source_can_be_counted_in_these_areas(cas
     monkeypatch.setattr("alongside.places.actions.operation_protocols.count_sources", lambda: [only_wards])
     with pytest.raises(Invalid, match="As things stand now it cannot be judged: That source has counts of wards alone"):
         actions.lock_protocol(reference=reference, version=number, **sent(), **when(cast))
+
+
+def test_counts_that_can_judge_no_place_in_the_borough_are_not_offered(cast, source):
+    keep_counts("estuary:offences", "Estuary Police", {"Larkmere": [9]}, first="2026-01")
+    keep_counts("istv", "The hospital", {"Larkmere": [9]}, first="2026-01", hospital=True)
+    publish([[3, 4]])
+    offered = [key for key, _, _ in operating.sources_to_judge_by(cast.viewer("sergeant"))]
+    assert "mps:ward:2022" in offered and source in offered
+    assert not {"estuary:offences", "istv"} & set(offered)
 
 
 def test_what_is_not_held_any_more_is_not_locked(cast, source, monkeypatch):

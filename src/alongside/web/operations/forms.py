@@ -100,7 +100,9 @@ class ProtocolForm(AreasForm):
     source = radios("Counted by which source?", ())
     kinds = ticks("Which offences count?", help_text="None ticked: everything that the source holds.")
     definition = Words("What counts, and what does not?", 2_000, rows=4, help_text="So that nobody can choose later.")
-    baseline_from = DayMonthYear(label="Compared with the time from", help_text="A year before the start at least.")
+    baseline_from = DayMonthYear(
+        label="First day of the time to compare with", help_text="A year before the start at least."
+    )
     starts_on = DayMonthYear(
         label="First day of the operation",
         help_text="Counts come by month. A month that it begins or ends within is left out when it is judged.",
