@@ -212,6 +212,14 @@ def wishes(viewer: Viewer, network_id: int) -> list[Wish]:
     return [_wish(one) for one in found]
 
 
+def wishes_waiting(viewer: Viewer) -> int:
+    """How many would like to join a network of the viewer's, and have no reply; nothing of who they are."""
+    if not viewer.may(Permission.RUN_NETWORK):
+        return 0
+    rows = JoinRequest.objects.filter(network__agency_id=viewer.agency_id, network__closed_at__isnull=True)
+    return rows.filter(reply="").count()
+
+
 def wish(viewer: Viewer, request_id: int) -> Wish:
     _must(viewer, str(request_id), Permission.RUN_NETWORK)
     row = JoinRequest.objects.filter(pk=request_id, network__agency_id=viewer.agency_id).first()

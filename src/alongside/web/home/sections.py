@@ -7,7 +7,7 @@ A section is made for a viewer by a function that gives it, or nothing to a role
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alongside.community.queries import door, kept, mentors
+from alongside.community.queries import advisors, door, kept, mentors
 from alongside.outcomes.queries import pledges, releases
 from alongside.partners import noticeboard, outbox
 from alongside.partners import queries as agreements
@@ -223,6 +223,8 @@ SECTIONS: tuple[Maker, ...] = (
     Counted("Scoreboards that wait for your signature", releases.waiting, "releases", "Read and sign"),
     Counted("Verdicts on pledges to read", pledges.unread, "pledges", "Read them"),
     Counted("Verdicts on pledges to answer", _to_answer, "pledges", "Answer them"),
+    Counted("Somebody would like to join a network of yours", kept.wishes_waiting, "residents_networks", "Answer them"),
+    Counted("Patrols of which nobody said how they went", advisors.untold_count, "advisors", "Say how they went"),
     Counted("Waiting, and not spoken to in time", waits.overdue_contact_count, "waits", "See who it is"),
     Listed(
         "Domestic abuse notices to acknowledge", in_hand.ENCOMPASS_TO_ACKNOWLEDGE, "encompass_notice",
