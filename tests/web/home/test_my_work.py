@@ -27,7 +27,7 @@ from tests.encompass import make_encompass, notice_of, take, told
 from tests.own_views import make_plan
 from tests.panels import invited, make_panel_world, on_panel, planned, proposed
 from tests.providers import make_provider_world, supported
-from tests.residents import network, patrol, wish
+from tests.residents import network, patrol, shown_post, wish
 from tests.support.test_exports import give
 
 
@@ -269,6 +269,14 @@ def test_residents_and_young_advisors_see_what_waits_for_them_and_nobody_else_do
     patrol(cast, at=NOW - timedelta(days=1)), patrol(cast, at=NOW + timedelta(days=1))
     assert section(cast, "resident", title).due == Due(1) and section(cast, "young_advisor", title) is None
     assert section(cast, "young_advisor", rota).due == Due(1) and section(cast, "outsider", rota) is None
+
+
+def test_a_public_question_without_an_answer_waits_for_whoever_answers_residents_and_then_is_late(cast):
+    shown_post(cast)
+    title = "Public questions to answer"
+    assert section(cast, "community_officer", title).due == Due(1)
+    assert section(cast, "community_officer", title, NOW + timedelta(days=60)).due == Due(1, 1)
+    assert section(cast, "resident", title) is None
 
 
 def test_what_a_section_counts_no_card_counts_again(cast):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
@@ -154,6 +154,15 @@ def post_to_read(viewer: Viewer, post_id: int) -> PostToRead:
     _log(viewer, Act.VIEW, "public post", str(post_id))
     verdict = Moderation.objects.filter(subject=Subject.POST, subject_id=post_id).last()
     return _post(row, verdict.verdict if verdict else "", viewer.at)
+
+
+def answers_owed(viewer: Viewer) -> tuple[int, int]:
+    """How many public posts have no answer, and how many of those are late."""
+    if not viewer.may(Permission.KEEP_COMMUNITY):
+        return 0, 0
+    rows = public_rows.without_answer(public_rows.posts(), public_rows.answers(), "post")
+    told = rows.aggregate(owed=Count("pk"), late=Count("pk", filter=Q(due_at__lt=viewer.at)))
+    return told["owed"], told["late"]
 
 
 def to_answer(viewer: Viewer, *, page: int = 1) -> tuple[list[PostTold], Part]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from alongside.community.queries import door, kept, owed
+from alongside.community.queries import door, owed
 from alongside.outcomes.queries import releases
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -159,7 +159,6 @@ PROVIDERS: tuple[Provider, ...] = (
         Permission.KEEP_COMMUNITY,
         "Residents",
         "Read before anybody else does, answer, keep priorities, decide on case reviews.",
-        _counted(kept.waiting_count, lambda number: f"{number} to read"),
         group=RESIDENTS,
     ),
     _to(

@@ -210,6 +210,13 @@ def _lessons(viewer: Viewer) -> Section | None:
     )  # fmt: skip
 
 
+def _questions(viewer: Viewer) -> Section | None:
+    """Questions and reports that everybody sees without an answer."""
+    owed, late = kept.answers_owed(viewer)
+    url = address("residents")
+    return Section("Public questions to answer", Due(owed, late), (), url, "Answer them", "") if owed else None
+
+
 SECTIONS: tuple[Maker, ...] = (
     Counted(
         "Domestic abuse notices silent or without a school", _unheard, "encompass_board", "The morning board",
@@ -219,6 +226,7 @@ SECTIONS: tuple[Maker, ...] = (
     _outbox,
     Counted("Told in confidence, and not read", door.waiting, "residents_door", "Read what was told", is_urgent=True),
     Counted("What residents sent, and nobody has read", kept.waiting_count, "residents", "Read it"),
+    _questions,
     Counted("What children say", own_view.waiting_count, "own_queue", "Read and answer"),
     Counted("Scoreboards that wait for your signature", releases.waiting, "releases", "Read and sign"),
     Counted("Verdicts on pledges to read", pledges.unread, "pledges", "Read them"),
