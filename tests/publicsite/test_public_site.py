@@ -7,17 +7,18 @@ import sys
 
 import pytest
 
+from alongside.common.measured import Counted, Slice
 from alongside.outcomes.drawing.drawn import before_from
 from alongside.outcomes.drawing.drawn import draw as drawn
 from alongside.outcomes.drawing.similar import Similar, funnels_of
 from alongside.publicsite.__main__ import main
-from alongside.publicsite.measures import shown
+from alongside.publicsite.measures import headline, shown
 from alongside.publicsite.pages import pages
 from alongside.publicsite.releases import BrokenFiles, from_files, from_folder
 from alongside.publicsite.site import Application, Site
 from alongside.publicsite.wsgi import application
 from tests.publicsite.made import VERDICT, files, release_body, two, written
-from tests.scoreboards import like_this_one
+from tests.scoreboards import Q, like_this_one, said
 
 BUDGET = 150_000
 ALONE = """
@@ -98,6 +99,14 @@ def test_waits_shares_and_other_places_stand_with_their_intervals(site):
         r"in time, 20 of 35 concerns \(57%; 95% interval \d+% to \d+%\)", read(site, "scoreboard/feedback/")
     )
     assert "London" in read(site, "scoreboard/hospital/")
+
+
+def test_a_sum_of_what_was_done_says_of_what_it_is_made():
+    about = said("reach", title="How far pupils came", noun="pupils", is_process=True)
+    counts = {("Did not start",): 400, ("Finished",): 20, ("Half",): 3}
+    counted = Counted(about, {"How far": ("Did not start", "Half", "Finished")}, (Slice(*Q[2], counts),))
+    told = headline(drawn([counted], before_from([])).measures[0])
+    assert told == "July to September 2026: 423 pupils (did not start 400; half held back; finished held back)."
 
 
 def test_boroughs_like_this_one_are_a_funnel_with_a_table_by_name_and_never_a_bare_rank():

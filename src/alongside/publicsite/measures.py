@@ -68,7 +68,16 @@ def headline(measure: Json) -> str:
     if total is None or total["count"] is None:
         return f"{when}: the number of {measure['noun']} is held back."
     interval = f" (95% interval {limits(total)})" if limits(total) else ""
-    return f"{when}: {total['count']:,} {measure['noun']}{interval}."
+    return f"{when}: {total['count']:,} {measure['noun']}{interval}{_parts(measure, last)}."
+
+
+def _parts(measure: Json, last: Json) -> str:
+    """What was done by its categories: a sum of those who came and those who never began would pass for a success."""
+    if not measure["is_process"] or len(measure["dimensions"]) != 1:
+        return ""
+    ((name, labels),) = measure["dimensions"].items()
+    told = [f"{label[0].lower()}{label[1:]} {_text(last, _cell(last, **{name: label})).lower()}" for label in labels]
+    return f" ({'; '.join(told)})"
 
 
 def _total(one: Json) -> Json | None:
