@@ -25,10 +25,8 @@ WHY = (
 
 def beside(asked: Asked) -> Beside:
     """By source and kind: every quarter that touches the twelve months or the twelve before them."""
-    ends = (add_months(asked.last_month, 1 + QUARTER), add_months(asked.first_month, 1 + QUARTER))
     found: dict[Series, dict[tuple[date, date], int | None]] = {}
-    now = (part for end in ends for counted in published(end, end) for part in _protected(counted))
-    for series, first, until, count in (*now, *_released()):
+    for series, first, until, count in (*_now(asked), *_released()):
         parts = found.setdefault(series, {})
         known = parts.get((first, until), count)
         parts[first, until] = None if count is None else known
@@ -38,6 +36,21 @@ def beside(asked: Asked) -> Beside:
 
 
 Told = tuple[Series, date, date, int | None]
+
+
+def _now(asked: Asked) -> list[Told]:
+    """As many quarters as a scoreboard shows, and those before them where the two years are not within these."""
+    end, needed = add_months(asked.last_month, 1 + QUARTER), add_months(asked.first_month, -MONTHS)
+    told: list[Told] = []
+    while end > needed:
+        part = [one for counted in published(end, end) for one in _protected(counted)]
+        told += part
+        # Sources end in different months: on from the one that reaches back the least.
+        earliest: dict[Series, date] = {}
+        for series, first, _, _ in part:
+            earliest[series] = min(first, earliest.get(series, first))
+        end = max(earliest.values(), default=needed)
+    return told
 
 
 def _protected(counted: Counted) -> Iterator[Told]:
