@@ -57,10 +57,19 @@ def beside():
 WHOLE = (violence((40, 120, 12), (60, 150, 20), (50, 110, 3)), waits(), feedback(), beside())
 
 
-def draw(cast, *counted, by="analyst", at=NOW, title="Autumn 2026", correction=None, sent_key=None):
+def like_this_one(*counts, here=40):
+    """One age here and in boroughs A, B, C …, each of 20,000 people."""
+    places = tuple(
+        Place(chr(65 + number), {"18 to 24": one}, {"18 to 24": 20_000}) for number, one in enumerate(counts)
+    )
+    part = Slice(*Q[2], {("18 to 24",): here}, people={"18 to 24": 20_000}, beside=places)
+    return Counted(said("ages", title="Hurt by a knife", noun="victims"), {"Age": ("18 to 24",)}, (part,))
+
+
+def draw(cast, *counted, by="analyst", at=NOW, title="Autumn 2026", correction=None, sent_key=None, similar=None):
     return draw_scoreboard(
         title=title, as_at=date(2026, 11, 1), partnership="Larkmere together", correction=correction,
-        sent_key=sent_key or uuid4(), by=cast.viewer(by).actor, at=at,
+        similar=similar, sent_key=sent_key or uuid4(), by=cast.viewer(by).actor, at=at,
         sources=(lambda as_at, today: counted or WHOLE,),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def test_a_sergeant_begins_an_operation_and_locks_its_protocol(cast, tmp_path, v
     page.get_by_label("What is to fall, and for whom?").fill("Fewer robberies of young people")
     page.get_by_label("Police calls").check()
     page.get_by_label("What counts, and what does not?").fill("Robbery, as called in")
-    fill_day(page, "Compared with the time from", "1", "1", "2025")
+    fill_day(page, "First day of the time to compare with", "1", "1", "2025")
     fill_day(page, "First day of the operation", "24", "11", "2026")
     fill_day(page, "Last day", "28", "2", "2027")
     page.get_by_role("group", name="Areas to compare with").get_by_label("Ward D").check()

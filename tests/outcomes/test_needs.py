@@ -55,6 +55,16 @@ def test_every_figure_says_where_it_comes_from(borough):
             assert one.value is None and one.why, one.key
 
 
+def test_a_year_that_would_give_a_quarter_of_the_scoreboard_away_is_held_back_and_so_is_what_it_follows_from(borough):
+    record(borough, [[3, 3, 3]] * 9 + [[1, 0, 0]] * 3, first="2025-10", kind="Robbery", name="robberies.csv")
+    found = figures(drafted())
+    assert found["recorded-10"].state == "held_back" and found["recorded-10"].shown == "held back"
+    # The scoreboard holds violence back beside three robberies and no weapon: so its year is not told, nor a rate, a
+    # mean or a month from which it follows.
+    assert {found[key].shown for key in ("recorded-14", "peak")} == {"held back"} and "recorded-rate" not in found
+    assert "mean" not in found["ward-1"].comparator and found["ward-1"].value == 72
+
+
 def test_every_figure_in_a_text_is_kept_and_no_number_is_typed(borough):
     from alongside.outcomes.needs_rules import faults_in
 

@@ -1,7 +1,10 @@
 """Releases: drawn by one, signed by another, frozen; what was released is repeated, and a correction says so."""
 
+import csv
 import hashlib
+import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -9,18 +12,23 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from alongside.outcomes.actions.releases import Correction, draw_scoreboard, put_aside, sign_off
+from alongside.outcomes.drawing.similar import Similar
 from alongside.outcomes.errors import OutcomesRefused
 from alongside.outcomes.models import FrozenRelease, ScoreboardDraft
 from alongside.outcomes.queries import releases as queries
 from alongside.partners.errors import Refused
 from tests.cast import NOW
-from tests.scoreboards import WHOLE, Q, draw, release, violence
+from tests.scoreboards import WHOLE, Q, draw, like_this_one, release, violence
 
 FIRST = violence((40, 120, 12), (60, 150, 20), (50, 110, 3))
 
 
 def body(number):
     return json.loads(FrozenRelease.objects.get(number=number).text)
+
+
+def rows_of(number):
+    return list(csv.DictReader(io.StringIO(FrozenRelease.objects.get(number=number).table)))
 
 
 def counts(number, place=-1, code="violence"):
@@ -162,6 +170,54 @@ def test_the_table_has_a_row_for_each_count_and_no_formula(cast):
     release(cast, violence((40, 120, 12), title="=HYPERLINK(1)"))
     lines = FrozenRelease.objects.get().table.splitlines()
     assert len(lines) == 5 and lines[0].startswith("release,measure,version") and "'=HYPERLINK" in lines[1]
+
+
+def test_the_table_tells_what_the_page_shows_and_no_long_text_in_every_row(cast):
+    release(cast)
+    rows = {(one["measure"], one["place"], one["group"], one["first_day"]): one for one in rows_of(1)}
+    told = rows["feedback", "Larkmere", "Answer: In time", "2026-07-01"]
+    assert float(told["share_low_95"]) < float(told["share"]) < float(told["share_high_95"])
+    london = rows["hospital", "London", "Age: 0 to 17", "2026-07-01"]
+    assert float(london["here_times_low_95"]) < float(london["here_times_there"]) and london["people"] == "1900000"
+    wait = rows["waits-camhs", "Larkmere", "Queue: Assessment", "2026-01-01"]
+    assert (wait["median_weeks"], wait["median_low_95"], wait["median_high_95"]) == ("12", "9", "")
+    changed = rows["violence", "Larkmere", "Offence: Violence", "2026-07-01"]
+    assert (changed["year_before"], changed["count"]) == ("120", "110") and float(changed["change_ratio"]) < 1
+    assert "method" not in told and "suppression" not in told and told["definition"]
+
+
+@pytest.fixture
+def neighbours(monkeypatch):
+    monkeypatch.setattr("alongside.outcomes.actions.releases.boroughs_beside", lambda place: list("ABCDEFG"))
+
+
+ALIKE = Similar(("E", "A", "B", "C"), "Alike in age and deprivation.", "Nearest neighbours 2024")
+
+
+def test_boroughs_that_were_picked_as_similar_are_frozen_with_the_reason_and_drawn_by_name(cast, neighbours):
+    release(cast, like_this_one(38, 44, 41, 300, 2, here=160), similar=ALIKE)
+    assert body(1)["similar"] == {"places": ["A", "B", "C", "E"], "because": ALIKE.because, "source": ALIKE.source}
+    (group,) = body(1)["measures"][0]["funnels"]["groups"]
+    # E has two, which are held back: beside three boroughs nothing is drawn.
+    assert group["points"] == [] and group["left_out"] == ["E"]
+
+
+def test_a_borough_far_from_those_like_it_lies_outside_the_limits_and_none_is_ranked(cast, neighbours):
+    release(cast, like_this_one(38, 44, 41, 300, 39, 42, here=160), similar=replace(ALIKE, places=tuple("FECBA")))
+    (group,) = body(1)["measures"][0]["funnels"]["groups"]
+    assert [one["place"] for one in group["points"]] == ["A", "B", "C", "E", "F", "Larkmere"]
+    stands = {one["place"]: one["stands"] for one in group["points"]}
+    assert stands["Larkmere"] in ("high", "rather high") and stands["A"] != "high"
+    assert all({"rate_low", "rate_high"} <= set(one) for one in group["points"])
+
+
+@pytest.mark.parametrize(
+    "changed", [{"because": " "}, {"source": ""}, {"places": ("A", "B", "C")}, {"places": ("A", "B", "C", "Z")}]
+)
+def test_similar_boroughs_without_a_reason_or_a_list_or_too_few_are_refused(cast, neighbours, changed):
+    with pytest.raises(OutcomesRefused):
+        draw(cast, similar=replace(ALIKE, **changed))
+    assert not ScoreboardDraft.objects.exists()
 
 
 def test_slices_are_those_of_the_calendar():

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.places import actions, operating
@@ -11,6 +13,7 @@ from alongside.places.models import Operation, OperationProtocol
 from alongside.places.operation_drafts import OperationDraft
 from alongside.places.operation_rules import ProtocolFacts, wrong_with_protocol
 from tests.cast import NOW
+from tests.places.counted import keep_counts
 from tests.places.operating import (
     BEGUN,
     OVER,
@@ -30,6 +33,7 @@ from tests.places.operating import (
     when,
     written,
 )
+from tests.places.warded import publish
 
 
 @pytest.fixture
@@ -138,6 +142,41 @@ def test_after_the_lock_a_change_needs_a_reason(cast, source):
     reference = planned(cast, source)
     with pytest.raises(Invalid, match="say why"):
         written(cast, reference, source, version=2, ends_on=date(2027, 3, 31))
+
+
+def test_locking_asks_again_whether_the_source_can_be_counted_in_these_areas(cast, source, monkeypatch):
+    reference = begin(cast)
+    number = written(cast, reference, source, buffer_areas=(), buffer_metres=400)
+    only_wards = type("Counts", (), {"key": source})
+    monkeypatch.setattr("alongside.places.actions.operation_protocols.count_sources", lambda: [only_wards])
+    with pytest.raises(Invalid, match="As things stand now it cannot be judged: That source has counts of wards alone"):
+        actions.lock_protocol(reference=reference, version=number, **sent(), **when(cast))
+
+
+def test_counts_that_can_judge_no_place_in_the_borough_are_not_offered(cast, source):
+    keep_counts("estuary:offences", "Estuary Police", {"Larkmere": [9]}, first="2026-01")
+    keep_counts("istv", "The hospital", {"Larkmere": [9]}, first="2026-01", hospital=True)
+    publish([[3, 4]])
+    offered = [key for key, _, _ in operating.sources_to_judge_by(cast.viewer("sergeant"))]
+    assert "mps:ward:2022" in offered and source in offered
+    assert not {"estuary:offences", "istv"} & set(offered)
+
+
+def test_what_is_not_held_any_more_is_not_locked(cast, source, monkeypatch):
+    reference = begin(cast)
+    number = written(cast, reference, source)
+    monkeypatch.setattr("alongside.places.operation_parts.names_held", lambda keys: {})
+    with pytest.raises(Invalid, match="not held here"):
+        actions.lock_protocol(reference=reference, version=number, **sent(), **when(cast))
+
+
+def test_a_protocol_asks_the_database_as_often_for_two_areas_as_for_one(cast, source):
+    reference = begin(cast)
+    with CaptureQueriesContext(connection) as one:
+        written(cast, reference, source, comparison_areas=(ward(3),))
+    with CaptureQueriesContext(connection) as two:
+        written(cast, reference, source, version=1, comparison_areas=(ward(3), ward(4)))
+    assert len(two) <= len(one)
 
 
 def test_a_protocol_is_not_locked_once_its_first_day_has_come(cast, source):

@@ -365,3 +365,17 @@ def test_whoever_asks_her_own_agency_is_not_told_of_it_and_an_answer_ends_the_no
     assert "sergeant" not in told_of_taskings()
     answered(cast, tasked(cast, running), "accepted")
     assert not MemberNotice.objects.filter(member__username="youth_worker", seen_at=None).exists()
+
+
+def test_once_a_colleague_has_answered_a_tasking_it_is_news_to_nobody(cast, running):
+    tasking_id = tasked(cast, running, doer="police")
+    settled, other = (
+        MemberNotice.objects.create(
+            member=cast.members["officer"], kind=NoticeKind.TASKING_ASKED, reference=str(number), told_at=BEGUN,
+            path="/",
+        )
+        for number in (tasking_id, 0)
+    )  # fmt: skip
+    actions.answer_tasking(tasking_id=tasking_id, to="accepted", text="", **sent(), **when(cast, at=BEGUN))
+    settled.refresh_from_db(), other.refresh_from_db()
+    assert (settled.seen_at, other.seen_at) == (BEGUN, None)

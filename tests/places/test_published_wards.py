@@ -1,8 +1,11 @@
 """A ward watch of the counts that a publisher gives as counts, such as the tables of the Metropolitan Police."""
 
+from datetime import date
+
 import pytest
 
 from alongside.places.errors import PlacesRefused
+from alongside.places.published_ward_counts import place_in, published_by_ward, ward_source
 from alongside.places.states import RunState
 from tests.places.warded import even, publish, ward_code, watched
 
@@ -35,6 +38,15 @@ def test_the_change_of_the_recording_system_and_a_gap_are_told():
     result = watched(**SOURCE).result
     assert result["breaks"][0].startswith("February 2024: the Metropolitan Police went over to another crime recording")
     assert result["gaps"] == ["2022-04"]
+
+
+def test_a_break_after_the_last_month_that_is_read_is_not_told():
+    publish(even(months=40))
+    place = place_in(ward_source("mps:ward:2022"), "parent:Marshside")
+    told = published_by_ward(
+        "mps:ward:2022", place, ["Violence against the person"], date(2022, 1, 1), date(2023, 12, 1)
+    )
+    assert told.breaks == () and not any("February 2024" in note for note in told.notes)
 
 
 def test_newer_counts_are_another_question():

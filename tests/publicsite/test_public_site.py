@@ -7,12 +7,18 @@ import sys
 
 import pytest
 
+from alongside.common.measured import Counted, Slice
+from alongside.outcomes.drawing.drawn import before_from
+from alongside.outcomes.drawing.drawn import draw as drawn
+from alongside.outcomes.drawing.similar import Similar, funnels_of
 from alongside.publicsite.__main__ import main
+from alongside.publicsite.measures import headline, shown
 from alongside.publicsite.pages import pages
 from alongside.publicsite.releases import BrokenFiles, from_files, from_folder
 from alongside.publicsite.site import Application, Site
 from alongside.publicsite.wsgi import application
 from tests.publicsite.made import VERDICT, files, release_body, two, written
+from tests.scoreboards import Q, like_this_one, said
 
 BUDGET = 150_000
 ALONE = """
@@ -93,6 +99,25 @@ def test_waits_shares_and_other_places_stand_with_their_intervals(site):
         r"in time, 20 of 35 concerns \(57%; 95% interval \d+% to \d+%\)", read(site, "scoreboard/feedback/")
     )
     assert "London" in read(site, "scoreboard/hospital/")
+
+
+def test_a_sum_of_what_was_done_says_of_what_it_is_made():
+    about = said("reach", title="How far pupils came", noun="pupils", is_process=True)
+    counts = {("Did not start",): 400, ("Finished",): 20, ("Half",): 3}
+    counted = Counted(about, {"How far": ("Did not start", "Half", "Finished")}, (Slice(*Q[2], counts),))
+    told = headline(drawn([counted], before_from([])).measures[0])
+    assert told == "July to September 2026: 423 pupils (did not start 400; half held back; finished held back)."
+
+
+def test_boroughs_like_this_one_are_a_funnel_with_a_table_by_name_and_never_a_bare_rank():
+    measure = drawn([like_this_one(38, 2, 41, 300, 39, 42, here=160)], before_from([])).measures[0]
+    measure["funnels"] = funnels_of(measure, Similar(tuple("FEDCBA"), "Alike in age.", "Neighbours 2024"))
+    (one,) = shown(measure).funnels
+    assert one.chart.count("dot--there") == 2 * 5 and one.chart.count("dot--here") == 2
+    assert [row[0] for row in one.table.rows] == ["A", "C", "D", "E", "F", "Larkmere"]
+    assert all("to" in row[3] for row in one.table.rows) and "too few are counted there: B." in one.words
+    measure["funnels"]["groups"][0] |= {"points": [], "curve": []}
+    assert shown(measure).funnels[0].table is None and "too few" in shown(measure).funnels[0].words
 
 
 def test_a_pledge_without_evidence_says_so_and_what_was_typed_cannot_run(site):

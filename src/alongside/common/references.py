@@ -34,7 +34,7 @@ class RandomSource(Protocol):
 def short_reference(prefix: str, source: RandomSource, *, groups: int = 2) -> str:
     """A new reference: the prefix, then groups of three, the last character being the check.
 
-    There are 2.4 million of two groups, 17 thousand million of three; the database holds them unique.
+    There are 2.4 million of two groups, 17 thousand million of three, 116 million million of four; the database holds them unique.
     """
     if not 1 <= len(prefix) <= 4 or not set(prefix) <= set(PREFIX_LETTERS):
         raise ValueError(f"A prefix is 1 to 4 of the letters {PREFIX_LETTERS}; {prefix!r} is not.")

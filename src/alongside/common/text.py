@@ -118,3 +118,8 @@ _SPOKEN_TIMES = {(0, 0): "midnight", (12, 0): "midday"}
 def counted(number: int, singular: str, plural: str = "") -> str:
     """'1 row', '2 rows', '1,200 rows'."""
     return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
+
+
+def not_shouted(words: str) -> str:
+    """Some publishers write names in capitals throughout: those become a sentence's."""
+    return words.capitalize() if words.isupper() else words

@@ -9,12 +9,19 @@ from alongside.demo.life import World
 from alongside.outcomes.actions.pledges import EntryDraft, add_entry, install_pledges
 from alongside.outcomes.actions.releases import draw_scoreboard, sign_off
 from alongside.outcomes.actions.verdicts import answer_verdict, give_verdict, read_verdict
+from alongside.outcomes.drawing.similar import Similar
 from alongside.outcomes.pledge_states import EntryKind as K
 from alongside.outcomes.pledge_states import Found, ReadState, Word
 
 _KEYS = UUID("b2f6a5a8-0f0e-4d0c-9a53-7c0f7f1b8e21")
 PARTNERSHIP = "Larkmere together against violence"
 FIRST, SECOND = 8, 3  # months ago
+SIMILAR = Similar(
+    ("Ashby Marsh", "Brackwater", "Fenwick Hythe", "Oxley Green", "Tarn Heath"),
+    "Alike in the share of people under 25, in deprivation and in how close together people live. Gullmouth is a port and "
+    "is left out.",
+    "Nearest neighbours of Larkmere, Estuary Statistics Office (invented), 2024",
+)  # fmt: skip
 # Pledge, kind, months ago, words, measure, what was found.
 ENTRIES = (
     ("hot-spots-together", K.ACTION, 14, "Council and police meet each fortnight over one map of the wards.", "", ""),
@@ -82,7 +89,7 @@ def _draw(by: Actor, at: datetime) -> int:
     as_at = month_of(at.date())
     title = f"{as_at:%B %Y}"
     return draw_scoreboard(
-        title=title, as_at=as_at, partnership=PARTNERSHIP, sent_key=uuid5(_KEYS, title), by=by, at=at
+        title=title, as_at=as_at, partnership=PARTNERSHIP, similar=SIMILAR, sent_key=uuid5(_KEYS, title), by=by, at=at
     )  # fmt: skip
 
 

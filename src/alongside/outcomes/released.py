@@ -16,10 +16,15 @@ RULE = (
     "and ratios are made of counts that are shown. Where a measure says so, counts are rounded."
 )
 
+# What is the same for every count of a release or a measure and long (how small counts are held back, the method) stands
+# in the JSON once: in every row it was two thirds of the file.
 COLUMNS = (
     "release", "measure", "version", "domain", "title", "place", "first_day", "day_after_last", "group", "count",
-    "held_back", "low_95", "high_95", "rate_per_100000", "rate_low_95", "rate_high_95", "median_weeks", "noun",
-    "definition", "source", "licence", "comparator", "method", "rounded_to", "suppression",
+    "held_back", "low_95", "high_95", "people", "rate_per_100000", "rate_low_95", "rate_high_95", "here_times_there",
+    "here_times_low_95", "here_times_high_95", "share", "share_low_95", "share_high_95", "median_weeks",
+    "median_low_95", "median_high_95", "median_over_weeks", "year_before", "change_ratio", "change_low_95",
+    "change_high_95", "change_here_over_there", "over_there_low_95", "over_there_high_95", "noun", "definition", "source",
+    "licence", "comparator", "rounded_to",
 )  # fmt: skip
 
 
@@ -48,21 +53,47 @@ def _neutral(cell: str) -> str:
 def _rows(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for measure in body["measures"]:
         said = {
-            "release": body["number"], "measure": measure["code"], "suppression": body["suppression"],
+            "release": body["number"], "measure": measure["code"],
             **{name: measure[name] for name in COLUMNS if name in measure},
         }  # fmt: skip
+        changed = {(one["to"], one["place"], _group(one)): one for one in measure["changes"]}
         for part in measure["slices"]:
             when = {"first_day": part["first"], "day_after_last": part["until"]}
             for cell in (*part["cells"], *part["beside"]):
-                yield {**said, **when, **_cell(cell)}
+                place = {"place": cell["place"]} if "place" in cell else {}
+                change = changed.get((part["first"], cell.get("place", ""), _group(cell)), {})
+                yield {**said, **when, **place, **_cell(cell), **_share(cell, part.get("share")), **_change(change)}
+
+
+def _group(cell: Mapping[str, Any]) -> str:
+    return "; ".join(f"{name}: {label}" for name, label in cell["of"].items()) or "All together"
 
 
 def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
-    group = "; ".join(f"{name}: {label}" for name, label in cell["of"].items()) or "All together"
-    told: dict[str, Any] = {
-        "group": group, "count": cell["count"], "held_back": "yes" if cell["count"] is None else "no",
-        "low_95": cell.get("low"), "high_95": cell.get("high"), "rate_per_100000": cell.get("rate"),
-        "rate_low_95": cell.get("rate_low"), "rate_high_95": cell.get("rate_high"),
-        "median_weeks": cell.get("weeks", {}).get("median"),
+    weeks = cell.get("weeks", {})
+    return {
+        "group": _group(cell), "count": cell["count"], "held_back": "yes" if cell["count"] is None else "no",
+        "low_95": cell.get("low"), "high_95": cell.get("high"), "people": cell.get("people"),
+        "rate_per_100000": cell.get("rate"), "rate_low_95": cell.get("rate_low"), "rate_high_95": cell.get("rate_high"),
+        "here_times_there": cell.get("times"), "here_times_low_95": cell.get("times_low"),
+        "here_times_high_95": cell.get("times_high"), "median_weeks": weeks.get("median"),
+        "median_low_95": weeks.get("low"), "median_high_95": weeks.get("high"),
+        "median_over_weeks": weeks.get("followed") if weeks and weeks["median"] is None else None,
     }  # fmt: skip
-    return {**told, "place": cell["place"]} if "place" in cell else told
+
+
+def _share(cell: Mapping[str, Any], share: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A measure's share stands in the row of the group of which it is the share."""
+    if share is None or "place" in cell or list(cell["of"].values()) != [share["of"]]:
+        return {}
+    return {"share": share["share"], "share_low_95": share["low"], "share_high_95": share["high"]}
+
+
+def _change(change: Mapping[str, Any]) -> dict[str, Any]:
+    """Against the same part of the year before: only in the rows of the newest period."""
+    against = change.get("against", {})
+    return {
+        "year_before": change.get("before"), "change_ratio": change.get("ratio"), "change_low_95": change.get("low"),
+        "change_high_95": change.get("high"), "change_here_over_there": against.get("ratio"),
+        "over_there_low_95": against.get("low"), "over_there_high_95": against.get("high"),
+    }  # fmt: skip

@@ -97,6 +97,11 @@ def see_matter(*, kind: NoticeKind, reference: str, by: Viewer, at: datetime) ->
     own.update(seen_at=at)
 
 
+def settle_matter(*, kind: NoticeKind, reference: str, by: Viewer, at: datetime) -> None:
+    """What these notices ask for is done: they are new to nobody any more, whoever did it. `by` did."""
+    MemberNotice.objects.filter(kind=kind.value, reference=reference, seen_at=None).update(seen_at=at)
+
+
 def open_notice(*, id: int, by: Viewer, at: datetime) -> str:
     """Where a notice of her own leads. To open it is to see it."""
     path = MemberNotice.objects.filter(member_id=by.member_id, pk=id).values_list("path", flat=True).first()

@@ -41,14 +41,17 @@ def boundary(key: str) -> Boundary:
 
 
 def names_held(keys: Iterable[str]) -> dict[str, str]:
-    """The names of these boundaries, however many, in a question of the database for each kind and vintage; those that
-    are not held are left out."""
+    """The names of these boundaries; those that are not held are left out."""
+    return {one.key: one.name for one in those_held(keys)}
+
+
+def those_held(keys: Iterable[str]) -> list[Boundary]:
+    """Those of these boundaries that are held, each once, however many, in a question of the database for each kind and
+    vintage."""
     asked = {key: found for key in keys if (found := _KEY.fullmatch(key))}
     sets = {(found[1], int(found[2])) for found in asked.values() if found[1] in AreaKind.values}
-    held = {
-        f"{kind}:{vintage}:{one.code}": one.name for kind, vintage in sets for one in areas_of(AreaKind(kind), vintage)
-    }
-    return {key: held[key] for key in asked if key in held}
+    held = {one.key: one for kind, vintage in sets for one in _areas_in(AreaKind(kind), vintage)}
+    return [held[key] for key in asked if key in held]
 
 
 def outline(key: str) -> Outline:
@@ -62,5 +65,9 @@ def outline(key: str) -> Outline:
 
 def _newest(kind: AreaKind) -> Iterator[Boundary]:
     for vintage in vintages_of(kind)[:1]:
-        for one in areas_of(kind, vintage):
-            yield Boundary(f"{kind}:{vintage}:{one.code}", one.name, kind, vintage, one.code, one.parent_code)
+        yield from _areas_in(kind, vintage)
+
+
+def _areas_in(kind: AreaKind, vintage: int) -> Iterator[Boundary]:
+    for one in areas_of(kind, vintage):
+        yield Boundary(f"{kind}:{vintage}:{one.code}", one.name, kind, vintage, one.code, one.parent_code)

@@ -194,7 +194,8 @@ def reason_not_to_lock(*, facts: ProtocolFacts, stage: Stage, is_locked: bool, t
         )
     if not facts.comparison_areas:
         return "Choose areas to compare with. Without them nobody can say whether it would have fallen anyway."
-    return None
+    wrong = wrong_with_protocol(facts)
+    return f"As things stand now it cannot be judged: {wrong[1]} Write a version that can." if wrong else None
 
 
 def reason_not_to_answer(

@@ -99,7 +99,7 @@ def published_by_ward(source: str, place: WardPlace, kinds: Sequence[str], first
         gaps=gaps_between(months),
         partial=partial,
         breaks=breaks,
-        notes=(*_left_out(left_out), *_other_notes(some, breaks)),
+        notes=(*_left_out(left_out), *_other_notes(some, _breaks(source, some.months))),
         sources=some.sources,
         licences=(some.licence,),
         break_months=_break_months(source, months),

@@ -7,18 +7,13 @@ from typing import Any
 from markupsafe import Markup
 
 from alongside.publicsite.charts import Mark, line_chart
+from alongside.publicsite.funnels import FunnelShown, funnels
+from alongside.publicsite.tables import TableShown
 from alongside.publicsite.wording import HELD, change, count, limits, per_cent, period, short, weeks
 
 Json = Mapping[str, Any]
 GAP = "Not held"
 FEW_PLACES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class TableShown:
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +24,7 @@ class MeasureShown:
     headline: str
     chart: Markup
     tables: tuple[TableShown, ...]
+    funnels: tuple[FunnelShown, ...]
     changes: tuple[str, ...]
     no_change: str
     has_held: bool
@@ -42,7 +38,8 @@ def shown(measure: Json) -> MeasureShown:
     tables += [_both(measure, slices[-1])] if slices and len(measure["dimensions"]) == 2 else []
     tables += [_beside(measure)] if any(one["beside"] for one in slices) else []
     return MeasureShown(
-        measure, headline(measure), _chart(measure), tuple(tables), tuple(map(change, _told_changes(measure))),
+        measure, headline(measure), _chart(measure), tuple(tables), funnels(measure),
+        tuple(map(change, _told_changes(measure))),
         _why_no_change(measure), any(cell["count"] is None for cell in cells), any(one["missing"] for one in slices),
     )  # fmt: skip
 
@@ -71,7 +68,16 @@ def headline(measure: Json) -> str:
     if total is None or total["count"] is None:
         return f"{when}: the number of {measure['noun']} is held back."
     interval = f" (95% interval {limits(total)})" if limits(total) else ""
-    return f"{when}: {total['count']:,} {measure['noun']}{interval}."
+    return f"{when}: {total['count']:,} {measure['noun']}{interval}{_parts(measure, last)}."
+
+
+def _parts(measure: Json, last: Json) -> str:
+    """What was done by its categories: a sum of those who came and those who never began would pass for a success."""
+    if not measure["is_process"] or len(measure["dimensions"]) != 1:
+        return ""
+    ((name, labels),) = measure["dimensions"].items()
+    told = [f"{label[0].lower()}{label[1:]} {_text(last, _cell(last, **{name: label})).lower()}" for label in labels]
+    return f" ({'; '.join(told)})"
 
 
 def _total(one: Json) -> Json | None:
@@ -169,10 +175,16 @@ def _both(measure: Json, newest: Json) -> TableShown:
 
 def _beside(measure: Json) -> TableShown:
     newest = next(one for one in reversed(measure["slices"]) if one["beside"])
-    columns = ("Place", "Group", measure["noun"].capitalize(), "Per 100,000", "Here, times theirs (95%)")
+    columns = (
+        "Place",
+        "Group",
+        measure["noun"].capitalize(),
+        "Per 100,000 (95% interval)",
+        "Here, times theirs (95% interval)",
+    )
     rows = []
     for cell in newest["beside"]:
-        rate = f"{cell['rate']:,.1f}" if "rate" in cell else ""
+        rate = _extra(cell) if "rate" in cell else ""
         times = f"{cell['times']:.2f} ({cell['times_low']:.2f} to {cell['times_high']:.2f})" if "times" in cell else ""
         rows.append((cell["place"], ", ".join(cell["of"].values()), count(cell["count"]), rate, times))
     used = [place for place in range(5) if place < 3 or any(row[place] for row in rows)]

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ DOMAINS = (
     ("support", "Support", "Help those who could be drawn in, early"),
     ("strengthen", "Strengthen", "Make communities stronger"),
 )
+Links = Sequence[tuple[str, str]]
 HTML, CSS = "text/html; charset=utf-8", "text/css; charset=utf-8"
 TYPES = {".json": "application/json; charset=utf-8", ".csv": "text/csv; charset=utf-8"}
 
@@ -38,9 +39,10 @@ class Answer:
         return cls(kind, body, gzip.compress(body, mtime=0), f'"{hashlib.sha256(body).hexdigest()[:20]}"', download)
 
 
-def pages(published: Published, *, base: str = "/") -> dict[str, Answer]:
-    """Every address below `base` with what it answers. The empty path is the start page."""
-    environment = _environment(base)
+def pages(published: Published, *, base: str = "/", elsewhere: Links = ()) -> dict[str, Answer]:
+    """Every address below `base` with what it answers. The empty path is the start page. `elsewhere`: words and
+    addresses of other pages for residents beside the site, where there are any."""
+    environment = _environment(base, elsewhere)
     made = {path: Answer.of(HTML, _drawn(environment, name, more)) for path, name, more in _wanted(published)}
     made["site.css"] = Answer.of(CSS, (HERE / "site.css").read_bytes())
     for name, content in published.files.items():
@@ -48,21 +50,23 @@ def pages(published: Published, *, base: str = "/") -> dict[str, Answer]:
     return made
 
 
-def not_found(published: Published, *, base: str = "/") -> Answer:
+def not_found(published: Published, *, base: str = "/", elsewhere: Links = ()) -> Answer:
     context = {"published": published, "release": published.last, "title": "Page not found"}
-    return Answer.of(HTML, _drawn(_environment(base), "missing.html", context))
+    return Answer.of(HTML, _drawn(_environment(base, elsewhere), "missing.html", context))
 
 
 def _drawn(environment: Environment, name: str, context: Mapping[str, Any]) -> bytes:
     return environment.get_template(name).render(context).encode()
 
 
-def _environment(base: str) -> Environment:
+def _environment(base: str, elsewhere: Links) -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(base=base, domains=DOMAINS, headline=measures.headline, named=measures.named)
+    made.globals.update(
+        base=base, elsewhere=elsewhere, domains=DOMAINS, headline=measures.headline, named=measures.named
+    )
     made.filters.update(day=wording.day, period=lambda one: wording.period(one["first"], one["until"]))
     return made
 
@@ -71,7 +75,7 @@ def _wanted(published: Published) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Path, template and what the template needs."""
     last = published.last
     plain = {"published": published, "release": last}
-    yield "", "home.html", {**plain, "title": published.partnership}
+    yield "", "home.html", {**plain, "title": "Is it getting better?"}
     yield "releases/", "releases.html", {**plain, "title": "Releases"}
     yield "data/", "data.html", {**plain, "title": "Data"}
     yield "method/", "method.html", {**plain, "title": "How the numbers are made"}

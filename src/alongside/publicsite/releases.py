@@ -57,7 +57,9 @@ def from_files(files: Mapping[str, bytes]) -> Published:
     releases = sorted((json.loads(files[one["json"]]) for one in index["releases"]), key=lambda one: int(one["number"]))
     entries = {int(one["number"]): one for one in index["releases"]}
     told = json.loads(files[VERDICTS])
+    # As it was called when the last release was signed.
+    partnership = releases[-1]["partnership"] if releases else index["partnership"]
     return Published(
-        index["partnership"], tuple(releases), entries, tuple(told["verdicts"]), files,
+        partnership, tuple(releases), entries, tuple(told["verdicts"]), files,
         tuple(told.get("not_shown", ())),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from alongside.publicsite.pages import Answer, not_found, pages
+from alongside.publicsite.pages import Answer, Links, not_found, pages
 from alongside.publicsite.releases import INDEX, Published, from_folder
 
 POLICY = (
@@ -24,12 +24,12 @@ Start = Callable[[str, Headers], object]
 
 
 class Site:
-    """Answers by path. `base` is where the site is mounted, with its slashes."""
+    """Answers by path. `base` is where the site is mounted, with its slashes; `elsewhere`: other pages beside it."""
 
-    def __init__(self, published: Published, *, base: str = "/") -> None:
+    def __init__(self, published: Published, *, base: str = "/", elsewhere: Links = ()) -> None:
         self.base = base
-        self._pages = pages(published, base=base)
-        self._missing = not_found(published, base=base)
+        self._pages = pages(published, base=base, elsewhere=elsewhere)
+        self._missing = not_found(published, base=base, elsewhere=elsewhere)
 
     def answer(
         self, path: str, *, method: str = "GET", packed: bool = False, known: str = ""

@@ -82,4 +82,4 @@ def weeks(one: Mapping[str, Any]) -> str:
     if one["median"] is None:
         return f"More than {one['followed']} weeks"
     upper = f"{one['high']}" if one["high"] is not None else "no upper limit yet"
-    return f"{one['median']} weeks (95% {one['low']} to {upper})"
+    return f"{one['median']} week{'s' if one['median'] != 1 else ''} (95% {one['low']} to {upper})"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -10,8 +11,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.common.references import short_reference
 from alongside.community.actions import limits
 from alongside.community.actions.networks import call_off_event
+from alongside.community.codes import new_code
 from alongside.community.models import DoorReport, FormHour, JoinRequest, Post, ReviewApplication
 from alongside.community.states import ReviewState
 from alongside.web.design.form_tokens import new_token, read_token
@@ -25,6 +28,7 @@ PLAIN = (
     "community_review_apply", "community_advisors", "community_feed", "community_review_figures",
 )  # fmt: skip
 ASK = {"about": "no", "text": TEXT, "place": "By the station", "ward": ""}
+UNKNOWN = new_code("CR", Random(7))
 TELL = {"words": "Somebody waits for her by the gate.", "is_child": "yes", "ward": ""}
 
 
@@ -140,26 +144,40 @@ def test_an_appeal_tells_nobody_which_codes_there_are_and_is_counted_before_it_l
     code, row = application()
     walk(cast, row, ReviewState.ACKNOWLEDGED, ReviewState.NOT_MET)
     path, words = reverse("community_appeal"), "I was ill then."
-    bare = [Client().post(path, {"code": one}) for one in (code, "CR-777-777-777")]
+    bare = [Client().post(path, {"code": one}) for one in (code, UNKNOWN)]
     assert {one.status_code for one in bare} == {200}
     assert not any("Threshold" in text_of(one) or row.reference in text_of(one) for one in bare)
-    unknown = Client().post(path, {"code": "CR-777-777-777", "words": words, "token": token("code")})
+    unknown = Client().post(path, {"code": UNKNOWN, "words": words, "token": token("code")})
     assert unknown.status_code == 200 and "do not know this code" in text_of(unknown)
-    assert FormHour.objects.get(form="code").sent == 1
-    monkeypatch.setitem(limits.MOST_AN_HOUR, "code", 2)
+    assert FormHour.objects.get(form="long code").sent == 1
+    monkeypatch.setitem(limits.MOST_AN_HOUR, "long code", 2)
     taken, shut = (Client().post(path, {"code": code, "words": words, "token": token("code")}) for _ in range(2))
     assert "We have it." in text_of(taken) and "Very many people" in text_of(shut)
     assert row.steps.filter(state=ReviewState.APPEALED).count() == 1
 
 
 def test_a_page_sent_over_and_over_with_codes_uses_up_nobody_else_s_looks(monkeypatch):
-    monkeypatch.setitem(limits.MOST_AN_HOUR, "code", limits.MOST_OF_ONE_PAGE + 1)
+    monkeypatch.setitem(limits.MOST_AN_HOUR, "long code", limits.MOST_OF_ONE_PAGE + 1)
     path, sent = reverse("community_code"), token("code")
-    worn = [Client().post(path, {"code": "CR-777-777-777", "token": sent}) for _ in range(limits.MOST_OF_ONE_PAGE + 5)]
+    worn = [Client().post(path, {"code": UNKNOWN, "token": sent}) for _ in range(limits.MOST_OF_ONE_PAGE + 5)]
     assert "sent this page many times" in text_of(worn[-1]) and sent not in worn[-1].content.decode()
-    assert FormHour.objects.get(form="code").sent == limits.MOST_OF_ONE_PAGE
-    assert "do not know this code" in text_of(Client().post(path, {"code": "CR-777-777-777", "token": token("code")}))
-    assert "Very many people" in text_of(Client().post(path, {"code": "CR-777-777-777", "token": token("code")}))
+    assert FormHour.objects.get(form="long code").sent == limits.MOST_OF_ONE_PAGE
+    assert "do not know this code" in text_of(Client().post(path, {"code": UNKNOWN, "token": token("code")}))
+    assert "Very many people" in text_of(Client().post(path, {"code": UNKNOWN, "token": token("code")}))
+
+
+def test_whoever_uses_up_the_looks_at_short_codes_shuts_nobody_out_who_has_a_long_one(cast, monkeypatch):
+    code, _row = application()
+    monkeypatch.setitem(limits.MOST_AN_HOUR, "code", 1)
+    path, short = reverse("community_code"), short_reference("CR", Random(1), groups=3)
+    shown = [Client().post(path, {"code": short, "token": token("code")}) for _ in range(2)]
+    assert "do not know this code" in text_of(shown[0]) and "Very many people" in text_of(shown[1])
+    assert "Very many people" not in text_of(Client().post(path, {"code": code, "token": token("code")}))
+
+
+def test_what_can_be_no_code_is_told_so_and_takes_nobody_s_look(db):
+    shown = Client().post(reverse("community_code"), {"code": "CR-777-777-777", "token": token("code")})
+    assert "do not know this code" in text_of(shown) and not FormHour.objects.exists()
 
 
 def test_a_form_that_stood_on_another_website_is_refused():

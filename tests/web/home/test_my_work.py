@@ -28,6 +28,7 @@ from tests.encompass import make_encompass, notice_of, take, told
 from tests.own_views import make_plan
 from tests.panels import invited, make_panel_world, on_panel, planned, proposed
 from tests.providers import make_provider_world, supported
+from tests.residents import network, patrol, shown_post, wish
 from tests.support.test_exports import give
 
 
@@ -261,6 +262,22 @@ def test_a_session_is_to_be_written_down_on_its_day_and_late_from_the_next(cast,
     assert section(world, "mentor", "Sessions to write down") is None
     restrict(person_id=case.record.person_id, reason="x", cleared=[], by=world.viewer("manager"), at=NOW)
     assert section(world, "youth_worker", "Sessions to write down") is None
+
+
+def test_residents_and_young_advisors_see_what_waits_for_them_and_nobody_else_does(cast):
+    title, rota = "Somebody would like to join a network of yours", "Patrols of which nobody said how they went"
+    wish(network(cast))
+    patrol(cast, at=NOW - timedelta(days=1)), patrol(cast, at=NOW + timedelta(days=1))
+    assert section(cast, "resident", title).due == Due(1) and section(cast, "young_advisor", title) is None
+    assert section(cast, "young_advisor", rota).due == Due(1) and section(cast, "outsider", rota) is None
+
+
+def test_a_public_question_without_an_answer_waits_for_whoever_answers_residents_and_then_is_late(cast):
+    shown_post(cast)
+    title = "Public questions to answer"
+    assert section(cast, "community_officer", title).due == Due(1)
+    assert section(cast, "community_officer", title, NOW + timedelta(days=60)).due == Due(1, 1)
+    assert section(cast, "resident", title) is None
 
 
 def test_what_a_section_counts_no_card_counts_again(cast):

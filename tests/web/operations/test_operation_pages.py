@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.audit.models import Event
 from alongside.places import actions, operating
-from alongside.places.models import Activity, Operation, Tasking
+from alongside.places.models import Activity, Operation, OperationProtocol, Tasking
 from tests.places.operating import (
     BEGUN,
     begin,
@@ -26,6 +26,7 @@ from tests.places.operating import (
     ward,
     when,
 )
+from tests.places.warded import BOROUGH, take_in
 from tests.web.reading import errors_in, plain, text_of
 
 NOW = BEGUN + timedelta(hours=4)
@@ -150,6 +151,22 @@ def test_an_operation_is_begun_planned_and_locked_by_its_pages(cast, tmp_path, a
     assert "Somebody else wrote version 1" in text_of(stale) and "Fewer knives" in stale.content.decode()
     assert client.post(f"{page}protocol/lock/", {"version": 1, "sent_key": str(uuid4())}).status_code == 302
     assert "An evaluation goes by this version" in text_of(client.get(page))
+
+
+def test_asking_for_other_areas_keeps_what_was_typed_and_enters_nothing(cast, tmp_path, as_member):
+    source = make_ground(tmp_path)
+    names = {"LSOA21CD": "E01999001", "LSOA21NM": "Larkmere 001A", "LAD22CD": BOROUGH}
+    take_in(tmp_path / "small.geojson", [(names, 0, 1)], 2021)
+    client = as_member("sergeant")
+    reference = begin(cast)
+    typed = {
+        "version": 0, "outcome": "Fewer <knives>", "source": source, "starts_on": "24 11 2026", "unit": "lsoa",
+        "comparison_areas": [ward(3)], "look": "areas", "sent_key": str(uuid4()),
+    }  # fmt: skip
+    shown = client.post(f"/operations/{reference}/protocol/", typed).content.decode()
+    assert "Fewer &lt;knives&gt;" in shown and "nothing is kept yet" in shown and "govuk-error" not in shown
+    assert f'value="{ward(3)}" checked' in shown and 'value="lsoa" selected' in shown
+    assert not OperationProtocol.objects.exists()
 
 
 def test_what_is_missing_for_a_stage_is_told_before_and_after(cast, running, as_member):

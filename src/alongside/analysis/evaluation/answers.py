@@ -48,7 +48,7 @@ class Verdict(NamedTuple):
 
 WORDS = {
     "a": "too few to tell",
-    "b": "fell, no more than elsewhere",
+    "b": "fell no more than elsewhere, or did not fall",
     "c": "fell more than elsewhere, within the spread of untouched areas",
     "d": "fell more than elsewhere and more than the spread of untouched areas",
     "e": "fell more than elsewhere, more than the spread, and not explained by picking the worst area",

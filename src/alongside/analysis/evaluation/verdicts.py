@@ -81,7 +81,9 @@ def _no_more(e: Evidence) -> str:
         lead = "Fell, and less than elsewhere" if worse else "Fell, no more than elsewhere"
     else:
         lead = "Did not fall, and did worse than elsewhere" if worse else "Did not fall"
-    return f"{lead}. {_lead(e)} {_figures(e)}."
+    # Worse is said with the same care as better: what lies within the spread is no finding.
+    within = ", within the spread of untouched areas" if worse and e.p_value >= e.alpha else ""
+    return f"{lead}{within}. {_lead(e)} {_figures(e)}."
 
 
 def _more(e: Evidence) -> str:

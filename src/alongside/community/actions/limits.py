@@ -15,8 +15,11 @@ from alongside.community.models import FormHour
 
 KEPT = timedelta(days=2)
 # A borough sends a handful in a busy hour. Above this it is a machine, or an event for which the telephone is better.
+# "code" are looks at the short codes of before, which must not be tried out; of long ones the number only keeps a flood
+# from the database (six looks in every second of an hour, which the server in front stops): a patient sender, who sends
+# a few pages now and then, shuts nobody out.
 # What is told in confidence ("door") is counted and never refused: whoever floods it must not silence a child.
-MOST_AN_HOUR = {"post": 60, "join": 60, "review": 30, "code": 600}
+MOST_AN_HOUR = {"post": 60, "join": 60, "review": 30, "code": 600, "long code": 20_000}
 # One page that was opened once may look so often in an hour: whoever mistypes needs a few. A page that is sent a
 # thousand times by a machine is worn out, and takes nothing from what others have left.
 MOST_OF_ONE_PAGE = 10

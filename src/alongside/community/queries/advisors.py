@@ -99,6 +99,14 @@ def rota(viewer: Viewer) -> list[PatrolTold]:
     return [_patrol(row, viewer.at) for row in rows[:200]]
 
 
+def untold_count(viewer: Viewer) -> int:
+    """Patrols of the last weeks that are over, and of which nobody has said how they went."""
+    if not viewer.may(Permission.ADVISE):
+        return 0
+    rows = Patrol.objects.filter(agency_id=viewer.agency_id, starts_at__gte=viewer.at - ROTA, ends_at__lt=viewer.at)
+    return rows.filter(reports__isnull=True).count()
+
+
 def patrol(viewer: Viewer, patrol_id: int) -> PatrolTold:
     _must(viewer)
     row = _patrols().filter(pk=patrol_id, agency_id=viewer.agency_id).first()

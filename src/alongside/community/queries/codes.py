@@ -8,7 +8,7 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
 from alongside.community import clocks, public_rows
-from alongside.community.codes import ANSWER, DOOR, JOIN, REVIEW, digest_of_typed
+from alongside.community.codes import ANSWER, DOOR, JOIN, REVIEW, SHORT, digest_of_typed, groups_in
 from alongside.community.models import DoorReport, JoinRequest, Moderation, Post, Recommendation, ReviewApplication
 from alongside.community.queries.public import AnswerTold, told, with_answers
 from alongside.community.states import (
@@ -103,6 +103,16 @@ def by_code(typed: str, *, at: datetime) -> tuple[CodeKind, Found] | None:
         return None
     _log("ASB case review", review.reference, at)
     return CodeKind.REVIEW, _review(review, at)
+
+
+def is_code(typed: str) -> bool:
+    """Whether it could be a code at all: its check character says so, without a look at what is kept."""
+    return groups_in(typed, ANSWER, DOOR, JOIN, REVIEW) > 0
+
+
+def is_short(typed: str) -> bool:
+    """Whether it is one of the shorter codes of before, which could be found by trying if nobody counted the tries."""
+    return groups_in(typed, ANSWER, DOOR, JOIN, REVIEW) == SHORT
 
 
 def _log(kind: str, id: str, at: datetime) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
@@ -170,6 +170,15 @@ def post_to_read(viewer: Viewer, post_id: int) -> PostToRead:
     return _post(row, verdict.verdict if verdict else "", viewer.at)
 
 
+def answers_owed(viewer: Viewer) -> tuple[int, int]:
+    """How many public posts have no answer, and how many of those are late."""
+    if not viewer.may(Permission.KEEP_COMMUNITY):
+        return 0, 0
+    rows = public_rows.without_answer(public_rows.posts(), public_rows.answers(), "post")
+    told = rows.aggregate(owed=Count("pk"), late=Count("pk", filter=Q(due_at__lt=viewer.at)))
+    return told["owed"], told["late"]
+
+
 def to_answer(viewer: Viewer, *, page: int = 1) -> tuple[list[PostTold], Part]:
     """Public posts that nobody has answered, the one that is due first at the top."""
     _must(viewer, "answers", Permission.KEEP_COMMUNITY)
@@ -224,6 +233,14 @@ def wishes(viewer: Viewer, network_id: int) -> list[Wish]:
     found = list(rows.select_related("network")[:MOST])
     _log(viewer, Act.LIST, "wishes to join", str(network_id), f"{len(found)} wishes")
     return [_wish(one) for one in found]
+
+
+def wishes_waiting(viewer: Viewer) -> int:
+    """How many would like to join a network of the viewer's, and have no reply; nothing of who they are."""
+    if not viewer.may(Permission.RUN_NETWORK):
+        return 0
+    rows = JoinRequest.objects.filter(network__agency_id=viewer.agency_id, network__closed_at__isnull=True)
+    return rows.filter(reply="").count()
 
 
 def wish(viewer: Viewer, request_id: int) -> Wish:

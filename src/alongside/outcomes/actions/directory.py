@@ -177,7 +177,7 @@ def _wait(wait: UsualWait | None) -> dict[str, int | None]:
 
 def _summary(offer: Offer) -> str:
     helps = "; ".join(one.lower() if not one[:2].isupper() else one for one in offer.strands)
-    return f"Support under the pathway “{offer.pathway}”. It helps with: {helps}."
+    return f"Help with: {helps}. It belongs to “{offer.pathway}”."
 
 
 def _how(offer: Offer) -> str:

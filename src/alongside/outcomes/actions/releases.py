@@ -14,6 +14,7 @@ from alongside.outcomes.definitions import LABELS
 from alongside.outcomes.drawing.drawn import draw
 from alongside.outcomes.drawing.protecting import THRESHOLD
 from alongside.outcomes.drawing.register import SOURCES, Source
+from alongside.outcomes.drawing.similar import FEWEST, Similar, funnels_of
 from alongside.outcomes.errors import OutcomesRefused
 from alongside.outcomes.history import latest_number, so_far
 from alongside.outcomes.models import DraftStep, FrozenRelease, ScoreboardDraft
@@ -26,6 +27,8 @@ from alongside.outcomes.texts import line, words
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import LONDON, Viewer
+from alongside.places.published import borough_name
+from alongside.places.queries.elsewhere import boroughs_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,16 @@ class Correction:
 
 
 def draw_scoreboard(
-    *, title: str, as_at: date, partnership: str, correction: Correction | None = None, sent_key: UUID, by: Actor,
-    at: datetime, sources: tuple[Source, ...] = SOURCES,
+    *, title: str, as_at: date, partnership: str, correction: Correction | None = None, similar: Similar | None = None,
+    sent_key: UUID, by: Actor, at: datetime, sources: tuple[Source, ...] = SOURCES,
 ) -> int:  # fmt: skip
     """Draw a draft from the measures of the domains, beside all that was released before; gives its number.
 
-    The same `sent_key` twice is one draft. Raises `OutcomesRefused` for a day to come, and for a correction of what
-    was never released.
+    `similar`: boroughs that the analyst picked as like this one. They are frozen with the release, with the reason and
+    the list that they come from, and drawn beside this borough where a measure counts them.
+
+    The same `sent_key` twice is one draft. Raises `OutcomesRefused` for a day to come, for a correction of what was
+    never released, and for similar boroughs without a reason, or too few.
     """
     if held := ScoreboardDraft.objects.filter(sent_key=sent_key).values_list("pk", flat=True).first():
         return held
@@ -53,6 +59,7 @@ def draw_scoreboard(
         raise OutcomesRefused("This day is still to come. A scoreboard tells what has been.", "as_at")
     heading = line(title, "title", 120)
     corrected, because = _corrected(correction)
+    picked = _picked(similar)
     before = so_far()
     recount = correction.measures if correction else frozenset[str]()
     counted = [one for source in sources for one in source(as_at, today)]
@@ -62,7 +69,9 @@ def draw_scoreboard(
         "as_at": as_at.isoformat(), "partnership": partnership, "licence": LICENCE, "threshold": THRESHOLD,
         "suppression": RULE.format(least=THRESHOLD - 1, threshold=THRESHOLD),
         "corrects": {"number": corrected.number, "because": because} if corrected else None,
-        "measures": [_with_definitions(one) for one in made.measures], "pledges": pledges_told(),
+        "similar": picked.told() if picked else None,
+        "measures": [{**_with_definitions(one), "funnels": funnels_of(one, picked)} for one in made.measures],
+        "pledges": pledges_told(),
     }  # fmt: skip
     try:
         with transaction.atomic():
@@ -89,6 +98,21 @@ def _with_definitions(measure: dict[str, Any]) -> dict[str, Any]:
         for one in defining(series)
     ]  # fmt: skip
     return {**measure, "definitions": told}
+
+
+def _picked(similar: Similar | None) -> Similar | None:
+    if similar is None or not similar.places:
+        return None
+    places = tuple(dict.fromkeys(similar.places))
+    if strange := set(places) - set(boroughs_beside(borough_name())):
+        raise OutcomesRefused(f"{min(strange)} is not counted in any publication held here.", "similar")
+    if len(places) < FEWEST - 1:
+        raise OutcomesRefused(
+            f"Pick at least {FEWEST - 1} boroughs, or none: beside fewer, nobody can see what chance alone does.",
+            "similar",
+        )
+    because = words(similar.because, "similar_because", most=600)
+    return Similar(places, because, line(similar.source, "similar_source", 200))
 
 
 def _corrected(correction: Correction | None) -> tuple[FrozenRelease | None, str]:

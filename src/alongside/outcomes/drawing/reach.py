@@ -21,7 +21,7 @@ def published(as_at: date, today: date) -> Iterator[Counted]:
         if slices:
             yield Counted(
                 Said(
-                    f"reach-{code}", 1, Domain.SUPPORT, f"Pupils reached: {name}",
+                    f"reach-{code}", 1, Domain.SUPPORT, f"How far pupils came: {name}",
                     "Pupils of the classes on the register of the programme in the school year, by how far they came. "
                     "Pupils are counted by class, from head counts; nobody is named.",
                     "pupils", "The schools of the programme", "The programme’s own register", "Open Government Licence v3.0",

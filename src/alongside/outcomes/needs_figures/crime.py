@@ -11,12 +11,14 @@ from alongside.areas.states import AreaKind
 from alongside.common.text import sentence_list
 from alongside.outcomes.needs_definitions import PEAK_MONTH, RECORDED, RECORDED_RATE
 from alongside.outcomes.needs_drafts import FigureDraft, gap, hash_of
-from alongside.outcomes.needs_figures.asking import SMALL, Asked, Told
+from alongside.outcomes.needs_figures.asking import SMALL, Asked, Series, Told
+from alongside.outcomes.needs_figures.linked import WHY, may_tell_month, may_tell_year
 from alongside.outcomes.needs_figures.residents import residents
 from alongside.outcomes.needs_states import FigureState, SectionKey
 from alongside.places import measures
 from alongside.places.crime_types import CrimeType
 from alongside.places.measures import Figure, Scope
+from alongside.places.published import RECORDED as RECORDED_SOURCE
 from alongside.places.queries import CountingSummary, countings
 from alongside.places.states import Assignment
 
@@ -57,6 +59,8 @@ def _kind(asked: Asked, scope: Scope, label: str, sentence: str) -> list[Told]:
     found, key = measures.figure(scope), f"recorded-{scope.crime_type}"
     if found.gaps:
         return [Told(_missing(asked, key, label, found))]
+    if found.total >= SMALL and not _may_tell(asked, found):
+        return [Told(_held(asked, key, label, found))]
     told = [Told(_counted(asked, key, label, found), sentence)]
     people = residents(asked)
     if scope.crime_type is CrimeType.VIOLENCE and people:
@@ -64,10 +68,25 @@ def _kind(asked: Asked, scope: Scope, label: str, sentence: str) -> list[Told]:
     return told
 
 
+def _series(found: Figure) -> Series:
+    return (RECORDED_SOURCE, found.scope.crime_type.name if found.scope.crime_type else "")
+
+
+def _may_tell(asked: Asked, found: Figure) -> bool:
+    return may_tell_year(asked, _series(found), ((one.month, one.total) for one in found.months))
+
+
+def _held(asked: Asked, key: str, label: str, found: Figure) -> FigureDraft:
+    return FigureDraft(
+        key, SectionKey.KINDS, label, RECORDED, shown="held back", state=FigureState.HELD_BACK, why=WHY,
+        **_where(asked, found),
+    )  # fmt: skip
+
+
 def _counted(asked: Asked, key: str, label: str, found: Figure) -> FigureDraft:
     made = FigureDraft(
         key, SectionKey.KINDS, label, RECORDED, shown=f"{found.total:,}", value=found.total, low=found.interval.low,
-        high=found.interval.high, interval=_limits(found.interval), comparator=_change(found), **_where(asked, found),
+        high=found.interval.high, interval=_limits(found.interval), comparator=_change(asked, found), **_where(asked, found),
     )  # fmt: skip
     return _small(made)
 
@@ -101,9 +120,11 @@ def _where(asked: Asked, found: Figure) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _change(found: Figure) -> str:
+def _change(asked: Asked, found: Figure) -> str:
     if found.comparison is None:
         return found.why_no_comparison
+    if not may_tell_year(asked, _series(found), ((one.month, one.total) for one in found.earlier)):
+        return "Not compared: the scoreboard holds back a quarter of the year before."
     before = f"the same months a year earlier: {found.comparison.total:,}"
     ratio = found.comparison.ratio
     if ratio is None:
@@ -143,7 +164,9 @@ def _wards(asked: Asked) -> list[Told]:
     if found.gaps:
         missing = _missing(asked, "wards", "Recorded violence by ward", found)
         return [Told(replace(missing, section=SectionKey.PLACES))]
-    counts, mean = measures.by_area(scope), found.total / len(names)
+    counts = measures.by_area(scope)
+    # The mean times the wards is the sum of the year.
+    mean = f"the mean of {len(names)} wards is {found.total / len(names):,.0f}" if _may_tell(asked, found) else ""
     people = populations_of(AreaKind.WARD, vintage=way.vintage, year=asked.last_month.year)
     where = _where(asked, found)
     told = []
@@ -155,7 +178,7 @@ def _wards(asked: Asked) -> list[Told]:
 
 
 def _ward(
-    number: int, code: str, total: int, names: dict[str, str], mean: float, people: dict[str, int],
+    number: int, code: str, total: int, names: dict[str, str], mean: str, people: dict[str, int],
     where: dict[str, Any],
 ) -> FigureDraft:  # fmt: skip
     interval = poisson_interval(total)
@@ -163,7 +186,7 @@ def _ward(
     made = FigureDraft(
         f"ward-{number + 1}", SectionKey.PLACES, f"Violence and sexual offences in {names[code]}", RECORDED,
         shown=f"{total:,} ({names[code]})", value=total, low=interval.low, high=interval.high,
-        interval=_limits(interval), comparator=f"the mean of {len(names)} wards is {mean:,.0f}{rate}",
+        interval=_limits(interval), comparator=f"{mean}{rate}".removeprefix("; "),
         **{**where, "place": names[code], "place_code": code},
     )  # fmt: skip
     return replace(_small(made), label=made.label)
@@ -180,6 +203,10 @@ def _times(asked: Asked, scope: Scope) -> list[Told]:
         why = "Not every month is held, or none has a crime: a month that stands out cannot be named."
         return [Told(gap("peak", SectionKey.TIMES, PEAK_MONTH.name, why, asked.place.name, PEAK_MONTH)), Told(hours)]
     peak: tuple[date, int] = max(((one.month, one.total or 0) for one in found.months), key=lambda one: one[1])
+    counted = [(one.month, one.total) for one in found.months]
+    if not _may_tell(asked, found) or not may_tell_month(asked, _series(found), peak[0], counted):
+        held = replace(_held(asked, "peak", PEAK_MONTH.name, found), section=SectionKey.TIMES, definition=PEAK_MONTH)
+        return [Told(held), Told(hours)]
     interval, mean = poisson_interval(peak[1]), found.total / len(found.months)
     made = FigureDraft(
         "peak", SectionKey.TIMES, PEAK_MONTH.name, PEAK_MONTH, shown=f"{peak[1]:,} in {peak[0]:%B %Y}", value=peak[1],

@@ -4,6 +4,7 @@ from alongside.analysis.evaluation import RatioOfRatios, ratio_of_ratios
 from alongside.outcomes.needs_definitions import AGAINST_OTHERS
 from alongside.outcomes.needs_drafts import FigureDraft, gap, hash_of
 from alongside.outcomes.needs_figures.asking import Asked, Told
+from alongside.outcomes.needs_figures.linked import may_tell_year
 from alongside.outcomes.needs_states import FigureState, SectionKey
 from alongside.places.published import variation
 from alongside.places.queries.elsewhere import Elsewhere, years_elsewhere
@@ -24,17 +25,21 @@ def figures(asked: Asked) -> list[Told]:
     return [_one(asked, number, one) for number, one in enumerate(found, 1)]
 
 
+def _may_tell(asked: Asked, one: Elsewhere) -> bool:
+    return all(may_tell_year(asked, (one.key, one.kind), year) for year in one.months)
+
+
 def _one(asked: Asked, number: int, one: Elsewhere) -> Told:
     made = ratio_of_ratios(
         treated=(one.here[1], one.here[0]), control=(one.others[1], one.others[0]), dispersion=variation(one.kind)
     )  # fmt: skip
-    few = one.has_small or min(*one.here, *one.others) < FEWEST
+    few = one.has_small or not _may_tell(asked, one) or min(*one.here, *one.others) < FEWEST
     key, label = f"elsewhere-{number}", f"{one.kind}: {LABEL.lower()}"
     notes = f" {' '.join(one.notes)}" if one.notes else ""
     source = f"{one.source}, {one.publisher} ({one.licence}).{notes}"[:600]
     read = hash_of(one.key, one.kind, one.here, one.others)
     if few or not isinstance(made, RatioOfRatios):
-        why = f"One of the four counts is below {FEWEST}, or a quarter has fewer than five: too few for a comparison."
+        why = f"One of the four counts is below {FEWEST}, or a quarter is held back: too few for a comparison."
         return Told(
             FigureDraft(
                 key, SectionKey.KINDS, label, AGAINST_OTHERS, shown="too few to compare", place=asked.place.name,

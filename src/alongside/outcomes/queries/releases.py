@@ -1,7 +1,7 @@
 """Drafts of the scoreboard, for those who draw and sign them, and what is released, for everybody."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,8 @@ from alongside.outcomes.release_states import DraftState
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
+from alongside.places.published import borough_name
+from alongside.places.queries.elsewhere import boroughs_beside
 
 # Who may see a draft: whoever draws it, and whoever signs it.
 DRAWS = frozenset({Permission.KEEP_MEASURES, Permission.KEEP_PLEDGES})
@@ -110,6 +112,19 @@ def measures_released(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     """Code and title of what the last release shows, for a correction to choose from."""
     row = FrozenRelease.objects.order_by("-number").first()
     return tuple((one["code"], one["title"]) for one in json.loads(row.text)["measures"]) if row else ()
+
+
+def boroughs_to_pick(viewer: Viewer) -> list[str]:
+    """Boroughs that could be picked as similar: those that an open publication counts beside this one."""
+    _check(viewer, "boroughs")
+    return boroughs_beside(borough_name())
+
+
+def similar_before(viewer: Viewer) -> Mapping[str, Any]:
+    """Those that the last release picked, with the reason and the list; empty where it picked none."""
+    _check(viewer, "boroughs")
+    row = FrozenRelease.objects.order_by("-number").values_list("text", flat=True).first()
+    return (json.loads(row).get("similar") if row else None) or {}
 
 
 def released_texts() -> Sequence[tuple[ReleaseSummary, str, str]]:

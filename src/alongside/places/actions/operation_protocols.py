@@ -10,7 +10,7 @@ from alongside.audit.states import Act
 from alongside.partners.access import writing
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.standing import Viewer
-from alongside.places.boundaries import boundary
+from alongside.places.boundaries import those_held
 from alongside.places.models import Operation, OperationProtocol
 from alongside.places.operating.protocols import sources_to_judge_by
 from alongside.places.operation_drafts import ProtocolDraft
@@ -75,7 +75,8 @@ def lock_protocol(*, reference: str, version: int, sent_key: UUID, by: Viewer, a
             raise Stale("Somebody else wrote a version since you opened it. Read it before you lock it.", newest)
         values = {name: getattr(newest, name) for name in _COPIED}
         is_locked = operation.protocols.filter(locked_at__isnull=False).exists()
-        why_not = reason_not_to_lock(facts=_facts(values), stage=found.stage, is_locked=is_locked, today=by.day)
+        facts = _facts(values, _as_held_now(values, by))
+        why_not = reason_not_to_lock(facts=facts, stage=found.stage, is_locked=is_locked, today=by.day)
         if why_not is not None:
             raise Invalid(why_not)
         made = OperationProtocol.objects.create(
@@ -122,11 +123,20 @@ def _own_place(operation: Operation, values: dict[str, object]) -> dict[str, obj
 
 def _counted_by(values: dict[str, Any]) -> dict[str, Any]:
     """What only the areas and the source themselves tell: whether the one can be counted in the other."""
-    areas = [boundary(key) for key in values["comparison_areas"]]
     return {
-        "sets": {(str(one.kind), one.vintage, one.parent_code) for one in areas},
+        "sets": {(str(one.kind), one.vintage, one.parent_code) for one in those_held(values["comparison_areas"])},
         "is_by_ward": values["source"] in {one.key for one in count_sources()},
     }
+
+
+def _as_held_now(values: dict[str, Any], by: Viewer) -> dict[str, Any]:
+    """Since it was written a source may have been taken out, or loaded anew as counts of wards; an area may be gone. What
+    cannot be counted must not be locked: nobody could ever judge by it."""
+    if values["source"] not in dict(_kinds_by_source(by)):
+        raise Invalid("Its source is not held here any more. Write a version with another source, then lock that.")
+    for name in ("target_areas", "comparison_areas", "buffer_areas"):
+        known_areas(values[name], name)
+    return _counted_by(values)
 
 
 def _facts(values: dict[str, object], more_facts: Mapping[str, Any] = MappingProxyType({})) -> ProtocolFacts:

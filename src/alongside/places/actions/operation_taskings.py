@@ -10,7 +10,7 @@ from alongside.common.clocks import Allowance, Unit, add
 from alongside.partners.access import refuse, writing
 from alongside.partners.errors import Invalid
 from alongside.partners.models import Agency
-from alongside.partners.noticeboard import see_matter
+from alongside.partners.noticeboard import settle_matter
 from alongside.partners.posting import Notice, tell_agency
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -89,7 +89,7 @@ def answer_tasking(*, tasking_id: int, to: str, text: str, sent_key: UUID, by: V
         if why_not is not None:
             raise Invalid(why_not, "text" if why_not.startswith("Say why") else "")
         TaskingStep.objects.create(tasking=row, state=to, words=said, sent_key=sent_key, **who(by, at))
-        see_matter(kind=NoticeKind.TASKING_ASKED, reference=str(row.pk), by=by, at=at)
+        settle_matter(kind=NoticeKind.TASKING_ASKED, reference=str(row.pk), by=by, at=at)
         _log(row, Act.DECIDE, f"{TaskingState(to).label}: {said}", by, at)
 
 

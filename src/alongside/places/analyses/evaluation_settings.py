@@ -11,6 +11,7 @@ from alongside.areas.outlines import from_geojson
 from alongside.areas.queries import boundaries_of
 from alongside.areas.states import AreaKind
 from alongside.common.periods import PeriodError, add_months, month_of, months_between, parse_month
+from alongside.common.text import not_shouted
 from alongside.places.analyses.interface import Settings
 from alongside.places.boundaries import LOCAL_AUTHORITIES, boundaries_held, boundary
 from alongside.places.crime_sources import RECORDED_CRIME
@@ -68,7 +69,7 @@ def outcome_name(settings: Settings, kinds: Sequence[str]) -> str:
     """Offences as they are read out: “violence and sexual offences, robbery”."""
     key = settings["source"]
     named = dict(source(key).kinds if key in {one.key for one in sources()} else ward_source(key).kinds)
-    return ", ".join(str(named[kind]) for kind in kinds) if kinds else "all that is counted"
+    return ", ".join(not_shouted(str(named[kind])) for kind in kinds) if kinds else "all that is counted"
 
 
 def months_of(settings: Settings) -> tuple[date, date, date]:

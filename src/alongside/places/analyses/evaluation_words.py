@@ -42,8 +42,8 @@ def limits(work: Worked) -> list[str]:
 
 def _of_counts(measured: Measured) -> Iterator[str]:
     yield (
-        f"Counted are {measured.noun} that were recorded. What nobody reported is not in it, and more police in a place "
-        "can mean that more is found and written down there."
+        f"Only what was recorded is counted ({measured.noun}). What nobody reported is not in it, and more police in a "
+        "place can mean that more is found and written down there."
     )
     if measured.gaps:
         named = ", ".join(f"{gap:%B %Y}" for gap in measured.gaps)

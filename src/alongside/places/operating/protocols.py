@@ -9,6 +9,7 @@ from alongside.partners.standing import Viewer
 from alongside.places.boundaries import names_held
 from alongside.places.models import OperationProtocol
 from alongside.places.operation_sight import Seen, Sight, seen
+from alongside.places.published_ward_counts import ward_sources
 from alongside.places.queries.area_months import count_sources
 from alongside.places.sources import open_keys, sources
 
@@ -92,8 +93,9 @@ def _source_words() -> dict[str, tuple[str, dict[str, str]]]:
 
 
 def sources_to_judge_by(viewer: Viewer) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
-    """Key, name and kinds of each source that a protocol of this viewer may name."""
+    """Key, name and kinds of each source that a protocol of this viewer may name: events with a place, and counts of
+    wards. Counts of boroughs, or with small ones held back, can judge no place within a borough."""
     keys = open_keys(viewer.permissions)
     held = [(one.key, one.name, one.kinds) for one in sources()]
-    held += [(one.key, one.name, one.kinds) for one in count_sources()]
+    held += [(one.key, one.name, one.kinds) for one in ward_sources()]
     return [one for one in held if keys is None or one[0] in keys]

@@ -99,7 +99,7 @@ def area_months(source: str, kind: str = ALL, measure: str = "", *, parent: str 
     counts = np.full((len(areas), len(months)), np.nan)
     counts[:, sorted(column.values())] = 0.0
     rows = AreaMonthCount.objects.filter(kind__in=kinds).order_by()
-    if code:
+    if code or parent:
         rows = rows.filter(area__in=list(areas.values()))
     for area, month, total in rows.values_list("area_id", "month_id", "total").iterator(chunk_size=20_000):
         if area in place:

@@ -9,7 +9,13 @@ import numpy as np
 
 from alongside.common.periods import add_months
 from alongside.places.incident_states import Audience
-from alongside.places.queries.area_months import AreaMonths, CountSourceSummary, area_months, count_sources
+from alongside.places.queries.area_months import (
+    AreaMonths,
+    CountSourceSummary,
+    area_months,
+    areas_counted,
+    count_sources,
+)
 
 VIOLENT = ("violence", "robbery", "weapon", "knife")
 YEAR, QUARTER, SMALL = 12, 3, 5
@@ -27,8 +33,8 @@ NAMES_AN_AGE = re.compile(
 class Elsewhere:
     """Counts of one kind in twelve months and in the twelve before: here, and in the other boroughs together.
 
-    `has_small`: a quarter of it has from one to four here. The scoreboard holds that one back, and the sum of the year
-    would give it away.
+    `months`: what is counted here in each month of the two years. `has_small`: a quarter of a violent kind has from one
+    to four in the other boroughs together. The scoreboard holds that back, and the sum of a year would give it away.
     """
 
     key: str
@@ -41,6 +47,7 @@ class Elsewhere:
     others: tuple[int, int]
     boroughs: int
     notes: tuple[str, ...]
+    months: tuple[tuple[tuple[date, int], ...], ...]
     has_small: bool
 
 
@@ -58,6 +65,12 @@ def boroughs_of(counts: AreaMonths) -> tuple[str, ...]:
     return tuple(parent or name for parent, name in zip(counts.parents, counts.names, strict=True))
 
 
+def boroughs_beside(place: str) -> list[str]:
+    """Every other borough that an open publication counts beside this one, by name."""
+    names = {name for source in open_publications(place) for _, name, _ in areas_counted(source.key) if name != place}
+    return sorted(names)
+
+
 def years_elsewhere(place: str, last_month: date) -> list[Elsewhere]:
     """Every violent kind of every such source whose twenty-four months up to `last_month` are all held.
 
@@ -65,16 +78,20 @@ def years_elsewhere(place: str, last_month: date) -> list[Elsewhere]:
     """
     told = []
     for source in open_publications(place):
-        for key, words in source.kinds:
-            violent = any(part in words.casefold() for part in VIOLENT)
-            if "/" not in key and violent and not NAMES_AN_AGE.search(words):
-                one = _years(source, words, area_months(source.key, key), place, last_month)
-                told += [one] if one else []
+        found = {words: area_months(source.key, key) for key, words in source.kinds if _is_violent(key, words)}
+        few = any(_has_small_quarter(one, np.array(boroughs_of(one)) != place) for one in found.values())
+        every = [_years(source, words, one, place, last_month, few) for words, one in found.items()]
+        told += [one for one in every if one]
     return told
 
 
+def _is_violent(key: str, words: str) -> bool:
+    violent = any(part in words.casefold() for part in VIOLENT)
+    return "/" not in key and violent and not NAMES_AN_AGE.search(words)
+
+
 def _years(
-    source: CountSourceSummary, words: str, counts: AreaMonths, place: str, last_month: date
+    source: CountSourceSummary, words: str, counts: AreaMonths, place: str, last_month: date, few: bool
 ) -> Elsewhere | None:
     now, before = ([add_months(last_month, back - YEAR * year) for back in range(1 - YEAR, 1)] for year in (0, 1))
     names = np.array(boroughs_of(counts))
@@ -85,7 +102,7 @@ def _years(
     return Elsewhere(
         source.key, words, source.name, source.publisher, source.licence, source.noun,
         (totals[0] or 0, totals[1] or 0), (others[0] or 0, others[1] or 0), len(set(names)) - 1, counts.notes,
-        _has_small_quarter(counts, names == place),
+        tuple(_by_month(counts, months, names == place) for months in (before, now)), few,
     )  # fmt: skip
 
 
@@ -97,6 +114,14 @@ def _total(
         return None
     part = counts.counts[rows][:, [column[month] for month in months]]
     return None if np.isnan(part).any() else int(part.sum())
+
+
+def _by_month(
+    counts: AreaMonths, months: Sequence[date], rows: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+) -> tuple[tuple[date, int], ...]:
+    """Of months that are all held."""
+    column = {month: number for number, month in enumerate(counts.months)}
+    return tuple((month, int(counts.counts[rows][:, column[month]].sum())) for month in months)
 
 
 def _has_small_quarter(counts: AreaMonths, rows: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> bool:

@@ -103,7 +103,7 @@ class CodeForm(AnybodysForm):
     kind = "code"
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("For example AN-7K4-M9Q-C3D. Capital letters and dashes do not matter."),
+        help_text=_("For example AN-7K4-M9Q-C3D-6T9. Capital letters and dashes do not matter."),
         widget=forms.TextInput({**LINE, "class": "govuk-input--width-20", "spellcheck": "false"}),
         error_messages={"required": _("Write your code")},
     )

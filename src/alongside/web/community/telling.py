@@ -14,7 +14,7 @@ from alongside.community.actions import networks as joining
 from alongside.community.actions.telling import DoorDraft, PostDraft, Receipt
 from alongside.community.errors import CommunityRefused
 from alongside.community.queries import public
-from alongside.community.queries.codes import by_code
+from alongside.community.queries.codes import by_code, is_code, is_short
 from alongside.community.queries.wards import wards
 from alongside.community.states import PostKind
 from alongside.web.community.forms import AppealForm, CodeForm, JoinForm, PostForm, SomebodyForm
@@ -51,11 +51,14 @@ def taken(request: PublicRequest, form: AnybodysForm, keep: Callable[[], limits.
 
 def looked_up(request: PublicRequest, form: AnybodysForm, look: Callable[[], Found]) -> Found | None:
     """What `look` finds behind a code. Each look is counted first, so that codes cannot be tried out; a page that is sent
-    over and over is refused before it is counted, so that it uses up nobody else's looks."""
+    over and over is refused before it is counted, so that it uses up nobody else's looks. What can be no code is not
+    looked for, and not counted."""
     if not form.is_valid():
         return None
-    counted = limits.count_look(form=form.kind, page=form.sent_key, by=NOBODY, at=request.at)
-    if counted is not limits.Look.ALLOWED:
+    typed = form.cleaned_data["code"]
+    kind = form.kind if is_short(typed) else f"long {form.kind}"
+    counted = limits.count_look(form=kind, page=form.sent_key, by=NOBODY, at=request.at) if is_code(typed) else None
+    if counted is limits.Look.TOO_MANY or counted is limits.Look.WORN_OUT:
         _say_too_many(form) if counted is limits.Look.TOO_MANY else _say_worn_out(form)
         return None
     try:

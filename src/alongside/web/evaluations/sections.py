@@ -169,8 +169,8 @@ def _series(result: Told) -> Section:
                      f"{chart_words(result)}")  # fmt: skip
     step = result["found"].get("series")
     if step is not None:
-        words.append(f"A step at the start, seasons and the other areas taken out: {refusal(step)}" if refused(step)
-                     else f"A step at the start, seasons and the other areas taken out: {step['sentence']}")  # fmt: skip
+        found = refusal(step, result["months"]) if refused(step) else step["sentence"]
+        words.append(f"A step at the start, seasons and the other areas taken out: {found}")
     elif _is_cut(result):
         words.append("No step is reckoned with seasons taken out: that needs every month in turn, and one or more are "
                      "missing or left out.")  # fmt: skip
@@ -229,7 +229,7 @@ def _several(result: Told) -> Section:
             (one["name"], f"{one['before']:,}", f"{one['after']:,}", change_words(compared),
              "first, tested alone" if adjusted is None else f"{adjusted:.3f}", "yes" if kept else "no")
         )  # fmt: skip
-    left = [f"{one['name']}: {refusal(result['found'][one['call']])}" for one in result["outcomes"]
+    left = [f"{one['name']}: {refusal(result['found'][one['call']], result['months'])}" for one in result["outcomes"]
             if refused(result["found"][one["call"]])]  # fmt: skip
     return Section(
         "several", "Several outcomes", (told["sentence"], *left),

@@ -13,6 +13,7 @@ Told = Mapping[str, Any]
 MOST_AREAS = 60
 # “, or seasonal=False when the same months are compared”: what only somebody in a notebook can do.
 ARGUMENT = re.compile(r", or [a-z]+=[^.]*")
+_NUMBERED = re.compile(r"at period (\d+)")
 
 
 def areas_named(areas: Sequence[Told]) -> str:
@@ -71,8 +72,12 @@ def refused(told: Any) -> bool:
     return isinstance(told, Mapping) and bool(told.get("refused"))
 
 
-def refusal(told: Told) -> str:
-    return in_months(f"Not answerable, because {told['because']}. What would help: {told['what_would_help']}.")
+def refusal(told: Told, months: Sequence[str] = ()) -> str:
+    """`months`: those of the counts, so that a period which the library numbers gets its name."""
+    because = _NUMBERED.sub(lambda found: f"in {month_words(months[int(found[1])])}", told["because"]) if months else ""
+    return in_months(
+        f"Not answerable, because {because or told['because']}. What would help: {told['what_would_help']}."
+    )
 
 
 def in_months(words: str) -> str:

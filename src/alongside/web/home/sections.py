@@ -7,7 +7,7 @@ A section is made for a viewer by a function that gives it, or nothing to a role
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alongside.community.queries import door, kept, mentors
+from alongside.community.queries import advisors, door, kept, mentors
 from alongside.outcomes.queries import pledges, releases
 from alongside.partners import noticeboard, outbox
 from alongside.partners import queries as agreements
@@ -213,6 +213,13 @@ def _lessons(viewer: Viewer) -> Section | None:
     )  # fmt: skip
 
 
+def _questions(viewer: Viewer) -> Section | None:
+    """Questions and reports that everybody sees without an answer."""
+    owed, late = kept.answers_owed(viewer)
+    url = address("residents")
+    return Section("Public questions to answer", Due(owed, late), (), url, "Answer them", "") if owed else None
+
+
 SECTIONS: tuple[Maker | Listed, ...] = (
     Counted(
         "Domestic abuse notices silent or without a school", _unheard, "encompass_board", "The morning board",
@@ -222,10 +229,13 @@ SECTIONS: tuple[Maker | Listed, ...] = (
     _outbox,
     Counted("Told in confidence, and not read", door.waiting, "residents_door", "Read what was told", is_urgent=True),
     Counted("What residents sent, and nobody has read", kept.waiting_count, "residents", "Read it"),
+    _questions,
     Counted("What children say", own_view.waiting_count, "own_queue", "Read and answer"),
     Counted("Scoreboards that wait for your signature", releases.waiting, "releases", "Read and sign"),
     Counted("Verdicts on pledges to read", pledges.unread, "pledges", "Read them"),
     Counted("Verdicts on pledges to answer", _to_answer, "pledges", "Answer them"),
+    Counted("Somebody would like to join a network of yours", kept.wishes_waiting, "residents_networks", "Answer them"),
+    Counted("Patrols of which nobody said how they went", advisors.untold_count, "advisors", "Say how they went"),
     Counted("Waiting, and not spoken to in time", waits.overdue_contact_count, "waits", "See who it is"),
     Listed(
         "Domestic abuse notices to acknowledge", piles.ENCOMPASS_TO_ACKNOWLEDGE, "encompass_notice",

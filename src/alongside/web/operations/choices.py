@@ -26,9 +26,9 @@ def districts() -> Pairs:
 
 
 def district_asked(request: HttpRequest, offered: Pairs) -> str:
-    """The one in the address, or the first."""
+    """The one in the form or in the address, or the first."""
     keys = [key for key, _ in offered]
-    asked = request.GET.get("within", "")
+    asked = request.POST.get("within") or request.GET.get("within", "")
     return asked if asked in keys else next(iter(keys), "")
 
 
@@ -40,7 +40,7 @@ def kinds_of(district: str) -> Pairs:
 
 
 def kind_asked(request: HttpRequest, offered: Pairs) -> str:
-    asked = request.GET.get("areas", "")
+    asked = request.POST.get("unit") or request.GET.get("areas", "")
     return asked if asked in dict(offered) else str(Units.WARD.value)
 
 

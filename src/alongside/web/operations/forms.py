@@ -13,7 +13,7 @@ from alongside.places.operation_states import ActivityKind, TacticKind, TaskingS
 from alongside.places.powers import Authority, Power
 from alongside.web.design.dates import DayMonthYear, TimeOfDay
 from alongside.web.design.text import Line, Words
-from alongside.web.operations.steps import SentForm
+from alongside.web.operations.steps import AreasForm, SentForm
 
 LONDON = ZoneInfo("Europe/London")
 END_OF_DAY = time(23, 59)
@@ -42,7 +42,7 @@ def offer(form: forms.Form, **choices: Choices) -> None:
         form.fields[name].choices = list(pairs)  # type: ignore[attr-defined]
 
 
-class StartForm(SentForm):
+class StartForm(AreasForm):
     """Where: a problem to work on (then it is fixed), areas, or corners."""
 
     name = Line("Name of the operation", 120, help_text="A name that says nothing of anybody, such as Heron.")
@@ -92,7 +92,7 @@ class FindingForm(SentForm):
     run = counted("Number of the answer that it rests on (optional)", help_text="It stands in the answer's address.")
 
 
-class ProtocolForm(SentForm):
+class ProtocolForm(AreasForm):
     """What the operation will be judged by."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -100,7 +100,9 @@ class ProtocolForm(SentForm):
     source = radios("Counted by which source?", ())
     kinds = ticks("Which offences count?", help_text="None ticked: everything that the source holds.")
     definition = Words("What counts, and what does not?", 2_000, rows=4, help_text="So that nobody can choose later.")
-    baseline_from = DayMonthYear(label="Compared with the time from", help_text="A year before the start at least.")
+    baseline_from = DayMonthYear(
+        label="First day of the time to compare with", help_text="A year before the start at least."
+    )
     starts_on = DayMonthYear(
         label="First day of the operation",
         help_text="Counts come by month. A month that it begins or ends within is left out when it is judged.",
@@ -108,8 +110,9 @@ class ProtocolForm(SentForm):
     ends_on = DayMonthYear(label="Last day")
     target_areas = ticks("Target", help_text="None ticked: the place of the operation itself.")
     comparison_areas = ticks(
-        "Areas to compare with", help_text="Like the target, and not beside it. The more the better."
-    )
+        "Areas to compare with",
+        help_text="Like the target, and not beside it; all of one kind and of one local authority. The more the better.",
+    )  # fmt: skip
     buffer_metres = counted("Belt around the target in metres", help_text="Where crime may move to, such as 400.")
     buffer_areas = ticks("Or the areas around it")
     reason = Words(

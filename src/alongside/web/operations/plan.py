@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from django.forms import Form
 from django.http import Http404, HttpResponse
 
+from alongside.common.text import not_shouted
 from alongside.partners.roles import Permission
 from alongside.places import actions, operating, queries
 from alongside.places.operating import OperationTold, ProtocolTold
@@ -144,7 +145,7 @@ def protocol(request: PageRequest, reference: str) -> HttpResponse:
         chosen += [*newest.target_areas, *newest.comparison_areas, *newest.buffer_areas]
     kinds = _kinds_offered(held)
     form = ProtocolForm(
-        sent(request), sources=[(key, name) for key, name, _ in held], kinds=sorted(kinds.items(), key=lambda one: one[1]),
+        sent(request), sources=[(key, name) for key, name, _ in held], kinds=list(kinds.items()),
         areas=wards_of(district, chosen, kind), is_locked=told.first_locked is not None, initial=_initial(newest),
     )  # fmt: skip
 
@@ -171,14 +172,16 @@ def protocol(request: PageRequest, reference: str) -> HttpResponse:
 
 
 def _kinds_offered(held: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> dict[str, str]:
-    """Kinds of all sources in one list; one that the first source does not know says to which it belongs."""
+    """Kinds of all sources in one list, source by source; one that the first source does not know says to which it
+    belongs."""
     usual = {key for _, _, pairs in held[:1] for key, _ in pairs}
-    return {
-        key: words if key in usual else f"{words} ({name})"
-        for _, name, pairs in reversed(held)
-        for key, words in pairs
-        if "/" not in key
-    }
+    found: dict[str, str] = {}
+    for _, name, pairs in held:
+        for key, words in sorted(pairs, key=lambda one: one[1]):
+            if "/" not in key:
+                said = not_shouted(words)
+                found.setdefault(key, said if key in usual else f"{said} ({name})")
+    return found
 
 
 def _initial(newest: ProtocolTold | None) -> dict[str, object]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
+from django.forms.utils import ErrorDict
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -18,6 +19,24 @@ class SentForm(forms.Form):
     """A form that enters once, however often it is sent."""
 
     sent_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class AreasForm(SentForm):
+    """A form in which areas of another kind or another local authority can be asked for (`look`) while it is filled in:
+    then it is shown again as it was typed, unchecked, and nothing is kept."""
+
+    @property
+    def is_look(self) -> bool:
+        return self.is_bound and "look" in self.data
+
+    def full_clean(self) -> None:
+        if self.is_look:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self) -> bool:
+        return not self.is_look and super().is_valid()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,22 @@ def site(request: HttpRequest, page: str = "") -> HttpResponse:
     return answer
 
 
+def _beside() -> list[tuple[str, str]]:
+    """The other pages for everybody: here they stand beside it."""
+    return [
+        ("Find help near me", reverse("directory")), ("Ask or tell us something", reverse("community")),
+        ("Check a claim", reverse("check_claim")),
+    ]  # fmt: skip
+
+
 def _standing() -> Site:
     """Made anew when something was released or said since."""
     base, mark = reverse("public_site"), (standing_mark(), settings.PARTNERSHIP)
     with _LOCK:
         held = _made.get(base)
         if held is None or held[0] != mark:
-            held = _made[base] = (mark, Site(from_files(scoreboard_files(settings.PARTNERSHIP)), base=base))
+            held = _made[base] = (
+                mark,
+                Site(from_files(scoreboard_files(settings.PARTNERSHIP)), base=base, elsewhere=_beside()),
+            )
     return held[1]

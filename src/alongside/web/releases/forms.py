@@ -12,6 +12,19 @@ from alongside.web.design.text import Line, Words
 class DrawForm(forms.Form):
     title = Line("Title", 120, help_text="For example: Autumn 2026")
     as_at = DayMonthYear(label="As it stood on which day?")
+    similar = forms.MultipleChoiceField(
+        label="Which boroughs are like this one? (optional)", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="At least four. Where a measure counts them, this borough stands beside them, with the limits that "
+        "chance alone would give. Pick them by what they are like, before you look at their numbers",
+    )  # fmt: skip
+    similar_because = Words(
+        "Why these?", 600, rows=3, required=False,
+        help_text="For example: alike in age, deprivation and how close together people live. This becomes public",
+    )  # fmt: skip
+    similar_source = Line(
+        "From which list?", 200, required=False,
+        help_text="Whose list it is, and of when, so that anybody can check it. This becomes public",
+    )  # fmt: skip
     corrects = forms.ChoiceField(label="Does it correct an earlier release?", required=False)
     because = Words(
         "What was wrong in it?", 2_000, rows=3, required=False, help_text="Only for a correction. This becomes public"
@@ -23,9 +36,16 @@ class DrawForm(forms.Form):
     sent_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, numbers: Sequence[tuple[int, str]], measures: Sequence[tuple[str, str]], **more: Any
+        self, *args: Any, numbers: Sequence[tuple[int, str]], measures: Sequence[tuple[str, str]],
+        boroughs: Sequence[str], **more: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **more)
+        similar = self.fields["similar"]
+        assert isinstance(similar, forms.MultipleChoiceField)
+        similar.choices = [(name, name) for name in boroughs]
+        if not boroughs:
+            for name in ("similar", "similar_because", "similar_source"):
+                del self.fields[name]
         if not numbers:
             for name in ("corrects", "because", "measures"):
                 del self.fields[name]

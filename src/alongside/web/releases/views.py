@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.outcomes.actions import releases as acting
 from alongside.outcomes.actions.releases import Correction
+from alongside.outcomes.drawing.similar import Similar
 from alongside.outcomes.errors import OutcomesRefused
 from alongside.outcomes.pledge_states import DOMAINS
 from alongside.outcomes.queries import releases as queries
@@ -46,15 +47,15 @@ def draw(request: PageRequest) -> HttpResponse:
     released = queries.releases(request.viewer)
     form = DrawForm(
         sent(request), numbers=[(one.number, one.title) for one in released],
-        measures=queries.measures_released(request.viewer),
-        initial={"as_at": request.viewer.day.replace(day=1), "sent_key": uuid4()},
+        measures=queries.measures_released(request.viewer), boroughs=queries.boroughs_to_pick(request.viewer),
+        initial={"as_at": request.viewer.day.replace(day=1), "sent_key": uuid4(), **_as_before(request)},
     )  # fmt: skip
     if form.is_valid():
         given = form.cleaned_data
         try:
             made = acting.draw_scoreboard(
                 title=given["title"], as_at=given["as_at"], partnership=settings.PARTNERSHIP,
-                correction=_correction(given), sent_key=given["sent_key"], by=request.viewer.actor,
+                correction=_correction(given), similar=_similar(given), sent_key=given["sent_key"], by=request.viewer.actor,
                 at=request.viewer.at,
             )  # fmt: skip
         except OutcomesRefused as refused:
@@ -63,6 +64,21 @@ def draw(request: PageRequest) -> HttpResponse:
             messages.success(request, "The scoreboard is drawn. Read it; somebody else signs it off.")
             return redirect("release_draft", made)
     return render(request, "releases/draw.html", {"form": form})
+
+
+def _as_before(request: PageRequest) -> dict[str, Any]:
+    """The boroughs of the last release: who picks others from one release to the next can make anything look good."""
+    before = queries.similar_before(request.viewer)
+    return {
+        "similar": before.get("places", ()), "similar_because": before.get("because", ""),
+        "similar_source": before.get("source", ""),
+    }  # fmt: skip
+
+
+def _similar(given: dict[str, Any]) -> Similar | None:
+    if not given.get("similar"):
+        return None
+    return Similar(tuple(given["similar"]), given["similar_because"], given["similar_source"])
 
 
 def _correction(given: dict[str, Any]) -> Correction | None:

@@ -1,10 +1,10 @@
 """Cards about residents: their networks, what they send, Young Advisors, mentors."""
 
-from alongside.community.queries import kept, owed
+from alongside.community.queries import owed
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.web.design.navigation import address
-from alongside.web.home.cards.card import RESIDENTS, Card, Provider, counted, to
+from alongside.web.home.cards.card import RESIDENTS, Card, Provider, to
 
 
 def _asked_of_us(viewer: Viewer) -> Card | None:
@@ -23,7 +23,6 @@ CARDS: tuple[Provider, ...] = (
         Permission.KEEP_COMMUNITY,
         "Residents",
         "Read before anybody else does, answer, keep priorities, decide on case reviews.",
-        counted(kept.waiting_count, lambda number: f"{number} to read"),
         group=RESIDENTS,
     ),
     to(
