@@ -4,10 +4,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.common.text import counted
 from alongside.exchange import incidents_intake
 from alongside.exchange.incident_outlines import read_outline
 from alongside.exchange.tables import TableRefused
@@ -172,8 +173,24 @@ def file(request: PageRequest, file_id: int) -> HttpResponse:
         "paging": paging(part),
         "colours": COLOURS,
         "may_give": _may_give(request, _set(request, found.set_id)),
+        "progress": _progress(found),
     }
     return render(request, "places/incident_file.html", context)
+
+
+@page(Permission.STUDY_PLACES)
+@require_safe
+def file_state(request: PageRequest, file_id: int) -> HttpResponse:
+    """The same for the script that looks again and again."""
+    return JsonResponse(_progress(_file(request, file_id)))
+
+
+def _progress(file: incidents.FileReportPage) -> dict[str, bool | int | str]:
+    return {
+        "under_way": file.is_under_way,
+        "words": f"{file.rows_read:,} of {counted(file.rows, 'row')} read so far.",
+        "per_cent": 100 * file.rows_read // max(1, file.rows),
+    }
 
 
 @page(Permission.STUDY_PLACES)
