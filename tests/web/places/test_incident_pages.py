@@ -1,6 +1,7 @@
 """Who may see and change sets of incidents, and what their pages say."""
 
 import gzip
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -129,3 +130,17 @@ def test_an_outline_may_come_packed_and_a_broken_packing_is_told(analyst):
         file = SimpleUploadedFile("area.geojson.gz", content)
         answer = analyst.post(f"/places/incidents/{set_id}/outline/", {"file": file, "unit": "metres"}, follow=True)
         assert words in answer.content.decode()
+
+
+def test_whether_times_carry_a_zone_is_seen_in_each_file_and_not_remembered(analyst):
+    set_id, ticked = new_set(), []
+    columns = {"when": "when", "x": "x", "y": "y", "coordinates": "grid", "date_order": "ymd", "precision": "minute"}
+    for name, when in (("zoned.csv", "2026-01-05T21:30Z"), ("plain.csv", "2026-01-06 21:30")):
+        content = f"when,x,y\n{when},537000,189000\n{when[:9]}7{when[10:]},537100,189100\n".encode()
+        file = SimpleUploadedFile(name, content)
+        page = analyst.post(f"/places/incidents/{set_id}/send/", {"file": file, "licence": "Mine"}, follow=True)
+        ticked.append(bool(re.search(r'name="carries_zone"[^>]*checked', page.content.decode())))
+        chosen = {**columns, "zone": "Europe/London", **({"carries_zone": "on"} if ticked[-1] else {})}
+        analyst.post(page.request["PATH_INFO"], chosen)
+    assert ticked == [True, False]
+    assert list(IncidentFile.objects.order_by("pk").values_list("rows_added", "state")) == [(2, "done"), (2, "done")]

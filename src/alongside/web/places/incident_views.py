@@ -1,5 +1,6 @@
 """Sets of incidents and their files: list, make, send, choose columns, report."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -238,11 +239,13 @@ def change(request: PageRequest, file_id: int, deed: str) -> HttpResponse:
 
 
 def _guess(request: PageRequest, found: incidents.FileReportPage) -> tuple[ColumnMapping, dict[str, str], bool]:
-    """What was chosen for the same header before, or a guess with its reasons."""
+    """What was chosen for the same header before, or a guess with its reasons. Whether times carry a zone is seen in the
+    file itself: it is no matter of choice."""
     kept = incidents.remembered(request.viewer, found.set_id, actions.fingerprint(found.header))
-    if kept is not None:
-        return kept, {}, True
     guessed = incidents_intake.guess(_folder(), found.raw_copy, _set(request, found.set_id).zone)
+    if kept is not None:
+        is_same = kept.when == guessed.mapping.when
+        return replace(kept, carries_zone=guessed.mapping.carries_zone) if is_same else kept, {}, True
     return guessed.mapping, dict(guessed.why), False
 
 
