@@ -24,7 +24,7 @@ def names_on(frame: MetreFrame, names: Sequence[Spot], tags: Sequence[Spot]) -> 
     rows = []
     for x, y, words in placed:
         box = _around(x, y, words, PHONE)
-        is_free = not _covers(box, full)
+        is_free = box[0] >= 0 and box[2] <= frame.width and not _covers(box, full)
         full += [box] if is_free else []
         rows.append(("" if is_free else " al-place__name--desk", f"{x:.1f}", f"{y:.1f}", words))
     return format_html_join("", '<text class="al-place__name{}" x="{}" y="{}">{}</text>', rows) or mark_safe("")
