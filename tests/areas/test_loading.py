@@ -110,6 +110,15 @@ def test_a_new_register_keeps_what_the_school_said_itself(terms):
     assert queries.school_terms("100001").hours == terms.hours
 
 
+def test_a_map_shows_schools_that_are_open_or_of_which_nothing_is_said():
+    shown = [SchoolStatus.OPEN, SchoolStatus.CLOSING, SchoolStatus.NOT_STATED]
+    every = [*shown, SchoolStatus.CLOSED, SchoolStatus.PROPOSED]
+    at = {"easting": 530_000.0, "northing": 180_000.0}
+    keep(actions.load_schools, [school(f"10000{k}", f"{one} School", status=one, **at) for k, one in enumerate(every)])
+    found = queries.schools_within((529_000.0, 179_000.0, 531_000.0, 181_000.0))
+    assert {one.name for one in found} == {f"{one} School" for one in shown}
+
+
 def test_an_academy_stands_in_the_place_of_the_school_before():
     keep(actions.load_schools, [school("100001", "Mill Lane School"), school("100002", "Mill Lane Academy")])
     report = keep(actions.load_school_links, [SchoolLinkDraft(1, "100001", "100002")])

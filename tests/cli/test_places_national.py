@@ -33,7 +33,9 @@ def test_it_writes_what_the_library_finds_and_says_it(archive, tmp_path, capsys)
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--kinds", "gossip"], "as they are published"), (["--cell", "-1"], "cannot be drawn"),
+        (["--kinds", "gossip"], "The kinds are: Anti-social behaviour; "), (["--cell", "-1"], "cannot be drawn"),
+        (["--kinds", f"{VIOLENCE},Robery"], "“Robery” is no kind of crime"), (["--kinds", "Robery"], "mean “Robbery”"),
+        (["--kinds", "Drugs"], "No crime of the kind Drugs is in these files"),
         (["--out", "here/and/there"], "There is no folder"), (["--out", "."], "not empty"),
     ],
 )  # fmt: skip
@@ -67,3 +69,8 @@ def test_on_spark_the_command_writes_the_same_files(spark, archive, tmp_path, ca
     assert main([str(archive), "--out", str(here)]) == main([str(archive), "--out", str(there), "--spark"]) == 0
     for one in here.iterdir():
         assert one.read_text() == (there / one.name).read_text(), one.name
+
+
+def test_a_kind_is_known_however_it_is_written(archive, tmp_path):
+    assert main([str(archive), "--kinds", VIOLENCE.upper(), "--out", str(tmp_path / "new")]) == 0
+    assert json.loads((tmp_path / "new" / "made.json").read_text())["settings"]["kinds"] == [VIOLENCE]

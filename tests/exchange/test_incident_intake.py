@@ -80,6 +80,13 @@ def test_every_bad_cell_is_named_by_row_and_column(tmp_path):
     assert (file.rows_read, file.rows_added, file.rows_rejected) == (10, 2, 8)
 
 
+def test_a_coordinate_that_is_no_number_is_named_in_its_own_column(tmp_path):
+    good = ("2026-01-05 21:30", 537_000, 189_000, "Robbery")
+    file = entered(tmp_path, rows(good, (*good[:2], "NaN", "Robbery"), ("2026-01-05 21:30", "inf", 189_000, "Robbery")))
+    told = [(one.row, one.column, one.value) for one in IncidentReject.objects.filter(file=file)]
+    assert told == [(3, "y", "NaN"), (4, "x", "inf")] and file.rows_added == 1
+
+
 def test_swapped_degrees_and_points_off_the_map_say_so(tmp_path):
     good = [("2026-01-05", 0.01 + number / 1_000, 51.55, "Robbery") for number in range(5)]
     file = entered(tmp_path, rows(*good, ("2026-01-05", 51.55, 0.01, "Robbery"), ("2026-01-05", 40.0, 10.0, "Robbery")))

@@ -7,7 +7,10 @@ import pytest
 
 from alongside.exchange.police_uk_files import Skipped
 from alongside.exchange.police_uk_intake import Refused
+from alongside.places import measures, queries
+from alongside.places.measures import Scope
 from alongside.places.models import CrimeOutcome, OutcomeMonth, RecordedCrime
+from alongside.places.states import EVERYWHERE
 from tests.places import street
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,27 @@ def test_a_crime_that_comes_both_ways_is_one(tmp_path):
     (report,) = take_in(tmp_path, [crime(1), crime(2), asb])
     assert (report.rows_added, report.rows_held, report.rows_rejected) == (1, 2, 0)
     assert RecordedCrime.objects.count() == 3
+
+
+def figure(first=date(2023, 5, 1)):
+    way = next(one for one in queries.countings() if one.kind == EVERYWHERE)
+    return measures.figure(Scope(way.id, first, date(2023, 5, 1)))
+
+
+def test_an_answer_on_one_place_makes_no_whole_month(tmp_path):
+    take_in(tmp_path, [crime(1)])
+    told = figure()
+    assert [month.is_part for month in told.months] == [True] and told.total == 1
+    assert told.comparison is None and told.why_no_comparison == "Not compared: a month is held in part only."
+
+
+def test_the_file_of_the_force_makes_it_whole_and_an_answer_after_it_takes_nothing_away(tmp_path):
+    take_in(tmp_path, [crime(1)])
+    street.take_in(street.write(tmp_path / "street.csv", [street.row(1), street.row(2)]), extracted=date(2023, 7, 1))
+    assert not figure().parts and figure().total == 2
+    (tmp_path / "answer.json").write_text(json.dumps([crime(3)]))
+    street.take_in(tmp_path / "answer.json", force=street.FORCE, extracted=date(2023, 9, 1))
+    assert not figure().parts and figure().total == 3
 
 
 def test_every_type_of_the_interface_is_known(tmp_path):

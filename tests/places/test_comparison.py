@@ -48,6 +48,7 @@ def test_the_whole_has_its_ratio_with_the_exact_interval(monkeypatch):
     exact = ratio_of_counts(before=whole["earlier"], after=whole["later"])
     assert whole["ratio"] == [round(one, 3) for one in (exact.value, exact.interval.low, exact.interval.high)]
     assert whole["before"] is None and told["days"] == [183.0, 183.0]
+    assert told["origins"] == ["Larkmere Police: 24 months, in each period"]
 
 
 @pytest.mark.django_db

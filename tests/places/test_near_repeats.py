@@ -10,6 +10,7 @@ from alongside.analysis.events import Unfit
 from alongside.audit.entries import Actor
 from alongside.places import queries
 from alongside.places.actions import ask_for_run, work_next_run
+from alongside.places.analyses.near_repeats import within
 from alongside.places.analyses.near_windows import SQUARE, Window, present_windows, raised_window
 from alongside.places.errors import PlacesRefused
 from alongside.places.states import Precision, RunKind, RunState
@@ -184,3 +185,10 @@ def test_events_dated_after_the_period_are_refused(monkeypatch):
     keeper.times = keeper.times.copy()
     keeper.times[7] = np.datetime64("2028-03-09")
     assert "1 of 400 events are dated after 2026-11-17" in refused(monkeypatch, keeper)
+
+
+@pytest.mark.parametrize(
+    ("metres", "said"), [(1.0, "at the same place and within 7 days"), (200.0, "within 200 metres and 7 days")]
+)
+def test_a_window_of_the_place_itself_is_told_as_such(metres, said):
+    assert within({"metres": metres, "days": 7.0}) == said

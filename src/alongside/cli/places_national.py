@@ -9,11 +9,13 @@ import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from alongside.analysis.events import Unfit
 from alongside.analysis.hotspots import National, national
 from alongside.common.text import counted
+from alongside.places.crime_types import PUBLISHED_TYPES
 
 REFUSED, STOPPED = 2, 130
 TABLES = ("lsoa_months", "cells", "forces")
@@ -45,7 +47,7 @@ def _parser() -> ArgumentParser:
         "paths", nargs="+", type=Path, metavar="PATH", help="street files or folders: .csv, .csv.gz, .parquet"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new or an empty folder")
-    parser.add_argument("--kinds", default="", metavar="A,B", help="only these crime types, as they are published")
+    parser.add_argument("--kinds", default="", metavar="A,B", help="only these crime types of data.police.uk")
     parser.add_argument("--cell", type=float, default=500.0, metavar="METRES", help="side of a cell (default: 500)")
     parser.add_argument("--alpha", type=float, default=0.05, help="false discovery rate (default: 0.05)")
     parser.add_argument("--memory", default="1GB", help="the most that is held before writing to disk (default: 1GB)")
@@ -54,7 +56,7 @@ def _parser() -> ArgumentParser:
 
 
 def _found(given: Namespace) -> National:
-    kinds = [kind.strip() for kind in given.kinds.split(",") if kind.strip()]
+    kinds = _kinds(given.kinds)
     settings = {"kinds": kinds, "cell": given.cell, "alpha": given.alpha}
     if not given.spark:
         found = national(given.paths, **settings, memory=given.memory)
@@ -67,9 +69,25 @@ def _found(given: Namespace) -> National:
     if kinds and not int(found.forces["crimes"].sum()):
         raise Unfit(
             f"No crime of the kind {' or '.join(kinds)} is in these files.",
-            "Write the kinds as they are published, such as “Violence and sexual offences”.",
+            "Choose other kinds, or other months: the publisher changed its kinds in September 2011 and May 2013.",
         )
     return found
+
+
+def _kinds(given: str) -> list[str]:
+    """The kinds as they are published, however they were written. Raises `Unfit` for one that never was: counted as none
+    beside others, it would be a quiet hole in the answer."""
+    published = {name.casefold(): name for name in PUBLISHED_TYPES}
+    asked = [kind.strip() for kind in given.split(",") if kind.strip()]
+    for kind in asked:
+        if kind.casefold() not in published:
+            near = get_close_matches(kind.casefold(), published, n=1)
+            meant = f"Did you mean “{published[near[0]]}”? " if near else ""
+            raise Unfit(
+                f"“{kind}” is no kind of crime of data.police.uk, now or before.",
+                f"{meant}The kinds are: {'; '.join(published.values())}.",
+            )
+    return [published[kind.casefold()] for kind in asked]
 
 
 def _refuse_folder(folder: Path) -> None:

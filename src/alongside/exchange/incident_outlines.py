@@ -10,7 +10,7 @@ from shapely.geometry import shape
 from alongside.areas.grid import to_grid_all
 from alongside.areas.outlines import mended
 from alongside.areas.utm import to_utm, zone_of
-from alongside.exchange.incident_tables import MEGABYTE
+from alongside.exchange.incident_tables import MEGABYTE, unpacked
 from alongside.exchange.tables import TableRefused
 from alongside.places.incident_states import LOCAL_PLANE
 
@@ -20,7 +20,11 @@ _LEAST_METRES = 100.0
 
 
 def read_outline(raw: bytes, plane: str, metres_in_unit: float = 1.0) -> str:
-    """One GeoJSON geometry in metres of the plane. `metres_in_unit`: of numbers that are no degrees. Raises `TableRefused`."""
+    """One GeoJSON geometry, packed or not, in metres of the plane. `metres_in_unit`: of numbers that are no degrees.
+
+    Raises `TableRefused`.
+    """
+    raw = unpacked(raw)
     if len(raw) > MOST_BYTES:
         raise TableRefused(f"The outline is larger than {MOST_BYTES // MEGABYTE} MB. Simplify it first.")
     parts = [part for part in _shapes(raw) if part is not None]

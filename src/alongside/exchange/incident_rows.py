@@ -115,18 +115,21 @@ class _Reader:
         values = []
         for name, text in zip((mapping.x, mapping.y), texts, strict=True):
             try:
-                values.append(float(text))
+                value = float(text)
             except ValueError:
                 row.faults.append(CellFault(name, RowFault.FORMULA if text[0] in "=@" else RowFault.NUMBER, text))
+                continue
+            if np.isfinite(value):
+                values.append(value)
+            else:
+                row.faults.append(CellFault(name, RowFault.NUMBER, text))
         if len(values) == 2 and values != [0.0, 0.0]:
             self._check_place((values[0], values[1]), row)
 
     def _check_place(self, place: tuple[float, float], row: _Cells) -> None:
         x, y = place
         told = f"{x:g}, {y:g}"
-        if not np.isfinite([x, y]).all():
-            row.faults.append(CellFault(self.mapping.x, RowFault.NUMBER, told))
-        elif self.mapping.coordinates == Coordinates.LONLAT and (abs(x) > 180 or abs(y) > 90):
+        if self.mapping.coordinates == Coordinates.LONLAT and (abs(x) > 180 or abs(y) > 90):
             fault = RowFault.SWAPPED if abs(y) <= 180 and abs(x) <= 90 else RowFault.DEGREES
             row.faults.append(CellFault(self.mapping.x, fault, told))
         elif self.mapping.coordinates == Coordinates.GRID and not (0 <= x <= _GRID_EAST and 0 <= y <= _GRID_NORTH):

@@ -67,7 +67,7 @@ _UNREADABLE = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, NotImplementedErr
 def read_table(raw: bytes) -> Table:
     """The table in a file. Raises `TableRefused`."""
     try:
-        table = _read(_unpacked(raw))
+        table = _read(_inside(raw))
     except _UNREADABLE as error:
         raise TableRefused(f"The archive cannot be read ({error}). Send the table itself.") from None
     header = table.header
@@ -95,7 +95,15 @@ def _read(raw: bytes) -> Table:
     return read_plain(raw, HINTS)
 
 
-def _unpacked(raw: bytes) -> bytes:
+def unpacked(raw: bytes) -> bytes:
+    """What is inside a gzip or a zip of one file; anything else as it is. Raises `TableRefused`."""
+    try:
+        return _inside(raw)
+    except _UNREADABLE as error:
+        raise TableRefused(f"The archive cannot be read ({error}). Send what is in it.") from None
+
+
+def _inside(raw: bytes) -> bytes:
     """What is inside a gzip, or the one table inside a zip; anything else as it is. Sizes are counted while unpacking."""
     allowed = min(MOST_UNPACKED, max(FREE, RATIO * len(raw)))
     if raw.startswith(b"\x1f\x8b"):

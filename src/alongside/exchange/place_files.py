@@ -45,6 +45,7 @@ def provenance(run: RunDetail) -> dict[str, Any]:
         "library_version": run.library_version,
         "test": result["legend"],
         "answered": run.summary.ended_at.isoformat() if run.summary.ended_at else "",
+        "months_not_held": [gap[:7] for gap in result["data"]["gaps"]],
         "notes": [
             *result["notes"],
             "Counts of 1 to 4 are withheld."

@@ -21,6 +21,7 @@ from alongside.places.drafts import FileReport, StreetFile
 from alongside.places.errors import CrimeFileRefused
 from alongside.places.outcome_drafts import OutcomeFile
 from alongside.places.queries import is_loaded
+from alongside.places.states import ANSWER
 
 Chunk = TypeVar("Chunk", covariant=True)
 _BLOCK = 1024 * 1024
@@ -111,7 +112,8 @@ def _load(
                 decided = _chunks(source, readers.outcomes, looked, kept)
                 outcomes = OutcomeFile(layout=OUTCOMES_LAYOUT, chunks=decided, is_part=source.is_part, **said)
                 return load_outcome_file(file=outcomes, by=by, at=at, progress=tell)
-            street = StreetFile(layout=LAYOUT, chunks=_chunks(source, readers.street, looked, kept), **said)
+            layout = ANSWER if source.is_part else LAYOUT
+            street = StreetFile(layout=layout, chunks=_chunks(source, readers.street, looked, kept), **said)
             return load_street_file(file=street, by=by, at=at, may_shrink=terms.may_shrink, progress=tell)
         except BaseException:
             if not is_loaded(looked.sha256):

@@ -11,13 +11,14 @@ from django.db.models import Count, Max, Q
 
 from alongside.analysis.events.results import hash_of
 from alongside.common.periods import add_months, month_of, months_between
+from alongside.common.text import counted
 from alongside.places.boundaries import WHOLE, outline
 from alongside.places.crime_types import CrimeType
 from alongside.places.errors import PlacesRefused
 from alongside.places.models import ForceMonth, RecordedCrime
 from alongside.places.queries import months_held, types_held
 from alongside.places.source_forms import NATIONAL_GRID, PlaceEvents, SourceSummary, Wanted
-from alongside.places.states import Precision
+from alongside.places.states import ANSWER, Precision
 
 RECORDED_CRIME = "recorded_crime"
 
@@ -121,9 +122,13 @@ def _gaps(first: date, last: date) -> tuple[date, ...]:
 
 def _origins(first: date, last: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
     rows = ForceMonth.objects.filter(month__range=(first, last)).order_by("force", "file__licence")
-    told = rows.values_list("force", "file__licence").annotate(months=Count("pk"), extracted=Max("extracted"))
+    told = rows.values_list("force", "file__licence").annotate(
+        months=Count("pk"), extracted=Max("extracted"), parts=Count("pk", filter=Q(file__layout=ANSWER))
+    )
     lines = [
-        f"{force}: {months} months" + (f", extract of {extracted:%-d %B %Y}" if extracted else "")
-        for force, _, months, extracted in told
+        f"{force}: {counted(months, 'month')}"
+        + (f", extract of {extracted:%-d %B %Y}" if extracted else "")
+        + (f", {parts} of them in part only (answers of the interface on single places)" if parts else "")
+        for force, _, months, extracted, parts in told
     ]
     return tuple(lines), tuple(dict.fromkeys(licence for _, licence, *_ in told))

@@ -39,6 +39,9 @@ TODAY: tuple[CrimeType, ...] = tuple(kind for kind in CrimeType if kind != Crime
 # Names that changed while the content stayed.
 RENAMED = {"Violent crime": CrimeType.VIOLENCE}
 
+# Every name that stood in a file, now or before.
+PUBLISHED_TYPES = (*(kind.label for kind in CrimeType), *RENAMED)
+
 _BY_LABEL = {kind.label.casefold(): kind for kind in CrimeType} | {old.casefold(): new for old, new in RENAMED.items()}
 
 

@@ -18,7 +18,7 @@ from alongside.places.crime_types import CrimeType, breaks_in
 from alongside.places.models import Counting, CrimeCount, ForceMonth
 from alongside.places.rules import MAIN_FORCE
 from alongside.places.series_breaks import force_breaks
-from alongside.places.states import Assignment
+from alongside.places.states import ANSWER, Assignment
 
 # Below this a percentage says more than the counts can bear (EVALUATION, what may be shown).
 FEWEST_FOR_PER_CENT = 10
@@ -63,11 +63,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """`total` is None where a gap makes it no number at all; `missing` names the forces whose file is not held."""
+    """`total` is None where a gap makes it no number at all; `missing` names the forces whose file is not held.
+
+    `is_part`: no whole month of a force is held, but answers of the interface on single places.
+    """
 
     month: date
     total: int | None
     missing: tuple[str, ...] = ()
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,10 @@ class Figure:
     def gaps(self) -> tuple[MonthCount, ...]:
         return tuple(month for month in self.months if month.missing)
 
+    @property
+    def parts(self) -> tuple[MonthCount, ...]:
+        return tuple(month for month in self.months if month.is_part)
+
 
 def figure(scope: Scope) -> Figure:
     """The total of a scope, compared with the same months a year earlier where both are whole."""
@@ -171,14 +179,16 @@ def forces_of(scope: Scope) -> set[str]:
 def _by_month(scope: Scope, main: set[str]) -> tuple[MonthCount, ...]:
     totals = dict(_counts(scope).values_list("force_month__month").annotate(Sum("total")))
     held: dict[date, set[str]] = {}
+    parts: set[date] = set()
     rows = ForceMonth.objects.filter(month__range=(scope.first_month, scope.last_month), force__in=main)
-    for month, force in rows.values_list("month", "force"):
+    for month, force, layout in rows.values_list("month", "force", "file__layout"):
         held.setdefault(month, set()).add(force)
+        parts |= {month} if layout == ANSWER else set()
     counted = []
     for month in scope.months:
         missing = tuple(sorted(main - held.get(month, set())))
         is_gap = not main or len(missing) == len(main)
-        counted.append(MonthCount(month, None if is_gap else totals.get(month, 0), missing))
+        counted.append(MonthCount(month, None if is_gap else totals.get(month, 0), missing, month in parts))
     return tuple(counted)
 
 
@@ -219,6 +229,8 @@ def _main_forces(scope: Scope) -> set[str]:
 def _compare(total: int, months: Sequence[MonthCount], earlier: Sequence[MonthCount]) -> tuple[Comparison | None, str]:
     if any(month.missing for month in months):
         return None, "Not compared: a month of this period is missing."
+    if any(month.is_part for month in (*months, *earlier)):
+        return None, "Not compared: a month is held in part only."
     if any(month.missing for month in earlier):
         return None, "Not compared: of the same months a year earlier not all are held."
     before = sum(month.total or 0 for month in earlier)

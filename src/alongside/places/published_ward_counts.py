@@ -93,7 +93,7 @@ def published_by_ward(source: str, place: WardPlace, kinds: Sequence[str], first
     return WardCounts(
         codes=place.codes,
         names=place.names,
-        measures=tuple((kind, one.kind_words) for kind, one in found.items()),
+        measures=tuple((kind, _in_a_sentence(one.kind_words)) for kind, one in found.items()),
         months=tuple(months),
         counts=counts,
         gaps=gaps_between(months),
@@ -104,6 +104,11 @@ def published_by_ward(source: str, place: WardPlace, kinds: Sequence[str], first
         licences=(some.licence,),
         break_months=_break_months(source, months),
     )
+
+
+def _in_a_sentence(words: str) -> str:
+    """Many tables shout: their names are all capitals."""
+    return words.capitalize() if words.isupper() else words
 
 
 def _why_not(found: CountSourceSummary) -> str | None:

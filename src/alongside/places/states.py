@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 
 # The kind of the counting that leaves areas aside: all that a force published, placed or not.
 EVERYWHERE = "everywhere"
+# The layout of a file that is an answer of the interface on one place: no whole month of a force.
+ANSWER = "data.police.uk answer of the interface"
 
 
 class Joining(TextChoices):

@@ -19,7 +19,7 @@ from alongside.places.models import Counting, CrimeCount, ForceMonth
 from alongside.places.queries import months_held
 from alongside.places.rules import MAIN_FORCE
 from alongside.places.series_breaks import force_break_months, force_breaks
-from alongside.places.states import Assignment
+from alongside.places.states import ANSWER, Assignment
 
 # A last month with so small a part of the usual month's count was most likely published before it was whole.
 WHOLE_FROM = 0.5
@@ -154,9 +154,9 @@ def _main_forces(counting: Counting, place: WardPlace) -> list[str]:
 
 
 def _whole_months(forces: Sequence[str], first: date, last: date) -> list[date]:
-    """Months of which every main force is held: one with a force missing is a gap."""
+    """Months of which every main force is held, and whole: one with a force missing is a gap."""
     found: dict[date, set[str]] = {}
-    rows = ForceMonth.objects.filter(force__in=forces, month__range=(first, last))
+    rows = ForceMonth.objects.filter(force__in=forces, month__range=(first, last)).exclude(file__layout=ANSWER)
     for month, force in rows.values_list("month", "force"):
         found.setdefault(month, set()).add(force)
     return sorted(month for month, held in found.items() if len(held) == len(forces))

@@ -11,6 +11,7 @@ from alongside.outcomes.definitions import SeriesBreak
 from alongside.web.measures.pictures import cut
 from tests.cast import NOW
 from tests.exchange.incident_files import text
+from tests.places import warded
 from tests.web.measures.test_measure_pages import load
 from tests.web.reading import text_of
 
@@ -87,3 +88,11 @@ def test_a_line_stops_at_a_break_of_its_own_definition():
         [SeriesBreak(date(2025, 7, 1), "x"), SeriesBreak(date(2020, 1, 1), "y")],
     )
     assert [[mark.value for mark in one.marks] for one in lines] == [[9, 9, None, None], [None, None, 9, 9]]
+
+
+def test_violence_stands_first_beside_a_hospital_whatever_else_the_police_counted(both, as_member, tmp_path):
+    warded.draw(tmp_path)
+    for kind in ("Anti-social behaviour", "Violence and sexual offences"):
+        warded.record(tmp_path, [(1, 2, 3, 0, 0)], first="2026-08", kind=kind, name=f"{kind}.csv")
+    told = text_of(as_member("analyst").get(PAGE))
+    assert "What the police recorded: Violence and sexual offences" in told

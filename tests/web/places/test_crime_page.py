@@ -1,5 +1,6 @@
 """The page of recorded crime and the pages of its files."""
 
+import json
 import re
 from datetime import UTC, datetime
 from html import unescape
@@ -154,3 +155,18 @@ def test_without_an_index_or_without_one_place_there_is_no_layer(analyst, boroug
     assert "eprivation" not in words(analyst.get("/places/", {"split": "lsoa", "place": "everywhere"}))
     Deprivation.objects.all().delete()
     assert "eprivation" not in words(analyst.get("/places/", {"split": "lsoa"}))
+
+
+def test_a_month_of_which_only_answers_on_places_are_held_is_told_as_a_part(analyst, tmp_path):
+    answer = {
+        "category": "burglary", "location": {"latitude": "51.5", "longitude": "-0.12", "street": {"name": "On or near X"}},
+        "persistent_id": street.crime_id(7), "month": "2023-05", "outcome_status": None, "location_type": "Force",
+    }  # fmt: skip
+    (tmp_path / "answer.json").write_text(json.dumps([answer]))
+    street.take_in(tmp_path / "answer.json", force=street.FORCE)
+    text = words(analyst.get("/places/"))
+    assert "May 2023 is held in part only" in text and "1 (in part)" in text
+
+
+def test_the_table_of_areas_says_of_which_year_the_boundaries_are(analyst, borough):
+    assert "anonymised map point, boundaries of 2024." in words(analyst.get("/places/"))

@@ -7,6 +7,7 @@ import sqlite3
 from html import unescape
 from uuid import uuid4
 
+import numpy as np
 import pytest
 import shapely
 from django.test import Client
@@ -16,6 +17,7 @@ from alongside.places.actions import ask_for_run, work_next_run
 from alongside.places.analyses import hot_forecast
 from alongside.places.models import PlaceProblem, PlaceRun, ProblemStep
 from alongside.places.states import Precision, RunKind
+from alongside.web.places.hot_words import deciles_words
 from tests.cast import NOW
 from tests.places.made_events import MadeSource, gathering, hold
 
@@ -265,3 +267,21 @@ def test_boosting_is_offered_where_its_library_is_installed_and_only_there(analy
     monkeypatch.setattr(hot_forecast, "find_spec", lambda name: installed or None)
     page = words(analyst.get("/places/hot-spots/new/"))
     assert ("Boosting (trees on many maps of the past)" in page) == installed
+
+
+@pytest.mark.parametrize(
+    ("deciles", "told"),
+    [
+        ([2, 2, 3], "3 small areas: 2 in decile 2 and 1 in 3 (1 is the most deprived tenth"),
+        ([4], "1 small area in decile 4 (1 is the most deprived tenth"), ([], ""),
+    ],
+)  # fmt: skip
+def test_deciles_of_an_area_are_told_once_each(deciles, told):
+    words = deciles_words({"deprivation": {"year": 2019, "areas": [1]}}, {"deciles": deciles})
+    assert words.startswith(told) if told else words == ""
+
+
+def test_what_is_expected_in_a_small_area_is_held_back_however_little_it_is():
+    ranges = hot_forecast._ranges(np.array([0.4, 3.0, 5.2]), 0.0, is_open=False)
+    assert [one["expected"] for one in ranges] == [None, None, 5.2]
+    assert [one["expected"] for one in hot_forecast._ranges(np.array([0.4]), 0.0, is_open=True)] == [0.4]

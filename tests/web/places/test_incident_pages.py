@@ -1,5 +1,8 @@
 """Who may see and change sets of incidents, and what their pages say."""
 
+import gzip
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -107,3 +110,37 @@ def test_a_page_of_a_set_takes_few_queries_whatever_it_holds(analyst, django_ass
         give_whole(set_id, incident(f"2026-01-0{number + 1}T21:00"), name=f"{number}.csv")
     with django_assert_max_num_queries(14):
         assert analyst.get(f"/places/incidents/{set_id}/").status_code == 200
+
+
+def test_the_page_of_a_file_tells_a_script_how_far_it_is(cast, analyst):
+    file_id = give_whole(new_set(), incident("2026-01-05T21:00"))
+    state = f"/places/incidents/files/{file_id}/state/"
+    assert not analyst.get(state).json()["under_way"]
+    IncidentFile.objects.filter(pk=file_id).update(state="reading", rows=8, rows_read=2)
+    assert analyst.get(state).json() == {"under_way": True, "words": "2 of 8 rows read so far.", "per_cent": 25}
+    page = analyst.get(f"/places/incidents/files/{file_id}/").content.decode()
+    assert 'value="25"' in page and "runs.js" in page and "2 of 8 rows read so far." in page
+
+
+def test_an_outline_may_come_packed_and_a_broken_packing_is_told(analyst):
+    set_id = new_set()
+    give_whole(set_id, incident("2026-01-05T21:00"))
+    drawn = gzip.compress(incident_files.square(-0.1, 51.5, 0.1))
+    for content, words in ((drawn, "area.geojson.gz"), (drawn[:40], "The archive cannot be read")):
+        file = SimpleUploadedFile("area.geojson.gz", content)
+        answer = analyst.post(f"/places/incidents/{set_id}/outline/", {"file": file, "unit": "metres"}, follow=True)
+        assert words in answer.content.decode()
+
+
+def test_whether_times_carry_a_zone_is_seen_in_each_file_and_not_remembered(analyst):
+    set_id, ticked = new_set(), []
+    columns = {"when": "when", "x": "x", "y": "y", "coordinates": "grid", "date_order": "ymd", "precision": "minute"}
+    for name, when in (("zoned.csv", "2026-01-05T21:30Z"), ("plain.csv", "2026-01-06 21:30")):
+        content = f"when,x,y\n{when},537000,189000\n{when[:9]}7{when[10:]},537100,189100\n".encode()
+        file = SimpleUploadedFile(name, content)
+        page = analyst.post(f"/places/incidents/{set_id}/send/", {"file": file, "licence": "Mine"}, follow=True)
+        ticked.append(bool(re.search(r'name="carries_zone"[^>]*checked', page.content.decode())))
+        chosen = {**columns, "zone": "Europe/London", **({"carries_zone": "on"} if ticked[-1] else {})}
+        analyst.post(page.request["PATH_INFO"], chosen)
+    assert ticked == [True, False]
+    assert set(IncidentFile.objects.values_list("rows_read", "rows_rejected", "state")) == {(2, 0, "done")}

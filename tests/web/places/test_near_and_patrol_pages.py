@@ -191,6 +191,14 @@ def test_a_plan_far_behind_its_events_says_so(analyst, cast):
     assert "60 days before the plan begins. Load newer ones" in said
 
 
+def test_a_plan_that_nobody_could_travel_says_so(analyst, cast):
+    far = f"/places/patrol-plans/{planned(cast, travel=1)}/"
+    assert "apart in a straight line, and the plan allows 1 minute between them" in text(analyst.get(far))
+    sealed = f"/places/patrol-plans/{planned(cast, travel=1, random=True)}/"
+    assert "one after the other, can lie" in text(analyst.get(sealed))
+    assert "straight line" not in text(analyst.get(f"/places/patrol-plans/{planned(cast, travel=30)}/"))
+
+
 def test_the_outsider_sees_answers_but_asks_nothing(outsider, cast):
     run_id = worked(cast)
     page = text(outsider.get("/places/near-repeats/"))

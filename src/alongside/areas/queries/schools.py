@@ -113,11 +113,14 @@ def schools_named(names: Iterable[str]) -> dict[str, list[SchoolSummary]]:
 
 
 def schools_within(bounds: tuple[float, float, float, float]) -> list[SchoolSummary]:
-    """Open schools between west, south, east and north, in metres of the British National Grid, by name."""
+    """Schools between west, south, east and north, in metres of the British National Grid, by name.
+
+    Open ones, and those of which the file does not say: many lists of schools have no column for it.
+    """
     west, south, east, north = bounds
     rows = School.objects.filter(easting__range=(west, east), northing__range=(south, north))
-    open_now = rows.filter(status__in=[SchoolStatus.OPEN, SchoolStatus.CLOSING]).select_related("successor")
-    return [_summary(one) for one in open_now.order_by("name_key", "urn")]
+    shown = rows.exclude(status__in=[SchoolStatus.CLOSED, SchoolStatus.PROPOSED]).select_related("successor")
+    return [_summary(one) for one in shown.order_by("name_key", "urn")]
 
 
 def _terms(found: School) -> SchoolTerms:

@@ -15,7 +15,7 @@ from alongside.places.errors import CrimeFileRefused
 from alongside.places.models import Counting, CrimeFile, ForceMonth, RecordedCrime
 from alongside.places.rules import joining, reason_not_to_replace
 from alongside.places.staging import Stage, staging
-from alongside.places.states import Assignment, Fault, FileResult, Joining
+from alongside.places.states import ANSWER, Assignment, Fault, FileResult, Joining
 
 STORING = "storing"
 READING = "reading"
@@ -168,6 +168,8 @@ class _Storing:
             held_extract=held.extracted if held else None,
             incoming_extract=self.file.extracted,
         )
+        if self.file.layout == ANSWER and how == Joining.REPLACE:
+            how = Joining.MERGE  # what was asked about one place takes nothing away from a month
         replaced = 0
         if held is not None and how == Joining.REPLACE:
             doubt = reason_not_to_replace(held=held.crimes, incoming=rows)
@@ -190,7 +192,8 @@ class _Storing:
                 month=loaded.month,
                 defaults={"file": stored, "extracted": self.file.extracted},
             )
-            if loaded.joining == Joining.REPLACE:
+            is_whole_now = row.file.layout == ANSWER and self.file.layout != ANSWER
+            if loaded.joining == Joining.REPLACE or is_whole_now:
                 row.file, row.extracted = stored, self.file.extracted
                 row.save(update_fields=["file", "extracted"])
             accepted[loaded.force, loaded.month] = row.pk

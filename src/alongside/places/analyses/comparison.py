@@ -186,7 +186,7 @@ class _Counted:
             "left_out": left_out(self.earlier, self.later),
             "spans": [side.span.words(summary.precision) for side in (self.earlier, self.later)],
             "before": self.before.span.words(summary.precision) if self.before else "",
-            "origins": list(dict.fromkeys(line for one in self.events[:2] for line in one.sources)),
+            "origins": _origins(self.events[0].sources, self.events[1].sources),
             "unplaced": [self.earlier.unplaced, self.later.unplaced],
             "outside": [self.earlier.outside, self.later.outside],
             "division": {"kind": str(parts.kind), "vintage": parts.vintage} if parts else None,
@@ -195,6 +195,13 @@ class _Counted:
                 parts.codes if parts else (),
             ),
         }  # fmt: skip
+
+
+def _origins(earlier: Sequence[str], later: Sequence[str]) -> list[str]:
+    """What each period was counted from, said once where it is the same of both."""
+    if earlier == later:
+        return [f"{line}, in each period" for line in earlier]
+    return [*(f"Earlier period: {line}" for line in earlier), *(f"Later period: {line}" for line in later)]
 
 
 def _period_before(earlier: Span, later: Span, summary: SourceSummary) -> Span | None:

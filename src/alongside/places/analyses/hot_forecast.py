@@ -26,7 +26,7 @@ from alongside.analysis.forecast import (
 from alongside.analysis.hotspots import Grid
 from alongside.common.periods import add_months, month_of
 from alongside.common.text import sentence_list
-from alongside.places.analyses.asking import last_day, shown
+from alongside.places.analyses.asking import SMALL, last_day
 from alongside.places.analyses.gathering import Gathered
 from alongside.places.source_forms import SourceSummary
 from alongside.places.states import Precision
@@ -241,7 +241,7 @@ def _overdispersion(seen: Floats, meant: Floats) -> float:
 def _ranges(mean: Floats, spread: float, is_open: bool) -> list[dict[str, Any]]:
     return [
         {"expected": round(one, 1), "low": low, "high": high}
-        if shown(one, is_open) is not None
+        if is_open or round(one) >= SMALL
         else {"expected": None, "low": None, "high": None}
         for one in mean.tolist()
         for low, high in [_range(one, spread)]

@@ -188,6 +188,14 @@ def _middle(value: float) -> int:
     return round((np.floor(value / SQUARE) + 0.5) * SQUARE)
 
 
+def within(window: Mapping[str, Any]) -> str:
+    """How near and how soon, in words. The first band is the very same place."""
+    days = f"{window['days']:g} days"
+    if window["metres"] <= SPACE_EDGES[1]:
+        return f"at the same place and within {days}"
+    return f"within {window['metres']:g} metres and {days}"
+
+
 def _sentence(result: Plain, noun: str, tests: int) -> str:
     one = result["window"]
     if one is None:
@@ -198,7 +206,7 @@ def _sentence(result: Plain, noun: str, tests: int) -> str:
         )
     high = f"{one['ratio_high']:.2f}" if one["ratio_high"] is not None else "more than can be told"
     return (
-        f"After one of these {noun}, within {one['metres']:g} metres and {one['days']:g} days, the risk of another is "
+        f"After one of these {noun}, {within(one)}, the risk of another is "
         f"{one['ratio']:.2f} times as high (95% interval {one['ratio_low']:.2f} to {high}, p = {one['p']:.3g}): "
         f"{one['observed']:,} pairs, where chance brings {one['expected']:,.0f}."
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Sum
 
+from alongside.places.boundaries import LOCAL_AUTHORITIES
 from alongside.places.crime_types import TODAY, CrimeType
 from alongside.places.models import Counting, CrimeCount, CrimeFile, ForceMonth, PublishedLsoa, RejectedRow
 from alongside.places.states import EVERYWHERE, Assignment, Fault
@@ -96,6 +97,13 @@ def types_held() -> list[CrimeType]:
     counts = CrimeCount.objects.filter(counting__in=Counting.objects.filter(kind=EVERYWHERE), area_code="")
     old = counts.filter(crime_type=CrimeType.DISORDER_AND_WEAPONS).exists()
     return [*TODAY, CrimeType.DISORDER_AND_WEAPONS] if old else list(TODAY)
+
+
+def districts_with_crime() -> list[str]:
+    """Codes of the local authorities that have crimes in them, those with the most first."""
+    ways = Counting.objects.filter(assignment=Assignment.MAP_POINT, kind__in=LOCAL_AUTHORITIES)
+    counts = CrimeCount.objects.filter(counting__in=ways).exclude(area_code="").values("area_code")
+    return list(counts.annotate(most=Sum("total")).order_by("-most", "area_code").values_list("area_code", flat=True))
 
 
 def countings() -> list[CountingSummary]:

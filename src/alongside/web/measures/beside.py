@@ -95,6 +95,8 @@ def _beside(request: PageRequest) -> Beside | None:
         return None
     kind = asked.get("kind", "") if asked.get("kind") in hospital.groups else ""
     polices = [one for one in held_series(viewer) if one.definition.measured == "police"]
+    # First what counts what the hospital counts: violence.
+    polices.sort(key=lambda one: one.definition.measure != told_as.measure)
     police = first_of(polices, asked.get("police", ""))
     area = asked.get("area", "")
     told = (series(police, area) or series(police, police.areas[0][0])) if police and police.areas else None

@@ -12,10 +12,9 @@ from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.places import queries
 from alongside.places.actions import ask_for_run
-from alongside.places.boundaries import WHOLE, boundaries_held
 from alongside.places.errors import PlacesRefused
 from alongside.places.queries import Page, RunDetail, RunSummary
-from alongside.places.source_forms import NATIONAL_GRID, SourceSummary
+from alongside.places.source_forms import SourceSummary
 from alongside.places.sources import open_keys, sources_for
 from alongside.places.states import RunKind, RunState
 from alongside.web.design.doors import PageRequest
@@ -70,14 +69,6 @@ def ask(request: PageRequest, form: forms.Form, kind: RunKind, settings: Mapping
         form.add_error(None, str(refused))
         return None
     return redirect("place_run", run_id)
-
-
-def boundary_choices(summary: SourceSummary) -> list[tuple[str, str]]:
-    """All that the source covers, then boroughs and wards where they can be laid over it."""
-    whole = [] if summary.is_snapped else [(WHOLE, "All that the source covers")]
-    if summary.plane != NATIONAL_GRID:
-        return whole
-    return whole + [(one.key, one.name) for one in boundaries_held()]
 
 
 def source_rows(run: RunDetail, about: Mapping[str, Any]) -> list[tuple[str, str]]:

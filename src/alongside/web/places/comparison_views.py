@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from alongside.exchange import comparison_files
 from alongside.partners.roles import Permission
 from alongside.places.actions import note_export
-from alongside.places.boundaries import boundaries_held
 from alongside.places.queries import RunDetail
 from alongside.places.source_forms import SourceSummary
 from alongside.places.states import RunKind
@@ -22,6 +21,7 @@ from alongside.web.places.hot_forms import ComparisonForm, PlaceForm
 from alongside.web.places.hot_page import provenance
 from alongside.web.places.hot_views import ask_page, done, list_page
 from alongside.web.places.hot_words import FEW, chance_words, number
+from alongside.web.places.place_choices import place_choices
 
 Told = Mapping[str, Any]
 FORMS: dict[str, tuple[str, str, Callable[[RunDetail, PageRequest], bytes]]] = {
@@ -56,7 +56,7 @@ def listing(request: PageRequest) -> HttpResponse:
 @get_or_post
 def ask(request: PageRequest) -> HttpResponse:
     def form_of(chosen: SourceSummary, held: list[SourceSummary]) -> PlaceForm:
-        return ComparisonForm(chosen, boundaries_held(), held, sent(request))
+        return ComparisonForm(chosen, place_choices(chosen), held, sent(request))
 
     return ask_page(request, RunKind.COMPARISON, "places/comparison_new.html", form_of)
 

@@ -68,7 +68,7 @@ def crime_page(offer: Offer, chosen: Chosen) -> CrimePage:
         period=period,
         interval=f"95% interval {_span(figure.interval.low, figure.interval.high)}",
         change=_change(figure),
-        gaps=[_gap(month) for month in figure.gaps],
+        gaps=[*(_gap(month) for month in figure.gaps), *(_part(month) for month in figure.parts)],
         sources=[_source(note) for note in figure.sources],
         method=_method(figure),
         month_chart=_month_chart(named, months, earlier),
@@ -143,8 +143,12 @@ class _Areas:
         words = f"{counted(len(drawn), 'area')}. The most: {self.names.get(most.code, most.code)}, {most.total:,}."
         return shaded_map("crime-map", f"{named}, by area", f"{words} Every number is in the table.", drawn)
 
+    def _set(self) -> str:
+        by_map_point = self.way.assignment == Assignment.MAP_POINT
+        return f", boundaries of {self.vintage}" if by_map_point and self.vintage else ""
+
     def notes(self, is_all: bool) -> list[str]:
-        found = [f"Counted {self.way.assignment.label}."]
+        found = [f"Counted {self.way.assignment.label}{self._set()}."]
         if self.way.assignment == Assignment.PUBLISHED:
             found.append("LSOAs are never added up to wards or boroughs: crimes without a place are in none of them.")
         elif self.district:
@@ -220,11 +224,19 @@ def _month_row(now: MonthCount, before: MonthCount) -> Row:
 def _count_or_gap(month: MonthCount) -> str:
     if month.total is None:
         return "Not held"
-    return f"{month.total:,}" + (f" without {sentence_list(month.missing)}" if month.missing else "")
+    without = f" without {sentence_list(month.missing)}" if month.missing else ""
+    return f"{month.total:,}{without}" + (" (in part)" if month.is_part else "")
 
 
 def _gap(month: MonthCount) -> str:
     return f"{month.month:%B %Y}: no file of {sentence_list(month.missing)} is held. This is a gap, not a zero."
+
+
+def _part(month: MonthCount) -> str:
+    return (
+        f"{month.month:%B %Y} is held in part only: answers of the interface on single places. Outside them nothing is "
+        "held of it. Load the force's file of the month to make it whole."
+    )
 
 
 def span_of_months(first: date, last: date | None) -> str:

@@ -10,7 +10,6 @@ from alongside.analysis.events.corrections import CORRECTIONS
 from alongside.common.periods import add_months, month_of
 from alongside.places.analyses.divisions import KINDS, kinds_held
 from alongside.places.analyses.hot_forecast import models_for
-from alongside.places.boundaries import WHOLE, Boundary
 from alongside.places.source_forms import NATIONAL_GRID, SourceSummary
 from alongside.places.states import Precision
 
@@ -29,10 +28,9 @@ class PlaceForm(forms.Form):
         label="Kinds", required=False, widget=forms.CheckboxSelectMultiple, help_text="None ticked means all of them"
     )
 
-    def __init__(self, summary: SourceSummary, places: Sequence[Boundary], *args: Any, **more: Any) -> None:
+    def __init__(self, summary: SourceSummary, places: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        whole = [] if summary.is_snapped else [(WHOLE, f"All that {summary.name} covers")]
-        _choose(self, "boundary", [*whole, *((one.key, f"{one.name} ({one.kind.label})") for one in places)])
+        _choose(self, "boundary", list(places))
         _choose(self, "kinds", list(summary.kinds))
         self.summary = summary
 
@@ -70,7 +68,7 @@ class HotSpotForm(PlaceForm):
         help_text="Leave empty to count each event as one. Else a kind and its weight in each line, as: Robbery = 365",
     )
 
-    def __init__(self, summary: SourceSummary, places: Sequence[Boundary], *args: Any, **more: Any) -> None:
+    def __init__(self, summary: SourceSummary, places: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
         more.setdefault("initial", {}).update(_usual(summary))
         super().__init__(summary, places, *args, **more)
         self._hint("first", "last")
@@ -120,7 +118,7 @@ class ComparisonForm(PlaceForm):
     def __init__(
         self,
         summary: SourceSummary,
-        places: Sequence[Boundary],
+        places: Sequence[tuple[str, str]],
         others: Sequence[SourceSummary],
         *args: Any,
         **more: Any,
@@ -133,6 +131,7 @@ class ComparisonForm(PlaceForm):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-10"
         if summary.plane == NATIONAL_GRID and (held := kinds_held()):
             _choose(self, "areas", [*((str(kind), KINDS[kind]) for kind in held), ("", "The whole place only")])
+            self.initial.setdefault("areas", str(held[0]))
         else:
             del self.fields["areas"]
         _choose(self, "beside", [("", "None"), *((one.key, one.name) for one in others if one.key != summary.key)])

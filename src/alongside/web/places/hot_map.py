@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from alongside.areas.queries import schools_within
 from alongside.places.queries import ProblemTold, RunDetail
 from alongside.places.source_forms import NATIONAL_GRID
+from alongside.web.design.map_names import names_on
 from alongside.web.design.maps import class_bounds
 from alongside.web.design.place_map import (
     Layer,
@@ -147,11 +148,12 @@ def _areas(result: Told, frame: MetreFrame) -> SafeString:
         words = f"Area {row['number']}, {CLASS_NAMES[row['class']].lower()}: {where(row)}, {number(row['events'])}"
         parts.append(shape("al-place__halo", path))
         parts.append(shape(f"al-place__area al-place__area--{kind}", path, words))
-    parts += [
-        words_at("al-place__tag", frame, _corner(row), f"{row['number']}{LETTERS[row['class']]}")
-        for row in reversed(result["areas"])
-    ]
+    parts += [words_at("al-place__tag", frame, *_tag(row)) for row in reversed(result["areas"])]
     return mark_safe("".join(parts))
+
+
+def _tag(row: Told) -> tuple[tuple[float, float], str]:
+    return _corner(row), f"{row['number']}{LETTERS[row['class']]}"
 
 
 def _corner(row: Told) -> tuple[float, float]:
@@ -169,12 +171,14 @@ def _wards(result: Told, frame: MetreFrame) -> SafeString:
     parts = [shape("al-place__ward", frame.path(ward["rings"])) for ward in wards]
     if len(wards) <= MOST_NAMES:
         cells = SquareCells.of(result["grid"])
-        for ward in wards:
-            if ward["cells"]:
-                middles = [cells.centre(cell) for cell in ward["cells"]]
-                at = (sum(x for x, _ in middles) / len(middles), sum(y for _, y in middles) / len(middles))
-                parts.append(words_at("al-place__name", frame, at, ward["name"]))
+        named = [(_middle(cells, ward["cells"]), str(ward["name"])) for ward in wards if ward["cells"]]
+        parts.append(names_on(frame, named, [_tag(row) for row in result["areas"]]))
     return mark_safe("".join(parts))
+
+
+def _middle(cells: SquareCells, of: Sequence[int]) -> tuple[float, float]:
+    middles = [cells.centre(cell) for cell in of]
+    return sum(x for x, _ in middles) / len(middles), sum(y for _, y in middles) / len(middles)
 
 
 def next_cells(result: Told) -> list[int]:

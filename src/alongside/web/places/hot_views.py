@@ -13,7 +13,6 @@ from alongside.partners.roles import Permission
 from alongside.places import queries
 from alongside.places.actions import ask_for_run, note_export
 from alongside.places.analyses.hot_areas import CLASS_WORDS
-from alongside.places.boundaries import boundaries_held
 from alongside.places.errors import PlacesRefused
 from alongside.places.queries import RunDetail
 from alongside.places.source_forms import SourceSummary
@@ -38,6 +37,7 @@ from alongside.web.places.hot_words import (
     why,
     with_interval,
 )
+from alongside.web.places.place_choices import place_choices
 
 GEOJSON = "application/geo+json"
 
@@ -52,7 +52,7 @@ def listing(request: PageRequest) -> HttpResponse:
 @get_or_post
 def ask(request: PageRequest) -> HttpResponse:
     def form_of(chosen: SourceSummary, held: list[SourceSummary]) -> PlaceForm:
-        return HotSpotForm(chosen, boundaries_held(), sent(request))
+        return HotSpotForm(chosen, place_choices(chosen), sent(request))
 
     return ask_page(request, RunKind.HOT_SPOTS, "places/hot_spots_new.html", form_of)
 

@@ -216,7 +216,7 @@ def settings_words(run: RunDetail) -> list[tuple[str, str]]:
     chosen, grid, data = run.settings, result["grid"], result["data"]
     gaps = [f"{date.fromisoformat(gap):%B %Y}" for gap in data["gaps"]]
     rows = [
-        ("Counted", f"{result['kinds']}: {run.summary.title}"),
+        ("Counted", run.summary.title),
         ("Source", "\n".join([result["source"], *data["sources"]])),
         ("Cells", f"{len(grid['rows']):,} squares of {grid['cell']:g} metres whose centre lies inside the boundary"),
         ("Test", f"{result['legend']}. The map and the table show what is left after the correction."),
@@ -290,9 +290,13 @@ def deciles_words(result: Told, row: Told) -> str:
     deciles = row.get("deciles") or []
     if not deciles:
         return ""
-    said = sentence_list(str(one) for one in deciles)
-    which = "decile" if len(deciles) == 1 else "deciles"
+    each = [(decile, deciles.count(decile)) for decile in sorted(set(deciles))]
+    if len(each) == 1:
+        said = f"{counted(len(deciles), 'small area')} in decile {each[0][0]}"
+    else:
+        told = sentence_list(f"{many} in {'decile ' if not k else ''}{one}" for k, (one, many) in enumerate(each))
+        said = f"{counted(len(deciles), 'small area')}: {told}"
     return (
-        f"{counted(len(deciles), 'small area')}, {which} {said} (1 is the most deprived tenth of the country; Index of "
+        f"{said} (1 is the most deprived tenth of the country; Index of "
         f"{deprivation_year(result)}). Context, not cause."
     )

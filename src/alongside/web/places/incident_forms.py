@@ -67,8 +67,8 @@ class SendForm(forms.Form):
 class OutlineForm(forms.Form):
     file = forms.FileField(
         label="Outline of the area",
-        help_text="GeoJSON, in longitude and latitude or in the units of the incidents",
-        widget=forms.FileInput(attrs={"accept": ".json,.geojson"}),
+        help_text="GeoJSON, packed as .gz if you like, in longitude and latitude or in the units of the incidents",
+        widget=forms.FileInput(attrs={"accept": ".json,.geojson,.gz"}),
     )
     unit = forms.ChoiceField(
         label="If it is not in degrees, in which unit is it?",

@@ -1,13 +1,15 @@
 """Sets of incidents and their files: list, make, send, choose columns, report."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.common.text import counted
 from alongside.exchange import incidents_intake
 from alongside.exchange.incident_outlines import read_outline
 from alongside.exchange.tables import TableRefused
@@ -172,8 +174,24 @@ def file(request: PageRequest, file_id: int) -> HttpResponse:
         "paging": paging(part),
         "colours": COLOURS,
         "may_give": _may_give(request, _set(request, found.set_id)),
+        "progress": _progress(found),
     }
     return render(request, "places/incident_file.html", context)
+
+
+@page(Permission.STUDY_PLACES)
+@require_safe
+def file_state(request: PageRequest, file_id: int) -> HttpResponse:
+    """The same for the script that looks again and again."""
+    return JsonResponse(_progress(_file(request, file_id)))
+
+
+def _progress(file: incidents.FileReportPage) -> dict[str, bool | int | str]:
+    return {
+        "under_way": file.is_under_way,
+        "words": f"{file.rows_read:,} of {counted(file.rows, 'row')} read so far.",
+        "per_cent": 100 * file.rows_read // max(1, file.rows),
+    }
 
 
 @page(Permission.STUDY_PLACES)
@@ -221,11 +239,13 @@ def change(request: PageRequest, file_id: int, deed: str) -> HttpResponse:
 
 
 def _guess(request: PageRequest, found: incidents.FileReportPage) -> tuple[ColumnMapping, dict[str, str], bool]:
-    """What was chosen for the same header before, or a guess with its reasons."""
+    """What was chosen for the same header before, or a guess with its reasons. Whether times carry a zone is seen in the
+    file itself: it is no matter of choice."""
     kept = incidents.remembered(request.viewer, found.set_id, actions.fingerprint(found.header))
-    if kept is not None:
-        return kept, {}, True
     guessed = incidents_intake.guess(_folder(), found.raw_copy, _set(request, found.set_id).zone)
+    if kept is not None:
+        is_same = kept.when == guessed.mapping.when
+        return replace(kept, carries_zone=guessed.mapping.carries_zone) if is_same else kept, {}, True
     return guessed.mapping, dict(guessed.why), False
 
 

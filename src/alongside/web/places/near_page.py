@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from alongside.common.text import counted
-from alongside.places.analyses.near_repeats import LIKE_CHANCE, RAISED, THIN
+from alongside.places.analyses.near_repeats import LIKE_CHANCE, RAISED, THIN, within
 from alongside.places.analyses.near_windows import FEWEST
 from alongside.places.queries import RunDetail
 from alongside.web.design.place_map import PlaceMap
@@ -97,7 +97,7 @@ def _raised(one: Mapping[str, Any]) -> dict[str, str]:
     high = f"{one['ratio_high']:.2f}" if one["ratio_high"] is not None else "more than can be told"
     return {
         "value": f"{one['ratio']:.2f} times", "interval": f"95% interval {one['ratio_low']:.2f} to {high}",
-        "label": f"as many pairs within {one['metres']:g} metres and {one['days']:g} days as chance brings",
+        "label": f"as many pairs {within(one)} as chance brings",
         "count": f"{one['observed']:,} pairs",
         "comparator": f"Chance brings {one['expected']:,.1f} ({one['expected_low']:,.0f} to {one['expected_high']:,.0f} "
         f"in 95% of shuffles), p = {one['p']:.3g}",
@@ -146,7 +146,7 @@ def _window_row(window: Mapping[str, Any], today: date) -> WindowRow:
         until=written_day(until),
         newest=written_day(date.fromisoformat(window["newest"])),
         events=few(window["events"]),
-        hectares=f"{window['hectares']:,} hectares",
+        hectares=counted(window["hectares"], "hectare"),
         middle=f"{window['x']:,} east, {window['y']:,} north",
     )
 

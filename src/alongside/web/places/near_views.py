@@ -6,9 +6,10 @@ from alongside.partners.roles import Permission
 from alongside.places.states import Precision, RunKind, RunState
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
-from alongside.web.places.answers import answer, ask, boundary_choices, may_study, open_sources, run_list
+from alongside.web.places.answers import answer, ask, may_study, open_sources, run_list
 from alongside.web.places.near_forms import NearRepeatForm
 from alongside.web.places.near_page import near_page
+from alongside.web.places.place_choices import place_choices
 
 
 @page(Permission.SEE_PLACES)
@@ -28,7 +29,7 @@ def new(request: PageRequest) -> HttpResponse:
     if chosen is None:
         monthly = [one for one in sources if one.precision == Precision.MONTH]
         return render(request, "places/near_source.html", {"dated": dated, "monthly": monthly})
-    form = NearRepeatForm(sent(request), chosen, boundary_choices(chosen))
+    form = NearRepeatForm(sent(request), chosen, place_choices(chosen))
     if form.is_bound and form.is_valid():
         led = ask(request, form, RunKind.NEAR_REPEATS, form.settings())
         if led is not None:

@@ -1,9 +1,11 @@
 """The page of one patrol plan: places on a map, days with their visits, what they cover, and what is still sealed."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import combinations, pairwise
+from math import hypot
 from typing import Any
 
 from alongside.common.text import counted
@@ -13,6 +15,9 @@ from alongside.web.design.wording import LONDON, first_upper
 from alongside.web.design.wording import day as written_day
 from alongside.web.places.answers import source_rows
 from alongside.web.places.squares_map import Group, MapPlace, squares_map
+
+# Metres in a minute, in a straight line: 30 km an hour.
+QUICKEST = 500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class PatrolPage:
     tried: list[list[str]]
     tried_words: str
     behind: str
+    far: str
     power: str
     method: list[tuple[str, str]]
     sources: list[tuple[str, str]]
@@ -77,6 +83,7 @@ def patrol_page(run: RunDetail, today: date) -> PatrolPage:
         tried=[_tried(row) for row in ahead["score"]["rows"]] + [_oracle(ahead["score"])] if ahead["score"] else [],
         tried_words=_tried_words(ahead) if ahead["score"] else "",
         behind=_behind(run),
+        far=_far(result),
         power=_power(result["power"], result["about"]["noun"]) if result["random"] else "",
         method=_method(run, result),
         sources=source_rows(run, result["about"]),
@@ -220,6 +227,37 @@ def _behind(run: RunDetail) -> str:
     return (
         f"The events end on {written_day(last)}, {gap:,} days before the plan begins. Load newer ones and plan again."
     )
+
+
+def _far(result: Mapping[str, Any]) -> str:
+    """A warning where a team would have to be quicker between two visits than anybody is in a town. By lot any two places
+    can follow one another, and which do is sealed."""
+    places, minutes = result["places"], result["budget"]["travel"]
+    far = max((_metres(places[one], places[other]) for one, other in _in_turn(result)), default=0.0)
+    if far <= QUICKEST * minutes:
+        return ""
+    return (
+        f"Two visits of one team, one after the other, {'can lie' if result['random'] else 'lie'} {far / 1000:,.1f} km "
+        f"apart in a straight line, and the plan allows {counted(minutes, 'minute')} between them. Allow more minutes, or plan for "
+        "a smaller place."
+    )
+
+
+def _in_turn(result: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Places, by number, between which a team goes."""
+    if result["random"]:
+        yield from combinations(range(len(result["places"])), 2)
+        return
+    for day in result["days"]:
+        of_team: dict[int, list[tuple[str, int]]] = {}
+        for _, place, team, start in day["visits"]:
+            of_team.setdefault(team, []).append((start, place))
+        for visits in of_team.values():
+            yield from pairwise(place for _, place in sorted(visits))
+
+
+def _metres(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    return hypot(one["x"] - other["x"], one["y"] - other["y"])
 
 
 def _power(power: Mapping[str, Any], noun: str) -> str:

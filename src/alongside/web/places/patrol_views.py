@@ -16,9 +16,10 @@ from alongside.places.states import RunKind, RunState
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import attachment, csv_download
-from alongside.web.places.answers import answer, ask, boundary_choices, may_study, open_sources, run_list
+from alongside.web.places.answers import answer, ask, may_study, open_sources, run_list
 from alongside.web.places.patrol_forms import Basis, PatrolForm
 from alongside.web.places.patrol_page import DayPlan, days_of, patrol_page
+from alongside.web.places.place_choices import place_choices
 
 NEWEST = 10
 
@@ -36,7 +37,7 @@ def new(request: PageRequest) -> HttpResponse:
     basis = _basis(request, request.GET.get("from", ""))
     if basis is None:
         return render(request, "places/patrol_basis.html", {"sources": open_sources(request), "runs": _made(request)})
-    boundaries = [] if basis.run else boundary_choices(basis.source)
+    boundaries = [] if basis.run else place_choices(basis.source)
     form = PatrolForm(sent(request), basis, boundaries)
     if form.is_bound and form.is_valid():
         led = ask(request, form, RunKind.PATROL_PLAN, form.settings())

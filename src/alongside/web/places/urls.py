@@ -38,6 +38,7 @@ urlpatterns = [
     path("places/incidents/<int:set_id>/outline/", incident_views.outline, name="incident_outline"),
     path("places/incidents/counts/<str:key>/", incident_views.counts, name="incident_counts"),
     path("places/incidents/files/<int:file_id>/", incident_views.file, name="incident_file"),
+    path("places/incidents/files/<int:file_id>/state/", incident_views.file_state, name="incident_file_state"),
     path("places/incidents/files/<int:file_id>/columns/", incident_views.columns, name="incident_columns"),
     path("places/incidents/files/<int:file_id>/<slug:deed>/", incident_views.change, name="incident_file_change"),
     path("places/hot-spots/", hot_views.listing, name="hot_spots"),

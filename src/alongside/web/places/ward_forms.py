@@ -14,6 +14,7 @@ from alongside.places.boundaries import LOCAL_AUTHORITIES, boundaries_held
 from alongside.places.crime_sources import RECORDED_CRIME
 from alongside.places.published_ward_counts import places_of, usual_kinds, ward_sources
 from alongside.places.queries import months_held, types_held
+from alongside.web.places.place_choices import with_crime
 
 
 class WatchForm(forms.Form):
@@ -90,6 +91,7 @@ def offer_of(source: str) -> Offer | None:
 
 
 def _districts_with_wards() -> list[tuple[str, str]]:
-    """Local authorities of which wards are held, in any set of boundaries."""
+    """Local authorities that have crimes in them and of which wards are held, in any set of boundaries."""
     with_wards = {ward.parent_code for year in vintages_of(AreaKind.WARD) for ward in areas_of(AreaKind.WARD, year)}
-    return [(one.key, one.name) for one in boundaries_held(LOCAL_AUTHORITIES) if one.code in with_wards]
+    found, _ = with_crime([one for one in boundaries_held(LOCAL_AUTHORITIES) if one.code in with_wards])
+    return [(one.key, one.name) for one in found]
