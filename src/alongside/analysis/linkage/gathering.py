@@ -62,12 +62,13 @@ class Weighed(Protocol[Id_co]):
 @dataclass(frozen=True, slots=True)
 class Heard(Generic[Id]):
     """An edge between two groups: whether it may join them, whether each of its rules may be overruled, whether the
-    first name of the one is the other's second, and whether birth dates agree."""
+    first name of the one is the other's second, or an initial, and whether birth dates agree."""
 
     edge: Weighed[Id]
     leads: bool
     yields: bool
     by_second: bool
+    by_initial: bool
     same_birth: bool
 
 
@@ -97,7 +98,8 @@ class Meeting(Generic[Id]):
             self.weight = max(self.weight, min(edge.weight, ENOUGH))
 
     def judge(self, left: "Side", right: "Side", coverage: Mapping[str, Coverage]) -> None:
-        said = bits(left.agencies, right.agencies, coverage)
+        same = {agency for agency, _ in left.numbers & right.numbers}
+        said = bits(left.agencies, right.agencies, coverage, same)
         self.total = self.weight + said + self.number * _NUMBER
         if not (self.same_birth or self.automatic):
             self.total -= _NAMESAKE
@@ -108,7 +110,10 @@ class Meeting(Generic[Id]):
 
 @dataclass(frozen=True, slots=True)
 class Side:
+    """`numbers`: each with the agency that holds it."""
+
     agencies: frozenset[str]
+    numbers: frozenset[tuple[str, str]]
     size: int
 
 

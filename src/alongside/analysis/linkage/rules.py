@@ -8,6 +8,7 @@ from alongside.analysis.linkage.comparisons import (
     OTHER_BIRTH,
     OTHER_GIVEN,
     SECOND_FOR_FIRST,
+    TWO_PUPILS,
     UNLIKE_GIVEN,
 )
 from alongside.analysis.linkage.conditions import (
@@ -63,7 +64,7 @@ _NAME_IN_COMMON = Every(LongerThan("given", 1), Some(NEAR_GIVEN, Surely(SECOND_F
 
 RULES: tuple[Rule, ...] = (
     Rule("two_nhs", "they have two different valid NHS numbers", Not(Equal("nhs"))),
-    Rule("two_upn", "they have two different valid pupil numbers", Not(Equal("upn"))),
+    Rule("two_upn", "they have two different permanent pupil numbers", TWO_PUPILS),
     Rule(
         "number_alone",
         "a number agrees, but the first names differ: a sibling's number may have been copied",
@@ -80,8 +81,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "possible_twins",
-        "birth date and home agree, but there are two sets of first names: they may be twins",
-        Every(_TWO_NAMES, Equal("birth"), _SAME_HOME, Not(_CERTAIN)),
+        "home and birth date agree, or one has none, but there are two sets of first names: they may be twins or siblings",
+        Every(_TWO_NAMES, Some(Equal("birth"), Missing("birth_year")), Surely(_SAME_HOME), Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
         yields_to=Equal("birth_key"),
     ),
@@ -100,5 +101,7 @@ RULES: tuple[Rule, ...] = (
 SETTLED_BY: dict[str, Condition] = {rule.name: rule.settled_by for rule in RULES if rule.settled_by is not None}
 # The one is called as the other's second name says. Mostly one child; but twins are called after one another, too.
 BY_SECOND_NAME = Every(Crossed("given_root", "middle_root"), Not(Equal("given_root")), Not(_SAME_NUMBER))
+# A first letter in common: brothers and sisters often have the same.
+BY_INITIAL = Every(Not(LongerThan("given", 1)), Not(_SAME_NUMBER))
 SAME_BIRTH = Equal("birth_key")
 YIELDS_TO: dict[str, Condition] = {rule.name: rule.yields_to for rule in RULES if rule.yields_to is not None}
