@@ -22,6 +22,7 @@ Id_co = TypeVar("Id_co", bound=Hashable, covariant=True)
 ENOUGH = 3.17
 # At least so much comes from the agencies: two groups of which both are known to nobody much stay apart.
 _LEAST_BITS = 0.5
+_DOUBT=0.0
 # Under a coverage, automatic edges below this weight (one in fifteen of them is wrong) wait for what agencies say.
 SURE = 5.0
 # A rival that is nearly as likely leaves it open which of the two it is; then neither is joined.
@@ -105,7 +106,8 @@ class Meeting(Generic[Id]):
             self.total -= _NAMESAKE
         if self.names_differ:
             self.total -= _NAMED_AGAIN * (min(left.size, right.size) - 1)
-        self.barred = self.barred or (said < _LEAST_BITS and (self.names_differ or not self.automatic))
+        least = _LEAST_BITS if self.names_differ else -_DOUBT
+        self.barred = self.barred or (said < least and (self.names_differ or not self.automatic))
 
 
 @dataclass(frozen=True, slots=True)

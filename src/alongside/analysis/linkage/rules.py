@@ -59,6 +59,7 @@ _OTHER_SECOND_NAMES = Every(
     Not(_SAME_NUMBER),
 )
 _TWO_NAMES = Some(UNLIKE_GIVEN, _LIKE_NAMES, _OTHER_SECOND_NAMES)
+_ONE_BIRTH_AND_SEX = Every(Equal("birth_key"), Not(Surely(Not(Equal("sex")))))
 # A first name in common, nearly so written, or as the second name of the one; an initial is not enough.
 _NAME_IN_COMMON = Every(LongerThan("given", 1), Some(NEAR_GIVEN, Surely(SECOND_FOR_FIRST)))
 
@@ -70,21 +71,21 @@ RULES: tuple[Rule, ...] = (
         "a number agrees, but the first names differ: a sibling's number may have been copied",
         Every(UNLIKE_GIVEN, _SAME_NUMBER, Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
-        yields_to=Equal("birth_key"),
+        yields_to=_ONE_BIRTH_AND_SEX,
     ),
     Rule(
         "first_names",
         "the first names are clearly different and no number agrees",
         Every(OTHER_GIVEN, Not(_SAME_NUMBER)),
         settled_by=_NAME_IN_COMMON,
-        yields_to=Equal("birth_key"),
+        yields_to=_ONE_BIRTH_AND_SEX,
     ),
     Rule(
         "possible_twins",
         "home and birth date agree, or one has none, but there are two sets of first names: they may be twins or siblings",
         Every(_TWO_NAMES, Some(Equal("birth"), Missing("birth_year")), Surely(_SAME_HOME), Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
-        yields_to=Equal("birth_key"),
+        yields_to=_ONE_BIRTH_AND_SEX,
     ),
     Rule(
         "birth_dates",
