@@ -8,7 +8,7 @@ from alongside.analysis.linkage.conditions import Condition
 from alongside.analysis.linkage.coverage import Coverage
 from alongside.analysis.linkage.gathering import SURE, Heard, Meeting, Side, Weighed, chosen, may_gather
 from alongside.analysis.linkage.numbers import is_permanent
-from alongside.analysis.linkage.rules import BY_INITIAL, BY_SECOND_NAME, SAME_BIRTH, SETTLED_BY, YIELDS_TO
+from alongside.analysis.linkage.rules import BY_INITIAL, BY_SECOND_NAME, NO_NAMESAKE, SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -156,8 +156,7 @@ class _Clustering(Generic[Id]):
                 leads,
                 all(self._yields(rule, edge) for rule in edge.rules),
                 self._holds(BY_SECOND_NAME, edge),
-                self._holds(BY_INITIAL, edge),
-                self._holds(SAME_BIRTH, edge),
+                self._holds(NO_NAMESAKE, edge),
             )
             for edge, leads in zip(between, leading, strict=True)
             if leads or (edge.rules and touched.issuperset((id(self.group[edge.one]), id(self.group[edge.other]))))
@@ -187,7 +186,10 @@ class _Clustering(Generic[Id]):
         return Side(
             frozenset(record.agency for record in records),
             frozenset(
-                (record.agency, number) for record in records for number in (record.nhs, record.upn, record.urn) if number
+                (record.agency, number)
+                for record in records
+                for number in (record.nhs, record.upn, record.urn)
+                if number
             ),
             len(records),
         )

@@ -155,7 +155,7 @@ NAME = Comparison(
         # what a surname and a home in common are worth.
         Level(
             "same surname, clearly another first name",
-            Every(SAME_FAMILY, OTHER_GIVEN),
+            Every(Some(SAME_FAMILY, _NEAR_FAMILY), OTHER_GIVEN),
             4e-6,
             4.096e-3,
             of_families=True,

@@ -11,7 +11,7 @@ from alongside.analysis.linkage.coded import Coded, Rows
 from alongside.analysis.linkage.coverage import Coverage
 from alongside.analysis.linkage.gathering import LEAST_WEIGHT, SURE, may_gather
 from alongside.analysis.linkage.logic import atoms, columns_of
-from alongside.analysis.linkage.rules import BY_INITIAL, BY_SECOND_NAME, SAME_BIRTH, SETTLED_BY, YIELDS_TO
+from alongside.analysis.linkage.rules import BY_INITIAL, BY_SECOND_NAME, NO_NAMESAKE, SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -26,7 +26,7 @@ def _settling_columns() -> list[str]:
     """The columns that the conditions of clustering read."""
     read = [
         atom
-        for condition in (*SETTLED_BY.values(), *YIELDS_TO.values(), BY_SECOND_NAME, BY_INITIAL, SAME_BIRTH)
+        for condition in (*SETTLED_BY.values(), *YIELDS_TO.values(), BY_SECOND_NAME, BY_INITIAL, NO_NAMESAKE)
         for atom in atoms(condition)
     ]
     return sorted({name for atom in read for name in columns_of(atom)})

@@ -104,5 +104,5 @@ SETTLED_BY: dict[str, Condition] = {rule.name: rule.settled_by for rule in RULES
 BY_SECOND_NAME = Every(Crossed("given_root", "middle_root"), Not(Equal("given_root")), Not(_SAME_NUMBER))
 # A first letter in common: brothers and sisters often have the same.
 BY_INITIAL = Every(Not(LongerThan("given", 1)), Not(_SAME_NUMBER))
-SAME_BIRTH = Equal("birth_key")
+NO_NAMESAKE = Some(Surely(Equal("birth_key")), _SAME_NUMBER)
 YIELDS_TO: dict[str, Condition] = {rule.name: rule.yields_to for rule in RULES if rule.yields_to is not None}
