@@ -82,7 +82,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "possible_twins",
-        "home and birth date agree, or one has none, but there are two sets of first names: they may be twins or siblings",
+        "home and birth date agree, or a date is missing, but there are two sets of first names: twins, brothers or sisters",
         Every(_TWO_NAMES, Some(Equal("birth"), Missing("birth_year")), Surely(_SAME_HOME), Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
         yields_to=_ONE_BIRTH_AND_SEX,
