@@ -46,3 +46,8 @@ def test_names_alone_join_only_under_a_model_whose_names_were_counted_among_thes
     assert asked.outcome is not Outcome.AUTOMATIC and "name_alone" in asked.rules
     own = replace(MODEL, settings=Settings(namesakes=False))
     assert outcome("Zebedee", "Zebedee", own, surname="Quartermoss", sex="m").outcome is Outcome.AUTOMATIC
+
+
+@pytest.mark.parametrize(("written", "kept"), [("Junior", "junior"), ("Mr Junior Amoah", "amoah"), ("Ade Jnr", "ade")])
+def test_a_word_that_is_mostly_a_title_is_a_name_where_it_stands_alone(written, kept):
+    assert standardise_record({"first_name": written, "surname": "Quartermoss"}).given == kept

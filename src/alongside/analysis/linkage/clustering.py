@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 from alongside.analysis.linkage.conditions import Condition
 from alongside.analysis.linkage.coverage import Coverage
 from alongside.analysis.linkage.gathering import SURE, Heard, Meeting, Side, Weighed, chosen, may_gather
-from alongside.analysis.linkage.rules import BY_SECOND_NAME, SAME_BIRTH, SETTLED_BY, YIELDS_TO
+from alongside.analysis.linkage.numbers import is_permanent
+from alongside.analysis.linkage.rules import BY_INITIAL, BY_SECOND_NAME, NO_NAMESAKE, SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -66,7 +67,7 @@ def cluster(
     First what people ruled the same, then automatic edges, heaviest first (equal weights by the ids). Two groups are
     not joined when
     - a ruling says that two of their members are different;
-    - together they would hold two valid NHS numbers, or two pupil numbers, that nobody ruled to be of one person;
+    - together they would hold two valid NHS numbers, or two permanent pupil numbers, that nobody ruled to be of one person;
     - both hold a record of the same one of the agencies `one_per`, which know every person once at most;
     - a rule speaks against two of their members, unless the joining edge settles that rule (`Rule.settled_by`).
     Then, where `coverage` says which agency knows how many, the groups between which doubtful edges stand (`gathering`).
@@ -92,7 +93,9 @@ class _Clustering(Generic[Id]):
     ) -> None:
         self.records, self.coverage = records, coverage
         self.group: dict[Id, _Group[Id]] = {
-            identifier: _Group({identifier}, {record.nhs} - {""}, {record.upn} - {""}, {record.agency} & one_per)
+            identifier: _Group(
+                {identifier}, {record.nhs} - {""}, set(filter(is_permanent, [record.upn])), {record.agency} & one_per
+            )
             for identifier, record in records.items()
         }
 
@@ -153,7 +156,7 @@ class _Clustering(Generic[Id]):
                 leads,
                 all(self._yields(rule, edge) for rule in edge.rules),
                 self._holds(BY_SECOND_NAME, edge),
-                self._holds(SAME_BIRTH, edge),
+                self._holds(NO_NAMESAKE, edge),
             )
             for edge, leads in zip(between, leading, strict=True)
             if leads or (edge.rules and touched.issuperset((id(self.group[edge.one]), id(self.group[edge.other]))))
@@ -166,10 +169,7 @@ class _Clustering(Generic[Id]):
         }
         least = {place: min(map(order, group.members)) for place, group in touched.items()}
         number = {place: at for at, place in enumerate(sorted(touched, key=least.__getitem__))}
-        sides = {
-            number[place]: Side(frozenset(self.records[one].agency for one in group.members), len(group.members))
-            for place, group in touched.items()
-        }
+        sides = {number[place]: self._side(group) for place, group in touched.items()}
         found: dict[tuple[int, int], Meeting[Id]] = {}
         for one in heard:
             left, right = number[id(self.group[one.edge.one])], number[id(self.group[one.edge.other])]
@@ -181,12 +181,26 @@ class _Clustering(Generic[Id]):
             meeting.judge(sides[left], sides[right], self.coverage)
         return found
 
+    def _side(self, group: _Group[Id]) -> Side:
+        records = [self.records[one] for one in group.members]
+        return Side(
+            frozenset(record.agency for record in records),
+            frozenset(
+                (record.agency, number)
+                for record in records
+                for number in (record.nhs, record.upn, record.urn)
+                if number
+            ),
+            len(records),
+        )
+
     def _between_two(self, edge: Weighed[Id]) -> bool:
         return self.group[edge.one] is not self.group[edge.other]
 
     def _waits(self, edge: Edge[Id]) -> bool:
         """Whether an automatic edge is not sure enough by itself where agencies have a say."""
-        return bool(self.coverage) and (edge.weight < SURE or self._holds(BY_SECOND_NAME, edge))
+        doubtful = edge.weight < SURE or self._holds(BY_SECOND_NAME, edge) or self._holds(BY_INITIAL, edge)
+        return bool(self.coverage) and doubtful
 
     def _yields(self, rule: str, edge: Edge[Id]) -> bool:
         return rule in YIELDS_TO and self._holds(YIELDS_TO[rule], edge)

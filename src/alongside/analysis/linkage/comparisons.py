@@ -8,6 +8,7 @@ from alongside.analysis.linkage.conditions import (
     Condition,
     Crossed,
     Edits,
+    EndsInDigit,
     Equal,
     Flagged,
     LongerThan,
@@ -137,9 +138,16 @@ NAME = Comparison(
         ),
         Level(
             "same surname, first name shortened",
-            Every(SAME_FAMILY, _SHORT_GIVEN),
+            Every(SAME_FAMILY, _SHORT_GIVEN, LongerThan("given", 1)),
             0.015,
             1.5e-5,
+            rarity=("family_root",),
+        ),
+        Level(
+            "same surname, initial of the first name",
+            Every(SAME_FAMILY, StartOf("given")),
+            0.008,
+            1e-4,
             rarity=("family_root",),
         ),
         # Nearly all who are compared and share a surname but not a first name are brothers and sisters. A learnt
@@ -147,7 +155,7 @@ NAME = Comparison(
         # what a surname and a home in common are worth.
         Level(
             "same surname, clearly another first name",
-            Every(SAME_FAMILY, OTHER_GIVEN),
+            Every(Some(SAME_FAMILY, _NEAR_FAMILY), OTHER_GIVEN),
             4e-6,
             4.096e-3,
             of_families=True,
@@ -252,10 +260,12 @@ NHS = Comparison(
     Missing("nhs"),
     (Level("same", Equal("nhs"), 0.978, 8e-5, fixed=True), Level("different", None, 0.022, 0.99992, fixed=True)),
 )
+# A temporary pupil number gives way to the permanent one: a child may have had several.
+TWO_PUPILS = Every(Not(Equal("upn")), EndsInDigit("upn"))
 UPN = Comparison(
     "upn",
     "Unique Pupil Number",
-    Missing("upn"),
+    Some(Missing("upn"), Not(Some(Equal("upn"), TWO_PUPILS))),
     (Level("same", Equal("upn"), 0.978, 8e-5, fixed=True), Level("different", None, 0.022, 0.99992, fixed=True)),
 )
 URN = Comparison(

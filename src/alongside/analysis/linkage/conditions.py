@@ -189,6 +189,21 @@ class LongerThan:
 
 
 @dataclass(frozen=True, slots=True)
+class EndsInDigit:
+    """Both values end in a digit, as permanent pupil numbers do. A temporary one ends in a letter."""
+
+    column: str
+
+    def holds(self, one: object, other: object, common: IsCommon) -> Truth:
+        left, right = getattr(one, self.column), getattr(other, self.column)
+        return _every(left[-1].isdigit() if left else None, right[-1].isdigit() if right else None)
+
+    def sql(self, dialect: Dialect) -> str:
+        ends = (f"substr({self.column}_{side}, length({self.column}_{side}), 1)" for side in "lr")
+        return "(" + " AND ".join(f"{end} BETWEEN '0' AND '9'" for end in ends) + ")"
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """The value is missing on one side at least. Never None."""
 

@@ -41,13 +41,16 @@ class Coverage:
         return min(0.0, log2(max(self.again, _LEAST_AGAIN) / max(self.known, _KNOWN_TOGETHER)))
 
 
-def bits(one: Collection[str], other: Collection[str], coverage: Mapping[str, Coverage]) -> float:
+def bits(
+    one: Collection[str], other: Collection[str], coverage: Mapping[str, Coverage], same: Collection[str] = ()
+) -> float:
     """What it says for (or, below 0, against) one person that these agencies are in the one and in the other group.
 
-    An agency in neither says nothing here: it may lack both since its records were not found.
+    An agency in neither says nothing here: it may lack both since its records were not found. Nor does one of `same`,
+    which holds one number in both groups: its two records are of one person by its own word, or a number was copied.
     """
     total = 0.0
-    for agency in sorted({*one, *other}):
+    for agency in sorted({*one, *other}.difference(same)):
         if agency in coverage:
             total += coverage[agency].by_both if agency in one and agency in other else coverage[agency].by_one
     return total

@@ -20,7 +20,7 @@ Id_co = TypeVar("Id_co", bound=Hashable, covariant=True)
 # Joined are groups from this weight on (a probability of 0.9), of which the pairs give no more than that themselves:
 # a pair that was not joined is never surer, whatever its weight says.
 ENOUGH = 3.17
-# At least so much comes from the agencies: two groups of which both are known to nobody much stay apart.
+# At least so much comes from the agencies where first names differ, and nothing against it elsewhere.
 _LEAST_BITS = 0.5
 # Under a coverage, automatic edges below this weight (one in fifteen of them is wrong) wait for what agencies say.
 SURE = 5.0
@@ -28,8 +28,8 @@ SURE = 5.0
 _RIVAL = 1.0
 # A second record under the other name is somebody who bears it, rather than a slip or a pet name.
 _NAMED_AGAIN = 2.0
-# Where no birth date agrees it may be a namesake, and of many namesakes not all were compared to be rivals.
-_NAMESAKE = 2.0
+# Where neither birth date nor number agrees it may be a namesake, and of many not all were compared to be rivals.
+_NAMESAKE = 1.0
 # The same number and birth date: a twin's number copied is rarer than another name.
 _NUMBER = 3.0
 
@@ -62,13 +62,13 @@ class Weighed(Protocol[Id_co]):
 @dataclass(frozen=True, slots=True)
 class Heard(Generic[Id]):
     """An edge between two groups: whether it may join them, whether each of its rules may be overruled, whether the
-    first name of the one is the other's second, and whether birth dates agree."""
+    first name of the one is the other's second, and whether birth dates or numbers agree, so that it is no namesake."""
 
     edge: Weighed[Id]
     leads: bool
     yields: bool
     by_second: bool
-    same_birth: bool
+    no_namesake: bool
 
 
 @dataclass(slots=True)
@@ -81,12 +81,12 @@ class Meeting(Generic[Id]):
     names_differ: bool = False
     number: bool = False
     automatic: bool = False
-    same_birth: bool = False
+    no_namesake: bool = False
     total: float = field(default=float("-inf"))
 
     def hear(self, one: Heard[Id]) -> None:
         edge = one.edge
-        self.same_birth = self.same_birth or one.same_birth
+        self.no_namesake = self.no_namesake or one.no_namesake
         self.barred = self.barred or not one.yields
         self.names_differ = self.names_differ or bool(edge.rules) or one.by_second
         self.number = self.number or "number_alone" in edge.rules
@@ -97,18 +97,23 @@ class Meeting(Generic[Id]):
             self.weight = max(self.weight, min(edge.weight, ENOUGH))
 
     def judge(self, left: "Side", right: "Side", coverage: Mapping[str, Coverage]) -> None:
-        said = bits(left.agencies, right.agencies, coverage)
+        same = {agency for agency, _ in left.numbers & right.numbers}
+        said = bits(left.agencies, right.agencies, coverage, same)
         self.total = self.weight + said + self.number * _NUMBER
-        if not (self.same_birth or self.automatic):
+        if not (self.no_namesake or self.automatic):
             self.total -= _NAMESAKE
         if self.names_differ:
             self.total -= _NAMED_AGAIN * (min(left.size, right.size) - 1)
-        self.barred = self.barred or (said < _LEAST_BITS and (self.names_differ or not self.automatic))
+        least = _LEAST_BITS if self.names_differ else 0.0
+        self.barred = self.barred or (said < least and (self.names_differ or not self.automatic))
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
+    """`numbers`: each with the agency that holds it."""
+
     agencies: frozenset[str]
+    numbers: frozenset[tuple[str, str]]
     size: int
 
 

@@ -11,7 +11,7 @@ from alongside.analysis.linkage.coded import Coded, Rows
 from alongside.analysis.linkage.coverage import Coverage
 from alongside.analysis.linkage.gathering import LEAST_WEIGHT, SURE, may_gather
 from alongside.analysis.linkage.logic import atoms, columns_of
-from alongside.analysis.linkage.rules import BY_SECOND_NAME, SAME_BIRTH, SETTLED_BY, YIELDS_TO
+from alongside.analysis.linkage.rules import BY_INITIAL, BY_SECOND_NAME, NO_NAMESAKE, SETTLED_BY, YIELDS_TO
 from alongside.analysis.linkage.scoring import Outcome
 from alongside.analysis.linkage.standard import Standard
 
@@ -26,7 +26,7 @@ def _settling_columns() -> list[str]:
     """The columns that the conditions of clustering read."""
     read = [
         atom
-        for condition in (*SETTLED_BY.values(), *YIELDS_TO.values(), BY_SECOND_NAME, SAME_BIRTH)
+        for condition in (*SETTLED_BY.values(), *YIELDS_TO.values(), BY_SECOND_NAME, BY_INITIAL, NO_NAMESAKE)
         for atom in atoms(condition)
     ]
     return sorted({name for atom in read for name in columns_of(atom)})
@@ -60,7 +60,7 @@ def cluster_rows(
     doubtful = _doubtful(columns, edges, ruled, label, one_per)
     if coverage:
         automatic = (edges["outcome"] == Outcome.AUTOMATIC.value).to_numpy()
-        waits = (edges["weight"] < SURE).to_numpy() | _by_second_name(columns, edges)
+        waits = (edges["weight"] < SURE).to_numpy() | _by_part_of_a_name(columns, edges)
         unsure = gathering | (automatic & waits)
         doubtful[label[edges["one"].to_numpy(np.int64)[unsure]]] = True
     if doubtful.any():
@@ -119,8 +119,8 @@ def _doubtful(
     return doubtful
 
 
-def _by_second_name(columns: Mapping[str, Coded], edges: "pd.DataFrame") -> NDArray[np.bool_]:
-    """Edges of which `BY_SECOND_NAME` may hold."""
+def _by_part_of_a_name(columns: Mapping[str, Coded], edges: "pd.DataFrame") -> NDArray[np.bool_]:
+    """Edges of which `BY_SECOND_NAME` or `BY_INITIAL` may hold."""
     places: dict[str, int] = {"": -1}
     first, second = (
         np.array([places.setdefault(value or "", len(places)) for value in column.values])[column.codes]
@@ -130,7 +130,9 @@ def _by_second_name(columns: Mapping[str, Coded], edges: "pd.DataFrame") -> NDAr
     crossed = ((first[one] == second[other]) & (first[one] >= 0)) | (
         (first[other] == second[one]) & (first[other] >= 0)
     )
-    found: NDArray[np.bool_] = crossed & (first[one] != first[other])
+    given = columns["given"]
+    initial = np.array([len(value or "") == 1 for value in given.values], dtype=bool)[given.codes]
+    found: NDArray[np.bool_] = (crossed & (first[one] != first[other])) | initial[one] | initial[other]
     return found
 
 

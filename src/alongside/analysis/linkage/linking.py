@@ -264,9 +264,15 @@ def _names(ids: "pd.Series[Any]", persons: np.ndarray) -> "pd.Series[Any]":
     import pandas as pd
 
     rank = np.empty(len(ids), dtype=np.int64)
-    rank[sorted(range(len(ids)), key=lambda row: order(ids.iloc[row]))] = np.arange(len(ids))
+    rank[_in_order(ids.tolist())] = np.arange(len(ids))
     least = np.full(len(ids), len(ids), dtype=np.int64)
     np.minimum.at(least, persons, rank)
     by_rank = np.empty(len(ids), dtype=np.int64)
     by_rank[rank] = np.arange(len(ids))
     return pd.Series(ids.to_numpy()[by_rank[least[persons]]], name="person_id")
+
+
+def _in_order(ids: list[Any]) -> list[int]:
+    """Places of the ids, the smallest id first; those of one plain type are compared as they are, which is quick."""
+    plain = {type(one) for one in ids} in ({str}, {int})
+    return sorted(range(len(ids)), key=ids.__getitem__ if plain else lambda row: order(ids[row]))

@@ -6,6 +6,7 @@ from alongside.analysis.linkage.conditions import (
     Condition,
     Dialect,
     Edits,
+    EndsInDigit,
     IsCommon,
     LongerThan,
     PartOf,
@@ -107,4 +108,4 @@ def columns_of(atom: Condition) -> list[str]:
 
 
 # Conditions that look into the text of a value; the others only ask whether two values are the same.
-READS_TEXT = (Similar, SimilarAcross, Edits, SameStart, StartOf, PartOf, LongerThan)
+READS_TEXT = (Similar, SimilarAcross, Edits, SameStart, StartOf, PartOf, LongerThan, EndsInDigit)

@@ -15,6 +15,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 _TITLES = _words_of("mr mrs miss ms mx master mstr dr sir madam dame rev revd prof lady lord sgt pc")
 _SUFFIXES = _words_of("jnr snr junior senior ii iii iv esq")
+_ALSO_NAMES = _words_of("master lord prof junior senior esq")
 _PLACEHOLDERS = _words_of(
     "baby infant unknown unborn boy girl twin triplet newborn child nk unnamed noname male female"
 )
@@ -59,7 +60,7 @@ def _words(text: str) -> list[str]:
 def read_given(text: str) -> Given:
     """First name and second names. Joined are the words of one Arabic name: “Abdul Rahman” is abdulrahman."""
     aside = [word for part in _ASIDE.findall(text) for word in _words(part) if word not in _TITLES]
-    plain = [word for word in _words(_ASIDE.sub(" ", text)) if word not in _TITLES and word not in _SUFFIXES]
+    plain = _without(_words(_ASIDE.sub(" ", text)), _TITLES | _SUFFIXES)
     if plain and all(word in _PLACEHOLDERS or word == "of" for word in plain[:2]):
         return NO_GIVEN
     words = _join(plain, _ARABIC)
@@ -71,11 +72,16 @@ def read_given(text: str) -> Given:
 @lru_cache(maxsize=65536)
 def read_family(text: str) -> Family:
     """A surname and its parts; a particle belongs to the word after it: “Al-Hassan” is alhassan."""
-    plain = [word for word in _words(text) if word not in _TITLES and word not in _SUFFIXES]
+    plain = _without(_words(text), _TITLES | _SUFFIXES)
     if plain and all(word in _PLACEHOLDERS for word in plain):
         return NO_FAMILY
     parts = _join(plain, _PARTICLES)
     return Family("".join(parts)[:60], tuple(part[:40] for part in parts))
+
+
+def _without(words: list[str], additions: frozenset[str]) -> list[str]:
+    """Without titles and the like; where they are all there is, the last is the name: Junior Tetteh, Lord Owusu."""
+    return [word for word in words if word not in additions] or [word for word in words[-1:] if word in _ALSO_NAMES]
 
 
 def _join(words: list[str], particles: frozenset[str]) -> list[str]:

@@ -37,6 +37,11 @@ def pupil_number(value: object) -> str:
     return text if _UPN_LETTERS[total % 23] == text[0] else ""
 
 
+def is_permanent(upn: str) -> bool:
+    """Whether a pupil number is one for all of school; a temporary one ends in a letter, until the other is known."""
+    return upn[-1:].isdigit()
+
+
 def _weighted(digits: str, weights: tuple[int, ...]) -> int:
     return sum(map(mul, weights, digits.encode())) - ord("0") * sum(weights)
 

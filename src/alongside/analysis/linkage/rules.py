@@ -8,6 +8,7 @@ from alongside.analysis.linkage.comparisons import (
     OTHER_BIRTH,
     OTHER_GIVEN,
     SECOND_FOR_FIRST,
+    TWO_PUPILS,
     UNLIKE_GIVEN,
 )
 from alongside.analysis.linkage.conditions import (
@@ -58,32 +59,33 @@ _OTHER_SECOND_NAMES = Every(
     Not(_SAME_NUMBER),
 )
 _TWO_NAMES = Some(UNLIKE_GIVEN, _LIKE_NAMES, _OTHER_SECOND_NAMES)
+_ONE_BIRTH_AND_SEX = Every(Equal("birth_key"), Not(Surely(Not(Equal("sex")))))
 # A first name in common, nearly so written, or as the second name of the one; an initial is not enough.
 _NAME_IN_COMMON = Every(LongerThan("given", 1), Some(NEAR_GIVEN, Surely(SECOND_FOR_FIRST)))
 
 RULES: tuple[Rule, ...] = (
     Rule("two_nhs", "they have two different valid NHS numbers", Not(Equal("nhs"))),
-    Rule("two_upn", "they have two different valid pupil numbers", Not(Equal("upn"))),
+    Rule("two_upn", "they have two different permanent pupil numbers", TWO_PUPILS),
     Rule(
         "number_alone",
         "a number agrees, but the first names differ: a sibling's number may have been copied",
         Every(UNLIKE_GIVEN, _SAME_NUMBER, Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
-        yields_to=Equal("birth_key"),
+        yields_to=_ONE_BIRTH_AND_SEX,
     ),
     Rule(
         "first_names",
         "the first names are clearly different and no number agrees",
         Every(OTHER_GIVEN, Not(_SAME_NUMBER)),
         settled_by=_NAME_IN_COMMON,
-        yields_to=Equal("birth_key"),
+        yields_to=_ONE_BIRTH_AND_SEX,
     ),
     Rule(
         "possible_twins",
-        "birth date and home agree, but there are two sets of first names: they may be twins",
-        Every(_TWO_NAMES, Equal("birth"), _SAME_HOME, Not(_CERTAIN)),
+        "home and birth date agree, or a date is missing, but there are two sets of first names: twins, brothers or sisters",
+        Every(_TWO_NAMES, Some(Equal("birth"), Missing("birth_year")), Surely(_SAME_HOME), Not(_CERTAIN)),
         settled_by=_NAME_IN_COMMON,
-        yields_to=Equal("birth_key"),
+        yields_to=_ONE_BIRTH_AND_SEX,
     ),
     Rule(
         "birth_dates",
@@ -100,5 +102,7 @@ RULES: tuple[Rule, ...] = (
 SETTLED_BY: dict[str, Condition] = {rule.name: rule.settled_by for rule in RULES if rule.settled_by is not None}
 # The one is called as the other's second name says. Mostly one child; but twins are called after one another, too.
 BY_SECOND_NAME = Every(Crossed("given_root", "middle_root"), Not(Equal("given_root")), Not(_SAME_NUMBER))
-SAME_BIRTH = Equal("birth_key")
+# A first letter in common: brothers and sisters often have the same.
+BY_INITIAL = Every(Not(LongerThan("given", 1)), Not(_SAME_NUMBER))
+NO_NAMESAKE = Some(Surely(Equal("birth_key")), _SAME_NUMBER)
 YIELDS_TO: dict[str, Condition] = {rule.name: rule.yields_to for rule in RULES if rule.yields_to is not None}

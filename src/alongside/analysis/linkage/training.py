@@ -26,7 +26,9 @@ from alongside.analysis.linkage.tables import compared_columns, records_table
 LEAST_RECORDS = 1000
 # Pairs that agree on one of these are nearly always one person, and they are this share of all such pairs (on invented
 # records, and in published work on agencies' records, between 0.6 and 0.8: half a bit of every weight at most).
-_SURE = (("name", "birth"), ("nhs",), ("upn",), ("name", "address"), ("name", "phone"))
+_SURE = (
+    ("name", "birth"), ("nhs",), ("upn",), ("urn", "birth"), ("urn", "name"), ("name", "address"), ("name", "phone"),
+)  # fmt: skip
 _SURE_RECALL = 0.7
 # Each session learns the comparisons that its blocking does not use. None blocks on the home: the pairs of a household
 # are brothers and sisters, who would teach that one child often has two birth dates.

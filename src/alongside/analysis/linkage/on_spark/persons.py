@@ -10,7 +10,7 @@ from pyspark.sql import functions as F  # noqa: N812 - as every text on Spark ha
 
 from alongside.analysis.linkage.clustering import Ruling, cluster
 from alongside.analysis.linkage.coverage import Coverage
-from alongside.analysis.linkage.gathering import LEAST_WEIGHT
+from alongside.analysis.linkage.gathering import LEAST_WEIGHT, SURE
 from alongside.analysis.linkage.joining import DECISIVE, components, edges_of
 from alongside.analysis.linkage.on_spark.records import RECORD, ROW, SparkFrame
 from alongside.analysis.linkage.rules import RULES
@@ -99,10 +99,23 @@ def _doubtful(
         found = found.union(sources.where("count > 1").select("label"))
     barred = F.col("rules") != ""
     found = found.union(_within(edges.where(barred | _gathering() if gathers else barred), reached).select("label"))
+    if gathers:
+        found = found.union(_waiting(members, edges))
     if rulings:
         ruled = [end for ruling in rulings for end in (ruling.one, ruling.other)]
         found = found.union(reached.where(F.col(ROW).isin(ruled)).select("label"))
     return found.distinct()
+
+
+def _waiting(members: SparkFrame, edges: SparkFrame) -> SparkFrame:
+    """Labels of components with an automatic edge that waits for what agencies say: unsure, or by a part of a name."""
+    names = ("given", "given_root", "middle_root")
+    one = members.select(ROW, "label", *names).toDF("one", "label", "given", "root", "second")
+    other = members.select(ROW, *names).toDF("other", "other_given", "other_root", "other_second")
+    both = edges.where(F.col("outcome") == Outcome.AUTOMATIC.value).join(one, "one").join(other, "other")
+    initial = (F.length("given") == 1) | (F.length("other_given") == 1)
+    crossed = (F.col("root") == F.col("other_second")) | (F.col("second") == F.col("other_root"))
+    return both.where((F.col("weight") < SURE) | initial | crossed).select("label")
 
 
 def _within(edges: SparkFrame, reached: SparkFrame) -> SparkFrame:
