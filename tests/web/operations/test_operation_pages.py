@@ -11,6 +11,7 @@ from django.utils import timezone
 from alongside.audit.models import Event
 from alongside.places import actions, operating
 from alongside.places.models import Activity, Operation, OperationProtocol, Tasking
+from alongside.web.operations.protocol_forms import ProtocolForm
 from tests.places.operating import (
     BEGUN,
     begin,
@@ -142,7 +143,7 @@ def test_an_operation_is_begun_planned_and_locked_by_its_pages(cast, tmp_path, a
     page = first.url
     assert page == again.url and Operation.objects.count() == 1
     protocol = {
-        "version": 0, "outcome": "Fewer robberies", "source": source, "kinds": ["robbery"], "definition": "As called",
+        "version": 0, "outcome": "Fewer robberies", "source": source, f"kinds_{source}": ["robbery"], "definition": "As called",
         "baseline_from": "2025-01-01", "starts_on": "2026-11-24", "ends_on": "2027-02-28",
         "comparison_areas": [ward(3)], "buffer_metres": "400", "sent_key": str(uuid4()),
     }  # fmt: skip
@@ -151,6 +152,22 @@ def test_an_operation_is_begun_planned_and_locked_by_its_pages(cast, tmp_path, a
     assert "Somebody else wrote version 1" in text_of(stale) and "Fewer knives" in stale.content.decode()
     assert client.post(f"{page}protocol/lock/", {"version": 1, "sent_key": str(uuid4())}).status_code == 302
     assert "An evaluation goes by this version" in text_of(client.get(page))
+
+
+def test_the_kinds_of_each_source_stand_under_it_and_those_of_the_source_chosen_count(cast, tmp_path, as_member):
+    source = make_ground(tmp_path)
+    form = ProtocolForm(
+        {"source": source, f"kinds_{source}": ["robbery"], "kinds_other": ["noise"]}, areas=[], is_locked=False,
+        sources=[
+            (source, "Police calls", [("robbery", "ROBBERY"), ("robbery/x", "Of a person")]),
+            ("other", "Calls", [("noise", "Noise")]),
+        ],
+    )  # fmt: skip
+    form.full_clean()
+    assert form.kinds_chosen() == ("robbery",)
+    assert [words for _, words in form.fields[f"kinds_{source}"].choices] == ["Robbery"]
+    page = as_member("sergeant").get(f"/operations/{begin(cast)}/protocol/").content.decode()
+    assert page.count(f'name="kinds_{source}"') == page.count(f'name="kinds_{source}" type="checkbox"') > 0
 
 
 def test_asking_for_other_areas_keeps_what_was_typed_and_enters_nothing(cast, tmp_path, as_member):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from alongside.places.operation_drafts import ActivityDraft, OperationDraft, PowerDraft, ProtocolDraft, TaskingDraft
+from alongside.places.operation_drafts import ActivityDraft, OperationDraft, PowerDraft, TaskingDraft
 from alongside.places.operation_states import ActivityKind, TacticKind, TaskingState
 from alongside.places.powers import Authority, Power
 from alongside.web.design.dates import DayMonthYear, TimeOfDay
@@ -90,52 +90,6 @@ class AgencyForm(SentForm):
 class FindingForm(SentForm):
     text = Words("What was found?", 4_000, rows=7, help_text=NOBODY)
     run = counted("Number of the answer that it rests on (optional)", help_text="It stands in the answer's address.")
-
-
-class ProtocolForm(AreasForm):
-    """What the operation will be judged by."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    outcome = Words("What is to fall, and for whom?", 1_000, rows=3)
-    source = radios("Counted by which source?", ())
-    kinds = ticks("Which offences count?", help_text="None ticked: everything that the source holds.")
-    definition = Words("What counts, and what does not?", 2_000, rows=4, help_text="So that nobody can choose later.")
-    baseline_from = DayMonthYear(
-        label="First day of the time to compare with", help_text="A year before the start at least."
-    )
-    starts_on = DayMonthYear(
-        label="First day of the operation",
-        help_text="Counts come by month. A month that it begins or ends within is left out when it is judged.",
-    )
-    ends_on = DayMonthYear(label="Last day")
-    target_areas = ticks("Target", help_text="None ticked: the place of the operation itself.")
-    comparison_areas = ticks(
-        "Areas to compare with",
-        help_text="Like the target, and not beside it; all of one kind and of one local authority. The more the better.",
-    )  # fmt: skip
-    buffer_metres = counted("Belt around the target in metres", help_text="Where crime may move to, such as 400.")
-    buffer_areas = ticks("Or the areas around it")
-    reason = Words(
-        "Why is the locked protocol changed?", 1_000, rows=3, help_text="Everybody reads it beside the change."
-    )
-
-    def __init__(
-        self, data: Any = None, *, sources: Choices, kinds: Choices, areas: Choices, is_locked: bool, **more: Any
-    ) -> None:
-        super().__init__(data, **more)
-        offer(self, source=sources, kinds=kinds, target_areas=areas, comparison_areas=areas, buffer_areas=areas)
-        if not is_locked:
-            del self.fields["reason"]
-
-    def draft(self) -> ProtocolDraft:
-        given = self.cleaned_data
-        return ProtocolDraft(
-            outcome=given["outcome"], source=given["source"], kinds=tuple(given["kinds"]),
-            definition=given["definition"], baseline_from=given["baseline_from"], starts_on=given["starts_on"],
-            ends_on=given["ends_on"], target_areas=tuple(given["target_areas"]),
-            comparison_areas=tuple(given["comparison_areas"]), buffer_metres=given["buffer_metres"] or 0,
-            buffer_areas=tuple(given["buffer_areas"]),
-        )  # fmt: skip
 
 
 class LockForm(SentForm):

@@ -9,16 +9,16 @@ from django import forms
 from alongside.places.patrol_trial_drafts import PatrolDraft, TrialDraft
 from alongside.places.source_forms import SourceSummary
 from alongside.web.design.text import Words
-from alongside.web.operations.forms import NOBODY, counted, offer, radios, ticks
+from alongside.web.operations.forms import NOBODY, counted, offer, radios
+from alongside.web.operations.kinds_of_sources import KindsOfSources
 from alongside.web.operations.steps import SentForm
 
 PATROLLED, NOT_PATROLLED = "yes", "no"
 
 
-class BeginDaysForm(SentForm):
+class BeginDaysForm(KindsOfSources, SentForm):
     plan = radios("Which plan by lot?", ())
     source = radios("Where are the events counted?", (), help_text="Only sources that tell the day of each event.")
-    kinds = ticks("Which kinds count?", help_text="None ticked means all kinds of that source.")
     definition = Words(
         "What counts, and what does not?", 1_000, rows=3,
         help_text="As it will be told beside the counts: who records it, and what is left out.",
@@ -32,27 +32,13 @@ class BeginDaysForm(SentForm):
         self, data: Any, *, plans: Sequence[tuple[int, str]], sources: Sequence[SourceSummary], **more: Any
     ) -> None:
         super().__init__(data, **more)
-        several = len(sources) > 1
-        offer(
-            self, plan=[(str(number), title) for number, title in plans],
-            source=[(one.key, one.name) for one in sources],
-            kinds=[
-                (f"{one.key}|{kind}", f"{one.name}: {words}" if several else words)
-                for one in sources for kind, words in one.kinds
-            ],
-        )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        ticked = [one.rsplit("|", 1) for one in given.get("kinds", [])]
-        if any(key != given.get("source") for key, _ in ticked):
-            self.add_error("kinds", "Tick kinds of the source that you chose above, and of no other.")
-        return given | {"kinds": tuple(kind for _, kind in ticked)}
+        offer(self, plan=[(str(number), title) for number, title in plans])
+        self.offer_sources([(one.key, one.name, one.kinds) for one in sources], "Which kinds count?")
 
     def draft(self) -> TrialDraft:
         given = self.cleaned_data
         return TrialDraft(
-            plan=int(given["plan"]), source=given["source"], definition=given["definition"], kinds=given["kinds"],
+            plan=int(given["plan"]), source=given["source"], definition=given["definition"], kinds=self.kinds_chosen(),
             is_secret=given["is_secret"],
         )  # fmt: skip
 

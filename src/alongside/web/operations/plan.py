@@ -1,11 +1,10 @@
 """Planning an operation: begun, agencies, findings, protocol and its lock, tactics, stages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
 
-from alongside.common.text import not_shouted
 from alongside.partners.roles import Permission
 from alongside.places import actions, operating, queries
 from alongside.places.operating import OperationTold, ProtocolTold
@@ -27,12 +26,12 @@ from alongside.web.operations.forms import (
     FindingForm,
     GiveUpForm,
     LockForm,
-    ProtocolForm,
     ReasonForm,
     StartForm,
     TacticForm,
     offer,
 )
+from alongside.web.operations.protocol_forms import ProtocolForm
 from alongside.web.operations.reading import to_run
 from alongside.web.operations.steps import Led, step, when
 
@@ -143,9 +142,8 @@ def protocol(request: PageRequest, reference: str) -> HttpResponse:
     ]
     if newest:
         chosen += [*newest.target_areas, *newest.comparison_areas, *newest.buffer_areas]
-    kinds = _kinds_offered(held)
     form = ProtocolForm(
-        sent(request), sources=[(key, name) for key, name, _ in held], kinds=list(kinds.items()),
+        sent(request), sources=held,
         areas=wards_of(district, chosen, kind), is_locked=told.first_locked is not None, initial=_initial(newest),
     )  # fmt: skip
 
@@ -169,19 +167,6 @@ def protocol(request: PageRequest, reference: str) -> HttpResponse:
         request, form, "Protocol", act, ("operation", reference), button="Keep this version", caption=told.name,
         template="operations/protocol.html", more=more,
     )  # fmt: skip
-
-
-def _kinds_offered(held: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> dict[str, str]:
-    """Kinds of all sources in one list, source by source; one that the first source does not know says to which it
-    belongs."""
-    usual = {key for _, _, pairs in held[:1] for key, _ in pairs}
-    found: dict[str, str] = {}
-    for _, name, pairs in held:
-        for key, words in sorted(pairs, key=lambda one: one[1]):
-            if "/" not in key:
-                said = not_shouted(words)
-                found.setdefault(key, said if key in usual else f"{said} ({name})")
-    return found
 
 
 def _initial(newest: ProtocolTold | None) -> dict[str, object]:
