@@ -3,8 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from alongside.analysis.linkage import default_model
-from alongside.people.models import BatchRun, Person, SourceRecord
+from alongside.analysis.linkage import STANDARD_VERSION, default_model
+from alongside.cli.readiness import why_not_start
+from alongside.people.models import BatchRun, LinkModel, Person, SourceRecord, StandardRecord
 from tests.cast import NOW
 from tests.people.sending import HOME, send, send_twins
 
@@ -38,6 +39,18 @@ def test_a_model_is_adopted_from_its_file_and_nonsense_is_refused(records, tmp_p
         with pytest.raises(CommandError):
             call_command("identity", "adopt", str(bad))
     assert BatchRun.objects.count() == 1
+
+
+def test_after_an_upgrade_it_says_what_to_run_before_it_starts_and_one_command_mends_it(records, port):
+    text = default_model().to_json().replace(f'"standard_version": "{STANDARD_VERSION}"', '"standard_version": "1"')
+    LinkModel.objects.filter(is_current=True).update(version="of before", text=text, digest="0" * 64)
+    StandardRecord.objects.update(version="1")
+    (reason,) = why_not_start("127.0.0.1", port)
+    assert "model of before" in reason and "`alongside identity adopt`" in reason
+    call_command("identity", "adopt")
+    assert why_not_start("127.0.0.1", port) == []
+    assert set(StandardRecord.objects.values_list("version", flat=True)) == {STANDARD_VERSION}
+    assert len({one.person_id for one in SourceRecord.objects.all()}) == 1
 
 
 def test_the_quality_is_told_in_counts_and_names_nobody(cast, records, capsys):

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from alongside.people.measures import model_of_before
+
 # Whether a council's other subdomains speak TLS only is for the council to say, not for this system.
 NOT_OURS_TO_SAY = frozenset({"security.W005", "security.W021"})
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104
@@ -32,6 +34,12 @@ def _database() -> Iterator[str]:
     if waiting:
         first = "make demo" if settings.IS_DEMO else "alongside migrate"
         yield f"The database is not up to date ({len(waiting)} migrations wait). Run `{first}` first."
+    elif version := model_of_before():
+        yield (
+            f"Records are matched by model {version}, which was made for another version of Alongside. Run "
+            "`alongside identity adopt` first: it takes the model of this version and weighs all pairs anew, and what "
+            "people decided holds. A model of your own is trained anew and given as a file."
+        )
 
 
 def _checks() -> Iterator[str]:

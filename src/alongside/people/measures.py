@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
+from alongside.analysis.linkage.model import Model, ModelError
 from alongside.people.models import (
     BatchRun,
     IdentityEvent,
@@ -45,6 +46,18 @@ def standing() -> Standing:
         model=model.version if model else "", model_since=model.since if model else None,
         pairs=dict(edges), left_out=Counter(rule for row in capped for rule in row.split(",")),
     )  # fmt: skip
+
+
+def model_of_before() -> str:
+    """The version of the model in use, where it was made for another version of Alongside and cannot weigh here; or ""."""
+    current = LinkModel.objects.filter(is_current=True).values_list("version", "text").first()
+    if current is None:
+        return ""
+    try:
+        Model.from_json(current[1])
+    except ModelError:
+        return str(current[0])
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from tests.cast import NOW, Cast, child, details, later
 from tests.encompass import make_encompass, notice_of, take, told
 from tests.own_views import make_plan
 from tests.panels import invited, make_panel_world, on_panel, planned, proposed
+from tests.programmes.world import world as programme_world
 from tests.providers import make_provider_world, supported
 from tests.residents import network, patrol, shown_post, wish
 from tests.support.test_exports import give
@@ -288,6 +289,16 @@ def test_a_public_question_without_an_answer_waits_for_whoever_answers_residents
     assert section(cast, "community_officer", title).due == Due(1)
     assert section(cast, "community_officer", title, NOW + timedelta(days=60)).due == Due(1, 1)
     assert section(cast, "resident", title) is None
+
+
+def test_whoever_runs_a_programme_sees_where_lessons_are_not_written_down_and_nobody_else_does(cast):
+    programme_world(cast)
+    at, title = NOW + timedelta(days=60), "Lessons that nobody wrote down"
+    assert section(cast, "programme_lead", title, NOW - timedelta(days=60)) is None
+    found = section(cast, "programme_lead", title, at)
+    assert found.due.total > 0 and " of 1 class" in found.lines[0].task.title
+    assert found.lines[0].url == "/programmes/of/life-skills/classes/?show=silent"
+    assert section(cast, "teacher", title, at) is None and section(cast, "outsider", title, at) is None
 
 
 def test_what_a_section_counts_no_card_counts_again(cast):

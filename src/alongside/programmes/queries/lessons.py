@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
@@ -120,6 +121,16 @@ class Board:
     classes: tuple[ClassRow, ...]
 
 
+class SilentProgramme(NamedTuple):
+    """Lessons before today that nobody wrote down, and of how many classes they are."""
+
+    code: str
+    name: str
+    lessons: int
+    classes: int
+    oldest: date
+
+
 FEW = 10
 
 
@@ -143,6 +154,17 @@ def silent_lessons(viewer: Viewer) -> QuerySet[Session]:
 
 def silent_count(viewer: Viewer) -> int:
     return silent_lessons(viewer).count() if viewer.may(Permission.DELIVER_LESSONS) else 0
+
+
+def silent_by_programme(viewer: Viewer) -> list[SilentProgramme]:
+    """For whoever runs programmes: where lessons have passed of which nobody said whether they were given."""
+    if not viewer.may(Permission.RUN_PROGRAMMES):
+        return []
+    rows = silent_lessons(viewer).order_by("school_class__programme__name")
+    found = rows.values_list("school_class__programme__code", "school_class__programme__name").annotate(
+        Count("pk"), Count("school_class", distinct=True), Min("day")
+    )
+    return [SilentProgramme(*row) for row in found]
 
 
 def today_count(viewer: Viewer) -> int:

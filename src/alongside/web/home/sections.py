@@ -213,6 +213,22 @@ def _lessons(viewer: Viewer) -> Section | None:
     )  # fmt: skip
 
 
+def _unwritten(viewer: Viewer) -> Section | None:
+    """For whoever runs programmes: in which of them teachers have not written down their lessons."""
+    found = lessons.silent_by_programme(viewer)
+    total = sum(one.lessons for one in found)
+    lines = tuple(
+        Line(
+            Task(one.code, f"{one.name}: {plural(one.lessons, 'lesson')} of {plural(one.classes, 'class', 'classes')}",
+                 f"The oldest: {day(one.oldest)}"),
+            f"{address('programme_classes', one.code)}?show=silent",
+        )
+        for one in found
+    )  # fmt: skip
+    title, url = "Lessons that nobody wrote down", address("programme_list")
+    return Section(title, Due(total), lines, url, "All programmes", "") if total else None
+
+
 def _questions(viewer: Viewer) -> Section | None:
     """Questions and reports that everybody sees without an answer."""
     owed, late = kept.answers_owed(viewer)
@@ -295,6 +311,7 @@ SECTIONS: tuple[Maker | Listed, ...] = (
         "Every session is written down.", if_due=True,
     ),
     _lessons,
+    _unwritten,
     Listed(
         "Handovers to accept", piles.HANDOVERS_TO_ANSWER, "handover", "handovers", "All handovers",
         "Nobody waits to be accepted by your agency.",

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from alongside.analysis.linkage.model import ModelError
+from alongside.analysis.linkage.model import ModelError, default_model
 from alongside.cli.asking import operator
 from alongside.common.text import counted
 from alongside.partners.errors import Invalid
@@ -30,7 +30,9 @@ class Command(BaseCommand):
         verbs.add_parser("link", help="link every record, the new ones and the old; what people decided holds")
         verbs.add_parser("compare", help="hold what lives against the batch; leaves with 1 if they differ")
         adopt = verbs.add_parser("adopt", help="take another model into use and weigh all pairs anew")
-        adopt.add_argument("file", type=Path, help="the model's JSON file")
+        adopt.add_argument(
+            "file", type=Path, nargs="?", help="the model's JSON file (default: the model that this version brings)"
+        )
         verbs.add_parser("quality", help="counts of the last month: pairs, questions, answers, changes")
         sample = verbs.add_parser("sample", help="draw pairs for reviewers to judge blind, from every band of weights")
         sample.add_argument("--size", type=int, default=200, metavar="N", help="how many pairs (default: 200)")
@@ -76,11 +78,13 @@ class Command(BaseCommand):
             self.stderr.write(f"  they stand as {one['live']}, the batch has {one['batch']}")
         sys.exit(1)
 
-    def _adopt(self, file: Path, at: datetime) -> None:
+    def _adopt(self, file: Path | None, at: datetime) -> None:
         try:
-            run = adopt_model(text=file.read_text(encoding="utf-8"), by=operator("identity adopt"), at=at)
+            text = file.read_text(encoding="utf-8") if file else default_model().to_json()
+            run = adopt_model(text=text, by=operator("identity adopt"), at=at)
         except OSError as error:
-            raise CommandError(f"The file cannot be read: {error}", returncode=WRONG_USE) from error
+            why = (error.strerror or "it cannot be opened").lower()
+            raise CommandError(f"The file {file} cannot be read: {why}.", returncode=WRONG_USE) from error
         except (ModelError, ValueError, KeyError) as error:
             raise CommandError(f"This is not a model that can be used: {error}", returncode=WRONG_USE) from error
         self.stdout.write(
