@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, DateField, F, Q, QuerySet, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.fields import DateTimeField
 
 from alongside.audit.actions import record_all
@@ -124,7 +125,7 @@ def _first(viewer: Viewer, shape: tuple[Pile, Versions]) -> QuerySet[Any, Any]:
         late, today = Q(**{f"{pile.due}__lt": from_now}), Q(**{f"{pile.due}__gte": from_now, f"{pile.due}__lt": ends})
     due = F(pile.due).asc(nulls_last=True)
     # In the order in which they are told: however much lies in the pile, danger is among what is counted.
-    order = (*pile.before, due)
+    order: tuple[str | OrderBy, ...] = (*pile.before, due)
     counted = rows.model._default_manager.filter(pk__in=rows.order_by(*order).values("pk")[:MOST_COUNTED])
     figures = {
         "total": Window(Count("pk")), "late": Window(Count("pk", filter=late)),
