@@ -1,5 +1,6 @@
 """`alongside places … --file`: an analyst's own file, through the library alone."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -92,6 +93,7 @@ def test_ward_months_of_a_file(folder, capsys):
         (["near-repeats", "--file", "."], "is a folder"),
         (["near-repeats", "--file", "empty.csv"], "empty.csv is empty"),
         (["near-repeats", "--file", "book.csv"], "book.csv is no text"),
+        (["near-repeats", "--file", "hurt.csv.gz"], "hurt.csv.gz cannot be opened"),
         (["hot-spots", "--file", "events.csv", "--boundary", "events.csv"], "The outline events.csv is no GeoJSON"),
         (["hot-spots", "--file", "events.csv", "--out", "hot.xlsx"], "Name a file that ends in .json, .csv, .geojson."),
         (["near-repeats", "--file", "events.csv", "--kinds", "arson"], "Nothing in events.csv is of these kinds"),
@@ -101,6 +103,7 @@ def test_ward_months_of_a_file(folder, capsys):
 )
 def test_refusals_are_words_and_exit_code_two(folder, monkeypatch, capsys, words, told):
     monkeypatch.chdir(folder)
+    (folder / "hurt.csv.gz").write_bytes(gzip.compress(b"")[:10] + b"\xff" * 20)
     (folder / "bad.csv").write_text("x,y,date\n530000,180000,2026-01-01\nwest,180000,2026-01-02\n")
     (folder / "empty.csv").write_bytes(b"")
     (folder / "book.csv").write_bytes(b"PK\x03\x04\x00\x00")

@@ -140,6 +140,7 @@ def test_geojson_points_bring_their_place():
         (b"{broken", "cannot be read"),
         (b"PAR1 nonsense", "Parquet file cannot be read"),
         (b"\x1f\x8bnonsense", "cannot be read"),
+        (gzip.compress(b"")[:10] + b"\xff" * 20, "cannot be read"),
         (gzip.compress(b"a,b\n" + b"0" * 30_000_000), "zip bomb"),
         (packed("a.csv", b"0" * 30_000_000), "zip bomb"),
         (b"PK\x03\x04 nonsense", "cannot be read"),

@@ -61,6 +61,13 @@ def test_the_file_of_the_force_makes_it_whole_and_an_answer_after_it_takes_nothi
     assert not figure().parts and figure().total == 3
 
 
+def test_a_newer_answer_does_not_keep_the_file_of_the_force_out(tmp_path):
+    (tmp_path / "answer.json").write_text(json.dumps([crime(1), crime(3)]))
+    street.take_in(tmp_path / "answer.json", force=street.FORCE, extracted=date(2023, 9, 1))
+    street.take_in(street.write(tmp_path / "street.csv", [street.row(1), street.row(2)]), extracted=date(2023, 7, 1))
+    assert not figure().parts and figure().total == 3
+
+
 def test_every_type_of_the_interface_is_known(tmp_path):
     slugs = [
         "anti-social-behaviour",

@@ -12,6 +12,9 @@ from alongside.outcomes.models import NeedsAssessment, NeedsFigure, NeedsStep, N
 from alongside.outcomes.needs_states import SECTIONS, FigureState
 from alongside.outcomes.queries.needs import at_length, needs_list, needs_page, published_needs, published_page
 from alongside.partners.errors import Invalid, Refused, Stale
+from alongside.places.models import CrimeFile
+from alongside.places.published import PART, recorded_violence
+from alongside.places.states import ANSWER
 from tests.cast import NOW
 from tests.outcomes.assessed import MONTHS, PLACE, drafted, make_borough, signed, written
 from tests.places.counted import keep_counts
@@ -87,6 +90,19 @@ def test_a_month_that_is_missing_is_a_gap_and_never_a_zero(cast, tmp_path):
     one = figures(reference)["recorded-14"]
     assert one.state == FigureState.GAP and "June 2026" in one.why and one.value is None
     assert f"[figure {one.number}]" in texts(reference)["gaps"]
+
+
+def test_a_month_that_is_held_in_part_is_no_month_of_a_year_or_of_a_quarter(cast, tmp_path):
+    table = [[2, 3, 6]] * MONTHS
+    table[-4] = None
+    make_borough(tmp_path, table)
+    record(tmp_path, [[0, 0, 1]], first="2026-06", name="answer.csv")
+    CrimeFile.objects.filter(name="answer.csv").update(layout=ANSWER)
+    found = figures(drafted())
+    assert {found[key].state for key in ("recorded-14", "wards", "peak")} == {FigureState.GAP}
+    assert "June 2026" in found["recorded-14"].why
+    (counted,) = recorded_violence(NOW.date())
+    assert [part.first for part in counted.slices if part.missing == PART] == [date(2026, 4, 1)]
 
 
 def test_a_small_count_is_held_back(borough):

@@ -1,5 +1,6 @@
 """A handover: somebody waits until somebody else has met the child; nothing of its story is ever changed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from alongside.audit.models import Event
 from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.partners.models import Agreement, MemberNotice
+from alongside.partners.roles import Permission
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.models import SourceRecord
 from alongside.support.actions import handovers
@@ -65,6 +67,12 @@ def test_from_named_to_the_first_term_each_step_has_its_person_and_its_moment(wo
     assert all(one.by and one.at for one in story)
     assert Handover.objects.get().state == "done"
     assert not ClockRun.objects.filter(matter=made.reference, stopped_at__isnull=True).exists()
+
+
+def test_whoever_receives_alone_and_has_nothing_coming_sees_empty_queues(world):
+    alone = replace(world.viewer("clinician"), permissions=frozenset({Permission.WORK_CASES}))
+    shown = handover_queue(alone, Queue.INCOMING)
+    assert (shown.rows, shown.total, {number for *_, number in shown.counts}) == ((), 0, {0})
 
 
 def test_a_named_child_is_seen_by_nobody_but_the_sender(world):

@@ -4,6 +4,7 @@ import codecs
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,7 +146,7 @@ def _bytes(path: Path) -> bytes:
         raise Unfit(f"There is no file {path}.", "Look at its name and folder.") from None
     except IsADirectoryError:
         raise Unfit(f"{path} is a folder.", "Give one file in it.") from None
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise Unfit(f"{path.name} cannot be opened ({error}).", "Look whether it is whole, and may be read.") from None
 
 

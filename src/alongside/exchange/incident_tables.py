@@ -8,6 +8,7 @@ import io
 import json
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -61,7 +62,7 @@ HINTS = frozenset(
 BOMB = (
     "It unpacks to more than {} times its size, as only a zip bomb does, so it was not opened. Send the table itself."
 )
-_UNREADABLE = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, NotImplementedError, RuntimeError, OSError)
+_UNREADABLE = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error)
 
 
 def read_table(raw: bytes) -> Table:

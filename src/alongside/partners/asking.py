@@ -5,14 +5,15 @@
 
 The builder is given a viewer without a name: her permissions, agreements and the persons hidden from her are those of
 whoever asks; her agency, herself, the moment and the day are slots, filled at each asking. What else the question depends
-on is its shape. A builder that needs more of a viewer than that (her name, her role) fails at once.
+on is its shape. A builder that needs more of a viewer than that (her name, her role), or compares her in Python, where the
+answer of the first would be kept for all, fails at once.
 """
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NoReturn, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import BigIntegerField, DateField, DateTimeField, QuerySet
@@ -23,10 +24,34 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Agreed, Viewer
 
 Shape = TypeVar("Shape", bound=Hashable)
-AGENCY: int = Slot.of("agency", BigIntegerField(), int)
-MEMBER: int = Slot.of("member", BigIntegerField(), int)
-AT: datetime = Slot.of("at", DateTimeField(), datetime)
-DAY: date = Slot.of("day", DateField(), date)
+UNKNOWN = "Who asks is not known while a question is built: say it in the question, or make it a part of its shape."
+
+
+class OfWhoAsks(Slot):
+    """A slot that refuses to be compared with what may stand in it."""
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, (int, date)):
+            raise AttributeError(UNKNOWN)
+        return super().__eq__(other) is True
+
+    __hash__ = Slot.__hash__
+
+
+class Nobody:
+    """Stands where a name would."""
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise AttributeError(UNKNOWN)
+
+    __eq__ = __bool__ = __str__ = __getattr__ = _refuse
+    __hash__ = object.__hash__
+
+
+AGENCY: int = OfWhoAsks.of("agency", BigIntegerField(), int)
+MEMBER: int = OfWhoAsks.of("member", BigIntegerField(), int)
+AT: datetime = OfWhoAsks.of("at", DateTimeField(), datetime)
+DAY: date = OfWhoAsks.of("day", DateField(), date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +67,7 @@ class Standing:
         return cls(viewer.permissions, viewer.agreed, viewer.hidden_persons)
 
     def unnamed(self) -> "Unnamed":
-        nobody = cast(Any, None)
+        nobody = cast(Any, Nobody())
         return Unnamed(MEMBER, AGENCY, nobody, nobody, cast(Actor, nobody), self.permissions, AT, standing=self)
 
 

@@ -30,6 +30,7 @@ VIOLENT = {
 # How the registry of measures names these counts.
 RECORDED = "recorded_crime"
 GAP = "A month of it is not held: this is no zero."
+PART = "A month of it is held in part only: this is no count of it."
 
 
 def published(as_at: date, today: date) -> Iterator[Counted]:
@@ -76,8 +77,11 @@ def recorded_violence(as_at: date) -> Iterator[Counted]:
 
 def _recorded(counting: int, wards: frozenset[str] | None, first: date, until: date) -> Slice:
     scope = Scope(counting, first, add_months(until, -1), wards)
-    if any(one.missing for one in by_month(scope)):
+    months = by_month(scope)
+    if any(one.missing for one in months):
         return Slice(first, until, {}, GAP)
+    if any(one.is_part for one in months):
+        return Slice(first, until, {}, PART)
     totals = {one.crime_type: one.total for one in by_type(scope)}
     return Slice(first, until, {(words,): totals.get(kind, 0) for kind, words in VIOLENT.items()})
 

@@ -36,7 +36,7 @@ class InUse:
 
 def in_use(received_by: int | None = None) -> tuple[InUse, ...]:
     """By name; every one, or those that an agency receives now."""
-    rows = IN_USE.rows((), agency=received_by) if received_by else EVERY.rows(())
+    rows = IN_USE.rows((), agency=received_by) if received_by is not None else EVERY.rows(())
     return tuple(_in_use(row) for row in rows)
 
 

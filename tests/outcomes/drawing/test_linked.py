@@ -72,6 +72,13 @@ def test_months_at_the_edge_of_a_year_are_not_left_over_as_a_small_count():
     assert may_tell_year(asked(15, 15, 15, 15), ROBBERY, months(5, 5, *[5] * 9, 5, first=date(2025, 11, 1)))
 
 
+def test_a_quarter_across_the_end_of_a_year_leaves_no_small_count_outside_it():
+    # February to January; of the quarter that begins in January seven are shown, and five of them follow from the sum.
+    year = months(2, 3, *[5] * 9, 0, first=date(2026, 2, 1))
+    assert not may_tell_year(asked(7, 15, 15, 15), ROBBERY, year)
+    assert may_tell_year(asked(10, 15, 15, 15), ROBBERY, year) and may_tell_year(asked(5, 15, 15, 15), ROBBERY, year)
+
+
 def test_a_month_is_told_only_where_its_quarter_leaves_more_than_a_few():
     assert may_tell_month(asked(15, 15, 15, 15), ROBBERY, JANUARY, months(5, 5, 5))
     assert not may_tell_month(asked(15, 15, 15, 15), ROBBERY, JANUARY, months(12, 2, 1))

@@ -56,6 +56,11 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(cast, as_membe
     assert "There is a problem" in page and "A broken door." in page and not Incident.objects.exists()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "yesterday"])
+def test_a_day_that_is_none_shows_the_board_of_today(incident, as_member, day):
+    assert "Tuesday 17 November 2026" in text_of(as_member("officer").get(f"/encompass/?day={day}"))
+
+
 def test_lists_ask_the_same_number_of_questions_however_long(cast, incident, as_member, queries):
     counts = []
     for more in range(2):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.audit.models import Event
 from alongside.partners.actions import restrict
+from alongside.partners.asking import Asked
 from alongside.partners.models import MemberNotice
 from alongside.partners.posting import Notice, tell_members
 from alongside.partners.roles import Permission
@@ -18,6 +19,7 @@ from alongside.support.actions.cases import take_case
 from alongside.support.actions.encompass_answering import acknowledge
 from alongside.support.actions.sessions import plan_session
 from alongside.support.models import AgendaItem, Concern
+from alongside.support.queries import in_hand
 from alongside.support.queries.in_hand import Due
 from alongside.web.home import cards, sections
 from alongside.web.home.cards import card, cards_for
@@ -78,6 +80,14 @@ def test_the_duty_worker_sees_what_waits_by_clock_and_what_is_late(cast, concern
     assert titles(queue) == ["Noor Okafor-Lindqvist", "Amina Okafor-Lindqvist"]
     assert queue.lines[0].url == f"/triage/{second.reference}/" and queue.lines[0].task.clock.sentence
     assert section(cast, "triage", "Concerns to decide", later(days=9)).due.late == 2
+
+
+def test_danger_comes_first_however_much_was_due_before_it(cast, concern, monkeypatch):
+    danger = details(child=child("Noor"), in_danger_now=True)
+    raising.raise_concern(details=danger, by=cast.viewer("dsl"), at=later(days=7))
+    monkeypatch.setattr(in_hand, "MOST_COUNTED", 1)
+    monkeypatch.setattr(in_hand, "COUNTED", Asked(in_hand._first))
+    assert titles(section(cast, "triage", "Concerns to decide", later(days=7))) == ["Noor Okafor-Lindqvist"]
 
 
 def test_what_waits_for_a_second_look_is_the_managers_and_not_the_workers(cast, concern):

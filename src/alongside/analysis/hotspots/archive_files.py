@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,5 +86,5 @@ def _header(file: Path) -> tuple[str, ...]:
         lines = io.TextIOWrapper(gzip.GzipFile(fileobj=raw) if file.suffix == ".gz" else raw, encoding="utf-8-sig")
         try:
             return tuple(next(csv.reader(lines), ()))
-        except (UnicodeDecodeError, csv.Error, EOFError, OSError):
+        except (UnicodeDecodeError, csv.Error, EOFError, OSError, zlib.error):
             raise Unfit(f"{file} is no CSV file in UTF-8.", "Give *-street.csv files as they are published.") from None

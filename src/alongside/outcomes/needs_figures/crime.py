@@ -57,7 +57,7 @@ def _counting(kind: str, vintage: int | None) -> CountingSummary | None:
 
 def _kind(asked: Asked, scope: Scope, label: str, sentence: str) -> list[Told]:
     found, key = measures.figure(scope), f"recorded-{scope.crime_type}"
-    if found.gaps:
+    if found.gaps or found.parts:
         return [Told(_missing(asked, key, label, found))]
     if found.total >= SMALL and not _may_tell(asked, found):
         return [Told(_held(asked, key, label, found))]
@@ -103,8 +103,8 @@ def _rate(asked: Asked, found: Figure, people: int, year: int) -> FigureDraft:
 
 
 def _missing(asked: Asked, key: str, label: str, found: Figure) -> FigureDraft:
-    months = sentence_list((f"{one.month:%B %Y}" for one in found.gaps), "and")
-    why = f"The files of {months} are not held, so that the twelve months cannot be counted. A gap is not a zero."
+    months = sentence_list((f"{one.month:%B %Y}" for one in (*found.gaps, *found.parts)), "and")
+    why = f"The files of {months} are not held, or in part only, so that the twelve months cannot be counted. A gap is not a zero."
     return gap(key, SectionKey.KINDS, label, why[:600], asked.place.name, RECORDED)
 
 
@@ -161,7 +161,7 @@ def _wards(asked: Asked) -> list[Told]:
     names = {one.code: one.name for one in inside}
     scope = Scope(way.id, asked.first_month, asked.last_month, frozenset(names), CrimeType.VIOLENCE)
     found = measures.figure(scope)
-    if found.gaps:
+    if found.gaps or found.parts:
         missing = _missing(asked, "wards", "Recorded violence by ward", found)
         return [Told(replace(missing, section=SectionKey.PLACES))]
     counts = measures.by_area(scope)
@@ -199,7 +199,7 @@ def _times(asked: Asked, scope: Scope) -> list[Told]:
         "What the police publish has the month and no more. Incidents that an agency gave for study have hours, but they "
         "are closed and do not stand in a public document.", asked.place.name, RECORDED,
     )  # fmt: skip
-    if found.gaps or not found.total:
+    if found.gaps or found.parts or not found.total:
         why = "Not every month is held, or none has a crime: a month that stands out cannot be named."
         return [Told(gap("peak", SectionKey.TIMES, PEAK_MONTH.name, why, asked.place.name, PEAK_MONTH)), Told(hours)]
     peak: tuple[date, int] = max(((one.month, one.total or 0) for one in found.months), key=lambda one: one[1])

@@ -90,7 +90,11 @@ def may_tell_year(asked: Asked, series: Series, months: Iterable[tuple[date, int
     if any(one.count is None for one in touching):
         return False
     inside = [one for one in touching if first <= one.first and one.until <= end]
-    return may_show_sum(_sum(counts, list(counts)), [_sum(counts, one.months) for one in inside])
+    across = [one for one in touching if one not in inside]
+    if not may_show_sum(_sum(counts, list(counts)), [_sum(counts, one.months) for one in inside]):
+        return False
+    # A quarter across an end of the year: what lies in the year may follow from the sum, and then what lies outside.
+    return all(may_show_sum(one.count or 0, [_sum(counts, one.months)]) for one in across)
 
 
 def may_tell_month(asked: Asked, series: Series, month: date, months: Iterable[tuple[date, int | None]]) -> bool:

@@ -140,7 +140,7 @@ def _recorded(held: HeldSeries, area: str) -> MonthSeries | None:
     forces = forces_of(scope)
     theirs = [SeriesBreak(one.month, one.words) for one in breaks_of(forces, since=span[0], until=span[1])]
     months = tuple(one.month for one in found)
-    counts = tuple(None if one.missing else one.total for one in found)
+    counts = tuple(None if one.missing or one.is_part else one.total for one in found)
     inside = _inside((*held.definition.text.breaks, *theirs), months)
     lines = tuple(f"data.police.uk, {force}" for force in sorted(forces))
     return MonthSeries(dict(held.areas)[area], months, counts, inside, lines, held.definition.text.licence)

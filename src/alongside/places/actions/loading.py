@@ -170,6 +170,8 @@ class _Storing:
         )
         if self.file.layout == ANSWER and how == Joining.REPLACE:
             how = Joining.MERGE  # what was asked about one place takes nothing away from a month
+        if held is not None and how == Joining.KEEP and held.file.layout == ANSWER and self.file.layout != ANSWER:
+            how = Joining.MERGE  # nor keeps it the month itself out, however new it is
         replaced = 0
         if held is not None and how == Joining.REPLACE:
             doubt = reason_not_to_replace(held=held.crimes, incoming=rows)

@@ -80,7 +80,9 @@ def handover_queue(viewer: Viewer, queue: Queue, *, page: int = 1) -> HandoverQu
     """One queue of the viewer's agency, what runs out first at the top. Logged as a list."""
     _must_hand_over(viewer)
     versions = coming_versions(viewer)
-    counts = dict(zip(OPEN_QUEUES, OPEN.rows(viewer, versions)[0], strict=True))
+    # No row comes back to whoever may receive alone, and to whose agency nothing ever came.
+    open_now = next(iter(OPEN.rows(viewer, versions)), (0,) * len(OPEN_QUEUES))
+    counts = dict(zip(OPEN_QUEUES, open_now, strict=True))
     start = (max(1, page) - 1) * PAGE
     found = [HandoverColumns(*one) for one in LISTED.rows(viewer, (queue, start, versions))]
     # What has ended is of all years: it is counted no further than anybody reads.

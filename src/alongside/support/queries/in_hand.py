@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, DateField, F, Q, QuerySet, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.fields import DateTimeField
 
 from alongside.audit.actions import record_all
@@ -123,12 +124,14 @@ def _first(viewer: Viewer, shape: tuple[Pile, Versions]) -> QuerySet[Any, Any]:
         from_now = begins if pile.all_day else viewer.at
         late, today = Q(**{f"{pile.due}__lt": from_now}), Q(**{f"{pile.due}__gte": from_now, f"{pile.due}__lt": ends})
     due = F(pile.due).asc(nulls_last=True)
-    counted = rows.model._default_manager.filter(pk__in=rows.order_by(due).values("pk")[:MOST_COUNTED])
+    # In the order in which they are told: however much lies in the pile, danger is among what is counted.
+    order: tuple[str | OrderBy, ...] = (*pile.before, due)
+    counted = rows.model._default_manager.filter(pk__in=rows.order_by(*order).values("pk")[:MOST_COUNTED])
     figures = {
         "total": Window(Count("pk")), "late": Window(Count("pk", filter=late)),
         "on_day": Window(Count("pk", filter=today)),
     }  # fmt: skip
-    return counted.annotate(**figures).order_by(*pile.before, due, "pk").values_list("pk", *figures)[:FEW]
+    return counted.annotate(**figures).order_by(*order, "pk").values_list("pk", *figures)[:FEW]
 
 
 def _by_key(viewer: Viewer, shape: tuple[Pile, Versions, int]) -> QuerySet[Any, Any]:

@@ -51,9 +51,11 @@ def board(request: PageRequest) -> HttpResponse:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    # The board leads to the day before and the day after.
+    return found if found and date.min < found < date.max else None
 
 
 @page(P.SEND_ENCOMPASS, P.ROUTE_ENCOMPASS)
