@@ -250,8 +250,11 @@ def _said(world: World, child: Invented) -> Story:
         by=world.viewer("kez", at),
         at=at,
     )
-    for ahead, hour in ((1, 15), (4, 16)):
-        starts = world.moments.now.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=ahead)
+    ahead = [
+        world.moments.now.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=days_on)
+        for days_on, hour in ((1, 15), (4, 16))
+    ]
+    for starts in (days(1, 16), *ahead):  # the first is over, and nobody has written it down
         sessions.plan_session(
             reference=case.reference, key=UUID(int=world.rng.getrandbits(128)), starts_at=starts, strand="safety",
             place="The library", by=world.viewer("kez", at), at=at,
