@@ -6,7 +6,6 @@ from alongside.partners.roles import PERMISSIONS, Permission, Role
 from alongside.web.design import navigation
 from alongside.web.design.navigation import IN_SIGHT, Entry, Link, in_sight, links
 
-
 EVERY = navigation.NAVIGATION
 
 
@@ -41,13 +40,13 @@ def test_nobody_is_led_to_a_page_that_refuses_her():
     assert all(entry.permission is None or entry.permission in held for entry in navigation.NAVIGATION)
 
 
-@pytest.mark.parametrize(("entries", "behind"), [(1, 0), (IN_SIGHT, 0), (IN_SIGHT + 1, 0), (IN_SIGHT + 2, 2)])
 @pytest.mark.parametrize("role", [role for role in Role if Permission.RUN_PANELS in PERMISSIONS[role]])
 def test_whoever_runs_panels_is_led_to_them(rf, monkeypatch, role):
     monkeypatch.setattr(navigation, "NAVIGATION", EVERY)
     assert "Panels" in texts(rf, "/", PERMISSIONS[role])
 
 
+@pytest.mark.parametrize(("entries", "behind"), [(1, 0), (IN_SIGHT, 0), (IN_SIGHT + 1, 0), (IN_SIGHT + 2, 2)])
 def test_what_is_too_much_for_a_row_stands_behind_more_and_nothing_is_lost(entries, behind):
     offered = [Link(str(number), f"/{number}/", False, False) for number in range(entries)]
     shown, more = in_sight(offered)
