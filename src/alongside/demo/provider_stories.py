@@ -230,13 +230,13 @@ def _said(world: World, child: Invented) -> Story:
     days = world.moments.worked
     one = Course(cast.STEPPING_STONES, 26, 23, number=3)
     yield (at := days(26, 9, 25))
-    case = _refer(world, child, one, at, why_now="His brother was chased home.")
+    case = _refer(world, child, one, at, why_now="A brother was chased home.")
     yield (at := days(24, 10))
     _move(world, case, "kez", "accept", at)
     cases.take_case(reference=case.reference, worker="kez", by=world.viewer("kez", at), at=at)
     _tell(world, case, "kez", "Accepted. We meet on Thursday.", at)
     yield (at := days(21, 16))
-    _move(world, case, "kez", "met", at, "Came with his aunt.")
+    _move(world, case, "kez", "met", at, "Came with an aunt.")
     by = world.viewer("kez", at)
     tie = affiliation.say_tie(
         reference=case.reference, said="Said to carry things for older boys at the station.", source="A neighbour, by phone",
