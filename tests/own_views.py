@@ -12,8 +12,8 @@ from tests.cast import NOW, details
 WORDS = "We meet each Tuesday. We get you home safe."
 
 
-def make_plan(cast, **changes):
-    """Led by the front door; the school has something to do."""
+def decided(cast, **changes):
+    """A concern of the school that the front door has decided: early help."""
     concern = raising.raise_concern(details=details(**changes), by=cast.viewer("dsl"), at=NOW)
     worker = cast.viewer("triage")
     triage.rate(reference=concern.reference, level_code="complex", reason="As told.", by=worker, at=NOW)
@@ -21,6 +21,12 @@ def make_plan(cast, **changes):
     triage.decide_concern(
         reference=concern.reference, kind="early_help", rationale="x", version=version, by=worker, at=NOW
     )
+    return concern
+
+
+def make_plan(cast, **changes):
+    """Led by the front door; the school has something to do."""
+    concern, worker = decided(cast, **changes), cast.viewer("triage")
     plan = planning.start_plan(
         concern_reference=concern.reference, lead_username="triage", reason="Older boys use her.",
         first_review_on=date(2026, 12, 15), by=worker, at=NOW,

@@ -108,6 +108,20 @@ def test_the_usual_name_is_compared_whichever_comes_first(cast):
     assert StandardRecord.objects.get(pk=send(cast, "health", names=names).pk).given == "amina"
 
 
+@pytest.mark.parametrize(("given", "family"), [("not", "known"), ("", "Unknown"), ("Name", "not known")])
+def test_two_whose_name_nobody_knows_are_no_question_and_are_shown_as_they_were_sent(cast, given, family):
+    nameless = {"date_of_birth": None, "sex": ""}
+    one, other = send(cast, "school", given, family, **nameless), send(cast, "police", given, family, **nameless)
+    assert person_of(one) != person_of(other)
+    assert not PairReview.objects.exists() and not LinkEdge.objects.exists()
+    assert str(other.names.get()).casefold() == f"{given} {family}".strip().casefold()
+
+
+def test_one_part_of_a_name_that_is_not_known_leaves_the_other_to_be_compared(cast):
+    row = StandardRecord.objects.get(record=send(cast, "school", "Unknown", "Okafor"))
+    assert (row.given, row.family) == (None, "okafor")
+
+
 def test_a_name_in_another_script_alone_still_finds_the_child(cast):
     first = send(cast, "school", "Надежда", "Петрова", addresses=(HOME,))
     other = send(cast, "health", "Nadezhda", "Petrova", addresses=(HOME,))

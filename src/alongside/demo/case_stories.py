@@ -167,14 +167,14 @@ def _before_the_panel(world: World, child: Invented) -> Story:
         {"seen": "Missing three nights, back with new trainers and a train ticket to the coast.",
          "child_says": "“I owe them. It is fine.”", "kinds": ["cce", "lines"], "missing": "yes", "away": "yes",
          "screening_by": "Safeguarding lead of the school", "screening_tool": "Borough screening tool",
-         "screening_level": "significant", "judgement": "Higher: he is afraid."},
+         "screening_level": "significant", "judgement": "Higher: afraid, and alone with it."},
         at, consent="not_sought_unsafe",
     )  # fmt: skip
     yield (at := days(12, 15, 0))
-    _move(world, case, "tomasz", "strategy", "Significant, and he was found outside the borough.", at)
+    _move(world, case, "tomasz", "strategy", "Significant, and found outside the borough.", at)
     _tell(world, case, "tomasz", "A strategy discussion is called. Thank you for ringing at once.", at)
     yield (at := days(9, 11, 0))
-    stuck = {"stuck": "Three agencies see him and none of them together."}
+    stuck = {"stuck": "Three agencies see the child, and none of them together."}
     _move(world, case, "tomasz", "to-panel", "Stuck.", at, stuck)
     at += timedelta(minutes=20)
     yield at

@@ -92,7 +92,7 @@ PEOPLE = (
     CastMember(
         "sable", "Sable Okonjo", STEPPING_STONES, "youth_worker", "Team leader",
         "Somebody said something about a young person’s ties, and he says that it is not so. Kez wrote it down, so you "
-        "answer. Read your scorecard under “Scorecards”.",
+        "answer: it waits in your notices. Read your scorecard under “Scorecards”.",
     ),
     CastMember(
         "ines", "Ines Pell", COUNCIL, "governance_officer", "Information governance officer",
@@ -137,7 +137,8 @@ PEOPLE = (
     ),
     CastMember(
         "odette", "Odette Farrow", COUNCIL, "panel_chair", "Panel chair",
-        "Plans that your agency holds, and recorded crime by place.",
+        "Under “Panels” two conferences are near: read an agenda, say what belongs there, begin the meeting, write a decision. "
+        "Minutes make themselves, cut to what each agency may know.",
     ),
     CastMember(
         "lucian", "Lucian Harte", COUNCIL, "programme_lead", "Programme manager",

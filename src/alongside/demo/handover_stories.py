@@ -32,7 +32,7 @@ YEAR_SIX, OLDER, NEARLY_GROWN = range(10, 12), range(14, 17), range(17, 18)
 PAGES: tuple[dict[str, object], ...] = (
     {"grade": "most", "criteria": ["worker", "violence"], "says": "I want one teacher who knows. I fear the corridors.",
      "strengths": "I read to the little ones.", "helps": "Ten minutes alone, and a job to do.",
-     "worries": "She does not say when something is wrong.", "file": "yes",
+     "worries": "Not saying when something is wrong.", "file": "yes",
      "summer": "Boat club, two weeks", "mentor": "A mentor of Tidewater, from July"},
     {"grade": "more", "criteria": ["attendance", "friends"], "says": "I hope there is football. I fear the bus.",
      "strengths": "I draw maps of everywhere I have been.", "helps": "A quiet place.", "file": "no",
@@ -57,7 +57,7 @@ def handover_stories(world: World, spare: Spare) -> list[Story]:
         (Destination(owen), (*_accepted_by("owen", 139), (69, _did("owen", "contact")))),
         (Destination(priya), met),
         (Destination(owen), ()),
-        (Destination(owen), ((140, _did("owen", "return", reason="She is on the list of another school now.")),)),
+        (Destination(owen), ((140, _did("owen", "return", reason="On the list of another school now.")),)),
         (Destination(owen), (*_accepted_by("owen", 138), (95, _moved_away), (90, _outside_received))),
         (Destination(priya), _accepted_by("priya", 20)),
         (Destination(priya), ((3, _did("priya", "receive")),)),

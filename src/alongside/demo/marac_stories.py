@@ -128,9 +128,9 @@ def _not_heard_yet(world: World, one: Invented) -> Story:
     """More than a month on, nobody has spoken with him and no conference has heard it: both clocks have run out."""
     yield (at := world.moments.worked(26, 15, 40))
     _referred(
-        world, one, "community-marac", at, "Strangers answer his phone.", part="at_risk", matrix=27, better="none",
+        world, one, "community-marac", at, "Strangers answer the phone.", part="at_risk", matrix=27, better="none",
         judged="no", escalation="yes",
-        goes_on="Strangers come and go in the flat where he sleeps; neighbours have rung nine times.",
+        goes_on="Strangers come and go in the flat at night; neighbours have rung nine times.",
         matrix_by="Safeguarding lead of the school", repeat="no", tried="Tenancy warning; door knocked twice.",
         safe_contact="At school only", says="“They were friends at first.”",
     )  # fmt: skip

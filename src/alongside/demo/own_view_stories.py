@@ -142,13 +142,13 @@ def _minutes(world: World, child: Invented) -> Story:
         panel="exploitation-panel", starts_at=starts, place="Town hall, room 3", chair="odette", by=chair, at=at
     )
     item = panels.put_on_agenda(
-        meeting_id=meeting.pk, case_reference=case.reference, why="Nobody has spoken to him alone.",
+        meeting_id=meeting.pk, case_reference=case.reference, why="Nobody has spoken to the child alone.",
         by=world.viewer(WORKER, at), at=at,
     )  # fmt: skip
     panels.filter_item(item_id=item.pk, state="accepted", reason="", by=chair, at=at)
     panels.invite(item_id=item.pk, agencies=[cast.POLICE, cast.STEPPING_STONES], by=chair, at=at)
     panels.contribute(
-        item_id=item.pk, group="support", text="Found twice on the coast line, once with a bag that was not his.",
+        item_id=item.pk, group="support", text="Found twice on the coast line, once with somebody else’s bag.",
         release="invited", by=world.viewer("dev", at), at=at,
     )  # fmt: skip
     yield (at := starts)
@@ -167,12 +167,12 @@ def _before_the_panel(world: World, child: Invented, at: datetime) -> Case:
     }  # fmt: skip
     draft = RecordDraft(names=(NameDraft(child.given.usual, child.family.usual),), date_of_birth=child.born)
     held = world.truth.record_of(child, school.agency_code)
-    reason = "Whoever gives him the phone lives at home."
+    reason = "Whoever gives the child the phone lives at home."
     referral = Referral("exploitation", draft, answers, "not_sought_unsafe", reason, record_id=held)
     case = refer(referral=referral, by=school, at=at)
     world.truth.note(case.record_id, child, school.agency_code)
     worker = world.viewer(WORKER, at)
-    for move, told in (("strategy", {}), ("to-panel", {"stuck": "Nobody has spoken to him alone."})):
+    for move, told in (("strategy", {}), ("to-panel", {"stuck": "Nobody has spoken to the child alone."})):
         cases.move_case(reference=case.reference, move=move, answers=told, reason="Significant.", by=worker, at=at)
     cases.tell_referrer(
         reference=case.reference, text="The panel hears it. Keep ringing us.", reason_for_none=False, by=worker, at=at
@@ -189,11 +189,11 @@ def _meet(world: World, item: AgendaItem, at: datetime) -> None:
     panels.open_meeting(meeting_id=item.meeting_id, present=present, reason="", by=chair, at=at)
     changes = AgendaItem.objects.values_list("changes", flat=True).get(pk=item.pk)
     panels.decide_item(
-        item_id=item.pk, decision="Kez meets him at school, alone; police look at the coast line.", review_on=None,
+        item_id=item.pk, decision="Kez meets the child at school, alone; police look at the coast line.", review_on=None,
         changes=changes, by=chair, at=at,
     )  # fmt: skip
     panels.agree_action(
-        item_id=item.pk, what="Meet him at school, alone.", owner_agency=cast.STEPPING_STONES, owner="Kez Marlow",
+        item_id=item.pk, what="Meet the child at school, alone.", owner_agency=cast.STEPPING_STONES, owner="Kez Marlow",
         due_on=(at + timedelta(days=10)).date(), by=chair, at=at,
     )  # fmt: skip
     panels.close_meeting(meeting_id=item.meeting_id, by=chair, at=at)

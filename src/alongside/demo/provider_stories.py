@@ -230,13 +230,13 @@ def _said(world: World, child: Invented) -> Story:
     days = world.moments.worked
     one = Course(cast.STEPPING_STONES, 26, 23, number=3)
     yield (at := days(26, 9, 25))
-    case = _refer(world, child, one, at, why_now="His brother was chased home.")
+    case = _refer(world, child, one, at, why_now="A brother was chased home.")
     yield (at := days(24, 10))
     _move(world, case, "kez", "accept", at)
     cases.take_case(reference=case.reference, worker="kez", by=world.viewer("kez", at), at=at)
     _tell(world, case, "kez", "Accepted. We meet on Thursday.", at)
     yield (at := days(21, 16))
-    _move(world, case, "kez", "met", at, "Came with his aunt.")
+    _move(world, case, "kez", "met", at, "Came with an aunt.")
     by = world.viewer("kez", at)
     tie = affiliation.say_tie(
         reference=case.reference, said="Said to carry things for older boys at the station.", source="A neighbour, by phone",
@@ -250,8 +250,11 @@ def _said(world: World, child: Invented) -> Story:
         by=world.viewer("kez", at),
         at=at,
     )
-    for ahead, hour in ((1, 15), (4, 16)):
-        starts = world.moments.now.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=ahead)
+    ahead = [
+        world.moments.now.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=days_on)
+        for days_on, hour in ((1, 15), (4, 16))
+    ]
+    for starts in (days(1, 16), *ahead):  # the first is over, and nobody has written it down
         sessions.plan_session(
             reference=case.reference, key=UUID(int=world.rng.getrandbits(128)), starts_at=starts, strand="safety",
             place="The library", by=world.viewer("kez", at), at=at,

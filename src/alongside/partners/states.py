@@ -125,6 +125,7 @@ class NoticeKind(StrEnum):
     REACHABLE_MOMENT = "reachable_moment", "Something urgent waits for your agency today", True
     TASKING_ASKED = "tasking_asked", "Your agency is asked to do something in an operation or by a meeting"
     TIE_CHALLENGED = "tie_challenged", "Something written down at your agency is challenged and waits for an answer"
+    PLAN_TO_LEAD = "plan_to_lead", "You are named to lead a plan"
 
 
 class MessageState(TextChoices):

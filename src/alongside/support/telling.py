@@ -23,6 +23,7 @@ from alongside.support.models import (
     NationalReferral,
     OwnView,
     PanelSeat,
+    Plan,
     ReachableMoment,
     ScorecardCopy,
     TieChallenge,
@@ -179,6 +180,15 @@ def _tell_cleared(person_id: UUID, agency_id: int, notice: Notice, at: datetime)
     if not tell_members(member_ids=cleared.values_list("pk", flat=True), notice=notice, at=at):
         tell_agency(agency_id=agency_id, permission=Permission.RESTRICT_PERSON, notice=notice, at=at)
     return True
+
+
+def told_of_plan(plan: Plan, by_member: int | None, at: datetime) -> None:
+    """The lead professional, unless she named herself; of a restricted person only where she is cleared for her."""
+    restricted = Restriction.objects.filter(in_place(at), person_id=plan.record.person_id)
+    if plan.lead_id == by_member or (restricted.exists() and not restricted.filter(cleared=plan.lead_id).exists()):
+        return
+    notice = Notice(NoticeKind.PLAN_TO_LEAD, plan.reference, f"/plans/{plan.reference}/")
+    tell_members(member_ids=[plan.lead_id], notice=notice, at=at)
 
 
 def told_of_copy(export: Export, kind: NoticeKind, by_member: int, at: datetime) -> None:

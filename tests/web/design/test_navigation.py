@@ -2,9 +2,11 @@
 
 import pytest
 
-from alongside.partners.roles import PERMISSIONS, Permission
+from alongside.partners.roles import PERMISSIONS, Permission, Role
 from alongside.web.design import navigation
 from alongside.web.design.navigation import IN_SIGHT, Entry, Link, in_sight, links
+
+EVERY = navigation.NAVIGATION
 
 
 def texts(rf, path, permissions):
@@ -36,6 +38,12 @@ def test_the_entry_that_one_is_in_is_marked(rf):
 def test_nobody_is_led_to_a_page_that_refuses_her():
     held = frozenset().union(*PERMISSIONS.values())
     assert all(entry.permission is None or entry.permission in held for entry in navigation.NAVIGATION)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if Permission.RUN_PANELS in PERMISSIONS[role]])
+def test_whoever_runs_panels_is_led_to_them(rf, monkeypatch, role):
+    monkeypatch.setattr(navigation, "NAVIGATION", EVERY)
+    assert "Panels" in texts(rf, "/", PERMISSIONS[role])
 
 
 @pytest.mark.parametrize(("entries", "behind"), [(1, 0), (IN_SIGHT, 0), (IN_SIGHT + 1, 0), (IN_SIGHT + 2, 2)])

@@ -9,10 +9,11 @@ from alongside.partners.models import Member, MemberNotice, OutboxMessage
 from alongside.partners.states import NoticeKind
 from alongside.support.actions import exporting, own_reading
 from alongside.support.actions.cases import take_case
+from alongside.support.actions.planning import start_plan
 from alongside.support.actions.scorecards import REPLY_WITHIN, draw_up_scorecard, finish_replies
 from alongside.support.own_links import WRONG_CODES
 from tests.cast import NOW, later
-from tests.own_views import let_show, linked, make_plan, open_with, reading, wrong_code
+from tests.own_views import decided, let_show, linked, make_plan, open_with, reading, wrong_code
 from tests.providers import make_provider_world, supported
 from tests.support.test_affiliation import challenge_tie, say
 from tests.support.test_exports import give
@@ -121,6 +122,27 @@ def test_a_challenge_is_told_to_whoever_must_answer_and_not_to_the_writer(
     tie = say(world, case, seen_by=seen_by)
     challenge_tie(tie=tie.pk, challenger="child", text="Not true.", by=world.viewer("youth_worker"), at=NOW)
     assert told("tie_challenged") == answers and opens(as_member, "tie_challenged")
+
+
+@pytest.mark.parametrize(("cleared", "told_her"), [(None, True), ([], False), (["colleague"], True)])
+def test_a_lead_professional_is_told_that_she_leads_and_of_a_restricted_child_only_if_cleared(
+    cast, as_member, now, cleared, told_her
+):
+    concern = decided(cast)
+    if cleared is not None:
+        who = [cast.members[name].pk for name in ["triage", *cleared]]
+        restrict(person_id=concern.record.person_id, reason="x", cleared=who, by=cast.viewer("manager"), at=NOW)
+    start_plan(
+        concern_reference=concern.reference, lead_username="colleague", reason="x", first_review_on=date(2026, 12, 15),
+        by=cast.viewer("triage"), at=NOW,
+    )  # fmt: skip
+    assert told("plan_to_lead") == (["colleague"] if told_her else [])
+    assert not told_her or opens(as_member, "plan_to_lead")
+
+
+def test_who_names_herself_needs_no_notice(cast):
+    make_plan(cast)
+    assert told("plan_to_lead") == []
 
 
 def test_no_notice_names_the_child_or_says_what_it_is_about(cast, link):

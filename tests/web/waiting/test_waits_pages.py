@@ -34,6 +34,8 @@ def test_a_clinician_is_led_to_her_queue_and_sees_who_was_not_spoken_to(waits, a
     assert "40 days" in text and "None since the referral" in text
     assert "1 child in this queue has not been spoken to in time" in text
     assert f"/cases/{case.reference}/write/welfare/" in page.content.decode()
+    elsewhere = text_of(as_member("clinician").get("/waits/camhs/for-treatment/"))
+    assert "in other queues: Waiting for triage, 1" in elsewhere and "other queues" not in text
 
 
 def test_the_queue_of_those_not_spoken_to_can_be_empty(waits, as_member):

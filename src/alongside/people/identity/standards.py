@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from alongside.analysis.linkage.standard import COLUMNS, STANDARD_VERSION, Standard
+from alongside.common.text import fold_name
 from alongside.partners.models import Agency
 from alongside.partners.states import AgencyKind
 from alongside.people.drafts import RecordDraft
@@ -20,6 +21,8 @@ NAMES = tuple(column.name for column in COLUMNS)
 _HOUSE_AND_STREET = re.compile(r"(?P<house>.*\d[a-zA-Z]?)[,\s]+(?P<street>[^\d,]+)")
 # The name in which a child is known; one in another script only where nothing else was sent.
 _FIRST = (NameKind.USUAL, NameKind.LEGAL, NameKind.PREFERRED, NameKind.FORMER, NameKind.OTHER_SCRIPT)
+# What agencies write where there is no name. Kept and shown as it was sent; it is nobody's name, so it matches nobody.
+_NO_NAME = frozenset({"not known", "unknown", "name not known", "name unknown", "not given"})
 
 Name = tuple[str, str, str]
 Number = tuple[str, str]
@@ -33,6 +36,7 @@ def raw(
     """What the library compares, of what was sent. A protected address is left out, a pupil number outside education
     too; names are (kind, given, family), numbers (kind, as sent), addresses (lines, postcode, protected)."""
     _, given, family = min(names, key=lambda name: _FIRST.index(NameKind(name[0])), default=("", "", ""))
+    given, family = _told(given, family)
     known = dict(reversed(list(numbers)))
     house, street, postcode = _open_address(addresses)
     # Its own reference means something within one agency only.
@@ -43,6 +47,13 @@ def raw(
         "upn": known.get(NumberKind.UPN, "") if holder.kind == AgencyKind.SCHOOL else "",
         "house": house, "street": street, "postcode": postcode,
     }  # fmt: skip
+
+
+def _told(given: str, family: str) -> tuple[str, str]:
+    """The name as far as one was told: each part, or both together, may say that it is not known."""
+    if fold_name(f"{given} {family}") in _NO_NAME:
+        return "", ""
+    return "" if fold_name(given) in _NO_NAME else given, "" if fold_name(family) in _NO_NAME else family
 
 
 def _open_address(addresses: Iterable[Address]) -> tuple[str, str, str]:

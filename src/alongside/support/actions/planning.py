@@ -27,6 +27,7 @@ from alongside.support.states import (
     PlanStatus,
     ReviewOutcome,
 )
+from alongside.support.telling import told_of_plan
 
 PLAN_LASTS = timedelta(days=365)
 
@@ -52,6 +53,7 @@ def start_plan(
         _log(plan, Act.CREATE, f"started the plan; {plan.lead.name} leads it", by, at)
         if plan.lead.agency_id != by.agency_id:
             _share(plan, plan.lead.agency, frozenset(PlanPart), by, at)
+        told_of_plan(plan, by.member_id, at)
     return plan
 
 

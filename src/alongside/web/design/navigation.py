@@ -39,6 +39,7 @@ NAVIGATION = (
     Entry("Find a child", "child_search", Permission.FOLLOW_CONCERNS),
     Entry("Requests", "request_list", Permission.ANSWER_REQUESTS),
     Entry("Plans", "plan_list", Permission.WORK_PLANS),
+    Entry("Panels", "panel_list", Permission.RUN_PANELS),
     Entry("Same child?", "identity_queue", Permission.REVIEW_IDENTITY),
     Entry("Files", "file_list", Permission.SEND_CONCERN_FILE),
     Entry("Ask in code", "precheck", Permission.ASK_PRECHECK),

@@ -26,7 +26,12 @@ class RuleForm(forms.Form):
         label="Who knows something: agencies to show", widget=forms.CheckboxSelectMultiple, required=False,
         help_text="Leave out what would put somebody in danger. An agency that joins later is not shown until you say so.",
     )  # fmt: skip
-    left_out_because = Line("Why something is left out", 300, required=False, help_text="The child does not see this.")
+    left_out_because = Line(
+        "Why something is left out",
+        300,
+        required=False,
+        help_text="Needed where anything above has no tick. The child does not see this.",
+    )
     number = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, rule: RuleShown) -> None:

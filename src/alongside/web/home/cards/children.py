@@ -75,7 +75,7 @@ CARDS: tuple[Provider, ...] = (
         "triage_queue",
         Permission.TRIAGE,
         "Concerns to look at",
-        "The queue, with the most urgent clock first.",
+        "The queue: danger now first, then the clock that runs out soonest.",
     ),
     to(
         "residents_door",
