@@ -102,7 +102,12 @@ def test_ids_that_cannot_name_a_record_are_refused_in_words(spark, rows, schema,
 
 def test_a_ruling_about_an_unknown_record_is_refused(spark):
     with pytest.raises(ValueError, match="not among these"):
-        link(pd.DataFrame({"record_id": ["a"]}), model=MODEL, rulings=[Ruling("a", "b", True)], spark=spark)
+        link(
+            pd.DataFrame({"record_id": ["a"], "surname": ["Adeyi"]}),
+            model=MODEL,
+            rulings=[Ruling("a", "b", True)],
+            spark=spark,
+        )
 
 
 def test_a_spark_frame_without_its_session_is_refused_in_words(spark):

@@ -154,7 +154,7 @@ def test_a_partner_answers_what_young_advisors_told_it(cast, as_member):
 def test_my_work_leads_there(cast, as_member):
     post()
     confided()
-    assert "1 to read" in text_of(as_member("community_officer").get("/"))
+    assert "What residents sent, and nobody has read" in text_of(as_member("community_officer").get("/"))
     assert "1 not read" in text_of(as_member("triage").get("/"))
 
 

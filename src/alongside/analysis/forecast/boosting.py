@@ -82,7 +82,7 @@ def _columns(past: Past) -> Floats:
 
 def _library() -> Any:
     try:
-        from sklearn import ensemble  # type: ignore[import-not-found]
+        from sklearn import ensemble
     except ImportError:
         raise Unfit(
             "Boosting needs the package scikit-learn, which is not installed.",
