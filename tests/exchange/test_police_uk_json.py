@@ -4,12 +4,14 @@ import json
 from datetime import date
 
 import pytest
+import shapely
 
 from alongside.exchange.police_uk_files import Skipped
 from alongside.exchange.police_uk_intake import Refused
-from alongside.places import measures, queries
+from alongside.places import crime_sources, measures, queries
 from alongside.places.measures import Scope
 from alongside.places.models import CrimeOutcome, OutcomeMonth, RecordedCrime
+from alongside.places.source_forms import Wanted
 from alongside.places.states import EVERYWHERE
 from tests.places import street
 
@@ -66,6 +68,34 @@ def test_a_newer_answer_does_not_keep_the_file_of_the_force_out(tmp_path):
     street.take_in(tmp_path / "answer.json", force=street.FORCE, extracted=date(2023, 9, 1))
     street.take_in(street.write(tmp_path / "street.csv", [street.row(1), street.row(2)]), extracted=date(2023, 7, 1))
     assert not figure().parts and figure().total == 3
+
+
+@pytest.fixture
+def events(monkeypatch):
+    monkeypatch.setattr(crime_sources, "outline", lambda key: shapely.box(520_000, 170_000, 540_000, 190_000))
+    source = crime_sources.CrimeSource()
+
+    def read():
+        wanted = Wanted(crime_sources.RECORDED_CRIME, "here", date(2023, 4, 1), date(2023, 5, 31))
+        return source.events(wanted, source.held()[0])
+
+    return read
+
+
+def test_beside_whole_months_a_part_of_one_is_a_gap_to_every_analysis(tmp_path, events):
+    street.take_in(
+        street.write(tmp_path / "street.csv", [street.row(1, month="2023-04"), street.row(2, month="2023-04")])
+    )
+    take_in(tmp_path, [crime(3)])
+    found = events()
+    assert found.weight.sum() == 2 and found.gaps == (date(2023, 5, 1),)
+    assert "1 of them in part only" in found.sources[0] and found.sources[0].endswith("which are left out")
+
+
+def test_where_nothing_but_answers_is_held_they_are_counted_and_said_to_be_parts(tmp_path, events):
+    take_in(tmp_path, [crime(3)])
+    found = events()
+    assert found.weight.sum() == 1 and found.gaps == (date(2023, 4, 1),) and "left out" not in found.sources[0]
 
 
 def test_every_type_of_the_interface_is_known(tmp_path):

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from alongside.analysis.events.results import hash_of
 from alongside.common.periods import add_months, month_of, months_between
@@ -92,7 +92,15 @@ def _types(kinds: Sequence[str]) -> list[CrimeType]:
 
 def _of(first: date, last: date, types: Sequence[CrimeType]) -> Any:
     rows = RecordedCrime.objects.filter(force_month__month__range=(first, last)).order_by()
+    rows = rows.exclude(force_month__in=_in_part())
     return rows.filter(crime_type__in=types) if types else rows
+
+
+def _in_part() -> QuerySet[ForceMonth]:
+    """Months that are held as answers of the interface on single places, of forces of which whole files are held: beside
+    whole months they would look like a fall, so they are gaps. Where nothing but answers is held, they are counted."""
+    whole = ForceMonth.objects.exclude(file__layout=ANSWER).values("force")
+    return ForceMonth.objects.filter(file__layout=ANSWER, force__in=whole)
 
 
 def _grouped(
@@ -115,7 +123,8 @@ def _unplaced(first: date, last: date, types: Sequence[CrimeType]) -> int:
 
 
 def _gaps(first: date, last: date) -> tuple[date, ...]:
-    held = set(ForceMonth.objects.filter(month__range=(first, last)).values_list("month", flat=True))
+    rows = ForceMonth.objects.filter(month__range=(first, last)).exclude(pk__in=_in_part())
+    held = set(rows.values_list("month", flat=True))
     months = [add_months(first, number) for number in range(months_between(first, last) + 1)]
     return tuple(month for month in months if month not in held)
 
@@ -123,12 +132,14 @@ def _gaps(first: date, last: date) -> tuple[date, ...]:
 def _origins(first: date, last: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
     rows = ForceMonth.objects.filter(month__range=(first, last)).order_by("force", "file__licence")
     told = rows.values_list("force", "file__licence").annotate(
-        months=Count("pk"), extracted=Max("extracted"), parts=Count("pk", filter=Q(file__layout=ANSWER))
-    )
+        months=Count("pk"), extracted=Max("extracted"), parts=Count("pk", filter=Q(file__layout=ANSWER)),
+        left_out=Count("pk", filter=Q(pk__in=_in_part())),
+    )  # fmt: skip
     lines = [
         f"{force}: {counted(months, 'month')}"
         + (f", extract of {extracted:%-d %B %Y}" if extracted else "")
         + (f", {parts} of them in part only (answers of the interface on single places)" if parts else "")
-        for force, _, months, extracted, parts in told
+        + (", which are left out" if left_out else "")
+        for force, _, months, extracted, parts, left_out in told
     ]
     return tuple(lines), tuple(dict.fromkeys(licence for _, licence, *_ in told))
