@@ -7,7 +7,7 @@ from alongside.analysis.disclosure import may_show_sum
 from alongside.common.periods import add_months
 from alongside.outcomes.drawing.protecting import shown_cells
 from alongside.outcomes.needs_figures.asking import Asked, Part
-from alongside.outcomes.needs_figures.linked import may_tell_month, may_tell_year
+from alongside.outcomes.needs_figures.linked import may_tell_month, may_tell_year, most_told
 from tests.outcomes.drawing.attacking import learnt
 
 KINDS, QUARTERS = ("violence", "robbery", "weapons"), ("Q1", "Q2", "Q3", "Q4")
@@ -83,3 +83,11 @@ def test_a_month_is_told_only_where_its_quarter_leaves_more_than_a_few():
     assert may_tell_month(asked(15, 15, 15, 15), ROBBERY, JANUARY, months(5, 5, 5))
     assert not may_tell_month(asked(15, 15, 15, 15), ROBBERY, JANUARY, months(12, 2, 1))
     assert not may_tell_month(asked(None, 15, 15, 15), ROBBERY, JANUARY, months(9, 9, 9))
+
+
+def test_of_wards_as_many_are_told_as_leave_no_small_count_to_be_subtracted():
+    assert most_told(300, [120, 80, 60]) == 3  # 40 in others
+    assert most_told(262, [120, 80, 60]) == 2  # 2 would be left
+    assert most_told(260, [120, 80, 60]) == 3  # nothing is left
+    assert most_told(203, [120, 80, 3]) == 1  # the third is held back, and would follow from two
+    assert most_told(7, [4, 3]) == 0 and most_told(0, []) == 0

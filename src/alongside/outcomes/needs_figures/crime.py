@@ -12,7 +12,7 @@ from alongside.common.text import sentence_list
 from alongside.outcomes.needs_definitions import PEAK_MONTH, RECORDED, RECORDED_RATE
 from alongside.outcomes.needs_drafts import FigureDraft, gap, hash_of
 from alongside.outcomes.needs_figures.asking import SMALL, Asked, Series, Told
-from alongside.outcomes.needs_figures.linked import WHY, may_tell_month, may_tell_year
+from alongside.outcomes.needs_figures.linked import WHY, may_tell_month, may_tell_year, most_told
 from alongside.outcomes.needs_figures.residents import residents
 from alongside.outcomes.needs_states import FigureState, SectionKey
 from alongside.places import measures
@@ -170,10 +170,13 @@ def _wards(asked: Asked) -> list[Told]:
     people = populations_of(AreaKind.WARD, vintage=way.vintage, year=asked.last_month.year)
     where = _where(asked, found)
     told = []
-    for number, one in enumerate(counts[:TOP]):
+    for number, one in enumerate(counts[: most_told(found.total, [one.total for one in counts[:TOP]])]):
         told.append(
             Told(_ward(number, one.code, one.total, names, mean, people, where), PLACES_SENTENCES[number])
         )  # fmt: skip
+    if not told:
+        why = "Told beside the sum of the year, the count of any ward would give away one from one to four."
+        return [Told(gap("wards", SectionKey.PLACES, "Recorded violence by ward", why, asked.place.name, RECORDED))]
     return told
 
 

@@ -13,7 +13,7 @@ from alongside.analysis.disclosure import may_show_sum
 from alongside.common.measured import Counted
 from alongside.common.periods import add_months
 from alongside.outcomes.drawing.protecting import shown_cells
-from alongside.outcomes.needs_figures.asking import MONTHS, Asked, Beside, Part, Series
+from alongside.outcomes.needs_figures.asking import MONTHS, SMALL, Asked, Beside, Part, Series
 from alongside.outcomes.queries.releases import released_texts
 from alongside.places.published import QUARTER, published
 
@@ -104,6 +104,12 @@ def may_tell_month(asked: Asked, series: Series, month: date, months: Iterable[t
     if quarter is None:
         return True
     return quarter.count is not None and may_show_sum(_sum(counts, quarter.months), [counts.get(month) or 0])
+
+
+def most_told(whole: int, largest: Sequence[int]) -> int:
+    """How many of the largest areas may be told where their sum is: what is left for the others is none, or not small."""
+    parts = [count if count >= SMALL else None for count in largest]
+    return next((told for told in range(len(parts), 0, -1) if may_show_sum(whole, parts[:told])), 0)
 
 
 def _sum(counts: Mapping[date, int | None], months: Sequence[date]) -> int:
