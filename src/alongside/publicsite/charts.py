@@ -42,6 +42,11 @@ def line_chart(identifier: str, title: str, description: str, marks: Sequence[Ma
 def _drawn(identifier: str, title: str, description: str, marks: Sequence[Mark], highest: float, size: Size) -> Markup:
     plot = Plot(size, marks, _steps(highest))
     parts = "".join((_grid(plot), _axis(plot), _whiskers(plot), _lines(plot), _dots(plot)))
+    return framed(identifier, title, description, parts, size)
+
+
+def framed(identifier: str, title: str, description: str, parts: str, size: Size) -> Markup:
+    """A drawing with its title and what it shows in words. `parts` is markup already."""
     name = escape(identifier)
     return Markup(  # noqa: S704 - every text in it is escaped
         f'<svg class="chart chart--{size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '

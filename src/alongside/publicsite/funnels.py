@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from alongside.publicsite.charts import BOTTOM, LEFT, RIGHT, SIZES, TOP, Size
+from alongside.publicsite.charts import BOTTOM, LEFT, RIGHT, SIZES, TOP, Size, framed
 from alongside.publicsite.tables import TableShown
 from alongside.publicsite.wording import period
 
@@ -79,13 +79,9 @@ def _chart(identifier: str, label: str, group: Json) -> Markup:
 
 
 def _drawn(identifier: str, title: str, words: str, group: Json, size: Size) -> Markup:
-    name, plot = escape(identifier), _Plot.of(size, group)
+    plot = _Plot.of(size, group)
     parts = "".join((_grid(plot), _limits(plot, group["curve"]), _dots(plot, group)))
-    return Markup(  # noqa: S704 - every text in it is escaped
-        f'<svg class="chart chart--{size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '
-        f'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(words)}</desc>{parts}</svg>'
-    )
+    return framed(identifier, title, words, parts, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import purpose_of
 from alongside.support.models import AgendaItem, Contribution, PanelAction
 from alongside.support.panel_parts import Sitting, find_item, log_item
-from alongside.support.queries.shown import Child, child_of
+from alongside.support.queries.shown import ActionShown, Child, child_of
 from alongside.support.states import MeetingState, Release
 
 # What an agency may tell a panel. Names and addresses stand on the case itself.
@@ -32,21 +32,6 @@ class ContributionShown:
     release: str
     by: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ActionShown:
-    id: int
-    what: str
-    agency: str
-    owner: str
-    due_on: date
-    state: str
-    is_open: bool
-    is_late: bool
-    outcome: str
-    changes: int
-    may_end: bool
 
 
 @dataclass(frozen=True, slots=True)

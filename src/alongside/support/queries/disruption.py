@@ -13,7 +13,7 @@ from alongside.support.disruption_parts import seated, steers
 from alongside.support.disruption_states import DisruptedKind, DisruptionState, Power, PowerStanding
 from alongside.support.models import DisruptionAction, DisruptionItem, DisruptionPlan, DisruptionPower, Meeting, Panel
 from alongside.support.panel_parts import runs
-from alongside.support.queries.shown import Page
+from alongside.support.queries.shown import ActionShown, Page
 from alongside.support.references import DISRUPTION, normal
 from alongside.support.states import ActionState, MeetingState
 
@@ -46,21 +46,6 @@ class PowerShown:
     words: str
     agency: str
     earlier: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceActionShown:
-    id: int
-    what: str
-    agency: str
-    owner: str
-    due_on: date
-    state: str
-    is_open: bool
-    is_late: bool
-    outcome: str
-    changes: int
-    may_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +94,7 @@ class DisruptionPage:
     end: str
     started_at: datetime
     powers: tuple[PowerShown, ...]
-    actions: tuple[PlaceActionShown, ...]
+    actions: tuple[ActionShown, ...]
     agenda: tuple[OnAgenda, ...]
     steps: tuple[PlanStepShown, ...]
     owners: tuple[tuple[str, str], ...]
@@ -218,9 +203,9 @@ def _powers(plan: DisruptionPlan) -> tuple[PowerShown, ...]:
     )  # fmt: skip
 
 
-def _action(one: DisruptionAction, viewer: Viewer, mine: bool) -> PlaceActionShown:
+def _action(one: DisruptionAction, viewer: Viewer, mine: bool) -> ActionShown:
     is_open = one.state == ActionState.TO_DO
-    return PlaceActionShown(
+    return ActionShown(
         one.pk, one.what, one.owner_agency.name, one.owner, one.due_on, one.get_state_display(), is_open,
         is_open and one.due_on < viewer.day, one.outcome, one.changes,
         is_open and (mine or one.owner_agency_id == viewer.agency_id),

@@ -101,3 +101,20 @@ def decision_shown(one: TriageDecision, viewer: Viewer) -> DecisionShown:
         second_look_words=look.words if look else "", second_look_by=look.by.name if look else "",
         starts_plan=one.kind in STARTS_PLAN, decided_by_viewer=one.by_id == viewer.member_id,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ActionShown:
+    """What an agency does by a day, as a panel or the plan of a place agreed."""
+
+    id: int
+    what: str
+    agency: str
+    owner: str
+    due_on: date
+    state: str
+    is_open: bool
+    is_late: bool
+    outcome: str
+    changes: int
+    may_end: bool
