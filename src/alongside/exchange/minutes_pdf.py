@@ -9,8 +9,8 @@ from anyascii import anyascii
 
 from alongside.partners.standing import LONDON
 from alongside.support.export_contents import Bound
-from alongside.support.queries.agenda_items import ActionShown
 from alongside.support.queries.minutes import MinuteItem, MinutePlace, Minutes
+from alongside.support.queries.shown import ActionShown
 
 TEMPLATE = Path(__file__).with_name("minutes.typ")
 # What the fonts inside Typst can draw: Latin, Greek, Cyrillic, Armenian, Arabic, and signs.
