@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -108,6 +108,14 @@ def test_the_queue_has_danger_breaches_fresh_and_paused_clocks(borough):
     assert any(row.status == "Received" and (borough.now - row.received_at).seconds < 1_200 for row in rows)
     late = triaging.queue(borough.viewer("tomasz"), "awaiting-feedback").rows
     assert sum("breached" in row.clock.sentence for row in late) == 1
+
+
+def test_a_concern_of_this_morning_shows_triage_the_flag_of_a_conference(borough):
+    tomasz = borough.viewer("tomasz")
+    rows = [row for number in (1, 2, 3) for row in triaging.queue(tomasz, page=number).rows]
+    fresh = [row for row in rows if borough.now - row.received_at < timedelta(hours=1)]
+    flags = [flag for row in fresh for flag in triaging.triage_page(tomasz, row.reference).flags]
+    assert [(flag.pathway, flag.is_over, bool(flag.reference)) for flag in flags] == [("MARAC", False, True)]
 
 
 def test_requests_wait_are_answered_and_withheld(borough):

@@ -1,4 +1,4 @@
-"""MARAC and community MARAC with life in them: heard and flagged, back as a repeat, waiting too long, helped elsewhere."""
+"""MARAC and community MARAC with life in them: heard and flagged, back as a repeat, told of again, waiting too long."""
 
 from datetime import datetime, timedelta
 
@@ -9,10 +9,13 @@ from alongside.demo.life import Story, World
 from alongside.demo.partnership import BUILDER
 from alongside.partners.states import FieldGroup as G
 from alongside.people.drafts import NameDraft, RecordDraft
-from alongside.support.actions import cases, panels
+from alongside.people.states import EventRole
+from alongside.support.actions import cases, panels, raising
 from alongside.support.actions.panels import PanelDraft
 from alongside.support.actions.referring import Referral, refer
+from alongside.support.drafts import ConcernDetails
 from alongside.support.models import AgendaItem, Case
+from alongside.support.states import Consent, ReferrerRole
 
 PANEL = "marac"
 NEARLY_GROWN = range(16, 18)
@@ -37,14 +40,17 @@ def marac_stories(world: World, spare: Spare) -> list[Story]:
 def _referred(world: World, one: Invented, pathway: str, at: datetime, unasked: str, **answers: object) -> Case:
     """By the school, without asking at home, where asking could put her or him in danger."""
     by = world.viewer(world.lead_of(one), at)
-    draft = RecordDraft(names=(NameDraft(one.given.usual, one.family.usual),), date_of_birth=one.born)
     referral = Referral(
-        pathway, draft, answers, "not_sought_unsafe", unasked,
+        pathway, _told(one), answers, "not_sought_unsafe", unasked,
         record_id=world.truth.record_of(one, by.agency_code),
     )  # fmt: skip
     made = refer(referral=referral, by=by, at=at)
     world.truth.note(made.record_id, one, by.agency_code)
     return made
+
+
+def _told(one: Invented) -> RecordDraft:
+    return RecordDraft(names=(NameDraft(one.given.usual, one.family.usual),), date_of_birth=one.born)
 
 
 def _move(world: World, case: Case, move: str, reason: str, at: datetime) -> None:
@@ -90,6 +96,27 @@ def _heard_and_repeated(world: World, one: Invented) -> Story:
     yield (at := days(4, 12, 0))
     _move(world, case, "again", "He followed her home: a repeat within twelve months.", at)
     _on_agenda(world, case, world.moments.on_open_day(-9, 14), "A repeat, while the flag stands.", at)
+    yield (at := world.moments.ago(minutes=50))
+    _worried_again(world, one, at)
+
+
+def _worried_again(world: World, one: Invented, at: datetime) -> None:
+    """This morning the school is worried anew, and does not know of the flag: the front door sees it on the concern."""
+    lead = world.lead_of(one)
+    by = world.viewer(lead, at)
+    details = ConcernDetails(
+        child=_told(one), child_role=EventRole.VICTIM, referrer_role=ReferrerRole.SAFEGUARDING_LEAD,
+        happened_on=world.moments.worked(1, 12).date(), happened_where="School gate",
+        fact="The same man stood at the gate at half past three and walked behind as far as the bus. Three friends saw it.",
+        opinion="This is planned: he knew of the new timetable.", child_voice="“He is quicker than your letters.”",
+        consent=Consent.NOT_SOUGHT_UNSAFE, consent_reason="He reads the messages on the phone at home.",
+        call_back=world.member(lead).agency.telephone,
+    )  # fmt: skip
+    made = raising.raise_concern(
+        details=details, by=by, at=at, record_id=world.truth.record_of(one, by.agency_code)
+    )
+    world.truth.note(made.record_id, one, by.agency_code)
+    world.concerns.append(made.reference)
 
 
 def _hear(world: World, case: Case, item: AgendaItem, at: datetime) -> None:
