@@ -12,7 +12,7 @@ from alongside.partners.models import Agency
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.support.casework import words
-from alongside.support.definitions.checking import faults_in
+from alongside.support.definitions.checking import faults_in, why_not_code
 from alongside.support.definitions.parts import Definition
 from alongside.support.definitions.reading import Faults, read, written
 from alongside.support.models import DefinedPathway, PathwayOpening, PathwayReceiver, PathwayVersion
@@ -22,14 +22,19 @@ from alongside.support.states import VersionState
 def keep_draft(*, document: Mapping[str, object], by: Viewer, at: datetime, saved: int | None = None) -> PathwayVersion:
     """Keep a draft of a pathway, new or the next version. It may still have faults, but it must be readable.
 
-    `saved` as the member had it before her: a draft that somebody saved since is refused, both texts kept.
+    `saved` as the member had it before her, 0 where there was no draft: one that somebody saved, published or threw
+    away since is refused, both texts kept.
     """
     _require(by, str(document.get("code", "")))
     definition = _readable(document)
+    if why := why_not_code(definition.code):
+        raise Invalid(why, "code")
     with writing():
         pathway, _ = DefinedPathway.objects.get_or_create(code=definition.code, defaults={"name": definition.name})
         pathway = DefinedPathway.objects.select_for_update().get(pk=pathway.pk)
         draft = pathway.versions.filter(state=VersionState.DRAFT).first()
+        if draft is None and saved:
+            raise Stale("The draft that you had before you was published or thrown away since. Look again.")
         if draft is None:
             last = pathway.versions.order_by("-number").first()
             draft = PathwayVersion.objects.create(

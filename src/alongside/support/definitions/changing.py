@@ -1,6 +1,6 @@
 """Changing a document part by part: a path such as “moves.2.asks.0” leads to the part. Nothing is changed in place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
@@ -64,41 +64,92 @@ def moved(document: Mapping[str, Any], path: str, by: int) -> Document:
     return with_part(document, _path(before), listed)
 
 
+def name_at(document: Mapping[str, Any], path: str) -> str:
+    """What the part is called in its document, to know it again when others moved; empty for one that is to be added."""
+    try:
+        return _named(part_at(document, path) if path else document)
+    except NoSuchPart:
+        return ""
+
+
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """What changed, line by line, for whoever publishes and for the changelog."""
+    """What changed, line by line, for whoever publishes and for the changelog; down to the wording of one option."""
     told: list[str] = []
-    for one in fields(Definition):
-        old, new = before.get(one.name), after.get(one.name)
-        if old == new:
-            continue
+    for name, old, new in _changed(Definition, before, after):
         if isinstance(old, list) and isinstance(new, list) and all(_named(part) for part in (*old, *new)):
-            told += _of_list(one.name, old, new)
+            told += _of_list(Definition, name, old, new)
+        elif isinstance(old or new, Mapping):
+            told += [f"{_word(name)}: {one}" for one in _of_part(_kind(Definition, name), old or {}, new or {})]
         else:
-            told.append(f"{one.name.replace('_', ' ').capitalize()}: {_short(old)} became {_short(new)}")
+            told.append(f"{_word(name)}: {_short(old)} became {_short(new)}")
     return told
 
 
-def _of_list(name: str, old: list[Any], new: list[Any]) -> list[str]:
-    word = name.replace("_", " ").removesuffix("s").capitalize()
-    before, after = {_named(part): part for part in old}, {_named(part): part for part in new}
+def _changed(
+    kind: type, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[tuple[str, Any, Any]]:
+    """In the order in which a part declares its fields: a database may keep a document in another."""
+    known = [one.name for one in fields(kind)]
+    for name in (*known, *sorted({*before, *after} - set(known))):
+        if before.get(name) != after.get(name):
+            yield name, before.get(name), after.get(name)
+
+
+def _of_part(kind: type, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What changed within one part: its own fields in one line, and a line for each part within it."""
+    own: list[str] = []
+    within: list[str] = []
+    for name, old, new in _changed(kind, before, after):
+        listed = [*(old or []), *(new or [])] if isinstance(old or new, list) else []
+        if listed and all(_named(part) for part in listed):
+            within += _of_list(kind, name, old or [], new or [])
+        else:
+            own.append(f"{name.replace('_', ' ')} {_short(old)} became {_short(new)}")
+    return [*([", ".join(own)] if own else []), *within]
+
+
+def _of_list(kind: type, name: str, old: list[Any], new: list[Any]) -> list[str]:
+    word, inner = _word(name, one=True), _kind(kind, name)
+    before, after = _by_name(old), _by_name(new)
     told = [f"{word} “{_label(after[key])}” is new" for key in after if key not in before]
     told += [f"{word} “{_label(before[key])}” is gone" for key in before if key not in after]
     told += [
-        f"{word} “{_label(after[key])}”: {', '.join(_changed(name, before[key], after[key]))}"
+        f"{word} “{_label(after[key])}”: {one}"
         for key in after
         if key in before and before[key] != after[key]
+        for one in _of_part(inner, before[key], after[key])
     ]
     kept_before, kept_after = [key for key in before if key in after], [key for key in after if key in before]
-    return told + ([f"The order of the {name} changed"] if kept_before != kept_after else [])
+    return told + ([f"The order of the {_word(name).lower()} changed"] if kept_before != kept_after else [])
 
 
-def _changed(part: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """In the order in which a part declares its fields: a database may keep a document in another."""
-    (kind, *_) = get_args(get_type_hints(Definition)[part])
-    known = [one.name for one in fields(kind)]
-    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
-    names = [*(name for name in known if name in changed), *sorted(changed - set(known))]
-    return [f"{name.replace('_', ' ')} {_short(before.get(name))} became {_short(after.get(name))}" for name in names]
+def _by_name(parts: list[Any]) -> dict[tuple[str, int], Any]:
+    """By name, and by number where several are called alike: two conditions may look at one question."""
+    found: dict[tuple[str, int], Any] = {}
+    for part in parts:
+        name = _named(part)
+        found[name, sum(known == name for known, _ in found)] = part
+    return found
+
+
+def _kind(kind: type, name: str) -> type:
+    hint = get_type_hints(kind).get(name)
+    return cast(type, get_args(hint)[0] if get_origin(hint) is tuple else hint)
+
+
+_WORDS = {
+    "moves": ("Decisions", "Decision"), "entries": ("Entries", "Entry"), "asks": ("Questions", "Question"),
+    "by": ("Who may do it", ""), "carries": ("What the receiver may see", ""),
+    "referrers": ("Roles that may refer", ""), "receivers": ("Kinds of agency that receive", ""),
+    "lasts_days": ("Days after which the receiver's view ends", ""), "refers_from": ("Youngest age", ""),
+    "refers_until": ("Oldest age", ""),
+}  # fmt: skip
+
+
+def _word(name: str, *, one: bool = False) -> str:
+    """What a field is called, as its keeper reads it on the pages."""
+    several = name.replace("_", " ").capitalize()
+    return _WORDS.get(name, (several, several.removesuffix("s")))[1 if one else 0]
 
 
 def _named(part: Any) -> str:

@@ -17,9 +17,13 @@ from alongside.support.states import HANDOVER_ENDS, HANDOVER_MOVES, HandoverStat
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+OPTION = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 EVENTS = frozenset({"opened", "closed", "told"})
 HANDOVER_EVENTS = frozenset({"opened", "closed", "moves", "file", "receipt"})
 # No machine scores a person: a number is a tool's own, written down by a named human, and says which tool.
+# These words stand in addresses beside the codes of pathways.
+RESERVED = frozenset({"keep", "bank-holidays"})
+OLDEST, LONGEST_VIEW = 120, 3_650
 COMPUTED = re.compile(r"(risk|predict\w*|harm)_?(score|index|probability)")
 
 
@@ -27,6 +31,8 @@ def faults_in(one: Definition) -> list[str]:
     """Everything that does not hang together; empty when the pathway can be published."""
     return [
         *_words(one),
+        *_bounds(one),
+        *_codes(one),
         *_questions(one),
         *_stages(one),
         *_moves(one),
@@ -38,8 +44,8 @@ def faults_in(one: Definition) -> list[str]:
 
 
 def _words(one: Definition) -> Iterator[str]:
-    if not CODE.fullmatch(one.code):
-        yield "The code of the pathway is small letters, digits and hyphens, and begins with a letter."
+    if why := why_not_code(one.code):
+        yield why
     for name, given, known in (
         ("purpose", (one.purpose,), {purpose.code for purpose in Purpose}),
         ("field group carried", one.carries, {group.code for group in FieldGroup}),
@@ -52,8 +58,34 @@ def _words(one: Definition) -> Iterator[str]:
     for name, told in (("carries", one.carries), ("referrers", one.referrers), ("receivers", one.receivers)):
         if not told:
             yield f"The list “{name}” is empty: nobody could use this pathway."
+
+
+def why_not_code(code: str) -> str:
+    """Why a pathway cannot have this code; empty when it can. The code stands in the address of its pages."""
+    if not CODE.fullmatch(code):
+        return (
+            "The code of the pathway is small letters, digits and hyphens, begins with a letter, and has at most 40 signs: "
+            "for example young-carers."
+        )
+    return f"“{code}” is kept for pages of Alongside. Choose another code." if code in RESERVED else ""
+
+
+def _bounds(one: Definition) -> Iterator[str]:
+    for age in (one.refers_from, one.refers_until):
+        if age is not None and not 0 <= age <= OLDEST:
+            yield f"An age of {age} is none. Give the years, from 0 to {OLDEST}, or leave it empty."
     if one.refers_from is not None and one.refers_until is not None and one.refers_from > one.refers_until:
         yield "The youngest age is above the oldest."
+    if not 1 <= one.lasts_days <= LONGEST_VIEW:
+        yield f"The receiver's view ends after {one.lasts_days} days: give a number from 1 to {LONGEST_VIEW:,}."
+
+
+def _codes(one: Definition) -> Iterator[str]:
+    """Codes stand in addresses and in the columns of lists."""
+    for what, parts in (("stage", one.stages), ("decision", one.moves), ("entry", one.entries), ("clock", one.clocks)):
+        for part in parts:
+            if not CODE.fullmatch(part.code):
+                yield f"The code “{part.code}” of the {what} “{part.label}”: small letters, digits and hyphens, at most 40."
 
 
 def _questions(one: Definition) -> Iterator[str]:
@@ -77,9 +109,23 @@ def _asked(place: str, asked: tuple[Question, ...], one: Definition) -> Iterator
         chosen = question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)
         if chosen != bool(question.options):
             yield f"“{question.label}” of {place}: " + ("give its options." if chosen else "only choices have options.")
-        yield from _twice(f"option of “{question.label}”", (option.code for option in question.options))
+        yield from _options(place, question)
         yield from _only_if(place, question, before)
         before[question.key] = question
+
+
+def _options(place: str, question: Question) -> Iterator[str]:
+    yield from _twice(f"option of “{question.label}”", (option.code for option in question.options))
+    for option in question.options:
+        if not OPTION.fullmatch(option.code):
+            yield (
+                f"“{question.label}” of {place}: the code “{option.code}” of an option is small letters, digits, - and _. "
+                "Write “code: wording”."
+            )
+    if None in (question.least, question.most):
+        return
+    if question.least > question.most:  # type: ignore[operator]
+        yield f"“{question.label}” of {place}: the smallest number is above the greatest."
 
 
 def _only_if(place: str, question: Question, before: dict[str, Question]) -> Iterator[str]:
@@ -89,7 +135,7 @@ def _only_if(place: str, question: Question, before: dict[str, Question]) -> Ite
     asked = before.get(key)
     if asked is None:
         yield f"“{question.label}” of {place} depends on “{key}”, which is not asked before it."
-    elif asked.options and code not in {option.code for option in asked.options}:
+    elif (known := _answers_to(asked)) and code not in known:
         yield f"“{question.label}” of {place} depends on “{code}”, which is no answer to “{asked.label}”."
 
 
@@ -208,6 +254,17 @@ def _threshold(one: Definition) -> Iterator[str]:
             yield f"The threshold on “{question.label}” names answers or a number, one of the two."
         elif condition.at_least is not None and question.kind is not QuestionKind.NUMBER:
             yield f"The threshold on “{question.label}” is a number, and the answer is none."
+        elif known := _answers_to(question):
+            for code in condition.any_of:
+                if code not in known:
+                    yield f"The threshold on “{question.label}” names “{code}”, which is no answer to it."
+
+
+def _answers_to(question: Question) -> set[str]:
+    """The codes of what can be answered, where the question offers them."""
+    if question.kind is QuestionKind.YES_NO:
+        return {"yes", "no"}
+    return {option.code for option in question.options}
 
 
 def _twice(what: str, codes: Iterable[str]) -> Iterator[str]:

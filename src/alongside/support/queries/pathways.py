@@ -73,6 +73,8 @@ class PathwayKept:
     saved: int
     number: int
     changes: tuple[str, ...]
+    """From the version before it, or for a draft from what is in use."""
+    compared_with: int | None
     versions: tuple[VersionRow, ...]
     is_open: bool
     has_been_used: bool
@@ -117,6 +119,8 @@ def pathway(viewer: Viewer, code: str, number: int | None = None) -> PathwayKept
     if one is None or shown is None:
         raise refuse(viewer, "pathway", code, "there is no such pathway or version")
     in_use = next((version for version in versions if version.state == VersionState.PUBLISHED), None)
+    earlier = [version for version in versions if version.number < shown.number and version.published_at]
+    before = max(earlier, key=lambda version: version.number, default=None)
     definition, faults = _read(shown.document)
     kinds = definition.receivers if definition else ()
     agencies = Agency.objects.filter(kind__in=kinds, is_active=True).order_by("name")
@@ -124,7 +128,8 @@ def pathway(viewer: Viewer, code: str, number: int | None = None) -> PathwayKept
     return PathwayKept(
         code=one.code, name=one.name, document=shown.document, definition=definition, faults=faults,
         is_draft=is_draft, saved=shown.saved, number=shown.number,
-        changes=tuple(differences(in_use.document, shown.document)) if in_use and is_draft else (),
+        changes=tuple(differences(before.document, shown.document)) if before else (),
+        compared_with=before.number if before else None,
         versions=tuple(_version(version) for version in versions),
         is_open=one.is_open, has_been_used=in_use is not None, under_way=_under_way(one),
         openings=tuple(OpeningRow(row.is_open, row.reason, row.by, row.at) for row in one.openings.all()),

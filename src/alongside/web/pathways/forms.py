@@ -12,7 +12,8 @@ from alongside.common.clocks import Allowance
 from alongside.common.timelines import ClockError
 from alongside.partners.roles import Role
 from alongside.partners.states import AgencyKind, FieldGroup, Purpose
-from alongside.support.definitions.parts import Option
+from alongside.support.definitions.checking import why_not_code
+from alongside.support.definitions.parts import Definition, Option
 from alongside.web.design.dates import DayMonthYear
 from alongside.web.design.text import Line, Words
 
@@ -100,22 +101,39 @@ def groups_of(kind: type) -> list[str]:
     return [one.name for one in fields(kind) if is_dataclass(hints[one.name]) and hints[one.name] is not Allowance]
 
 
+# Set when a pathway is begun. Another code would be another pathway.
+SET_AT_THE_START = {Definition: ("code", "handover")}
+
+
 class PartForm(forms.Form):
     """`part` gives the plain data of the part, as a document has it."""
 
     def __init__(self, data: Any = None, *, kind: type, part: Mapping[str, Any] | None = None) -> None:
         self.kind, self.before = kind, dict(part or {})
         super().__init__(data, initial={name: _shown(value) for name, value in self.before.items()})
-        for one, hint in simple_fields(kind):
+        for one, hint in self._asked():
             self.fields[one.name] = _field(one, hint, kind)
+
+    def _asked(self) -> Iterator[tuple["Field[Any]", Any]]:
+        fixed = SET_AT_THE_START.get(self.kind, ())
+        return ((one, hint) for one, hint in simple_fields(self.kind) if one.name not in fixed)
 
     def part(self) -> dict[str, Any]:
         kept = {name: value for name, value in self.before.items() if name not in self.fields}
-        for one, hint in simple_fields(self.kind):
+        for one, hint in self._asked():
             value = _read(self.cleaned_data[one.name], hint)
             if value not in (None, "", [], False) or one.default is MISSING:
                 kept[one.name] = value
         return kept
+
+    def beside(self, theirs: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What a colleague kept meanwhile, where it is not what this form says."""
+        mine = self.part()
+        return [
+            (str(field.label), _in_words(theirs.get(name)))
+            for name, field in self.fields.items()
+            if theirs.get(name) != mine.get(name)
+        ]
 
     def clean_allowance(self) -> str:
         try:
@@ -130,6 +148,15 @@ def _shown(value: Any) -> Any:
             return "\n".join(f"{one.get('code', '')}: {one.get('label', '')}" for one in value)
         return value
     return value
+
+
+def _in_words(value: Any) -> str:
+    shown = _shown(value)
+    if isinstance(shown, bool):
+        return "Yes" if shown else "No"
+    if isinstance(shown, list):
+        return ", ".join(map(str, shown))
+    return str(shown) if shown not in (None, "") else "Nothing"
 
 
 def _field(one: "Field[Any]", hint: Any, kind: type) -> forms.Field:
@@ -184,8 +211,14 @@ def _read(value: Any, hint: Any) -> Any:
 class NewPathwayForm(forms.Form):
     """A copy under another name, to be made one's own."""
 
-    code = Line(*("Code", 40), help_text=WORDS["code"][1])
+    code = Line(*("Code", 40), help_text="Small letters and hyphens, for example young-carers. It can never change.")
     name = Line("Name", 120)
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if why := why_not_code(code):
+            raise forms.ValidationError(why)
+        return code
 
 
 class PublishForm(forms.Form):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import pathway_versions as keeping
-from alongside.support.definitions.changing import NoSuchPart, kind_at, moved, part_at, with_part, without_part
+from alongside.support.definitions.changing import NoSuchPart, kind_at, moved, name_at, part_at, with_part, without_part
 from alongside.support.definitions.parts import Definition
 from alongside.support.queries import pathways
 from alongside.web.design.doing import get_or_post
@@ -63,15 +63,22 @@ def part(request: PageRequest, pathway: str, path: str = "") -> HttpResponse:
     except NoSuchPart as error:
         raise Http404 from error
     form = PartForm(request.POST if request.method == "POST" else None, kind=kind, part=there)
+    theirs: list[tuple[str, str]] = []
     if form.is_bound and form.is_valid():
         made = form.part()
         document = with_part(kept.document, path, made) if path else made
-        if answer := _kept(request, form, pathway, document, _up(path)):
-            return answer
+        try:
+            _same_part(request, kept.document, path)
+            return _keep(request, pathway, document, _up(path))
+        except Invalid as problem:
+            form.add_error(None, str(problem))
+        except Stale as problem:
+            theirs = form.beside(there or {})
+            form.add_error(None, str(problem))
     lists = {name: (there or {}).get(name, []) for name in lists_of(kind)} if there is not None else {}
     context = {
         "kept": kept, "form": form, "path": path, "up": _up(path), "lists": lists, "is_new": there is None,
-        "groups": groups_of(kind),
+        "groups": groups_of(kind), "was": _was(request, kept.document, path), "theirs": theirs,
     }  # fmt: skip
     return render(request, "pathways/part.html", context)
 
@@ -91,16 +98,30 @@ def _up(path: str) -> str:
     return ".".join(steps[:-1] if steps and not steps[-1].isdecimal() else steps)
 
 
-def _kept(request: PageRequest, form: Any, pathway: str, document: Any, path: str) -> HttpResponse | None:
+MOVED = "A colleague has changed the order, or taken this part out, since you opened the page. Open it again from the list."
+
+
+def _was(request: PageRequest, document: Any, path: str) -> str:
+    """The name of the part as the page was opened with it; a page that is shown again keeps to that."""
+    return request.POST["was"] if "was" in request.POST else name_at(document, path)
+
+
+def _same_part(request: PageRequest, document: Any, path: str) -> None:
+    """A place in a list is no name: another part may stand there by now, and must not be overwritten or taken out."""
+    if "was" in request.POST and request.POST["was"] != name_at(document, path):
+        raise Invalid(MOVED, "")
+
+
+def _saved(request: PageRequest) -> int | None:
+    """The draft as the page had it; 0 where there was none, nothing where the form does not say."""
     saved = request.POST.get("saved", "")
-    try:
-        keeping.keep_draft(
-            document=document, by=request.viewer, at=request.viewer.at,
-            saved=int(saved) if saved.isdecimal() and request.POST.get("is_draft") else None,
-        )  # fmt: skip
-    except (Invalid, Stale) as problem:
-        form.add_error(None, str(problem))
+    if not (saved.isascii() and saved.isdecimal() and len(saved) < 10):
         return None
+    return int(saved) if request.POST.get("is_draft") else 0
+
+
+def _keep(request: PageRequest, pathway: str, document: Any, path: str) -> HttpResponse:
+    keeping.keep_draft(document=document, by=request.viewer, at=request.viewer.at, saved=_saved(request))
     messages.success(request, "Kept in the draft. Nothing changes for new cases until you publish it.")
     return redirect("pathway_part", pathway, path) if path else redirect("pathway_kept", pathway)
 
@@ -121,10 +142,12 @@ def move(request: PageRequest, pathway: str, path: str) -> HttpResponse:
 def _changed(request: PageRequest, pathway: str, path: str, change: Callable[[Any], Any], words: str) -> HttpResponse:
     kept = pathways.pathway(request.viewer, pathway)
     try:
-        keeping.keep_draft(document=change(kept.document), by=request.viewer, at=request.viewer.at)
+        changed = change(kept.document)
+        _same_part(request, kept.document, path)
+        keeping.keep_draft(document=changed, by=request.viewer, at=request.viewer.at, saved=_saved(request))
     except NoSuchPart as error:
         raise Http404 from error
-    except Invalid as problem:
+    except (Invalid, Stale) as problem:
         messages.warning(request, str(problem))
     else:
         messages.success(request, words)
@@ -141,8 +164,11 @@ def copy(request: PageRequest, pathway: str) -> HttpResponse:
         given = form.cleaned_data
         if any(one.code == given["code"] for one in pathways.pathways(request.viewer)):
             form.add_error("code", "There is a pathway with this code already. Choose another.")
-        elif answer := _kept(request, form, given["code"], {**kept.document, **given}, ""):
-            return answer
+        else:
+            try:
+                return _keep(request, given["code"], {**kept.document, **given}, "")
+            except (Invalid, Stale) as problem:
+                form.add_error(None, str(problem))
     return render(request, "pathways/copy.html", {"kept": kept, "form": form})
 
 
@@ -182,11 +208,14 @@ def receivers(request: PageRequest, pathway: str) -> HttpResponse:
     form = ReceiversForm(request.POST if request.method == "POST" else None, initial={"agencies": kept.receivers})
     form.fields["agencies"].choices = kept.may_receive  # type: ignore[attr-defined]
     if form.is_bound and form.is_valid():
-        keeping.set_receivers(
-            code=pathway, agencies=form.cleaned_data["agencies"], by=request.viewer, at=request.viewer.at
-        )
-        messages.success(request, "Kept.")
-        return redirect("pathway_kept", pathway)
+        chosen = form.cleaned_data["agencies"]
+        try:
+            keeping.set_receivers(code=pathway, agencies=chosen, by=request.viewer, at=request.viewer.at)
+        except Invalid as problem:
+            form.add_error("agencies", str(problem))
+        else:
+            messages.success(request, "Kept.")
+            return redirect("pathway_kept", pathway)
     return render(request, "pathways/receivers.html", {"kept": kept, "form": form})
 
 
