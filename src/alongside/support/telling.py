@@ -222,9 +222,11 @@ def told_of_challenge(challenge: TieChallenge, at: datetime) -> None:
     worker = case.worker_id if case.worker_id != tie.by_member_id else None
     if worker is None or not tell_members(member_ids=[worker], notice=notice, at=at):
         permission = Permission.MANAGE_CASES if tie.seen_by == SeenBy.WORKER else Permission.WORK_CASES
-        tell_agency(
+        told = tell_agency(
             agency_id=case.receiver_id, permission=permission, notice=notice, at=at, but_not=tie.by_member_id
         )  # fmt: skip
+        if not told:  # she may not answer herself, and finds there that a colleague must: better than silence
+            tell_members(member_ids=[tie.by_member_id], notice=notice, at=at)
 
 
 def told_of_moment(moment: ReachableMoment, permission: Permission, at: datetime) -> None:

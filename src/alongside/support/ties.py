@@ -10,7 +10,16 @@ from alongside.support.states import ChallengeEnd, SeenBy
 
 def may_see(tie: TieAssertion, case: Case, parts: Collection[Who], viewer: Viewer) -> bool:
     """For a case that the viewer may see: this assertion too? Lapsed and taken back, nobody sees it."""
-    if viewer.day >= tie.lapses_on or any(one.end == ChallengeEnd.TAKEN_BACK for one in tie.challenges.all()):
+    return not is_taken_back(tie) and is_for(tie, case, parts, viewer)
+
+
+def is_taken_back(tie: TieAssertion) -> bool:
+    return any(one.end == ChallengeEnd.TAKEN_BACK for one in tie.challenges.all())
+
+
+def is_for(tie: TieAssertion, case: Case, parts: Collection[Who], viewer: Viewer) -> bool:
+    """Whether it was written for this viewer and has not lapsed. Once it is taken back she sees that, and no more."""
+    if viewer.day >= tie.lapses_on:
         return False
     if Who.PROVIDER in parts:
         own = tie.by_member_id == viewer.member_id or case.worker_id == viewer.member_id

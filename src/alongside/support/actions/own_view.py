@@ -34,6 +34,7 @@ class RuleDraft:
     actions: Sequence[str]
     agencies: Sequence[str]
     left_out_because: str = ""
+    ties: Sequence[str] = ()
 
 
 def keep_rule(*, reference: str, draft: RuleDraft, by: Viewer, at: datetime) -> OwnViewRule:
@@ -44,25 +45,26 @@ def keep_rule(*, reference: str, draft: RuleDraft, by: Viewer, at: datetime) -> 
         offered = rule_shown(by, matter)
         if draft.number != offered.number:
             raise Stale("Somebody has changed this since you opened it. Both are below.", offered)
-        goals, actions, agencies = (
-            [one.key for one in choices if one.key in chosen]
-            for choices, chosen in (
-                (offered.goals, draft.goals), (offered.actions, draft.actions), (offered.agencies, draft.agencies)
-            )
+        parts = (
+            (offered.goals, draft.goals), (offered.actions, draft.actions), (offered.agencies, draft.agencies),
+            (offered.ties, draft.ties),
         )  # fmt: skip
-        every = len(offered.goals) + len(offered.actions) + len(offered.agencies)
+        goals, actions, agencies, ties = (
+            [one.key for one in choices if one.key in chosen] for choices, chosen in parts
+        )
+        every = sum(len(choices) for choices, _ in parts)
         why = _line(draft.left_out_because, "left_out_because")
-        if len(goals) + len(actions) + len(agencies) < every and not why:
+        if sum(map(len, (goals, actions, agencies, ties))) < every and not why:
             raise Invalid("Say why something is left out. The child does not see this.", "left_out_because")
         plain = _text(draft.words, "words")
         if matter.plan is None and not plain:
             raise Invalid("Write what you do together: a case has nothing else that the child can read.", "words")
         made = OwnViewRule.objects.create(
             matter=matter.reference, number=offered.number + 1, words=plain, goals=[int(one) for one in goals],
-            actions=[int(one) for one in actions], agencies=agencies, left_out_because=why, by=by.actor.name, at=at,
+            actions=[int(one) for one in actions], agencies=agencies, ties=ties, left_out_because=why, by=by.actor.name, at=at,
         )  # fmt: skip
         _log(matter, Act.CHANGE, f"said what the own view shows: {len(goals)} goals, {len(actions)} actions, "
-             f"{len(agencies)} agencies", by, at)  # fmt: skip
+             f"{len(agencies)} agencies, {len(ties)} things said", by, at)  # fmt: skip
     return made
 
 

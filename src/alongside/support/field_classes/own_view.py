@@ -9,6 +9,7 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "goals": PSEUDONYMOUS,
         "actions": PSEUDONYMOUS,
         "agencies": SENSITIVE,
+        "ties": PSEUDONYMOUS,
         "left_out_because": SENSITIVE,
         "by": PERSONAL,
         "at": OPEN,

@@ -33,7 +33,7 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
     },
     "TieChallenge": {
         "id": PSEUDONYMOUS, "tie": PSEUDONYMOUS, "challenger": SENSITIVE, "words": SENSITIVE, "by": PERSONAL,
-        "at": OPEN, "end": SENSITIVE, "end_words": SENSITIVE, "answered_by": PERSONAL, "answered_at": OPEN,
+        "view": PSEUDONYMOUS, "at": OPEN, "end": SENSITIVE, "end_words": SENSITIVE, "answered_by": PERSONAL, "answered_at": OPEN,
     },
     "ScorecardCopy": {
         "id": OPEN, "contract": OPEN, "first_day": OPEN, "last_day": OPEN, "figures": OPEN, "drawn_up_by": PERSONAL,

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from alongside.partners.models import Agency, Member
 from alongside.support.models.cases import Case
+from alongside.support.models.own_view import OwnView
 from alongside.support.states import ChallengeBy, ChallengeEnd, Grade, SeenBy
 
 
@@ -39,12 +40,14 @@ class TieAssertion(models.Model):
 
 
 class TieChallenge(models.Model):
-    """What is said against it, and what came of that. Somebody else than the writer answers."""
+    """What is said against it, and what came of that. Somebody else than the writer answers. `view`: the child said it in
+    her or his own view; otherwise a member wrote it down."""
 
     tie = models.ForeignKey(TieAssertion, on_delete=models.CASCADE, related_name="challenges")
     challenger = models.CharField(max_length=10, choices=ChallengeBy.choices)
     words = models.TextField()
     by = models.CharField(max_length=200)
+    view = models.ForeignKey(OwnView, on_delete=models.PROTECT, null=True, blank=True, related_name="challenges")
     at = models.DateTimeField()
     end = models.CharField(max_length=12, blank=True, choices=ChallengeEnd.choices)
     end_words = models.TextField(blank=True)

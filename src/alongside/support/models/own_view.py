@@ -19,6 +19,7 @@ class OwnViewRule(models.Model):
     goals = models.JSONField(default=list)
     actions = models.JSONField(default=list)
     agencies = models.JSONField(default=list)
+    ties = models.JSONField(default=list, help_text="Of what is said about ties to a group: what the child may read")
     left_out_because = models.CharField(max_length=300, blank=True)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()

@@ -6,25 +6,27 @@ from datetime import date, datetime
 from uuid import UUID
 
 from alongside.partners.access import refuse, require
-from alongside.partners.standing import Viewer
+from alongside.partners.standing import LONDON, Viewer
 from alongside.support.case_parts import parts_of, purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Who
-from alongside.support.models import Case, TieAssertion
+from alongside.support.models import Case, TieAssertion, TieChallenge
 from alongside.support.queries.shown import Child, child_of
-from alongside.support.states import VIEW_OF_CASE
-from alongside.support.ties import may_see
+from alongside.support.states import VIEW_OF_CASE, ChallengeBy, ChallengeEnd
+from alongside.support.ties import is_for, is_taken_back, may_see
 
 
 @dataclass(frozen=True, slots=True)
 class ChallengeShown:
     id: int
     challenger: str
+    is_childs: bool
     words: str
     by: str
     at: datetime
     end: str
     end_words: str
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,43 @@ class TieShown:
     may_answer: bool
 
 
-def ties_of(viewer: Viewer, case: Case, parts: Collection[Who]) -> tuple[TieShown, ...]:
-    """For callers that have decided on the case. What has lapsed or was taken back is not there."""
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """That something was said, challenged and taken back. What it was is shown to nobody any more."""
+
+    said_on: date
+    challenger: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said in one case, as far as it was written for the viewer."""
+
+    ties: tuple[TieShown, ...]
+    taken_back: tuple[TakenBack, ...]
+
+
+def said_in(viewer: Viewer, case: Case, parts: Collection[Who]) -> Said:
+    """For callers that have decided on the case. What has lapsed is not there; of what was taken back, only that it was."""
     rows = TieAssertion.objects.filter(case=case, lapses_on__gt=viewer.day).prefetch_related("challenges")
-    return tuple(_shown(one, parts, viewer) for one in rows if may_see(one, case, parts, viewer))
+    mine = [one for one in rows if is_for(one, case, parts, viewer)]
+    return Said(
+        tuple(_shown(one, parts, viewer) for one in mine if not is_taken_back(one)),
+        tuple(_taken_back(one, row) for one in mine for row in one.challenges.all() if row.end == ChallengeEnd.TAKEN_BACK),
+    )
+
+
+def _taken_back(one: TieAssertion, row: TieChallenge) -> TakenBack:
+    on = row.answered_at.astimezone(LONDON).date() if row.answered_at else one.said_on
+    return TakenBack(one.said_on, row.get_challenger_display(), on)
 
 
 def _shown(one: TieAssertion, parts: Collection[Who], viewer: Viewer) -> TieShown:
     challenges = tuple(
         ChallengeShown(
-            row.pk, row.get_challenger_display(), row.words, row.by, row.at,
-            row.get_end_display() if row.end else "", row.end_words,
+            row.pk, row.get_challenger_display(), row.challenger == ChallengeBy.CHILD, row.words, row.by, row.at,
+            row.get_end_display() if row.end else "", row.end_words, row.answered_at,
         )
         for row in one.challenges.all()
     )  # fmt: skip

@@ -18,7 +18,7 @@ from alongside.support.models import (
     CaseStep,
     SecondLookAsked,
 )
-from alongside.support.queries.affiliation import TieShown, ties_of
+from alongside.support.queries.affiliation import TakenBack, TieShown, said_in
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.moments import MomentOnMatter, moments_on
 from alongside.support.queries.national import NationalOnCase, national_on
@@ -93,6 +93,7 @@ class CasePage:
     last_contact_at: datetime | None
     contract: str
     ties: tuple[TieShown, ...]
+    taken_back: tuple[TakenBack, ...]
     national: NationalOnCase
     moments: tuple[MomentOnMatter, ...]
 
@@ -122,6 +123,7 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
     clocks = statuses_of([case.reference], viewer.at)
     told = not (case.holder_id == viewer.agency_id and case.receiver_id != viewer.agency_id)
     moves = tuple(one for one in definition.moves_from(case.stage) if parts & set(one.by) and waiting is None)
+    said = said_in(viewer, case, parts)
     return CasePage(
         reference=case.reference, changes=case.changes, pathway=case.pathway.name, pathway_code=case.pathway.code,
         version=case.version.number, child=child_of(case.record), holder=case.holder.name,
@@ -142,7 +144,7 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         decision=decision, from_matter=case.from_matter, received_at=case.received_at,
         last_contact_at=case.last_contact_at,
         contract=placement.contract.reference if told and (placement := placement_of(case)) else "",
-        ties=ties_of(viewer, case, parts), national=national_on(viewer, case, parts),
+        ties=said.ties, taken_back=said.taken_back, national=national_on(viewer, case, parts),
         moments=moments_on(viewer, case) if told else (),
     )  # fmt: skip
 

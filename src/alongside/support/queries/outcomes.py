@@ -14,7 +14,7 @@ from alongside.support.definitions.answers import AnswerShown, shown
 from alongside.support.definitions.parts import Who
 from alongside.support.models import Case, CaseSession, CaseStep, NextStep, OutcomeMark
 from alongside.support.provided import Provided, is_session_stage, provided_case, strands_of
-from alongside.support.queries.affiliation import TieShown, ties_of
+from alongside.support.queries.affiliation import TakenBack, TieShown, said_in
 from alongside.support.queries.sessions import HeldRow, sessions_of
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.states import VIEW_OF_CASE, Occasion, OutcomeState
@@ -67,6 +67,7 @@ class SupportPage:
     steps: tuple[NextStep, ...]
     outcomes: tuple[OutcomeLine, ...]
     ties: tuple[TieShown, ...]
+    taken_back: tuple[TakenBack, ...]
     earlier: tuple[Earlier, ...]
     decision: Decision
 
@@ -75,6 +76,7 @@ def support_page(viewer: Viewer, reference: str) -> SupportPage:
     """Decided and logged; only for the provider that works the case under its contract."""
     one = provided_case(viewer, reference)
     case, terms = one.case, one.placement.terms
+    said = said_in(viewer, case, one.parts)
     return SupportPage(
         reference=case.reference, child=child_of(case.record), pathway=case.pathway.name,
         stage=one.definition.stage(case.stage).label, contract=one.placement.contract.reference,
@@ -82,7 +84,7 @@ def support_page(viewer: Viewer, reference: str) -> SupportPage:
         has_ended=case.ended_at is not None, may_write=is_session_stage(one.definition, case.stage), needs=_needs(one),
         planned=tuple(CaseSession.objects.filter(case=case, entry__isnull=True)), held=sessions_of(viewer, one),
         steps=tuple(NextStep.objects.filter(case=case, done_at__isnull=True)), outcomes=_outcomes(one),
-        ties=ties_of(viewer, case, one.parts), earlier=_earlier(viewer, one), decision=one.decision,
+        ties=said.ties, taken_back=said.taken_back, earlier=_earlier(viewer, one), decision=one.decision,
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class Matter:
     holder: Agency
     is_open: bool
     plan: Plan | None = None
+    case: Case | None = None
 
     @property
     def person_id(self) -> UUID:
@@ -100,7 +101,7 @@ def _of_plan(plan: Plan) -> Matter:
 def _of_case(case: Case) -> Matter:
     purpose = purpose_of(definition_of(case.version))
     return Matter(
-        case.reference, "case", case.subject, purpose, case.record, case.receiver, case.ended_at is None
+        case.reference, "case", case.subject, purpose, case.record, case.receiver, case.ended_at is None, case=case
     )  # fmt: skip
 
 

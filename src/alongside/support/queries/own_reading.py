@@ -55,7 +55,7 @@ class CorrectionShown:
 
 def own_plan(viewer: Viewer, link: OwnLink) -> OwnPlan:
     """My plan and my goals."""
-    matter = _decided(viewer, link, FieldGroup.PLAN)
+    matter = decided(viewer, link, FieldGroup.PLAN)
     rule = rule_of(viewer, matter.reference)
     if rule is None:
         return OwnPlan("", (), ())
@@ -73,9 +73,9 @@ def own_plan(viewer: Viewer, link: OwnLink) -> OwnPlan:
 def own_knowing(viewer: Viewer, link: OwnLink) -> OwnKnowing:
     """Who knows what about me, and why. A link that does not carry it shows the same page, with nobody on it."""
     if FieldGroup.KNOWN_TO not in link.groups:
-        _decided(viewer, link, FieldGroup.IDENTITY)
+        decided(viewer, link, FieldGroup.IDENTITY)
         return OwnKnowing(link.purpose, ())
-    matter = _decided(viewer, link, FieldGroup.KNOWN_TO)
+    matter = decided(viewer, link, FieldGroup.KNOWN_TO)
     rule = rule_of(viewer, matter.reference)
     shown = set(rule.agencies) if rule else set()
     return OwnKnowing(matter.purpose, tuple(one for one in who_knows(viewer, matter) if one.code in shown))
@@ -84,7 +84,7 @@ def own_knowing(viewer: Viewer, link: OwnLink) -> OwnKnowing:
 def own_corrections(viewer: Viewer, link: OwnLink) -> tuple[CorrectionShown, ...]:
     """What this reader asked to be put right, with the answers. A child finds what she asked by an earlier link; a
     parent does not: the earlier one may have been the other parent's."""
-    _decided(viewer, link, FieldGroup.CHILD_VOICE)
+    decided(viewer, link, FieldGroup.CHILD_VOICE)
     rows = OwnCorrection.objects.filter(matter=link.matter).select_related("answer")
     if _reader_of(link) == OwnReader.CHILD:
         rows = rows.filter(view__reader=OwnReader.CHILD)
@@ -111,7 +111,8 @@ def rule_of(viewer: Viewer, matter: str) -> OwnViewRule | None:
     return OwnViewRule.objects.filter(matter=matter).order_by("-number").first()
 
 
-def _decided(viewer: Viewer, link: OwnLink, group: FieldGroup) -> Matter:
+def decided(viewer: Viewer, link: OwnLink, group: FieldGroup) -> Matter:
+    """The matter of the link, after the decision on this group was made and logged."""
     matter = matter_of(viewer, link.matter)
     if matter is None:
         raise refuse(viewer, "own view", link.matter, "no such matter")

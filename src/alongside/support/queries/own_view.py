@@ -17,8 +17,10 @@ from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
 from alongside.support import rules
-from alongside.support.models import OwnCorrection, OwnView, OwnVoice
+from alongside.support.case_parts import parts_of
+from alongside.support.models import OwnCorrection, OwnView, OwnVoice, TieChallenge
 from alongside.support.own_links import LinkAndCode, link_and_code
+from alongside.support.queries.affiliation import TieShown, said_in
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.own_matters import WORKERS_OF, Knowing, Matter, still_has_it, who_knows, worked_matter
 from alongside.support.queries.own_reading import CorrectionShown, rule_of, shown_correction
@@ -46,13 +48,14 @@ class RuleShown:
     goals: tuple[Choice, ...]
     actions: tuple[Choice, ...]
     agencies: tuple[Choice, ...]
+    ties: tuple[Choice, ...]
     left_out_because: str
     by: str
     at: datetime | None
 
     @property
     def hidden(self) -> int:
-        return sum(not one.shown for one in (*self.goals, *self.actions, *self.agencies))
+        return sum(not one.shown for one in (*self.goals, *self.actions, *self.agencies, *self.ties))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +133,20 @@ def rule_shown(viewer: Viewer, matter: Matter) -> RuleShown:
     """The rule beside everything that it could show today. For callers that have decided on the matter."""
     rule = rule_of(viewer, matter.reference)
     goals, actions, agencies = (rule.goals, rule.actions, rule.agencies) if rule else ([], [], [])
+    ties = rule.ties if rule else []
     return RuleShown(
         rule.number if rule else 0, rule.words if rule else "",
         tuple(Choice(str(one.pk), one.words, one.pk in goals) for one in matter.goals()),
         tuple(Choice(str(one.pk), f"{one.what} ({one.owner_agency.name})", one.pk in actions) for one in matter.actions()),
         tuple(Choice(one.code, _sentence(one), one.code in agencies) for one in who_knows(viewer, matter)),
+        tuple(Choice(str(one.id), one.said, str(one.id) in ties) for one in _said_about(viewer, matter)),
         rule.left_out_because if rule else "", rule.by if rule else "", rule.at if rule else None,
     )  # fmt: skip
+
+
+def _said_about(viewer: Viewer, matter: Matter) -> tuple[TieShown, ...]:
+    """What is said about ties to a group, as far as the worker may see it herself."""
+    return said_in(viewer, matter.case, parts_of(matter.case, viewer)).ties if matter.case else ()
 
 
 def _sentence(one: Knowing) -> str:
@@ -178,6 +188,8 @@ class Waiting:
     clock: ClockStatus | None
     is_urgent: bool
     person_id: UUID
+    challenge: tuple[UUID, int] | None = None
+    """What somebody said, and what the child says against it: answered on a page of its own."""
 
 
 def own_queue(viewer: Viewer) -> tuple[Waiting, ...]:
@@ -192,16 +204,19 @@ def waiting_count(viewer: Viewer) -> int:
     """A count, no person."""
     if not any(viewer.may(one) for one in WORKERS_OF):
         return 0
-    return sum(WAITS.count(viewer, what) for what in (OwnCorrection, OwnVoice, OwnView))
+    return sum(WAITS.count(viewer, what) for what in (OwnCorrection, OwnVoice, TieChallenge, OwnView))
 
 
-def _waits(viewer: Viewer, what: type[OwnCorrection | OwnVoice | OwnView]) -> QuerySet[Any]:
+def _waits(viewer: Viewer, what: type[OwnCorrection | OwnVoice | OwnView | TieChallenge]) -> QuerySet[Any]:
     """What waits of one kind, as far as anybody counts."""
     mine = _mine(viewer)
     if what is OwnCorrection:
         return OwnCorrection.objects.filter(mine("view__"), answer__isnull=True)[:MOST]
     if what is OwnVoice:
         return OwnVoice.objects.filter(mine("view__"), read_at__isnull=True)[:MOST]
+    if what is TieChallenge:  # nobody answers for her own words
+        rows = TieChallenge.objects.filter(mine("view__"), end="", tie__lapses_on__gt=viewer.day)
+        return rows.exclude(tie__by_member_id=viewer.member_id)[:MOST]
     return OwnView.objects.filter(mine(""), locked_at__isnull=False, ended_at__isnull=True)[:MOST]
 
 
@@ -214,6 +229,7 @@ def _waiting(viewer: Viewer) -> tuple[Waiting, ...]:
     corrections = _waits(viewer, OwnCorrection).select_related("view__record")
     clocks = statuses_of([one.reference for one in corrections], viewer.at) if corrections else {}
     voices = _waits(viewer, OwnVoice).select_related("view__record")
+    said = _waits(viewer, TieChallenge).select_related("view__record", "tie")
     locked = _waits(viewer, OwnView).select_related("record")
     found = [
         *(
@@ -225,6 +241,11 @@ def _waiting(viewer: Viewer) -> tuple[Waiting, ...]:
             Waiting(one.matter, f"Says how it goes: {Face(one.face).label.lower()}", one.at, None,
                     one.face == Face.HELP, one.view.record.person_id)
             for one in voices
+        ),
+        *(
+            Waiting(one.view.matter, "Says that something is not so", one.at, None, False, one.view.record.person_id,
+                    (one.tie_id, one.pk))
+            for one in said
         ),
         *(Waiting(one.matter, "The link locked itself", one.locked_at or one.made_at, None, False, one.record.person_id)
           for one in locked),

@@ -1,14 +1,18 @@
 """What the pages of the own view ask for. Shape only."""
 
+from collections.abc import Sequence
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
 
+from alongside.support.queries.own_ties import OwnTie
 from alongside.support.queries.own_view import RuleShown
 from alongside.support.states import Face, OwnAbout, OwnAnswer, OwnReader
 from alongside.web.design.text import Line, Words
+
+SAID = "said-"
 
 
 def _choices(field: str, form: forms.Form, offered: list[tuple[str, str]]) -> None:
@@ -26,6 +30,11 @@ class RuleForm(forms.Form):
         label="Who knows something: agencies to show", widget=forms.CheckboxSelectMultiple, required=False,
         help_text="Leave out what would put somebody in danger. An agency that joins later is not shown until you say so.",
     )  # fmt: skip
+    ties = forms.MultipleChoiceField(
+        label="What is said about ties to a group: what the child may read, and answer",
+        widget=forms.CheckboxSelectMultiple, required=False,
+        help_text="The source is never shown. Leave it out where the words themselves would give somebody away.",
+    )  # fmt: skip
     left_out_because = Line(
         "Why something is left out",
         300,
@@ -35,7 +44,7 @@ class RuleForm(forms.Form):
     number = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, rule: RuleShown) -> None:
-        names = ("goals", "actions", "agencies")
+        names = ("goals", "actions", "agencies", "ties")
         chosen = {name: [one.key for one in getattr(rule, name) if one.shown] for name in names}
         more = {"words": rule.words, "number": rule.number, "left_out_because": rule.left_out_because}
         super().__init__(data, initial={**chosen, **more})
@@ -89,6 +98,18 @@ class WrongForm(forms.Form):
     )  # fmt: skip
     words = Words("What is wrong?", 2_000, rows=4, error_messages={"required": "Tell us what is wrong."})
     sent_key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def offer(self, ties: Sequence[OwnTie]) -> "WrongForm":
+        """What somebody said about her or him, beside the parts of the page: where nothing waits for an answer yet."""
+        said = [(f"{SAID}{one.id}", f"Somebody said: “{one.said}”") for one in ties if not one.waits]
+        _choices("about", self, [*said, *OwnAbout.choices])
+        return self
+
+    @property
+    def tie(self) -> UUID | None:
+        """Which of the things said it is about, if it is about one."""
+        about: str = self.cleaned_data["about"]
+        return UUID(about.removeprefix(SAID)) if about.startswith(SAID) else None
 
 
 def new_key() -> str:

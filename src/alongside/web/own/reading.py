@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from alongside.partners.errors import Invalid
 from alongside.support.actions import own_reading as doing
-from alongside.support.queries import own_reading
+from alongside.support.actions.own_said import challenge_what_is_said
+from alongside.support.queries import own_reading, own_ties
 from alongside.support.states import Face
 from alongside.web.design.doing import get_or_post
 from alongside.web.own.doors import COOKIE, OUT, PATH, ReaderRequest, anybody, closed, give, reader_only
@@ -46,9 +47,12 @@ def plan(request: ReaderRequest) -> HttpResponse:
 @reader_only
 @require_safe
 def knows(request: ReaderRequest) -> HttpResponse:
-    shown = own_reading.own_knowing(request.reader.viewer, request.reader.link)
+    viewer, link = request.reader.viewer, request.reader.link
+    shown = own_reading.own_knowing(viewer, link)
     agencies = [(one, [GROUPS[group] for group in one.groups]) for one in shown.agencies]
-    return render(request, "own/knows.html", {"agencies": agencies, "why": PURPOSES[shown.purpose], "here": 2})
+    return render(request, "own/knows.html", {
+        "agencies": agencies, "why": PURPOSES[shown.purpose], "said": own_ties.own_ties(viewer, link), "here": 2,
+    })  # fmt: skip
 
 
 def _when(request: ReaderRequest) -> dict[str, Any]:
@@ -68,18 +72,32 @@ def goes(request: ReaderRequest) -> HttpResponse:
     return render(request, "own/goes.html", {"form": form, "here": 3})
 
 
+def _wrong_form(request: ReaderRequest, data: Any = None) -> WrongForm:
+    ties = own_ties.own_ties(request.reader.viewer, request.reader.link)
+    return WrongForm(data, initial={"sent_key": new_key()}).offer(ties)
+
+
+def _say_it_is_wrong(request: ReaderRequest, form: WrongForm) -> None:
+    if form.tie is None:
+        doing.ask_correction(**form.cleaned_data, **_when(request))
+    else:
+        challenge_what_is_said(tie=form.tie, words=form.cleaned_data["words"], **_when(request))
+
+
 @reader_only
 @get_or_post
 def wrong(request: ReaderRequest) -> HttpResponse:
-    form = WrongForm(request.POST if request.method == "POST" else None, initial={"sent_key": new_key()})
+    viewer, link = request.reader.viewer, request.reader.link
+    form = _wrong_form(request, request.POST if request.method == "POST" else None)
     sent = False
     if form.is_bound and form.is_valid():
         try:
-            doing.ask_correction(**form.cleaned_data, **_when(request))
-            form, sent = WrongForm(initial={"sent_key": new_key()}), True
+            _say_it_is_wrong(request, form)
+            form, sent = _wrong_form(request), True
         except Invalid as problem:
             form.add_error(problem.field or None, str(problem))
-    asked = own_reading.own_corrections(request.reader.viewer, request.reader.link)
+    asked = (*own_reading.own_corrections(viewer, link), *own_ties.own_challenges(viewer, link))
+    asked = tuple(sorted(asked, key=lambda one: one.at, reverse=True))
     return render(request, "own/wrong.html", {"form": form, "asked": asked, "sent": sent, "here": 4})
 
 

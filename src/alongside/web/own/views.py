@@ -53,7 +53,7 @@ def shows(request: PageRequest, reference: str) -> HttpResponse:
         said = form.cleaned_data
         draft = RuleDraft(
             said["number"], said["words"], said.get("goals", ()), said.get("actions", ()), said.get("agencies", ()),
-            said["left_out_because"],
+            said["left_out_because"], said.get("ties", ()),
         )  # fmt: skip
         try:
             doing.keep_rule(reference=shown.matter, draft=draft, **_when(request))

@@ -231,6 +231,12 @@ class AnswerForm(forms.Form):
     end = forms.ChoiceField(label="What becomes of it?", choices=ChallengeEnd.choices, widget=forms.RadioSelect)
     text = Words("Why, for whoever challenged it", 2_000, rows=4)
 
+    def for_child(self) -> "AnswerForm":
+        """The words are told to a child: she or he reads them in the own view, or hears them from the worker."""
+        self.fields["text"].label = "Why, in plain words for the child"
+        self.fields["text"].help_text = "She or he reads it in the own view, where the worker lets it show what is said."
+        return self
+
 
 class PeriodForm(forms.Form):
     first_day = DayMonthYear(label="First day of the period")

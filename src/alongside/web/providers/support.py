@@ -100,6 +100,8 @@ def challenge(request: PageRequest, tie: UUID) -> HttpResponse:
 def answer(request: PageRequest, tie: UUID, challenge: int) -> HttpResponse:
     shown = affiliation.tie_at_hand(request.viewer, tie)
     form = AnswerForm(sent(request))
+    if any(one.id == challenge and one.is_childs for one in shown.tie.challenges):
+        form.for_child()
 
     def act() -> str:
         made = ties.answer_challenge(challenge=challenge, **form.cleaned_data, **when(request))

@@ -1,0 +1,74 @@
+"""What is said about ties to a group, as far as a worker let the child read it, and what the child says against it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from alongside.partners.own_access import OwnLink
+from alongside.partners.standing import Viewer
+from alongside.partners.states import FieldGroup
+from alongside.support.models import OwnView, TieAssertion, TieChallenge
+from alongside.support.queries.own_matters import Matter
+from alongside.support.queries.own_reading import CorrectionShown, decided, rule_of
+from alongside.support.references import CASE
+from alongside.support.states import ChallengeBy, ChallengeEnd, OwnReader
+from alongside.support.ties import is_taken_back
+
+ANSWERS = {
+    ChallengeEnd.TAKEN_BACK: "We took it back. Nobody sees it any more",
+    ChallengeEnd.STANDS: "It stays, and what you say stands beside it",
+}
+ABOUT = "What somebody said about you"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTie:
+    """Never the source: it could put somebody in danger."""
+
+    id: UUID
+    said: str
+    said_on: date
+    lapses_on: date
+    waits: bool
+    """What the child says against it waits for its answer."""
+
+
+def own_ties(viewer: Viewer, link: OwnLink) -> tuple[OwnTie, ...]:
+    """What the child may read of what is said: nothing by itself, and never a parent or a link of the stricter rule."""
+    rule = rule_of(viewer, link.matter)
+    if rule is None or not rule.ties or FieldGroup.KNOWN_TO not in link.groups or not _is_childs(link):
+        return ()
+    matter = decided(viewer, link, FieldGroup.KNOWN_TO)
+    rows = _live(viewer, matter).filter(pk__in=rule.ties).prefetch_related("challenges")
+    return tuple(
+        OwnTie(one.pk, one.said, one.said_on, one.lapses_on, any(not row.end for row in one.challenges.all()))
+        for one in rows
+        if not is_taken_back(one)
+    )
+
+
+def own_challenges(viewer: Viewer, link: OwnLink) -> tuple[CorrectionShown, ...]:
+    """What the child said against it, with what came of that: what she said here, and what a worker wrote down for her
+    where she may read what it is about."""
+    if not link.matter.startswith(CASE) or not _is_childs(link):
+        return ()
+    matter = decided(viewer, link, FieldGroup.CHILD_VOICE)
+    rule = rule_of(viewer, link.matter)
+    rows = TieChallenge.objects.filter(tie__in=_live(viewer, matter), challenger=ChallengeBy.CHILD)
+    rows = rows.filter(Q(view__isnull=False) | Q(tie_id__in=rule.ties if rule else ()))
+    return tuple(_challenge(one) for one in rows.order_by("-at")[:50])
+
+
+def _live(viewer: Viewer, matter: Matter) -> QuerySet[TieAssertion]:
+    return TieAssertion.objects.filter(case__reference=matter.reference, lapses_on__gt=viewer.day)
+
+
+def _is_childs(link: OwnLink) -> bool:
+    return OwnView.objects.filter(pk=link.id, reader=OwnReader.CHILD).exists()
+
+
+def _challenge(one: TieChallenge) -> CorrectionShown:
+    answer = ANSWERS[ChallengeEnd(one.end)] if one.end else ""
+    return CorrectionShown(ABOUT, one.words, one.at, answer, one.end_words, one.answered_at)
