@@ -9,7 +9,7 @@ from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.partners.models import AgreementParty
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.support.actions import panels
+from alongside.support.actions import panel_amending, panels
 from alongside.support.models import AgendaItem
 from alongside.support.queries import panels as seen
 from alongside.support.queries.agenda_items import agenda_item
@@ -158,7 +158,8 @@ def test_an_invitation_taken_back_ends_the_view_of_the_case(world):
     meeting = planned(world)
     item = proposed(world, meeting, on_panel(world))
     invited(world, item, "police")
-    panels.uninvite(item_id=item.pk, agency="police", by=world.viewer("chair", later(hours=1)), at=later(hours=1))
+    by = world.viewer("chair", later(hours=1))
+    panel_amending.uninvite(item_id=item.pk, agency="police", reason="Not their case.", by=by, at=by.at)
     with pytest.raises(Refused):
         agenda_item(world.viewer("officer", later(hours=2)), item.pk)
 

@@ -61,7 +61,8 @@ PEOPLE = (
     CastMember(
         "tomasz", "Tomasz Wilk", COUNCIL, "triage_worker", "Duty triage worker",
         "Open the queue: one child is in danger now, one clock has run out. See on one page what each agency may "
-        "tell, ask one, rate and decide. Somebody who came this morning has a MARAC flag. Under “Same child?” two brothers wait who may be twins.",
+        "tell, ask one, rate and decide. Somebody who came this morning has a MARAC flag. Under “Same child?” two "
+        "brothers wait who may be twins.",
     ),
     CastMember(
         "jo", "Jo Abara", COUNCIL, "triage_worker", "Duty triage worker",

@@ -112,9 +112,7 @@ def _worried_again(world: World, one: Invented, at: datetime) -> None:
         consent=Consent.NOT_SOUGHT_UNSAFE, consent_reason="He reads the messages on the phone at home.",
         call_back=world.member(lead).agency.telephone,
     )  # fmt: skip
-    made = raising.raise_concern(
-        details=details, by=by, at=at, record_id=world.truth.record_of(one, by.agency_code)
-    )
+    made = raising.raise_concern(details=details, by=by, at=at, record_id=world.truth.record_of(one, by.agency_code))
     world.truth.note(made.record_id, one, by.agency_code)
     world.concerns.append(made.reference)
 

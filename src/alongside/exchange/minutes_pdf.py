@@ -55,6 +55,8 @@ def _item(item: MinuteItem) -> dict[str, Any]:
     return {
         "child": item.child, "reference": item.reference, "why": item.why, "decision": item.decision,
         "review_on": _day(item.review_on) if item.review_on else "",
+        "stepped_out": "; ".join(item.stepped_out),
+        "amended": [f"{_day(one.at.astimezone(LONDON))}, {one.by}: {one.reason}" for one in item.amended],
         "contributions": [{"agency": one.agency, "words": one.words} for one in item.contributions],
         "actions": [_action(one) for one in item.actions],
     }  # fmt: skip

@@ -37,4 +37,5 @@ EXPLOITATION = Guard(
     "what was said, decided or done is added, never changed",
 )
 OPENINGS = Guard({"support_pathwayopening": _ADDED}, "that a pathway was closed or opened is added, never changed")
-GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS, TERMS, EXPLOITATION, OPENINGS)
+AMENDMENTS = Guard({"support_panelamendment": _ADDED}, "what stood before an amendment is never changed")
+GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS, TERMS, EXPLOITATION, OPENINGS, AMENDMENTS)

@@ -10,7 +10,7 @@ from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
 from alongside.common.text import TextError, clean_line
 from alongside.partners.access import refuse, writing
-from alongside.partners.actions import end_involvements, involve
+from alongside.partners.actions import involve
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency, Member
 from alongside.partners.roles import Permission
@@ -87,7 +87,9 @@ def plan_meeting(*, panel: str, starts_at: datetime, place: str, chair: str, by:
     if leader is None or not leader.may(Permission.RUN_PANELS):
         raise Invalid("Choose somebody who chairs panels.", "chair")
     with writing():
-        made = Meeting.objects.create(panel=found, starts_at=starts_at, place=_line(place, 200, "place"), chair=leader)
+        made = Meeting.objects.create(
+            panel=found, starts_at=starts_at, place=panel_line(place, 200, "place"), chair=leader
+        )
         _log(made, by, at, Act.CREATE, f"planned a meeting of {found.name}")
         told_of_meeting(made, NoticeKind.MEETING_PLANNED, at)
     return made
@@ -105,7 +107,7 @@ def move_meeting(
             raise Stale("Somebody else changed this meeting while you did.", f"{meeting}, {meeting.place}")
         if starts_at <= at:
             raise Invalid("The meeting is in the past. Choose a day to come.", "starts_on")
-        there = _line(place, 200, "place")
+        there = panel_line(place, 200, "place")
         if (starts_at, there) == (meeting.starts_at, meeting.place):
             return meeting
         meeting.starts_at, meeting.place, meeting.changes = starts_at, there, meeting.changes + 1
@@ -141,11 +143,11 @@ def filter_item(*, item_id: UUID, state: str, reason: str, by: Viewer, at: datet
     if state not in (ItemState.ACCEPTED, ItemState.DEFERRED, ItemState.ELSEWHERE):
         raise Invalid("Choose what becomes of the proposal.", "state")
     with writing():
-        sitting = _running(by, item_id)
+        sitting = running_item(by, item_id)
         item = sitting.item
         if item.state == ItemState.HEARD:
             raise Stale("This case was heard already.", item)
-        item.state, item.state_reason = state, _line(reason, 300, "reason")
+        item.state, item.state_reason = state, panel_line(reason, 300, "reason")
         if state != ItemState.ACCEPTED and not item.state_reason:
             raise Invalid("Say why, for whoever proposed it.", "reason")
         item.changes += 1
@@ -157,7 +159,7 @@ def filter_item(*, item_id: UUID, state: str, reason: str, by: Viewer, at: datet
 def invite(*, item_id: UUID, agencies: Sequence[str], by: Viewer, at: datetime) -> AgendaItem:
     """Invite agencies to one case: each sees of it what its seat says and an agreement covers, and no other case."""
     with writing():
-        sitting = _running(by, item_id)
+        sitting = running_item(by, item_id)
         seats = PanelSeat.objects.filter(panel=sitting.item.meeting.panel).select_related("agency")
         chosen = [seat.agency for seat in seats if seat.agency.code in agencies]
         if unknown := set(agencies) - {one.code for one in chosen}:
@@ -187,7 +189,7 @@ def _invite(item: AgendaItem, agencies: Sequence[Agency], by: Viewer, at: dateti
 
 def declare_conflict(*, item_id: UUID, text: str, by: Viewer, at: datetime) -> None:
     """Step out of one case: the item is closed to this member from now on."""
-    said = _line(text, 300, "text")
+    said = panel_line(text, 300, "text")
     if not said:
         raise Invalid("Say in a sentence why you step out. No detail is needed.", "text")
     with writing():
@@ -222,12 +224,12 @@ def open_meeting(
             raise Stale("This meeting was begun already.", meeting)
         agencies = {one.code: one for one in Agency.objects.filter(code__in=[code for code, _, _ in present])}
         Presence.objects.bulk_create(
-            Presence(meeting=meeting, agency=agencies[code], name=_line(name, 120, "name"), attendance=attendance)
+            Presence(meeting=meeting, agency=agencies[code], name=panel_line(name, 120, "name"), attendance=attendance)
             for code, name, attendance in present
             if code in agencies and attendance in Attendance.values
         )
         there = {code for code, _, attendance in present if attendance == Attendance.PRESENT}
-        why = _line(reason, 300, "reason")
+        why = panel_line(reason, 300, "reason")
         if len(there) < meeting.panel.quorum and not why:
             raise Invalid(
                 f"{len(there)} of {meeting.panel.quorum} agencies are there. Say why the meeting goes on, or plan another.",
@@ -249,12 +251,16 @@ def decide_item(
     if review_on is not None and (why := rules.why_not_due(review_on, by.day)):
         raise Invalid(why, "review_on")
     with writing():
-        sitting = _running(by, item_id)
+        sitting = running_item(by, item_id)
         item = sitting.item
         if item.meeting.state != MeetingState.OPEN:
             raise Invalid("Begin the meeting first: a panel decides in its meeting.", "decision")
         if item.changes != changes:
             raise Stale("Somebody has written on this item since you opened it. Both texts are below.", item.decision)
+        if item.decision:
+            raise Invalid(
+                "The decision stands already. Amend it, with the reason: the words before it are kept.", "decision"
+            )
         item.decision, item.decided_by, item.decided_at = said, by.actor.name, at
         item.state, item.review_on = ItemState.HEARD, review_on
         item.changes += 1
@@ -271,11 +277,11 @@ def agree_action(
     if why := rules.why_not_due(due_on, by.day):
         raise Invalid(why, "due_on")
     with writing():
-        sitting = _running(by, item_id)
+        sitting = running_item(by, item_id)
         item = sitting.item
         able = {item.case.receiver_id, *item.invited.values_list("pk", flat=True)}
         agency = Agency.objects.filter(code=owner_agency, pk__in=able).first()
-        name = _line(owner, 120, "owner")
+        name = panel_line(owner, 120, "owner")
         if agency is None or not name:
             raise Invalid("Choose an agency that is invited to this case, and name who does it.", "owner_agency")
         made = PanelAction.objects.create(
@@ -299,8 +305,8 @@ def end_panel_action(
         sitting = find_item(by, row.item_id)
         if not sitting.runs and row.owner_agency_id != by.agency_id:
             raise refuse(by, "panel action", str(action_id), "another agency's action", act=Act.CHANGE)
-        if row.changes != changes:
-            raise Stale("Somebody has ended this action since you opened it.", row)
+        if row.changes != changes or row.ended_at is not None:
+            raise Stale("Somebody has ended this action since you opened it.", row.outcome)
         row.state, row.outcome, row.ended_by, row.ended_at = state, said, by.actor.name, at
         row.changes += 1
         row.save()
@@ -324,22 +330,8 @@ def close_meeting(*, meeting_id: UUID, by: Viewer, at: datetime) -> Meeting:
     return meeting
 
 
-def uninvite(*, item_id: UUID, agency: str, by: Viewer, at: datetime) -> None:
-    """Take an agency's invitation to one case back: it sees nothing more of it through the panel."""
-    with writing():
-        sitting = _running(by, item_id)
-        found = sitting.item.invited.filter(code=agency).first()
-        if found is None or found.pk == sitting.item.meeting.panel.holder_id:
-            raise Invalid("That agency is not invited, or it holds the panel.", "agency")
-        sitting.item.invited.remove(found)
-        end_involvements(
-            person_id=sitting.item.case.record.person_id, opened_for=f"panel:{item_id}", agency_id=found.pk,
-            by=by.actor, at=at,
-        )  # fmt: skip
-        log_item(sitting, Act.WITHHOLD, f"took back the invitation of {found.name}", by)
-
-
-def _running(by: Viewer, item_id: UUID) -> Sitting:
+def running_item(by: Viewer, item_id: UUID) -> Sitting:
+    """The item, for whoever runs the panel."""
     sitting = find_item(by, item_id)
     if not sitting.runs:
         raise refuse(by, "agenda item", str(item_id), "only the chair does this", act=Act.CHANGE)
@@ -370,7 +362,8 @@ def _steered(by: Viewer, meeting_id: UUID) -> Meeting:
     return found
 
 
-def _line(text: str, most: int, field: str) -> str:
+def panel_line(text: str, most: int, field: str) -> str:
+    """A line of text made safe; what cannot stand is said at its field."""
     try:
         return clean_line(text, most)
     except TextError as error:

@@ -85,9 +85,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     return told
 
 
-def _changed(
-    kind: type, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Iterator[tuple[str, Any, Any]]:
+def _changed(kind: type, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     """In the order in which a part declares its fields: a database may keep a document in another."""
     known = [one.name for one in fields(kind)]
     for name in (*known, *sorted({*before, *after} - set(known))):

@@ -69,6 +69,18 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "release": OPEN,
         "by": PERSONAL,
         "at": OPEN,
+        "taken_back_at": OPEN,
+        "taken_back_by": PERSONAL,
+        "taken_back_because": SENSITIVE,
+    },
+    "PanelAmendment": {
+        "id": OPEN,
+        "item": PSEUDONYMOUS,
+        "action": PSEUDONYMOUS,
+        "before": SENSITIVE,
+        "reason": SENSITIVE,
+        "by": PERSONAL,
+        "at": OPEN,
     },
     "PanelAction": {
         "id": OPEN,

@@ -47,6 +47,7 @@ from alongside.support.models.panels import (
     Meeting,
     Panel,
     PanelAction,
+    PanelAmendment,
     PanelSeat,
     Presence,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "OwnVoice",
     "Panel",
     "PanelAction",
+    "PanelAmendment",
     "PanelSeat",
     "Pathway",
     "PathwayOpening",

@@ -137,6 +137,9 @@ class Contribution(models.Model):
     release = models.CharField(max_length=12, choices=Release.choices)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.CharField(max_length=200, blank=True)
+    taken_back_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]
@@ -172,3 +175,20 @@ class PanelAction(models.Model):
 
     def __str__(self) -> str:
         return f"action of {self.item}"
+
+
+class PanelAmendment(models.Model):
+    """What stood in a decision, or of how an action ended, before somebody put it right; with the reason."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="amendments")
+    action = models.ForeignKey(PanelAction, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments")
+    before = models.TextField()
+    reason = models.CharField(max_length=300)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"amendment of {self.item}"

@@ -69,7 +69,9 @@ def said_in(viewer: Viewer, case: Case, parts: Collection[Who]) -> Said:
     mine = [one for one in rows if is_for(one, case, parts, viewer)]
     return Said(
         tuple(_shown(one, parts, viewer) for one in mine if not is_taken_back(one)),
-        tuple(_taken_back(one, row) for one in mine for row in one.challenges.all() if row.end == ChallengeEnd.TAKEN_BACK),
+        tuple(
+            _taken_back(one, row) for one in mine for row in one.challenges.all() if row.end == ChallengeEnd.TAKEN_BACK
+        ),
     )
 
 

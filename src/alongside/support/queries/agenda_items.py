@@ -32,6 +32,21 @@ class ContributionShown:
     release: str
     by: str
     at: datetime
+    id: int
+    is_own: bool
+    taken_back: str
+    """Why, where the agency took it back: shown to itself alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What stood before, and why it was put right."""
+
+    before: str
+    reason: str
+    by: str
+    at: datetime
+    action_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,9 @@ class ItemPage:
     decision: str
     decided_by: str
     review_on: date | None
+    amended: tuple[Amended, ...]
+    stepped_out: tuple[str, ...]
+    may_uninvite: tuple[tuple[str, str], ...]
     actions: tuple[ActionShown, ...]
     owners: tuple[tuple[str, str], ...]
     runs: bool
@@ -82,6 +100,10 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
         contributions=told_at(viewer, sitting, in_minutes=False),
         may_say=tuple((group.code, group.label) for group in TOLD_TO_PANELS),
         decision=item.decision, decided_by=item.decided_by, review_on=item.review_on,
+        amended=amended_at(viewer, sitting), stepped_out=stepped_out_of(viewer, sitting),
+        may_uninvite=tuple(
+            (one.code, one.name) for one in invited if one.pk != item.meeting.panel.holder_id
+        ),
         actions=tuple(action_shown(viewer, one, sitting) for one in item.actions.select_related("owner_agency")),
         owners=tuple(sorted((one.code, one.name) for one in owners.values())), runs=sitting.runs,
         is_open=not closed, meeting_open=item.meeting.state == MeetingState.OPEN, because=sitting.decision.because,
@@ -101,10 +123,27 @@ def told_at(viewer: Viewer, sitting: Sitting, *, in_minutes: bool) -> tuple[Cont
         if FieldGroup[one.field_group.upper()] in decision
     ]
     record_all([entry_of(viewer, decision, Act.VIEW) for one, decision in shown if one.agency_id != viewer.agency_id])
-    return tuple(_contribution(one) for one, _ in shown)
+    return tuple(_contribution(one, viewer) for one, _ in shown)
+
+
+def amended_at(viewer: Viewer, sitting: Sitting) -> tuple[Amended, ...]:
+    """What was put right. For callers that have decided on the item."""
+    return tuple(
+        Amended(one.before, one.reason, one.by, one.at, one.action_id) for one in sitting.item.amendments.all()
+    )
+
+
+def stepped_out_of(viewer: Viewer, sitting: Sitting) -> tuple[str, ...]:
+    """Who declared a conflict of interest; the reason, for whoever runs the panel. For callers that have decided."""
+    rows = sitting.item.conflicts.select_related("member__agency").order_by("declared_at", "pk")
+    return tuple(
+        f"{one.member.name}, {one.member.agency.name}" + (f": {one.words}" if sitting.runs else "") for one in rows
+    )
 
 
 def _released(one: Contribution, viewer: Viewer, heads: Collection[int], in_minutes: bool) -> bool:
+    if one.taken_back_at is not None:
+        return one.agency_id == viewer.agency_id and not in_minutes
     if one.agency_id == viewer.agency_id:
         return True
     if one.release == Release.CHAIR:
@@ -119,9 +158,12 @@ def _subject(one: Contribution, item: AgendaItem) -> Subject:
     )  # fmt: skip
 
 
-def _contribution(one: Contribution) -> ContributionShown:
+def _contribution(one: Contribution, viewer: Viewer) -> ContributionShown:
     group = FieldGroup[one.field_group.upper()].label
-    return ContributionShown(one.agency.name, group, one.words, one.get_release_display(), one.by, one.at)
+    return ContributionShown(
+        one.agency.name, group, one.words, one.get_release_display(), one.by, one.at, one.pk,
+        one.agency_id == viewer.agency_id, one.taken_back_because,
+    )  # fmt: skip
 
 
 def action_shown(viewer: Viewer, one: PanelAction, sitting: Sitting) -> ActionShown:
@@ -129,5 +171,5 @@ def action_shown(viewer: Viewer, one: PanelAction, sitting: Sitting) -> ActionSh
     return ActionShown(
         one.pk, one.what, one.owner_agency.name, one.owner, one.due_on, one.get_state_display(), is_open,
         is_open and one.due_on < viewer.day, one.outcome, one.changes,
-        is_open and (sitting.runs or one.owner_agency_id == viewer.agency_id),
+        sitting.runs or one.owner_agency_id == viewer.agency_id,
     )  # fmt: skip

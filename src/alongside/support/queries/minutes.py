@@ -1,6 +1,6 @@
 """The minutes of a meeting, cut to each agency by the rule that opens the cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,8 +10,11 @@ from alongside.partners.standing import Viewer
 from alongside.support.panel_parts import Sitting, find_item, log_item
 from alongside.support.queries.agenda_items import (
     ActionShown,
+    Amended,
     ContributionShown,
     action_shown,
+    amended_at,
+    stepped_out_of,
     told_at,
 )
 from alongside.support.queries.disruption import OnAgenda, places_at
@@ -27,6 +30,8 @@ class MinuteItem:
     why: str
     decision: str
     review_on: date | None
+    amended: tuple[Amended, ...]
+    stepped_out: tuple[str, ...]
     contributions: tuple[ContributionShown, ...]
     actions: tuple[ActionShown, ...]
     state: str
@@ -90,6 +95,8 @@ def _minute(sitting: Sitting, viewer: Viewer) -> MinuteItem:
     told = told_at(viewer, sitting, in_minutes=True)
     actions = tuple(action_shown(viewer, one, sitting) for one in item.actions.select_related("owner_agency"))
     return MinuteItem(
-        child_of(item.case.record).name, item.case.reference, item.why, item.decision, item.review_on, told, actions,
+        child_of(item.case.record).name, item.case.reference, item.why, item.decision, item.review_on,
+        tuple(one for one in amended_at(viewer, sitting) if one.action_id is None),
+        stepped_out_of(viewer, replace(sitting, runs=False)), told, actions,
         item.get_state_display(), item.case.record_id, sitting.decision,
     )  # fmt: skip

@@ -114,6 +114,32 @@ class EndActionForm(forms.Form):
     changes = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class AmendForm(DecideForm):
+    reason = Line("Why it is amended", 300, help_text="It stands in the minutes.")
+
+
+class CorrectActionForm(forms.Form):
+    state = forms.ChoiceField(
+        label="How does it stand?", choices=[(one.value, one.label) for one in ActionState], widget=forms.RadioSelect
+    )
+    outcome = Words("What came of it?", 10_000, rows=3)
+    reason = Line("Why it is corrected", 300)
+    changes = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class TakeBackForm(forms.Form):
+    reason = Line("Why you take it back", 300, help_text="Your agency and its log keep it. Nobody else is told why.")
+
+
+class UninviteForm(forms.Form):
+    agency = forms.ChoiceField(label="Whose invitation?", widget=forms.RadioSelect)
+    reason = Line("Why it is taken back", 300)
+
+    def offer(self, agencies: Choices) -> "UninviteForm":
+        self.fields["agency"].choices = list(agencies)  # type: ignore[attr-defined]
+        return self
+
+
 class BeginForm(forms.Form):
     """Who is there: for each agency with a seat a name and whether somebody came."""
 

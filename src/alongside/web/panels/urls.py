@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.web.panels import views
+from alongside.web.panels import amending, views
 
 urlpatterns = [
     path("panels/", views.every, name="panel_list"),
@@ -20,4 +20,8 @@ urlpatterns = [
     path("panels/case/<uuid:id>/decide/", views.decide, name="panel_decide"),
     path("panels/case/<uuid:id>/action/", views.action, name="panel_action"),
     path("panels/case/<uuid:id>/action/<int:action_id>/", views.end_action, name="panel_end_action"),
+    path("panels/case/<uuid:id>/amend/", amending.decision, name="panel_amend"),
+    path("panels/case/<uuid:id>/action/<int:action_id>/correct/", amending.action, name="panel_correct_action"),
+    path("panels/case/<uuid:id>/told/<int:contribution>/take-back/", amending.take_back, name="panel_take_back"),
+    path("panels/case/<uuid:id>/uninvite/", amending.uninvite, name="panel_uninvite"),
 ]

@@ -1,6 +1,5 @@
 """Panels in the browser: what is to come, one meeting, one case, each step a small page."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.exchange.calendar import invitation
-from alongside.partners.errors import Invalid, Stale
+from alongside.partners.errors import Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import panels as running
 from alongside.support.queries import disruption, exports, panels
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.support.queries.minutes import minutes as minutes_for
+from alongside.support.queries.panel_reviews import to_look_at_again
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import attachment
@@ -33,10 +33,7 @@ from alongside.web.panels.forms import (
     ProposeForm,
     SayForm,
 )
-
-
-def _when(request: PageRequest) -> dict[str, Any]:
-    return {"by": request.viewer, "at": request.viewer.at}
+from alongside.web.panels.steps import item_step, step, when
 
 
 @page(Permission.SIT_ON_PANELS)
@@ -46,6 +43,7 @@ def every(request: PageRequest) -> HttpResponse:
         "panels": panels.panels_of(request.viewer),
         "meetings": panels.meetings(request.viewer),
         "actions": panels.open_panel_actions(request.viewer),
+        "again": to_look_at_again(request.viewer),
         "today": request.viewer.day,
         "may_run": request.viewer.may(Permission.RUN_PANELS),
     }
@@ -84,23 +82,6 @@ def minutes(request: PageRequest, id: UUID) -> HttpResponse:
     )
 
 
-def _step(
-    request: PageRequest, form: Any, title: str, act: Callable[[], str], back: tuple[Any, ...], *, button: str = "",
-    text: str = "", template: str = "panels/step.html", more: dict[str, Any] | None = None,
-) -> HttpResponse:  # fmt: skip
-    if form.is_bound and form.is_valid():
-        try:
-            messages.success(request, act())
-            return redirect(*back)
-        except Invalid as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        except Stale as problem:
-            theirs = f" Theirs: “{problem.theirs}”" if isinstance(problem.theirs, str) else ""
-            form.add_error(None, f"{problem}{theirs}")
-    context = {"form": form, "title": title, "button": button or title, "text": text, "back_to": back, **(more or {})}
-    return render(request, template, context)
-
-
 @page(Permission.RUN_PANELS)
 @get_or_post
 def plan(request: PageRequest, panel: str) -> HttpResponse:
@@ -109,11 +90,11 @@ def plan(request: PageRequest, panel: str) -> HttpResponse:
     def act() -> str:
         running.plan_meeting(
             panel=panel, starts_at=form.starts_at(), place=form.cleaned_data["place"],
-            chair=form.cleaned_data["chair"], **_when(request),
+            chair=form.cleaned_data["chair"], **when(request),
         )  # fmt: skip
         return "The meeting is planned."
 
-    return _step(request, form, "Plan a meeting", act, ("panel_list",))
+    return step(request, form, "Plan a meeting", act, ("panel_list",))
 
 
 @page(Permission.RUN_PANELS)
@@ -125,11 +106,11 @@ def move(request: PageRequest, id: UUID) -> HttpResponse:
     def act() -> str:
         running.move_meeting(
             meeting_id=id, starts_at=form.starts_at(), place=form.cleaned_data["place"],
-            changes=form.cleaned_data["changes"], **_when(request),
+            changes=form.cleaned_data["changes"], **when(request),
         )  # fmt: skip
         return "The meeting is moved. Everybody who sits there is told."
 
-    return _step(request, form, "Move the meeting", act, ("panel_meeting", id))
+    return step(request, form, "Move the meeting", act, ("panel_meeting", id))
 
 
 @page(Permission.SIT_ON_PANELS)
@@ -148,11 +129,11 @@ def propose(request: PageRequest, id: UUID) -> HttpResponse:
     form = ProposeForm(sent(request), initial={"case_reference": request.GET.get("case", "")[:20]})
 
     def act() -> str:
-        running.put_on_agenda(meeting_id=id, **form.cleaned_data, **_when(request))
+        running.put_on_agenda(meeting_id=id, **form.cleaned_data, **when(request))
         return "The case is proposed. The chair decides whether it is heard."
 
     text = f"{shown.panel}: {shown.belongs}"
-    return _step(request, form, "Propose a case", act, ("panel_meeting", id), text=text)
+    return step(request, form, "Propose a case", act, ("panel_meeting", id), text=text)
 
 
 @page(Permission.RUN_PANELS)
@@ -162,20 +143,18 @@ def begin(request: PageRequest, id: UUID) -> HttpResponse:
     form = BeginForm(sent(request), meeting=shown)
 
     def act() -> str:
-        running.open_meeting(
-            meeting_id=id, present=form.present(), reason=form.cleaned_data["reason"], **_when(request)
-        )
+        running.open_meeting(meeting_id=id, present=form.present(), reason=form.cleaned_data["reason"], **when(request))
         return "The meeting has begun."
 
     back = ("panel_meeting", id)
-    return _step(request, form, "Begin the meeting", act, back, template="panels/begin.html", more={"meeting": shown})
+    return step(request, form, "Begin the meeting", act, back, template="panels/begin.html", more={"meeting": shown})
 
 
 @page(Permission.RUN_PANELS)
 @require_POST
 def close(request: PageRequest, id: UUID) -> HttpResponse:
     try:
-        running.close_meeting(meeting_id=id, **_when(request))
+        running.close_meeting(meeting_id=id, **when(request))
         messages.success(request, "The meeting is over. Each agency finds its minutes here.")
     except Stale as problem:
         messages.warning(request, str(problem))
@@ -188,17 +167,10 @@ def choose(request: PageRequest, id: UUID) -> HttpResponse:
     form = FilterForm(sent(request))
 
     def act() -> str:
-        made = running.filter_item(item_id=id, **form.cleaned_data, **_when(request))
+        made = running.filter_item(item_id=id, **form.cleaned_data, **when(request))
         return f"{made.get_state_display()}."
 
-    return _item_step(request, id, form, "Filter", act)
-
-
-def _item_step(
-    request: PageRequest, id: UUID, form: Any, title: str, act: Callable[[], str], **more: Any
-) -> HttpResponse:
-    shown = agenda_item(request.viewer, id)
-    return _step(request, form, title, act, ("panel_item", id), more={"item": shown}, **more)
+    return item_step(request, id, form, "Filter", act)
 
 
 @page(Permission.RUN_PANELS)
@@ -208,10 +180,10 @@ def invite(request: PageRequest, id: UUID) -> HttpResponse:
     form = InviteForm(sent(request)).offer(shown.may_invite)
 
     def act() -> str:
-        running.invite(item_id=id, agencies=form.cleaned_data["agencies"], **_when(request))
+        running.invite(item_id=id, agencies=form.cleaned_data["agencies"], **when(request))
         return "Invited. Each sees of this case what its seat and an agreement cover."
 
-    return _item_step(request, id, form, "Invite agencies", act)
+    return item_step(request, id, form, "Invite agencies", act)
 
 
 @page(Permission.SIT_ON_PANELS)
@@ -221,11 +193,11 @@ def conflict(request: PageRequest, id: UUID) -> HttpResponse:
     shown = agenda_item(request.viewer, id)
 
     def act() -> str:
-        running.declare_conflict(item_id=id, text=form.cleaned_data["text"], **_when(request))
+        running.declare_conflict(item_id=id, text=form.cleaned_data["text"], **when(request))
         return "You stepped out. This case is closed to you now."
 
     back = ("panel_meeting", shown.meeting_id)
-    return _step(request, form, "Declare a conflict of interest", act, back, more={"item": shown})
+    return step(request, form, "Declare a conflict of interest", act, back, more={"item": shown})
 
 
 @page(Permission.SIT_ON_PANELS)
@@ -235,10 +207,10 @@ def say(request: PageRequest, id: UUID) -> HttpResponse:
     form = SayForm(sent(request)).offer(shown.may_say)
 
     def act() -> str:
-        running.contribute(item_id=id, **form.cleaned_data, **_when(request))
+        running.contribute(item_id=id, **form.cleaned_data, **when(request))
         return "The panel has it."
 
-    return _item_step(request, id, form, "Tell the panel", act)
+    return item_step(request, id, form, "Tell the panel", act)
 
 
 @page(Permission.RUN_PANELS)
@@ -248,10 +220,10 @@ def decide(request: PageRequest, id: UUID) -> HttpResponse:
     form = DecideForm(sent(request), initial={"changes": shown.changes, "decision": shown.decision})
 
     def act() -> str:
-        running.decide_item(item_id=id, **form.cleaned_data, **_when(request))
+        running.decide_item(item_id=id, **form.cleaned_data, **when(request))
         return "The decision is kept."
 
-    return _item_step(request, id, form, "Write the decision", act, button="Keep the decision")
+    return item_step(request, id, form, "Write the decision", act, button="Keep the decision")
 
 
 @page(Permission.RUN_PANELS)
@@ -261,10 +233,10 @@ def action(request: PageRequest, id: UUID) -> HttpResponse:
     form = ActionForm(sent(request)).offer(shown)
 
     def act() -> str:
-        running.agree_action(item_id=id, **form.cleaned_data, **_when(request))
+        running.agree_action(item_id=id, **form.cleaned_data, **when(request))
         return "The action is agreed."
 
-    return _item_step(request, id, form, "Agree an action", act)
+    return item_step(request, id, form, "Agree an action", act)
 
 
 @page(Permission.SIT_ON_PANELS)
@@ -275,7 +247,7 @@ def end_action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
     form = EndActionForm(sent(request), initial={"changes": there.changes if there else 0})
 
     def act() -> str:
-        made = running.end_panel_action(action_id=action_id, **form.cleaned_data, **_when(request))
+        made = running.end_panel_action(action_id=action_id, **form.cleaned_data, **when(request))
         return f"{made.get_state_display()}."
 
-    return _item_step(request, id, form, "Say how it ended", act, text=there.what if there else "")
+    return item_step(request, id, form, "Say how it ended", act, text=there.what if there else "")

@@ -98,7 +98,9 @@ def _up(path: str) -> str:
     return ".".join(steps[:-1] if steps and not steps[-1].isdecimal() else steps)
 
 
-MOVED = "A colleague has changed the order, or taken this part out, since you opened the page. Open it again from the list."
+MOVED = (
+    "A colleague has changed the order, or taken this part out, since you opened the page. Open it again from the list."
+)
 
 
 def _was(request: PageRequest, document: Any, path: str) -> str:

@@ -234,7 +234,9 @@ class AnswerForm(forms.Form):
     def for_child(self) -> "AnswerForm":
         """The words are told to a child: she or he reads them in the own view, or hears them from the worker."""
         self.fields["text"].label = "Why, in plain words for the child"
-        self.fields["text"].help_text = "She or he reads it in the own view, where the worker lets it show what is said."
+        self.fields[
+            "text"
+        ].help_text = "She or he reads it in the own view, where the worker lets it show what is said."
         return self
 
 

@@ -1,0 +1,119 @@
+"""Putting right what a panel did: a decision, how an action ended, what an agency told, an invitation. Always with the
+reason, also when the meeting is over; what stood before is kept."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from alongside.audit.states import Act
+from alongside.partners.access import refuse, writing
+from alongside.partners.actions import end_involvements
+from alongside.partners.errors import Invalid, Stale
+from alongside.partners.standing import Viewer
+from alongside.support import rules
+from alongside.support.actions.panels import panel_line, running_item
+from alongside.support.casework import words
+from alongside.support.models import AgendaItem, Contribution, PanelAction, PanelAmendment
+from alongside.support.panel_parts import find_item, log_item
+from alongside.support.states import ActionState
+
+
+def amend_decision(
+    *, item_id: UUID, decision: str, review_on: date | None, reason: str, changes: int, by: Viewer, at: datetime
+) -> AgendaItem:
+    """Put the words of a decision right. Minutes that are opened from now on have both the new words and the reason."""
+    said, why = words(decision, "The decision", "decision"), _reason(reason)
+    with writing():
+        sitting = running_item(by, item_id)
+        item = sitting.item
+        if not item.decision:
+            raise Invalid("There is no decision to amend. Write it first.", "decision")
+        if item.changes != changes:
+            raise Stale("Somebody has written on this item since you opened it. Both texts are below.", item.decision)
+        if review_on not in (None, item.review_on) and (wrong := rules.why_not_due(review_on, by.day)):
+            raise Invalid(wrong, "review_on")
+        if (said, review_on) == (item.decision, item.review_on):
+            return item
+        PanelAmendment.objects.create(item=item, before=_decision(item), reason=why, by=by.actor.name, at=at)
+        item.decision, item.review_on = said, review_on
+        item.changes += 1
+        item.save(update_fields=["decision", "review_on", "changes"])
+        log_item(sitting, Act.DECIDE, f"amended the decision: {why}", by)
+    return item
+
+
+def _decision(item: AgendaItem) -> str:
+    """As it stands, with the day on which the case was to be looked at again."""
+    again = f" (looked at again on {item.review_on.day} {item.review_on:%B %Y})" if item.review_on else ""
+    return f"{item.decision}{again}"
+
+
+def correct_panel_action(
+    *, action_id: int, state: str, outcome: str, reason: str, changes: int, by: Viewer, at: datetime
+) -> PanelAction:
+    """Put right how an action ended; or take it up again, where it did not end."""
+    said, why = words(outcome, "What came of it", "outcome"), _reason(reason)
+    if state not in ActionState.values:
+        raise Invalid("Choose how it ended.", "state")
+    with writing():
+        row = PanelAction.objects.select_for_update(of=("self",)).filter(pk=action_id).first()
+        if row is None:
+            raise refuse(by, "panel action", str(action_id), "no such action", act=Act.CHANGE)
+        sitting = find_item(by, row.item_id)
+        if not sitting.runs and row.owner_agency_id != by.agency_id:
+            raise refuse(by, "panel action", str(action_id), "another agency's action", act=Act.CHANGE)
+        if row.ended_at is None:
+            raise Invalid("It has not ended yet. Say how it ended.", "state")
+        if row.changes != changes:
+            raise Stale("Somebody has corrected this since you opened it.", row.outcome)
+        before = f"{row.get_state_display()}: {row.outcome}"
+        PanelAmendment.objects.create(
+            item_id=row.item_id, action=row, before=before, reason=why, by=by.actor.name, at=at
+        )
+        is_open = state == ActionState.TO_DO
+        row.state, row.outcome = state, said
+        row.ended_by, row.ended_at = ("", None) if is_open else (by.actor.name, at)
+        row.changes += 1
+        row.save()
+        log_item(sitting, Act.CHANGE, f"corrected an action to {row.get_state_display().lower()}: {why}", by)
+    return row
+
+
+def take_back_contribution(*, contribution_id: int, reason: str, by: Viewer, at: datetime) -> Contribution:
+    """Take back what the agency told. From now on no other agency and no minutes have it; the agency's own page keeps it."""
+    why = _reason(reason)
+    with writing():
+        row = Contribution.objects.select_for_update(of=("self",)).filter(pk=contribution_id).first()
+        if row is None or row.agency_id != by.agency_id:
+            raise refuse(by, "contribution", str(contribution_id), "no such contribution of the agency", act=Act.CHANGE)
+        sitting = find_item(by, row.item_id)
+        if row.taken_back_at is not None:
+            raise Stale("A colleague has taken it back already.", row.taken_back_because)
+        row.taken_back_at, row.taken_back_by, row.taken_back_because = at, by.actor.name, why
+        row.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_because"])
+        log_item(sitting, Act.WITHHOLD, f"took back what it told the panel: {why}", by)
+    return row
+
+
+def uninvite(*, item_id: UUID, agency: str, reason: str, by: Viewer, at: datetime) -> None:
+    """Take an agency's invitation to one case back: it sees nothing more of it through the panel."""
+    why = _reason(reason)
+    with writing():
+        sitting = running_item(by, item_id)
+        found = sitting.item.invited.filter(code=agency).first()
+        if found is None or found.pk == sitting.item.meeting.panel.holder_id:
+            raise Invalid("That agency is not invited, or it holds the panel.", "agency")
+        if sitting.item.actions.filter(owner_agency=found, ended_at__isnull=True).exists():
+            raise Invalid(f"{found.name} has an action here that has not ended. Say first how it ended.", "agency")
+        sitting.item.invited.remove(found)
+        end_involvements(
+            person_id=sitting.item.case.record.person_id, opened_for=f"panel:{item_id}", agency_id=found.pk,
+            by=by.actor, at=at,
+        )  # fmt: skip
+        log_item(sitting, Act.WITHHOLD, f"took back the invitation of {found.name}: {why}", by)
+
+
+def _reason(reason: str) -> str:
+    why = panel_line(reason, 300, "reason")
+    if not why:
+        raise Invalid("Say why.", "reason")
+    return why

@@ -1,0 +1,75 @@
+"""Putting right what a panel did, each a small page with the reason."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from alongside.partners.roles import Permission
+from alongside.support.actions import panel_amending as amending
+from alongside.support.queries.agenda_items import agenda_item
+from alongside.web.design.doing import get_or_post, sent
+from alongside.web.design.doors import PageRequest, page
+from alongside.web.panels.forms import AmendForm, CorrectActionForm, TakeBackForm, UninviteForm
+from alongside.web.panels.steps import item_step, when
+
+
+@page(Permission.RUN_PANELS)
+@get_or_post
+def decision(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = agenda_item(request.viewer, id)
+    form = AmendForm(
+        sent(request),
+        initial={"changes": shown.changes, "decision": shown.decision, "review_on": shown.review_on},
+    )
+
+    def act() -> str:
+        amending.amend_decision(item_id=id, **form.cleaned_data, **when(request))
+        return "Amended. What stood before is kept, with your reason."
+
+    return item_step(request, id, form, "Amend the decision", act)
+
+
+@page(Permission.SIT_ON_PANELS)
+@get_or_post
+def action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
+    shown = agenda_item(request.viewer, id)
+    there = next((one for one in shown.actions if one.id == action_id), None)
+    if there is None:
+        raise Http404
+    form = CorrectActionForm(sent(request), initial={"changes": there.changes, "outcome": there.outcome})
+
+    def act() -> str:
+        made = amending.correct_panel_action(action_id=action_id, **form.cleaned_data, **when(request))
+        return f"{made.get_state_display()}. What stood before is kept."
+
+    text = f"{there.what} ({there.state.lower()})"
+    return item_step(request, id, form, "Correct how it ended", act, text=text)
+
+
+@page(Permission.SIT_ON_PANELS)
+@get_or_post
+def take_back(request: PageRequest, id: UUID, contribution: int) -> HttpResponse:
+    shown = agenda_item(request.viewer, id)
+    there = next((one for one in shown.contributions if one.id == contribution and one.is_own), None)
+    if there is None:
+        raise Http404
+    form = TakeBackForm(sent(request))
+
+    def act() -> str:
+        amending.take_back_contribution(contribution_id=contribution, **form.cleaned_data, **when(request))
+        return "Taken back. No other agency and no minutes have it from now on."
+
+    return item_step(request, id, form, "Take back what you told", act, text=f"“{there.words}”")
+
+
+@page(Permission.RUN_PANELS)
+@get_or_post
+def uninvite(request: PageRequest, id: UUID) -> HttpResponse:
+    shown = agenda_item(request.viewer, id)
+    form = UninviteForm(sent(request)).offer(shown.may_uninvite)
+
+    def act() -> str:
+        amending.uninvite(item_id=id, **form.cleaned_data, **when(request))
+        return "Taken back. The agency sees nothing more of this case through the panel."
+
+    return item_step(request, id, form, "Take back an invitation", act)

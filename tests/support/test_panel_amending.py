@@ -1,0 +1,163 @@
+"""What a panel did is put right with a reason, also when the meeting is over; what stood before is kept, nobody forgotten."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from alongside.partners.errors import Invalid, Refused, Stale
+from alongside.support.actions import panel_amending as amending
+from alongside.support.actions import panels
+from alongside.support.models import AgendaItem, PanelAmendment
+from alongside.support.queries.agenda_items import agenda_item
+from alongside.support.queries.minutes import minutes
+from alongside.support.queries.panel_reviews import to_look_at_again
+from tests.cast import NOW, later
+from tests.panels import closed, heard, invited, make_panel_world, on_panel, opened, planned, proposed, say
+
+AFTER = later(days=8)
+
+
+@pytest.fixture
+def world(cast):
+    return make_panel_world(cast)
+
+
+@pytest.fixture
+def meeting(world):
+    return planned(world)
+
+
+@pytest.fixture
+def item(world, meeting):
+    made = proposed(world, meeting, on_panel(world))
+    invited(world, made, "police", "health")
+    return made
+
+
+def decided(world, meeting, item):
+    opened(world, meeting)
+    heard(world, item)
+    closed(world, meeting)
+
+
+def amend(world, item, words="See her alone on Monday.", reason="Misheard.", by="chair", review_on=None):
+    viewer, changes = world.viewer(by, AFTER), AgendaItem.objects.get(pk=item.pk).changes
+    return amending.amend_decision(
+        item_id=item.pk, decision=words, review_on=review_on, reason=reason, changes=changes, by=viewer, at=AFTER
+    )
+
+
+def test_a_decision_is_amended_when_the_meeting_is_over_and_minutes_say_so(world, meeting, item):
+    decided(world, meeting, item)
+    amend(world, item)
+    [told] = minutes(world.viewer("officer", AFTER), meeting.pk).items
+    assert told.decision == "See her alone on Monday." and [one.reason for one in told.amended] == ["Misheard."]
+    assert told.amended[0].before == "See her together on Friday. (looked at again on 1 February 2027)"
+
+
+def test_nothing_is_amended_without_reason_without_decision_or_by_another(world, meeting, item):
+    with pytest.raises(Invalid, match="no decision"):
+        amend(world, item)
+    decided(world, meeting, item)
+    for reason in ("", "  "):
+        with pytest.raises(Invalid, match="Say why"):
+            amend(world, item, reason=reason)
+    for name in ("officer", "triage", "outsider"):
+        with pytest.raises(Refused):
+            amend(world, item, by=name)
+    assert not PanelAmendment.objects.exists()
+
+
+def test_a_decision_that_stands_is_not_written_over(world, meeting, item):
+    opened(world, meeting)
+    heard(world, item)
+    with pytest.raises(Invalid, match="Amend it"):
+        heard(world, item, "Something else.")
+
+
+def test_what_stood_before_is_never_changed(world, meeting, item):
+    decided(world, meeting, item)
+    amend(world, item)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PanelAmendment.objects.update(before="x")
+
+
+def ended(world, item, state="done"):
+    made = panels.agree_action(
+        item_id=item.pk, what="Visit.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
+        by=world.viewer("chair"), at=NOW,
+    )  # fmt: skip
+    return panels.end_panel_action(
+        action_id=made.pk, state=state, outcome="We went.", changes=made.changes, by=world.viewer("officer"), at=NOW
+    )
+
+
+def correct(world, action, state, by="officer", changes=2):
+    return amending.correct_panel_action(
+        action_id=action.pk, state=state, outcome="Nobody was in.", reason="The wrong flat.", changes=changes,
+        by=world.viewer(by), at=NOW,
+    )  # fmt: skip
+
+
+def test_how_an_action_ended_is_corrected_by_its_owner_with_the_reason(world, item):
+    action = ended(world, item)
+    for name in ("clinician", "outsider"):
+        with pytest.raises(Refused):
+            correct(world, action, "not_done", by=name)
+    assert correct(world, action, "not_done").outcome == "Nobody was in."
+    [row] = agenda_item(world.viewer("chair"), item.pk).amended
+    assert (row.before, row.reason, row.action_id) == ("Done: We went.", "The wrong flat.", action.pk)
+    with pytest.raises(Stale):
+        correct(world, action, "done")
+
+
+def test_an_action_that_did_not_end_is_taken_up_again(world, item):
+    assert correct(world, ended(world, item), "to_do").ended_at is None
+    [row] = agenda_item(world.viewer("officer"), item.pk).actions
+    assert row.is_open and row.may_end
+
+
+def test_what_an_agency_takes_back_reaches_nobody_else_any_more(world, meeting, item):
+    told = say(world, item, "officer", "Seen with a man.")
+    with pytest.raises(Refused):
+        amending.take_back_contribution(contribution_id=told.pk, reason="x", by=world.viewer("chair"), at=NOW)
+    amending.take_back_contribution(contribution_id=told.pk, reason="Another girl.", by=world.viewer("officer"), at=NOW)
+    assert agenda_item(world.viewer("chair"), item.pk).contributions == ()
+    [own] = agenda_item(world.viewer("officer"), item.pk).contributions
+    assert own.taken_back == "Another girl."
+    decided(world, meeting, item)
+    assert minutes(world.viewer("officer", AFTER), meeting.pk).items[0].contributions == ()
+
+
+def test_who_stepped_out_stands_on_the_case_and_in_minutes_and_why_for_the_chair_alone(world, meeting, item):
+    panels.declare_conflict(item_id=item.pk, text="My cousin.", by=world.viewer("clinician"), at=NOW)
+    assert agenda_item(world.viewer("chair"), item.pk).stepped_out == ("Ruth Ekwueme, Larkmere CAMHS: My cousin.",)
+    assert agenda_item(world.viewer("officer"), item.pk).stepped_out == ("Ruth Ekwueme, Larkmere CAMHS",)
+    decided(world, meeting, item)
+    told = minutes(world.viewer("chair", AFTER), meeting.pk).items[0]
+    assert told.stepped_out == ("Ruth Ekwueme, Larkmere CAMHS",)
+
+
+def test_an_invitation_stays_while_the_agency_has_an_action_to_end(world, item):
+    panels.agree_action(
+        item_id=item.pk, what="Visit.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
+        by=world.viewer("chair"), at=NOW,
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="has not ended"):
+        amending.uninvite(item_id=item.pk, agency="police", reason="x", by=world.viewer("chair"), at=NOW)
+
+
+def test_a_case_to_look_at_again_waits_in_a_list_until_a_later_agenda_has_it(world, meeting, item):
+    decided(world, meeting, item)
+    listed = {name: to_look_at_again(world.viewer(name, AFTER)) for name in ("chair", "triage", "officer")}
+    assert [one.item_id for one in listed["chair"]] == [one.item_id for one in listed["triage"]] == [item.pk]
+    assert listed["officer"] == () and listed["chair"][0].review_on == date(2027, 2, 1)
+    assert to_look_at_again(world.viewer("outsider", AFTER)) == ()
+    with pytest.raises(Refused):
+        to_look_at_again(world.viewer("governance", AFTER))
+    again = panels.plan_meeting(
+        panel="mace", starts_at=later(days=70), place="", chair="chair", by=world.viewer("chair", AFTER), at=AFTER
+    )
+    proposed(world, again, item.case)
+    assert to_look_at_again(world.viewer("chair", AFTER)) == ()
