@@ -102,7 +102,7 @@ def _of_part(kind: type, before: Mapping[str, Any], after: Mapping[str, Any]) ->
         if listed and all(_named(part) for part in listed):
             within += _of_list(kind, name, old or [], new or [])
         else:
-            own.append(f"{name.replace('_', ' ')} {_short(old)} became {_short(new)}")
+            own.append(f"{_FIELDS.get(name, name.replace('_', ' '))} {_short(old)} became {_short(new)}")
     return [*([", ".join(own)] if own else []), *within]
 
 
@@ -141,6 +141,10 @@ _WORDS = {
     "referrers": ("Roles that may refer", ""), "receivers": ("Kinds of agency that receive", ""),
     "lasts_days": ("Days after which the receiver's view ends", ""), "refers_from": ("Youngest age", ""),
     "refers_until": ("Oldest age", ""),
+}  # fmt: skip
+_FIELDS = {
+    "label": "wording", "says": "wording", "only_if": "asked only if", "least": "smallest number", "most": "greatest number",
+    "sources": "from these stages", "target": "to this stage", "by": "who may do it", "group": "field group",
 }  # fmt: skip
 
 

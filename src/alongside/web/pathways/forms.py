@@ -13,7 +13,18 @@ from alongside.common.timelines import ClockError
 from alongside.partners.roles import Role
 from alongside.partners.states import AgencyKind, FieldGroup, Purpose
 from alongside.support.definitions.checking import why_not_code
-from alongside.support.definitions.parts import Definition, Option
+from alongside.support.definitions.parts import (
+    ClockRule,
+    Condition,
+    Definition,
+    EntryKind,
+    Move,
+    Option,
+    Question,
+    Stage,
+    Threshold,
+)
+from alongside.support.definitions.reading import written
 from alongside.web.design.dates import DayMonthYear
 from alongside.web.design.text import Line, Words
 
@@ -101,6 +112,10 @@ def groups_of(kind: type) -> list[str]:
     return [one.name for one in fields(kind) if is_dataclass(hints[one.name]) and hints[one.name] is not Allowance]
 
 
+NAMES: dict[type, str] = {
+    Definition: "the pathway", Question: "a question", Stage: "a stage", Move: "a decision", EntryKind: "an entry",
+    ClockRule: "a clock", Condition: "a condition", Threshold: "the threshold",
+}  # fmt: skip
 # Set when a pathway is begun. Another code would be another pathway.
 SET_AT_THE_START = {Definition: ("code", "handover")}
 
@@ -110,7 +125,7 @@ class PartForm(forms.Form):
 
     def __init__(self, data: Any = None, *, kind: type, part: Mapping[str, Any] | None = None) -> None:
         self.kind, self.before = kind, dict(part or {})
-        super().__init__(data, initial={name: _shown(value) for name, value in self.before.items()})
+        super().__init__(data, initial={name: _shown(value) for name, value in self._whole(self.before).items()})
         for one, hint in self._asked():
             self.fields[one.name] = _field(one, hint, kind)
 
@@ -122,17 +137,23 @@ class PartForm(forms.Form):
         kept = {name: value for name, value in self.before.items() if name not in self.fields}
         for one, hint in self._asked():
             value = _read(self.cleaned_data[one.name], hint)
-            if value not in (None, "", [], False) or one.default is MISSING:
+            says_something = value is not False and value not in (None, "", [])  # a nought is a number that was given
+            if says_something or one.default is MISSING:
                 kept[one.name] = value
         return kept
 
+    def _whole(self, part: Mapping[str, Any]) -> dict[str, Any]:
+        """With what holds where the document says nothing."""
+        usual = {one.name: written(one.default) for one, _ in simple_fields(self.kind) if one.default is not MISSING}
+        return {**usual, **part}
+
     def beside(self, theirs: Mapping[str, Any]) -> list[tuple[str, str]]:
         """What a colleague kept meanwhile, where it is not what this form says."""
-        mine = self.part()
+        mine, other = self._whole(self.part()), self._whole(theirs)
         return [
-            (str(field.label), _in_words(theirs.get(name)))
+            (str(field.label), _in_words(other.get(name)))
             for name, field in self.fields.items()
-            if theirs.get(name) != mine.get(name)
+            if (other.get(name) or None) != (mine.get(name) or None)
         ]
 
     def clean_allowance(self) -> str:

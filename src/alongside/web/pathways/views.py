@@ -18,6 +18,7 @@ from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.questions import AnswersForm
 from alongside.web.pathways.forms import (
+    NAMES,
     NewPathwayForm,
     OpeningForm,
     PartForm,
@@ -69,7 +70,7 @@ def part(request: PageRequest, pathway: str, path: str = "") -> HttpResponse:
         document = with_part(kept.document, path, made) if path else made
         try:
             _same_part(request, kept.document, path)
-            return _keep(request, pathway, document, _up(path))
+            return _keep(request, pathway, document, _list_of(pathway, path))
         except Invalid as problem:
             form.add_error(None, str(problem))
         except Stale as problem:
@@ -78,7 +79,7 @@ def part(request: PageRequest, pathway: str, path: str = "") -> HttpResponse:
     lists = {name: (there or {}).get(name, []) for name in lists_of(kind)} if there is not None else {}
     context = {
         "kept": kept, "form": form, "path": path, "up": _up(path), "lists": lists, "is_new": there is None,
-        "groups": groups_of(kind), "was": _was(request, kept.document, path), "theirs": theirs,
+        "name": NAMES[kind], "groups": groups_of(kind), "was": _was(request, kept.document, path), "theirs": theirs,
     }  # fmt: skip
     return render(request, "pathways/part.html", context)
 
@@ -122,10 +123,17 @@ def _saved(request: PageRequest) -> int | None:
     return int(saved) if request.POST.get("is_draft") else 0
 
 
-def _keep(request: PageRequest, pathway: str, document: Any, path: str) -> HttpResponse:
+def _list_of(pathway: str, path: str) -> tuple[str, ...]:
+    """Where a part stands among its like; from the pathway's own fields back to its page."""
+    if up := _up(path):
+        return ("pathway_part", pathway, up)
+    return ("pathway_whole" if path else "pathway_kept", pathway)
+
+
+def _keep(request: PageRequest, pathway: str, document: Any, back: tuple[str, ...]) -> HttpResponse:
     keeping.keep_draft(document=document, by=request.viewer, at=request.viewer.at, saved=_saved(request))
     messages.success(request, "Kept in the draft. Nothing changes for new cases until you publish it.")
-    return redirect("pathway_part", pathway, path) if path else redirect("pathway_kept", pathway)
+    return redirect(*back)
 
 
 @page(Permission.KEEP_PATHWAYS)
@@ -153,8 +161,7 @@ def _changed(request: PageRequest, pathway: str, path: str, change: Callable[[An
         messages.warning(request, str(problem))
     else:
         messages.success(request, words)
-    up = _up(path)
-    return redirect("pathway_part", pathway, up) if up else redirect("pathway_kept", pathway)
+    return redirect(*_list_of(pathway, path))
 
 
 @page(Permission.KEEP_PATHWAYS)
@@ -168,7 +175,7 @@ def copy(request: PageRequest, pathway: str) -> HttpResponse:
             form.add_error("code", "There is a pathway with this code already. Choose another.")
         else:
             try:
-                return _keep(request, given["code"], {**kept.document, **given}, "")
+                return _keep(request, given["code"], {**kept.document, **given}, ("pathway_kept", given["code"]))
             except (Invalid, Stale) as problem:
                 form.add_error(None, str(problem))
     return render(request, "pathways/copy.html", {"kept": kept, "form": form})
