@@ -161,3 +161,27 @@ def test_a_case_to_look_at_again_waits_in_a_list_until_a_later_agenda_has_it(wor
     )
     proposed(world, again, item.case)
     assert to_look_at_again(world.viewer("chair", AFTER)) == ()
+
+
+def test_an_agency_is_told_whom_its_words_reach_and_when_they_reach_nobody(world, item):
+    for group in ("support", "police"):
+        say(world, item, "officer", group, group=group)
+    support, police = agenda_item(world.viewer("officer"), item.pk).contributions
+    assert support.reaches == ("Larkmere CAMHS", "Larkmere Council front door") and police.reaches == ()
+    offered = dict(agenda_item(world.viewer("officer"), item.pk).may_say)
+    assert offered["police"].endswith("(would reach nobody here)") and "nobody" not in offered["support"]
+
+
+def test_what_is_for_the_chair_reaches_those_who_lead_the_case_alone(world, item):
+    say(world, item, "officer", "Between us.", release="chair")
+    [own] = agenda_item(world.viewer("officer"), item.pk).contributions
+    assert own.reaches == ("Larkmere Council front door",)
+    [seen] = agenda_item(world.viewer("chair"), item.pk).contributions
+    assert seen.reaches == ()
+
+
+def test_a_meeting_is_not_begun_days_before_its_time_nor_with_somebody_unnamed(world, meeting):
+    present = [("council", "Lena Obi", "present"), ("police", " ", "present")]
+    for at, said in ((NOW, "planned for 24 November 2026"), (later(days=7), "Larkmere Police: say who came")):
+        with pytest.raises(Invalid, match=said):
+            panels.open_meeting(meeting_id=meeting.pk, present=present, reason="x", by=world.viewer("chair", at), at=at)

@@ -89,6 +89,8 @@ def test_an_action_is_agreed_and_ended(world, meeting, item, as_member):
 
 
 def test_a_meeting_without_a_quorum_asks_for_the_reason(world, meeting, as_member):
+    Meeting.objects.update(starts_at=NOW)
+    assert "say whether somebody came" in text_of(as_member("chair").post(f"/panels/meeting/{meeting.pk}/begin/", {}))
     sent = {f"came_{code}": "absent" for code, _ in [("council", ""), ("police", ""), ("health", ""), ("provider", "")]}
     page = as_member("chair").post(f"/panels/meeting/{meeting.pk}/begin/", sent)
     assert "0 of 3 agencies are there" in text_of(page)

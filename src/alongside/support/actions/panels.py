@@ -14,7 +14,7 @@ from alongside.partners.actions import involve
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency, Member
 from alongside.partners.roles import Permission
-from alongside.partners.standing import Viewer
+from alongside.partners.standing import LONDON, Viewer
 from alongside.partners.states import FieldGroup, NoticeKind
 from alongside.support import rules
 from alongside.support.case_parts import find_case, purpose_of
@@ -38,6 +38,8 @@ from alongside.support.telling import told_of_invitation, told_of_meeting
 
 # Invited agencies see a case for as long as minutes are being checked; then their view of it ends.
 INVITATION_LASTS = timedelta(days=60)
+# Nobody begins a meeting sooner before its time.
+AHEAD = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,12 @@ def open_meeting(
         meeting = _steered(by, meeting_id)
         if meeting.state != MeetingState.PLANNED:
             raise Stale("This meeting was begun already.", meeting)
+        if meeting.starts_at > at + AHEAD:  # what was begun by mistake could not be planned again
+            raise Invalid(f"It is planned for {_day(meeting.starts_at)}. Move it first, if you meet before.", "reason")
         agencies = {one.code: one for one in Agency.objects.filter(code__in=[code for code, _, _ in present])}
+        for code, name, attendance in present:
+            if code in agencies and attendance == Attendance.PRESENT and not name.strip():
+                raise Invalid(f"{agencies[code].name}: say who came.", f"name_{code}")
         Presence.objects.bulk_create(
             Presence(meeting=meeting, agency=agencies[code], name=panel_line(name, 120, "name"), attendance=attendance)
             for code, name, attendance in present
@@ -328,6 +335,10 @@ def close_meeting(*, meeting_id: UUID, by: Viewer, at: datetime) -> Meeting:
         meeting.save(update_fields=["state", "closed_at", "changes"])
         _log(meeting, by, at, Act.CHANGE, "ended the meeting")
     return meeting
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone(LONDON):%-d %B %Y}"
 
 
 def running_item(by: Viewer, item_id: UUID) -> Sitting:

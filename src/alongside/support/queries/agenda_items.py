@@ -13,6 +13,7 @@ from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import purpose_of
 from alongside.support.models import AgendaItem, Contribution, PanelAction
 from alongside.support.panel_parts import Sitting, find_item, log_item
+from alongside.support.queries.panel_reach import Reach, reach_at
 from alongside.support.queries.shown import ActionShown, Child, child_of
 from alongside.support.states import MeetingState, Release
 
@@ -36,6 +37,8 @@ class ContributionShown:
     is_own: bool
     taken_back: str
     """Why, where the agency took it back: shown to itself alone."""
+    reaches: tuple[str, ...] = ()
+    """Whom it reaches: told to the agency itself alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
     invited = list(item.invited.all())
     owners = {one.pk: one for one in (*invited, case.receiver)}
     closed = item.meeting.state == MeetingState.CLOSED
+    reach = reach_at(viewer, sitting)
     return ItemPage(
         id=item.pk, meeting_id=item.meeting_id, meeting=str(item.meeting), changes=item.changes,
         child=child_of(case.record), reference=case.reference, pathway=case.pathway.name,
@@ -97,8 +101,8 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
         may_invite=tuple(
             (one.code, one.name) for pk, one in seats.items() if pk not in {agency.pk for agency in invited}
         ),
-        contributions=told_at(viewer, sitting, in_minutes=False),
-        may_say=tuple((group.code, group.label) for group in TOLD_TO_PANELS),
+        contributions=told_at(viewer, sitting, in_minutes=False, reach=reach),
+        may_say=tuple((group.code, _offered(group, reach)) for group in TOLD_TO_PANELS),
         decision=item.decision, decided_by=item.decided_by, review_on=item.review_on,
         amended=amended_at(viewer, sitting), stepped_out=stepped_out_of(viewer, sitting),
         may_uninvite=tuple(
@@ -110,7 +114,14 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
     )  # fmt: skip
 
 
-def told_at(viewer: Viewer, sitting: Sitting, *, in_minutes: bool) -> tuple[ContributionShown, ...]:
+def _offered(group: FieldGroup, reach: Reach) -> str:
+    """The kind of thing that is told; where it would reach nobody, the form says so before anything is written."""
+    return group.label if reach.every.get(group) else f"{group.label} (would reach nobody here)"
+
+
+def told_at(
+    viewer: Viewer, sitting: Sitting, *, in_minutes: bool, reach: Reach | None = None
+) -> tuple[ContributionShown, ...]:
     """The contributions that reach this viewer: by their release, and each by the one rule with the agency that told
     it as its holder, so that an agreement between the two covers it. What is shown is logged under that agreement."""
     item = sitting.item
@@ -123,7 +134,7 @@ def told_at(viewer: Viewer, sitting: Sitting, *, in_minutes: bool) -> tuple[Cont
         if FieldGroup[one.field_group.upper()] in decision
     ]
     record_all([entry_of(viewer, decision, Act.VIEW) for one, decision in shown if one.agency_id != viewer.agency_id])
-    return tuple(_contribution(one, viewer) for one, _ in shown)
+    return tuple(_contribution(one, viewer, reach) for one, _ in shown)
 
 
 def amended_at(viewer: Viewer, sitting: Sitting) -> tuple[Amended, ...]:
@@ -158,11 +169,12 @@ def _subject(one: Contribution, item: AgendaItem) -> Subject:
     )  # fmt: skip
 
 
-def _contribution(one: Contribution, viewer: Viewer) -> ContributionShown:
+def _contribution(one: Contribution, viewer: Viewer, reach: Reach | None) -> ContributionShown:
     group = FieldGroup[one.field_group.upper()].label
+    is_own = one.agency_id == viewer.agency_id
     return ContributionShown(
         one.agency.name, group, one.words, one.get_release_display(), one.by, one.at, one.pk,
-        one.agency_id == viewer.agency_id, one.taken_back_because,
+        is_own, one.taken_back_because, reach.told(one) if is_own and reach else (),
     )  # fmt: skip
 
 

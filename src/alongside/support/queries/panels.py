@@ -135,7 +135,9 @@ def meeting(viewer: Viewer, id: UUID) -> MeetingPage:
         id=one.pk, panel=one.panel.name, belongs=one.panel.belongs, starts_at=one.starts_at, place=one.place,
         chair=one.chair.name, state=one.get_state_display(), state_code=one.state, changes=one.changes,
         quorum=one.panel.quorum, not_quorate=one.not_quorate,
-        presences=tuple((row.agency.name, row.name, row.get_attendance_display()) for row in one.presences.all()),
+        presences=tuple(
+            (row.agency.name, row.name or "nobody named", row.get_attendance_display()) for row in one.presences.all()
+        ),
         seats=tuple((seat.agency.code, seat.agency.name) for seat in one.panel.seats.all()),
         items=tuple(
             _item_row(item, names.get(item.case.record_id, ()), invited.get(item.pk, {}))

@@ -152,7 +152,7 @@ class BeginForm(forms.Form):
             self.fields[f"name_{code}"] = Line(f"{name}: who", 120, required=False)
             self.fields[f"came_{code}"] = forms.ChoiceField(
                 label=name, choices=[(one.value, one.label) for one in Attendance], widget=forms.RadioSelect,
-                initial=Attendance.PRESENT,
+                error_messages={"required": f"{name}: say whether somebody came"},
             )  # fmt: skip
 
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -160,4 +160,4 @@ class BeginForm(forms.Form):
 
     def present(self) -> list[tuple[str, str, str]]:
         given = self.cleaned_data
-        return [(code, given[f"name_{code}"] or name, given[f"came_{code}"]) for code, name in self.seats]
+        return [(code, given[f"name_{code}"], given[f"came_{code}"]) for code, _ in self.seats]

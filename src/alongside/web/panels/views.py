@@ -35,6 +35,11 @@ from alongside.web.panels.forms import (
 )
 from alongside.web.panels.steps import item_step, step, when
 
+REACHES_NOBODY = (
+    "Kept, but it reaches nobody: no seat and agreement here carry it. Take it back and say it under another heading, or "
+    "phone."
+)
+
 
 @page(Permission.SIT_ON_PANELS)
 @require_safe
@@ -207,8 +212,9 @@ def say(request: PageRequest, id: UUID) -> HttpResponse:
     form = SayForm(sent(request)).offer(shown.may_say)
 
     def act() -> str:
-        running.contribute(item_id=id, **form.cleaned_data, **when(request))
-        return "The panel has it."
+        made = running.contribute(item_id=id, **form.cleaned_data, **when(request))
+        told = next(one for one in agenda_item(request.viewer, id).contributions if one.id == made.pk)
+        return f"It reaches {', '.join(told.reaches)}." if told.reaches else REACHES_NOBODY
 
     return item_step(request, id, form, "Tell the panel", act)
 

@@ -1,0 +1,59 @@
+"""Whom it reaches when an agency tells a panel something: said before and after, so that nobody tells into silence."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alongside.partners.involvements import live
+from alongside.partners.models import Agency, Involvement
+from alongside.partners.standing import Viewer, terms_from
+from alongside.partners.states import FieldGroup
+from alongside.support.case_parts import purpose_of
+from alongside.support.models import Contribution
+from alongside.support.panel_parts import Sitting
+from alongside.support.states import Release
+
+Reached = Mapping[FieldGroup, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Agencies by name, for each field group: of all who may read this case at the panel, and of those who lead it."""
+
+    every: Reached
+    leading: Reached
+
+    def of(self, group: FieldGroup, release: str) -> tuple[str, ...]:
+        return (self.leading if release == Release.CHAIR else self.every).get(group, ())
+
+    def told(self, one: Contribution) -> tuple[str, ...]:
+        return self.of(FieldGroup[one.field_group.upper()], one.release)
+
+
+def reach_at(viewer: Viewer, sitting: Sitting) -> Reach:
+    """As the one rule judges each of them today: what she carries of this case, and what an agreement with the viewer's
+    agency covers. For callers that have decided on the item."""
+    item, purpose = sitting.item, purpose_of(sitting.definition)
+    leads = {item.case.receiver_id, item.meeting.panel.holder_id}
+    readers = (leads | set(item.invited.values_list("pk", flat=True))) - {viewer.agency_id}
+    carried: dict[int, set[FieldGroup]] = defaultdict(set)
+    rows = Involvement.objects.filter(
+        live(viewer.at), agency_id__in=readers, person_id=item.case.record.person_id, purpose=purpose.code,
+        matter__in=("", item.case.reference),
+    )  # fmt: skip
+    for agency, groups in rows.values_list("agency_id", "field_groups"):
+        carried[agency] |= set(groups)
+    terms = terms_from(viewer.agency_id, viewer.day)
+    every: dict[FieldGroup, list[str]] = defaultdict(list)
+    leading: dict[FieldGroup, list[str]] = defaultdict(list)
+    for agency in Agency.objects.filter(pk__in=readers, is_active=True).order_by("name"):
+        given = set().union(*(term.groups for term in terms.get((purpose, agency.pk), ())))
+        for group in carried[agency.pk] & given:
+            every[group].append(agency.name)
+            if agency.pk in leads:
+                leading[group].append(agency.name)
+    return Reach(_fixed(every), _fixed(leading))
+
+
+def _fixed(found: Mapping[FieldGroup, list[str]]) -> Reached:
+    return {group: tuple(names) for group, names in found.items()}
