@@ -60,9 +60,8 @@ PEOPLE = (
     ),
     CastMember(
         "tomasz", "Tomasz Wilk", COUNCIL, "triage_worker", "Duty triage worker",
-        "Open the queue: one child is in danger now, one clock has run out. See on one page what each agency may "
-        "tell, ask one, rate and decide. Somebody who came this morning has a MARAC flag. Under “Same child?” two "
-        "brothers wait who may be twins.",
+        "Open the queue: who is in danger now stands first, one of them with a MARAC flag; one clock has run out. See on "
+        "one page what each agency may tell, ask one, rate and decide. Under “Same child?” two brothers wait who may be twins.",
     ),
     CastMember(
         "jo", "Jo Abara", COUNCIL, "triage_worker", "Duty triage worker",

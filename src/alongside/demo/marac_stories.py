@@ -107,8 +107,10 @@ def _worried_again(world: World, one: Invented, at: datetime) -> None:
     details = ConcernDetails(
         child=_told(one), child_role=EventRole.VICTIM, referrer_role=ReferrerRole.SAFEGUARDING_LEAD,
         happened_on=world.moments.worked(1, 12).date(), happened_where="School gate",
-        fact="The same man stood at the gate at half past three and walked behind as far as the bus. Three friends saw it.",
-        opinion="This is planned: he knew of the new timetable.", child_voice="“He is quicker than your letters.”",
+        fact="The same man stood at the gate at half past three and walked behind as far as the bus. He stands there again "
+        "now; the doors are locked and the police are called.",
+        opinion="This is planned: he knew of the new timetable.", in_danger_now=True,
+        child_voice="“He is quicker than your letters.”",
         consent=Consent.NOT_SOUGHT_UNSAFE, consent_reason="He reads the messages on the phone at home.",
         call_back=world.member(lead).agency.telephone,
     )  # fmt: skip

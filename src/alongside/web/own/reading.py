@@ -77,11 +77,13 @@ def _wrong_form(request: ReaderRequest, data: Any = None) -> WrongForm:
     return WrongForm(data, initial={"sent_key": new_key()}).offer(ties)
 
 
-def _say_it_is_wrong(request: ReaderRequest, form: WrongForm) -> None:
+def _say_it_is_wrong(request: ReaderRequest, form: WrongForm) -> str:
+    """Which of the two it was: a correction has a clock, and the page says how long it takes."""
     if form.tie is None:
         doing.ask_correction(**form.cleaned_data, **_when(request))
-    else:
-        challenge_what_is_said(tie=form.tie, words=form.cleaned_data["words"], **_when(request))
+        return "correction"
+    challenge_what_is_said(tie=form.tie, words=form.cleaned_data["words"], **_when(request))
+    return "said"
 
 
 @reader_only
@@ -89,11 +91,11 @@ def _say_it_is_wrong(request: ReaderRequest, form: WrongForm) -> None:
 def wrong(request: ReaderRequest) -> HttpResponse:
     viewer, link = request.reader.viewer, request.reader.link
     form = _wrong_form(request, request.POST if request.method == "POST" else None)
-    sent = False
+    sent = ""
     if form.is_bound and form.is_valid():
         try:
-            _say_it_is_wrong(request, form)
-            form, sent = _wrong_form(request), True
+            sent = _say_it_is_wrong(request, form)
+            form = _wrong_form(request)
         except Invalid as problem:
             form.add_error(problem.field or None, str(problem))
     asked = (*own_reading.own_corrections(viewer, link), *own_ties.own_challenges(viewer, link))
