@@ -6,7 +6,9 @@ from uuid import UUID
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
+from alongside.common.text import TextError, clean_line
 from alongside.partners.access import Decision, decide, refuse
+from alongside.partners.errors import Invalid
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
@@ -51,6 +53,22 @@ def find_item(viewer: Viewer, item_id: UUID, *, lock: bool = True, act: Act = Ac
     if not decision.groups >= frozenset(VIEW_OF_CASE):
         raise refuse(viewer, "agenda item", str(item_id), decision.because, act=act)
     return Sitting(item, definition, decision, steers)
+
+
+def running_item(by: Viewer, item_id: UUID) -> Sitting:
+    """The item, for whoever runs the panel."""
+    sitting = find_item(by, item_id)
+    if not sitting.runs:
+        raise refuse(by, "agenda item", str(item_id), "only the chair does this", act=Act.CHANGE)
+    return sitting
+
+
+def panel_line(text: str, most: int, field: str) -> str:
+    """A line of text made safe; what cannot stand is said at its field."""
+    try:
+        return clean_line(text, most)
+    except TextError as error:
+        raise Invalid(str(error), field) from error
 
 
 def works_on(item: AgendaItem, viewer: Viewer) -> bool:

@@ -10,10 +10,9 @@ from alongside.partners.actions import end_involvements
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.standing import Viewer
 from alongside.support import rules
-from alongside.support.actions.panels import panel_line, running_item
 from alongside.support.casework import words
 from alongside.support.models import AgendaItem, Contribution, PanelAction, PanelAmendment
-from alongside.support.panel_parts import find_item, log_item
+from alongside.support.panel_parts import find_item, log_item, panel_line, running_item
 from alongside.support.states import ActionState
 
 

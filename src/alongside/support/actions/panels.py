@@ -8,7 +8,6 @@ from uuid import UUID
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
-from alongside.common.text import TextError, clean_line
 from alongside.partners.access import refuse, writing
 from alongside.partners.actions import involve
 from alongside.partners.errors import Invalid, Stale
@@ -32,7 +31,7 @@ from alongside.support.models import (
     PanelSeat,
     Presence,
 )
-from alongside.support.panel_parts import Sitting, find_item, log_item, runs
+from alongside.support.panel_parts import Sitting, find_item, log_item, panel_line, running_item, runs
 from alongside.support.states import ActionState, Attendance, ItemState, MeetingState, Release
 from alongside.support.telling import told_of_invitation, told_of_meeting
 
@@ -341,14 +340,6 @@ def _day(at: datetime) -> str:
     return f"{at.astimezone(LONDON):%-d %B %Y}"
 
 
-def running_item(by: Viewer, item_id: UUID) -> Sitting:
-    """The item, for whoever runs the panel."""
-    sitting = find_item(by, item_id)
-    if not sitting.runs:
-        raise refuse(by, "agenda item", str(item_id), "only the chair does this", act=Act.CHANGE)
-    return sitting
-
-
 def _open_for_work(sitting: Sitting) -> None:
     if sitting.item.meeting.state == MeetingState.CLOSED:
         raise Invalid("The meeting is over. What you have to add belongs on the case.", "text")
@@ -371,14 +362,6 @@ def _steered(by: Viewer, meeting_id: UUID) -> Meeting:
     if not runs(found, by):
         raise refuse(by, "meeting", str(meeting_id), "only the chair does this", act=Act.CHANGE)
     return found
-
-
-def panel_line(text: str, most: int, field: str) -> str:
-    """A line of text made safe; what cannot stand is said at its field."""
-    try:
-        return clean_line(text, most)
-    except TextError as error:
-        raise Invalid(str(error), field) from error
 
 
 def _log(meeting: Meeting, by: Viewer, at: datetime, act: Act, reason: str) -> None:

@@ -41,8 +41,8 @@ def reach_at(viewer: Viewer, sitting: Sitting) -> Reach:
         live(viewer.at), agency_id__in=readers, person_id=item.case.record.person_id, purpose=purpose.code,
         matter__in=("", item.case.reference),
     )  # fmt: skip
-    for agency, groups in rows.values_list("agency_id", "field_groups"):
-        carried[agency] |= set(groups)
+    for reader, groups in rows.values_list("agency_id", "field_groups"):
+        carried[reader] |= set(groups)
     terms = terms_from(viewer.agency_id, viewer.day)
     every: dict[FieldGroup, list[str]] = defaultdict(list)
     leading: dict[FieldGroup, list[str]] = defaultdict(list)

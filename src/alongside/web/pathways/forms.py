@@ -117,7 +117,7 @@ NAMES: dict[type, str] = {
     ClockRule: "a clock", Condition: "a condition", Threshold: "the threshold",
 }  # fmt: skip
 # Set when a pathway is begun. Another code would be another pathway.
-SET_AT_THE_START = {Definition: ("code", "handover")}
+SET_AT_THE_START: dict[type, tuple[str, ...]] = {Definition: ("code", "handover")}
 
 
 class PartForm(forms.Form):
