@@ -168,6 +168,7 @@ def make_panel(cast, record_id):
         item_id=item.pk, what="Get a bus pass.", owner_agency="council", owner="Jo",
         due_on=NOW.date().replace(month=12), by=manager, at=NOW,
     )  # fmt: skip
+    panels.contribute(item_id=item.pk, group="support", text="Amina walks alone.", release="chair", by=manager, at=NOW)
     return meeting, item, action, case
 
 
@@ -416,7 +417,12 @@ def make_world(cast) -> World:
             "plan": {"reference": plan.reference, "action_id": action.pk, "agency_code": "school"},
             "plan_start": {"concern_reference": concern.reference},
             "agreement": {"id": agreement.pk},
-            "panel": {"panel": "mace", "id": item.pk, "action_id": action.pk},
+            "panel": {
+                "panel": "mace",
+                "id": item.pk,
+                "action_id": action.pk,
+                "contribution": item.contributions.get().pk,
+            },
             **{f"panel_{name}": {"id": meeting.pk} for name in MEETING_PAGES},
             "notice": {
                 "id": MemberNotice.objects.filter(member=cast.members["triage"]).values_list("pk", flat=True)[0]

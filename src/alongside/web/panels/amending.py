@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
+from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.support.actions import panel_amending as amending
 from alongside.support.queries.agenda_items import agenda_item
@@ -35,7 +36,7 @@ def action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
     shown = agenda_item(request.viewer, id)
     there = next((one for one in shown.actions if one.id == action_id), None)
     if there is None:
-        raise Http404
+        raise refuse(request.viewer, "panel action", str(action_id), "no such action of this case")
     form = CorrectActionForm(sent(request), initial={"changes": there.changes, "outcome": there.outcome})
 
     def act() -> str:
@@ -52,7 +53,7 @@ def take_back(request: PageRequest, id: UUID, contribution: int) -> HttpResponse
     shown = agenda_item(request.viewer, id)
     there = next((one for one in shown.contributions if one.id == contribution and one.is_own), None)
     if there is None:
-        raise Http404
+        raise refuse(request.viewer, "contribution", str(contribution), "no such contribution of the agency")
     form = TakeBackForm(sent(request))
 
     def act() -> str:
