@@ -50,6 +50,17 @@ def test_the_form_of_a_referral_opens_with_the_provider_that_was_chosen(world, a
     assert re.search(r'value="provider"[^>]*checked', page.content.decode())
 
 
+def menu(page):
+    return re.findall(r'govuk-service-navigation__link"[^>]*href="([^"]+)"', page.content.decode())
+
+
+def test_sessions_and_who_waits_stand_in_the_menu_of_whoever_works_under_a_contract(world, as_member):
+    worker, clinician = (menu(as_member(who).get("/")) for who in ("youth_worker", "clinician"))
+    assert {"/sessions/", "/waits/"} <= set(worker) and worker.index("/sessions/") == 1
+    assert "/waits/" in clinician and "/sessions/" not in clinician
+    assert not {"/sessions/", "/waits/"} & set(menu(as_member("outsider").get("/")))
+
+
 def test_a_session_is_written_down_with_two_taps_and_enters_once(world, case, as_member):
     client = as_member("youth_worker")
     url = f"/sessions/{case.reference}/"
