@@ -60,6 +60,13 @@ def test_a_breached_clock_says_since_when(allowance, now, sentence, left):
     assert (standing.sentence, standing.left) == (sentence, left)
 
 
+def test_a_clock_that_counts_from_a_day_to_come_says_from_which():
+    """A child-protection file is due five school days after the move, and the move is in September."""
+    to_come = clock("5 working days", received="2026-09-02 00:00")
+    assert status(to_come, at("2026-07-02 10:00")).sentence == "begins Wed 2 September"
+    assert status(to_come, at("2026-09-02 10:00")).sentence == "5 working days left"
+
+
 def test_the_deadline_itself_is_still_in_time():
     assert status(clock("2 hours"), at("2026-03-06 12:00")).state is ClockState.RUNNING
 

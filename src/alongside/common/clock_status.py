@@ -76,6 +76,8 @@ def status(clock: Clock, at: datetime) -> ClockStatus:
         remains = f", {left.words} left" if left.words else ""
         words = f"paused since {_day_and_time(pause.start, at)}{remains}"
         return ClockStatus(ClockState.PAUSED, due, left.whole, False, words)
+    if at < clock.start:
+        return ClockStatus(ClockState.RUNNING, due, left.whole, False, f"begins {_day(local(clock.start), at)}")
     # Not late and not paused: no pause without an end stands before the deadline, so there is one.
     assert due is not None
     words = _running(left, clock.allowance.unit, due, at)
@@ -144,11 +146,13 @@ def _days_apart(when: datetime, at: datetime) -> int:
     return (_last_instant_of(when).date() - local(at).date()).days
 
 
+def _day(shown: datetime, at: datetime) -> str:
+    return f"{shown:%a %-d %B}" + (f" {shown.year}" if shown.year != local(at).year else "")
+
+
 def _day_and_time(when: datetime, at: datetime) -> str:
     """'today at 2:30pm', 'tomorrow at 9am', 'Mon 2 March at 5pm', 'Mon 4 January 2027 at midnight'."""
     shown = _last_instant_of(when)
     apart = _days_apart(when, at)
-    day = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(apart)
-    if day is None:
-        day = f"{shown:%a %-d %B}" + (f" {shown.year}" if shown.year != local(at).year else "")
+    day = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(apart) or _day(shown, at)
     return f"{day} at {'midnight' if instant(shown) != instant(when) else time_of_day(shown.time())}"

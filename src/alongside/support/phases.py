@@ -22,3 +22,9 @@ def of_phases(agencies: Iterable[Agency], phases: tuple[str, ...]) -> list[Agenc
 def may_receive(agency: Agency, definition: Definition) -> bool:
     """An agency of a kind, and a school of a phase, to which this goes."""
     return agency.is_active and agency.kind in definition.receivers and bool(of_phases([agency], definition.to_phases))
+
+
+def may_send(agency: Agency, definition: Definition) -> bool:
+    """The same for whoever begins it: a secondary school sends nobody to secondary school, and no school from a ward."""
+    fits = not definition.senders or agency.kind in definition.senders
+    return fits and bool(of_phases([agency], definition.from_phases))

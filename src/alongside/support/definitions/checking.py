@@ -46,6 +46,7 @@ def _words(one: Definition) -> Iterator[str]:
         ("field group carried", one.carries, {group.code for group in FieldGroup}),
         ("role that refers", one.referrers, set(Role.values)),
         ("kind of agency that receives", one.receivers, set(AgencyKind.values)),
+        ("kind of agency that sends", one.senders, set(AgencyKind.values)),
         ("phase of a school", (*one.from_phases, *one.to_phases), set(PHASES)),
     ):
         for word in given:

@@ -154,7 +154,8 @@ class Threshold:
 class Definition:
     """A whole pathway. `handover`: what moves along it is a handover from agency to agency, not a case.
 
-    `from_phases`, `to_phases`: phases of the schools from which and to which it goes; empty for all.
+    `senders`: kinds of agency that may begin it. `from_phases`, `to_phases`: phases of the schools from which and to
+    which it goes. Each is empty for all.
     """
 
     code: str
@@ -175,6 +176,7 @@ class Definition:
     lasts_days: int = 365
     consent_needed: bool = False
     handover: bool = False
+    senders: tuple[str, ...] = ()
     from_phases: tuple[str, ...] = ()
     to_phases: tuple[str, ...] = ()
 

@@ -22,7 +22,7 @@ from alongside.support.definitions.kept import definitions
 from alongside.support.definitions.parts import Definition
 from alongside.support.handover_parts import NOT_WITH_RECEIVER
 from alongside.support.models import Handover
-from alongside.support.phases import of_phases
+from alongside.support.phases import may_send, of_phases
 from alongside.support.queries.clocks import next_clocks
 from alongside.support.queries.shown import Child, Page, child_from
 from alongside.support.states import VIEW_OF_CASE, HandoverState
@@ -251,10 +251,12 @@ def _in_use() -> list[Definition]:
 
 
 def _may_begin(viewer: Viewer, definition: Definition) -> bool:
-    """By her role, and by the phase of her school: a secondary school sends nobody to secondary school."""
+    """By her role, and by what her agency is."""
     if not viewer.may(Permission.REFER) or viewer.actor.role not in definition.referrers:
         return False
-    return bool(of_phases(Agency.objects.filter(pk=viewer.agency_id), definition.from_phases))
+    if not definition.senders and not definition.from_phases:
+        return True
+    return may_send(Agency.objects.get(pk=viewer.agency_id), definition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,6 @@ def kind_asked(viewer: Viewer, kind: str) -> KindAsked:
 
 def receivers_of(viewer: Viewer, definition: Definition) -> tuple[tuple[str, str], ...]:
     """The agencies that receive a kind, but for the viewer's own: code and name."""
-    rows = Agency.objects.filter(receives__pathway__code=definition.code, kind__in=definition.receivers, is_active=True)
+    rows = Agency.objects.filter(receives__pathway__code=definition.code, is_active=True)
     rows = rows.exclude(pk=viewer.agency_id).order_by("name")
     return tuple((one.code, one.name) for one in of_phases(rows, definition.to_phases))

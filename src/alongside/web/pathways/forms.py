@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "carries": ("What the receiver may see", ""),
     "referrers": ("Roles that may refer", ""),
     "receivers": ("Kinds of agency that receive", ""),
+    "senders": ("Kinds of agency that send", "None ticked: all. Of a handover"),
     "from_phases": ("Schools from which it goes", "None ticked: all"),
     "to_phases": ("Schools to which it goes", "None ticked: all. One whose phase the register does not tell is offered too"),
     "refers_from": ("Youngest age", ""),
@@ -69,6 +70,7 @@ CHOICES: dict[str, list[tuple[str, str]]] = {
     "group": [(one.code, one.label) for one in FieldGroup],
     "referrers": [(one.value, one.label) for one in Role],
     "receivers": [(one.value, one.label) for one in AgencyKind],
+    "senders": [(one.value, one.label) for one in AgencyKind],
     **dict.fromkeys(("from_phases", "to_phases"), [(one, one) for one in PHASES]),
 }
 LONG = frozenset({"summary", "meaning", "breach"})
