@@ -61,4 +61,12 @@ class TermKind(TextChoices):
 
 
 # Phases of schools as the national register calls them. Of special and independent schools it often tells none.
-PHASES = ("Nursery", "Primary", "Middle deemed primary", "Middle deemed secondary", "Secondary", "16 plus", "All-through")
+PHASES = (
+    "Nursery",
+    "Primary",
+    "Middle deemed primary",
+    "Middle deemed secondary",
+    "Secondary",
+    "16 plus",
+    "All-through",
+)

@@ -66,7 +66,9 @@ def status(clock: Clock, at: datetime) -> ClockStatus:
         if stopped:
             words = f"stopped {since.words or 'just'} late"
             return ClockStatus(ClockState.STOPPED, due, -since.whole, True, words)
-        return ClockStatus(ClockState.BREACHED, due, -since.whole, True, _breached(since, clock.allowance.unit, due, at))
+        return ClockStatus(
+            ClockState.BREACHED, due, -since.whole, True, _breached(since, clock.allowance.unit, due, at)
+        )
     left = _left(clock, until, pauses)
     if stopped:
         words = f"stopped in time, {_day_and_time(until, at)}"

@@ -54,7 +54,10 @@ def test_a_lead_whose_agency_may_not_see_the_plan_is_not_offered_and_the_page_sa
     client, url = as_member("triage"), f"/plans/start/{decided.reference}/"
     shown = text_of(client.get(url))
     assert "Kez Marlow" not in shown and "Why is somebody not in the list?" in shown and "Stepping Stones" in shown
-    assert errors_in(client.post(url, START)) == {"id_lead": "Choose from the list for “Lead professional”"} and not Plan.objects.exists()
+    assert (
+        errors_in(client.post(url, START)) == {"id_lead": "Choose from the list for “Lead professional”"}
+        and not Plan.objects.exists()
+    )
 
 
 def test_the_domain_refuses_a_lead_whose_agency_may_not_see_the_plan(cast, decided):

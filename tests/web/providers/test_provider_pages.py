@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from alongside.support.models import CaseEntry, CaseSession, Contract, NextStep, ScorecardCopy, TieAssertion
 from alongside.support.contract_terms import Listed
+from alongside.support.models import CaseEntry, CaseSession, Contract, NextStep, ScorecardCopy, TieAssertion
 from alongside.web.providers.forms import TermsForm, _listed
 from tests.handovers import make_handover_world
 from tests.providers import contract, make_provider_world, moved, referred, session, supported

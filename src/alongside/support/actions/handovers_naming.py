@@ -54,7 +54,9 @@ def _named(naming: Naming, holder: Agency, by: Viewer, at: datetime) -> Handover
     version = kind_in_use(naming.kind)
     definition = definition_of(version)
     if by.actor.role not in definition.referrers or not may_send(holder, definition):
-        raise refuse(by, "handover", naming.kind, "the role, or the agency, may not begin this kind of handover", act=Act.CREATE)
+        raise refuse(
+            by, "handover", naming.kind, "the role, or the agency, may not begin this kind of handover", act=Act.CREATE
+        )
     if naming.sent_key and (known := Handover.objects.filter(holder=holder, sent_key=naming.sent_key).first()):
         return known
     answers = given_answers(definition, naming.answers)

@@ -56,7 +56,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "receivers": ("Kinds of agency that receive", ""),
     "senders": ("Kinds of agency that send", "None ticked: all. Of a handover"),
     "from_phases": ("Schools from which it goes", "None ticked: all"),
-    "to_phases": ("Schools to which it goes", "None ticked: all. One whose phase the register does not tell is offered too"),
+    "to_phases": (
+        "Schools to which it goes",
+        "None ticked: all. One whose phase the register does not tell is offered too",
+    ),
     "refers_from": ("Youngest age", ""),
     "refers_until": ("Oldest age", ""),
     "lasts_days": ("Days after which the receiver's view ends", ""),
@@ -71,7 +74,7 @@ CHOICES: dict[str, list[tuple[str, str]]] = {
     "referrers": [(one.value, one.label) for one in Role],
     "receivers": [(one.value, one.label) for one in AgencyKind],
     "senders": [(one.value, one.label) for one in AgencyKind],
-    **dict.fromkeys(("from_phases", "to_phases"), [(one, one) for one in PHASES]),
+    **{name: [(one, one) for one in PHASES] for name in ("from_phases", "to_phases")},
 }
 LONG = frozenset({"summary", "meaning", "breach"})
 
