@@ -25,7 +25,10 @@ def make_schools(cast):
     keep(
         areas.load_schools,
         [
-            school(ELMSGATE, "Elmsgate Academy"), school(SALTMARSH, "Saltmarsh High"),
+            *(
+                school(urn, name, phase="All-through")
+                for urn, name in ((ELMSGATE, "Elmsgate Academy"), (SALTMARSH, "Saltmarsh High"))
+            ),
             school(HARBOUR, "Harbour House", sector=SchoolSector.INDEPENDENT, type_name="Independent school"),
         ],
     )  # fmt: skip

@@ -24,10 +24,10 @@ def clock(allowance, received="2026-03-06 10:00", **more):
     ("allowance", "now", "sentence"),
     [
         ("2 hours", "2026-03-06 10:30", "due today at midday"),
-        ("20 hours", "2026-03-06 10:30", "19 hours left"),
-        ("24 working hours", "2026-03-09 09:00", "17 working hours left"),
+        ("20 hours", "2026-03-06 10:30", "due tomorrow at 6am"),
+        ("24 working hours", "2026-03-09 09:00", "due Wed 11 March at 10am"),
         ("24 working hours", "2026-03-11 09:00", "due today at 10am"),
-        ("8 working hours", "2026-03-06 17:30", "1 working hour left"),
+        ("8 working hours", "2026-03-06 17:30", "due Mon 9 March at 10am"),
         ("3 working days", "2026-03-06 10:00", "3 working days left"),
         ("3 working days", "2026-03-09 16:59", "2 working days left"),
         ("1 working day", "2026-03-06 18:00", "due Mon 9 March at 5pm"),
@@ -45,10 +45,11 @@ def test_a_running_clock_says_what_is_left(allowance, now, sentence):
 @pytest.mark.parametrize(
     ("allowance", "now", "sentence", "left"),
     [
-        ("2 working hours", "2026-03-06 15:10", "breached 3 working hours ago", -3),
-        ("2 working hours", "2026-03-06 12:20", "breached 20 working minutes ago", 0),
+        ("2 working hours", "2026-03-06 15:10", "breached today at midday", -3),
+        ("2 working hours", "2026-03-06 12:20", "breached today at midday", 0),
         ("7 working hours", "2026-03-07 12:00", "breached yesterday at 5pm", 0),
         ("2 hours", "2026-03-06 12:45", "breached 45 minutes ago", 0),
+        ("2 hours", "2026-03-08 09:00", "breached Fri 6 March at midday", -45),
         ("1 working day", "2026-03-09 17:01", "breached today at 5pm", 0),
         ("1 working day", "2026-03-11 18:00", "breached 2 working days ago", -2),
     ],
@@ -57,6 +58,13 @@ def test_a_breached_clock_says_since_when(allowance, now, sentence, left):
     standing = status(clock(allowance), at(now))
     assert (standing.state, standing.late) == (ClockState.BREACHED, True)
     assert (standing.sentence, standing.left) == (sentence, left)
+
+
+def test_a_clock_that_counts_from_a_day_to_come_says_from_which():
+    """A child-protection file is due five school days after the move, and the move is in September."""
+    to_come = clock("5 working days", received="2026-09-02 00:00")
+    assert status(to_come, at("2026-07-02 10:00")).sentence == "begins Wed 2 September"
+    assert status(to_come, at("2026-09-02 10:00")).sentence == "5 working days left"
 
 
 def test_the_deadline_itself_is_still_in_time():
@@ -91,6 +99,23 @@ def test_a_clock_stopped_in_time_stays_so_for_ever():
 def test_a_clock_stopped_late_says_by_how_much():
     standing = status(clock("2 hours", stopped_at=at("2026-03-06 15:30")), at("2026-03-09 11:00"))
     assert (standing.state, standing.late, standing.sentence) == (ClockState.STOPPED, True, "stopped 3 hours late")
+
+
+@pytest.mark.parametrize(
+    ("allowance", "stopped", "sentence"),
+    [
+        ("8 working hours", "2026-03-09 14:00", "stopped 4 working hours late"),
+        ("24 working hours", "2026-03-16 09:00", "stopped 3 working days late"),
+        ("24 hours", "2026-03-10 12:00", "stopped 3 days late"),
+    ],
+)
+def test_many_hours_are_told_in_days(allowance, stopped, sentence):
+    assert status(clock(allowance, stopped_at=at(stopped)), at("2026-04-01 09:00")).sentence == sentence
+
+
+def test_what_is_left_of_a_paused_clock_is_told_in_days_where_it_is_much():
+    standing = status(clock("24 working hours", pauses=(Pause(at("2026-03-06 11:00")),)), at("2026-03-06 15:00"))
+    assert standing.sentence == "paused since today at 11am, 3 working days left"
 
 
 def test_what_happened_later_is_not_known_before():

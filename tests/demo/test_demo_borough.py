@@ -50,6 +50,7 @@ from alongside.support.models import (
     Feedback,
     Goal,
     Handover,
+    HandoverStep,
     InformationRequest,
     OwnCorrection,
     OwnView,
@@ -288,10 +289,17 @@ def test_handovers_stand_at_every_step_late_returned_and_over_the_border(borough
         "returned",
     }
     assert rows.filter(due_at__lt=borough.now, ended_at__isnull=True).exists() and rows.exclude(outside="").count() == 2
-    assert {one.kind.code for one in rows} >= {"primary-to-secondary", "ward-to-community", "turning-18"}
+    assert {one.kind.code for one in rows} >= {"primary-to-secondary", "in-year-change", "turning-18"}
     held = json.loads(truth_text(borough))["records"]
     assert all(str(one.record_id) in held for one in rows)
     assert Event.objects.filter(outcome="refused", subject_kind="handover", agency_code="breakwater").exists()
+
+
+def test_no_child_of_a_handover_had_moved_before_it_was_sent(borough):
+    sent = HandoverStep.objects.filter(move="send").select_related("handover")
+    assert len(sent) > 8
+    late = [one.handover.reference for one in sent if one.happened_at.date() > one.handover.moves_on]
+    assert late == []
 
 
 def test_five_providers_work_under_contract_with_breaks_returns_refusals_and_a_reply(borough):

@@ -267,7 +267,9 @@ def test_a_restricted_child_stands_in_no_queue_of_whoever_is_not_cleared(world):
 
 
 def test_only_roles_of_a_kind_begin_it_and_a_case_is_no_way_round(world):
-    assert {one.code for one in kinds_for(world.viewer("dsl"))} >= {UP, WARD} and not kinds_for(world.viewer("analyst"))
+    assert {one.code for one in kinds_for(world.viewer("dsl"))} >= {UP, "turning-18"} and not kinds_for(
+        world.viewer("analyst")
+    )
     with pytest.raises(Refused):
         named(world, by="clinician")
     with pytest.raises(Invalid, match="Handovers"):

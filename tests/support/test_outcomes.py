@@ -30,7 +30,7 @@ def test_every_line_of_the_list_is_marked_by_a_named_person(world, case):
     assert marked(world, case) == 2
     line = support_page(world.viewer("youth_worker"), case.reference).outcomes[0]
     assert (line.label, line.start.label, line.start.by, line.end) == (
-        "Feels and is safer", "Partly", "Kez Marlow (Stepping Stones)", None,
+        "Feels and is safer", "Partly achieved", "Kez Marlow (Stepping Stones)", None,
     )  # fmt: skip
 
 

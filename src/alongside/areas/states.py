@@ -58,3 +58,15 @@ class TermKind(TextChoices):
     TERM = "term", "term"
     BREAK = "break", "break"
     INSET = "inset", "inset day"
+
+
+# Phases of schools as the national register calls them. Of special and independent schools it often tells none.
+PHASES = (
+    "Nursery",
+    "Primary",
+    "Middle deemed primary",
+    "Middle deemed secondary",
+    "Secondary",
+    "16 plus",
+    "All-through",
+)

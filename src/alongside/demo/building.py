@@ -53,7 +53,7 @@ from alongside.demo.life import Life, World
 from alongside.demo.moments import Moments
 from alongside.demo.people import keep_records, relate
 from alongside.demo.place_stories import place_stories
-from alongside.demo.places import build_places
+from alongside.demo.places import build_crimes, build_geography
 from alongside.demo.plots import Plots
 from alongside.demo.records import Held, Records
 from alongside.demo.schools import DemoSchool, schools
@@ -155,9 +155,11 @@ def build(plan: Plan, say: Callable[[str], None]) -> Built:
     """Everything, through the real actions and loaders; the truth goes into a file beside it."""
     now = plan.now.replace(microsecond=0)
     with transaction.atomic():
+        say("Drawing the borough")
+        build_geography(plan.folder / "demo", at=now)
         world = _people_and_life(plan, Moments(now), say)
-        say("Drawing the borough and two years of recorded crime")
-        places = build_places(plan.folder / "demo", at=now, size=plan.size, keep_in=plan.keep_in)
+        say("Inventing two years of recorded crime")
+        places = build_crimes(plan.folder / "demo", at=now, size=plan.size, keep_in=plan.keep_in)
         sergeant = world.viewer("bryn", now).actor
         calls = incident_stories.incident_stories(
             crimes=places.crimes,

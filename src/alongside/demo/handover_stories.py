@@ -28,7 +28,7 @@ RECEIVERS: dict[str, tuple[str, ...]] = {
     "custody-to-home": (cast.COUNCIL, cast.YOUTH_JUSTICE, cast.STEPPING_STONES), "turning-18": SERVICES,
     "provider-to-provider": cast.PROVIDERS,
 }  # fmt: skip
-YEAR_SIX, OLDER, NEARLY_GROWN = range(10, 12), range(14, 17), range(17, 18)
+YEAR_SIX, CHANGING, OLDER, NEARLY_GROWN = range(10, 12), range(12, 15), range(14, 17), range(17, 18)
 PAGES: tuple[dict[str, object], ...] = (
     {"grade": "most", "criteria": ["worker", "violence"], "says": "I want one teacher who knows. I fear the corridors.",
      "strengths": "I read to the little ones.", "helps": "Ten minutes alone, and a job to do.",
@@ -40,11 +40,15 @@ PAGES: tuple[dict[str, object], ...] = (
     {"grade": "some", "criteria": ["caring"], "says": "Will somebody ring my mum if I am late?",
      "strengths": "I cook for my brothers.", "helps": "To be asked before lunch, not in front of all.", "file": "no"},
 )  # fmt: skip
-IN_SPRING, MOVED = 150, 78  # days ago
+IN_SUMMER, MOVED = 144, 78  # days ago
 CHECK = {"attendance": "some", "settled": "partly", "says": "It is loud. I like science.", "next": "Lunch club."}
 ABOUT_OLDER: dict[str, object] = {
     "says": "I want somebody who answers when I ring.", "strengths": "I mend bicycles.", "helps": "Walking, not sitting.",
     "safe_contact": "By text to an aunt", "call": "The sender’s duty number", "file": "no",
+}  # fmt: skip
+ABOUT_CHANGING: dict[str, object] = {
+    "says": "I would like to keep my friends. I do not want to stand up in front of everybody.",
+    "strengths": "I run. I know every bus.", "helps": "A way out of the room without asking.", "file": "no",
 }  # fmt: skip
 
 
@@ -59,10 +63,8 @@ def handover_stories(world: World, spare: Spare) -> list[Story]:
         (Destination(owen), ()),
         (Destination(owen), ((140, _did("owen", "return", reason="On the list of another school now.")),)),
         (Destination(owen), (*_accepted_by("owen", 138), (95, _moved_away), (90, _outside_received))),
-        (Destination(priya), _accepted_by("priya", 20)),
-        (Destination(priya), ((3, _did("priya", "receive")),)),
     ]  # fmt: skip
-    older = _others(world, spare)
+    older = [*_in_the_year(world, spare), *_others(world, spare)]
     up = [_going_up(world, _pupil(world, spare), number, *one) for number, one in enumerate(cohort)]
     return [*up, *(_no_school_yet(world, _pupil(world, spare), number) for number in range(3)), *older]
 
@@ -80,13 +82,29 @@ def _going_up(
 ) -> Story:  # fmt: skip
     lead = world.lead_of(child)
     page = {**PAGES[number % len(PAGES)], "call": f"{world.member(lead).name}, at the primary school"}
-    first = max((back for back, _ in then), default=40)
-    begun = min(IN_SPRING, first + 4)
-    return _story(world, child, UP, page, to, by=lead, begun=begun, moves=MOVED, group=_class(number), then=then)
+    return _story(world, child, UP, page, to, by=lead, begun=IN_SUMMER, moves=MOVED, group=_class(number), then=then)
 
 
 def _class(number: int) -> str:
     return f"6 {('Heron', 'Kingfisher')[number % 2]}"
+
+
+def _in_the_year(world: World, spare: Spare) -> list[Story]:
+    """Two who are about to change school, since their families move within the borough."""
+    priya = world.member("priya").agency.code
+
+    def change(begun: int, moves: int, then: Sequence[tuple[int, Event]]) -> Story:
+        child = spare(CHANGING)
+        while child.school in (priya, world.member("beatriz").agency.code):
+            child = spare(CHANGING)
+        lead = world.lead_of(child)
+        page = {**ABOUT_CHANGING, "call": f"{world.member(lead).name}, at the school that she or he leaves"}
+        return _story(
+            world, child, "in-year-change", page, Destination(priya), by=lead, begun=begun, moves=moves, then=then
+        )
+
+    tutor = _did("priya", "accept", who="The form tutor, at the gate on the first morning")
+    return [change(6, -5, ((4, tutor),)), change(3, -9, ((2, _did("priya", "receive")),))]
 
 
 def _no_school_yet(world: World, child: Invented, number: int) -> Story:
@@ -110,7 +128,7 @@ def _others(world: World, spare: Spare) -> list[Story]:
         tell(spare(NEARLY_GROWN), "turning-18", to=council, by="mirembe", begun=25, moves=-30,
              then=((21, _did("tomasz", "accept", who="Jo Abara, on Monday")), (1, _the_outsider_tries))),
         tell(spare(OLDER), "area-to-area", to=outside, by="tomasz", begun=16, moves=15, then=((14, _outside_received),)),
-        tell(spare(OLDER), "provider-to-provider", to=Destination("lantern-yard"), by="kez", begun=9, moves=5,
+        tell(spare(OLDER), "provider-to-provider", to=Destination("lantern-yard"), by="kez", begun=9, moves=-12,
              then=((6, _did("imre", "return", reason="We have no place before spring. Phone us about Tidewater.")),)),
     ]  # fmt: skip
 

@@ -48,8 +48,16 @@ def build_places(
 ) -> DemoPlaces:
     """Write boundaries, people, schools, their terms and two years of crime into `folder`, and load them all."""
     say = tell or (lambda _: None)
-    borough, found = larkmere(), schools()
     say("Drawing the borough")
+    build_geography(folder, at=at)
+    say("Inventing two years of recorded crime")
+    return build_crimes(folder, at=at, size=size, keep_in=keep_in)
+
+
+def build_geography(folder: Path, *, at: datetime) -> None:
+    """Boundaries, people, schools and their terms. Before anything happens in the borough: clocks of schools count by
+    their own days, and the next school of a child is known by its phase."""
+    borough, found = larkmere(), schools()
     files = write_geography(borough, found, folder / "geography")
     for boundaries in files.boundaries:
         take_in_boundaries(boundaries, by=BUILDER, at=at, licence=LICENCE)
@@ -59,9 +67,11 @@ def build_places(
     for school in found:
         terms = school.terms(at.year - 2, at.year + 1)
         set_school_calendar(urn=school.urn, terms=terms, by=BUILDER.name, at=at, log=log_of(BUILDER, at))
-    say("Inventing two years of recorded crime")
+
+
+def build_crimes(folder: Path, *, at: datetime, size: str = "small", keep_in: Path | None = None) -> DemoPlaces:
     crimes = write_crimes(folder / "crimes", today=at.date(), crimes=CRIMES[size])
-    return DemoPlaces(borough, found, crimes, _load(crimes, at, keep_in))
+    return DemoPlaces(larkmere(), schools(), crimes, _load(crimes, at, keep_in))
 
 
 def _load(crimes: CrimeFiles, at: datetime, keep_in: Path | None) -> int:

@@ -40,9 +40,9 @@ def _terms(title: str, first_day: date, **changes: object) -> Terms:
 
 
 def make_contracts(world: World) -> None:
-    """Kept by the front door manager on the day after the pathways."""
+    """Kept by the front door manager on the day on which they begin."""
     at = world.moments.on(199, 11)
-    began = at.date() - timedelta(days=160)
+    began = at.date()
     offers = (
         (cast.STEPPING_STONES, _terms("Ways out: one worker, for as long as it takes", began)),
         (LANTERN, _terms("Young women out of county lines", began, sex="female", least_age=12, capacity=6)),

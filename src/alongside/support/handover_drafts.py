@@ -12,6 +12,7 @@ from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition
 from alongside.support.models import PathwayVersion
+from alongside.support.phases import of_phases
 from alongside.support.states import VersionState
 
 
@@ -66,7 +67,8 @@ def destination(version: PathwayVersion, to: Destination, holder: Agency) -> tup
     if not to.agency:
         return None, outside
     row = version.pathway.receivers.select_related("agency").filter(agency__code=to.agency).first()
-    if row is None or not row.agency.is_active or row.agency_id == holder.pk:
+    phases = definition_of(version).to_phases
+    if row is None or not row.agency.is_active or row.agency_id == holder.pk or not of_phases([row.agency], phases):
         raise Invalid("Choose who is to receive it from the list.", "agency")
     return row.agency, ""
 

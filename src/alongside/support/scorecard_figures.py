@@ -15,7 +15,7 @@ from alongside.support.contract_terms import Listed
 from alongside.support.small_counts import SMALL, Exact, Telling, row_told
 from alongside.support.states import OutcomeState
 
-HELD_BACK, ONE_SIDE, TOO_FEW = "Held back", f"fewer than {SMALL} on one side", f"fewer than {SMALL}"
+HELD_BACK, ONE_SIDE, TOO_FEW = "Held back", "too few on one side", "too few"
 AGES = ((0, 13, "Under 14"), (14, 15, "14 and 15"), (16, 17, "16 and 17"), (18, 200, "18 and over"))
 NOT_KNOWN = "Not known"
 

@@ -293,6 +293,11 @@ class OutcomeState(TextChoices):
     NOT = "not", "Not"
     NOT_APPLICABLE = "not_applicable", "Does not apply"
 
+    @property
+    def words(self) -> str:
+        """As a page says it, where the word stands alone."""
+        return {"partly": "Partly achieved", "not": "Not achieved"}.get(self.value, str(self.label))
+
 
 class Grade(TextChoices):
     OWN = "own", "She or he says so"

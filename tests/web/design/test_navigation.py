@@ -2,15 +2,22 @@
 
 import pytest
 
+from alongside.audit.entries import Actor
 from alongside.partners.roles import PERMISSIONS, Permission, Role
+from alongside.partners.standing import Viewer
 from alongside.web.design import navigation
 from alongside.web.design.navigation import IN_SIGHT, Entry, Link, in_sight, links
+from tests.cast import NOW
 
 EVERY = navigation.NAVIGATION
 
 
+def who(permissions):
+    return Viewer(1, 1, "provider", "Stepping Stones", Actor.system("tests"), frozenset(permissions), NOW)
+
+
 def texts(rf, path, permissions):
-    return [link.text for link in links(rf.get(path), frozenset(permissions))]
+    return [link.text for link in links(rf.get(path), who(permissions))]
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +36,9 @@ def test_an_entry_shows_only_to_those_who_may_open_it(rf):
 
 
 def test_the_entry_that_one_is_in_is_marked(rf):
-    home, account = links(rf.get("/account/keys"), frozenset({Permission.TRIAGE}))
+    home, account = links(rf.get("/account/keys"), who({Permission.TRIAGE}))
     assert not home.active and account.active and not account.current
-    home, _ = links(rf.get("/"), frozenset({Permission.TRIAGE}))
+    home, _ = links(rf.get("/"), who({Permission.TRIAGE}))
     assert home.active and home.current
 
 
@@ -40,6 +47,7 @@ def test_nobody_is_led_to_a_page_that_refuses_her():
     assert all(entry.permission is None or entry.permission in held for entry in navigation.NAVIGATION)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", [role for role in Role if Permission.RUN_PANELS in PERMISSIONS[role]])
 def test_whoever_runs_panels_is_led_to_them(rf, monkeypatch, role):
     monkeypatch.setattr(navigation, "NAVIGATION", EVERY)

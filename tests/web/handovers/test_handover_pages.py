@@ -1,9 +1,13 @@
 """Handing over, page by page."""
 
+from datetime import date
+
 import pytest
 
 from alongside.support.handover_drafts import Destination
 from alongside.support.models import Handover, HandoverDocument
+from alongside.support.queries.handovers_counts import overview
+from tests.cast import NOW
 from tests.handovers import UP, accepted, make_handover_world, named, sent, step
 from tests.web.reading import text_of
 
@@ -130,6 +134,19 @@ def test_the_councils_managers_see_counts_with_definitions_and_no_small_ones(wor
     text = text_of(as_member("manager").get("/handovers/numbers/"))
     assert "Named 5" in text and "With the sender again Held back" in text and "Ada" not in text
     assert as_member("dsl").get("/handovers/numbers/").status_code == 403
+
+
+def test_a_child_named_in_spring_counts_in_the_school_year_in_which_she_moves(world, as_member):
+    in_may = NOW.replace(year=2026, month=5)
+    for name in ("Ada", "Bo", "Cy", "Di", "Ed"):
+        made = named(world, name, at=in_may)
+        Handover.objects.filter(pk=made.pk).update(moves_on=date(2026, 9, 3))
+    shown = overview(world.viewer("lead"), UP)
+    assert (shown.year, shown.counts[0].number, shown.earlier[0].number) == ("2026/2027", 5, 0)
+    assert overview(world.viewer("lead", in_may), UP).year == "2026/2027"
+    client = as_member("manager")
+    assert "Children 2027/2028 2026/2027" in text_of(client.get("/handovers/numbers/?year=2027"))
+    assert "Children 2026/2027 2025/2026" in text_of(client.get("/handovers/numbers/?year=none"))
 
 
 @pytest.mark.parametrize("who", ["outsider", "clinician"])

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from alongside.partners.errors import Invalid
 from alongside.partners.models import AgreementParty
 from alongside.support.actions import planning
 from alongside.support.actions.raising import raise_concern
@@ -48,10 +49,29 @@ def test_a_start_that_cannot_stand_says_why(decided, as_member, changes, errors)
     assert errors_in(response) == errors and not Plan.objects.exists()
 
 
-def test_a_lead_whose_agency_may_not_see_the_plan_is_refused_in_words(cast, decided, as_member):
+def test_a_lead_whose_agency_may_not_see_the_plan_is_not_offered_and_the_page_says_why(cast, decided, as_member):
     AgreementParty.objects.filter(agency=cast.agencies["provider"]).delete()
-    response = as_member("triage").post(f"/plans/start/{decided.reference}/", START)
-    assert "No agreement in force lets Stepping Stones see a plan" in errors_in(response)["id_lead"]
+    client, url = as_member("triage"), f"/plans/start/{decided.reference}/"
+    shown = text_of(client.get(url))
+    assert "Kez Marlow" not in shown and "Why is somebody not in the list?" in shown and "Stepping Stones" in shown
+    assert (
+        errors_in(client.post(url, START)) == {"id_lead": "Choose from the list for “Lead professional”"}
+        and not Plan.objects.exists()
+    )
+
+
+def test_the_domain_refuses_a_lead_whose_agency_may_not_see_the_plan(cast, decided):
+    with pytest.raises(Invalid, match="No agreement in force lets Breakwater Leisure Trust see a plan"):
+        planning.start_plan(
+            concern_reference=decided.reference, lead_username="outsider", reason="So.",
+            first_review_on=date(2026, 12, 15), by=cast.viewer("triage"), at=NOW,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "field"), [("action", "owner_agency"), ("sharing", "agency")])
+def test_an_action_or_a_share_is_offered_to_agencies_that_may_see_the_plan(plan, as_member, path, field):
+    page = as_member("youth_worker").get(f"/plans/{plan.reference}/{path}").content.decode()
+    assert '<option value="school"' in page and '<option value="outside"' not in page, field
 
 
 def test_before_a_decision_there_is_no_plan_and_the_page_says_so(cast, as_member):
@@ -205,7 +225,7 @@ def test_the_plan_is_shared_in_parts_and_the_parts_can_be_changed(plan, as_membe
     ("given", "field", "words"),
     [
         ({"agency": ""}, "id_agency", "Choose an agency to share with"),
-        ({"agency": "outside"}, "id_agency", "No agreement in force lets Breakwater Leisure Trust see a plan"),
+        ({"agency": "outside"}, "id_agency", "Choose from the list for “Share with which agency?”"),
         ({"agency": "council"}, "id_agency", "Choose from the list"),
         ({"agency": "school", "parts": ["secrets"]}, "id_parts", ""),
     ],

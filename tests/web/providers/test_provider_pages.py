@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from alongside.support.contract_terms import Listed
 from alongside.support.models import CaseEntry, CaseSession, Contract, NextStep, ScorecardCopy, TieAssertion
+from alongside.web.providers.forms import TermsForm, _listed
+from tests.handovers import make_handover_world
 from tests.providers import contract, make_provider_world, moved, referred, session, supported
 from tests.web.reading import errors_in, text_of
 
@@ -48,6 +51,17 @@ def test_the_form_of_a_referral_opens_with_the_provider_that_was_chosen(world, a
         "/pathways/leaving-gangs/refer/?to=provider", {"given": "Noor", "family": "Haddad", "date_of_birth": "2010-1-1"}
     )
     assert re.search(r'value="provider"[^>]*checked', page.content.decode())
+
+
+def menu(page):
+    return re.findall(r'govuk-service-navigation__link"[^>]*href="([^"]+)"', page.content.decode())
+
+
+def test_sessions_and_who_waits_stand_in_the_menu_of_whoever_works_under_a_contract(world, as_member):
+    worker, clinician = (menu(as_member(who).get("/")) for who in ("youth_worker", "clinician"))
+    assert {"/sessions/", "/waits/"} <= set(worker) and worker.index("/sessions/") == 1
+    assert "/waits/" in clinician and "/sessions/" not in clinician
+    assert not {"/sessions/", "/waits/"} & set(menu(as_member("outsider").get("/")))
 
 
 def test_a_session_is_written_down_with_two_taps_and_enters_once(world, case, as_member):
@@ -120,16 +134,17 @@ def test_what_is_said_is_shown_with_source_and_challenge_and_never_as_a_label(wo
 
 def test_a_contract_is_made_changed_and_shows_what_changed(world, as_member):
     client = as_member("manager")
-    page = client.get("/contracts/new/")
+    new = "/contracts/new/?pathway=leaving-gangs"
+    page = client.get(new)
     sent = {
-        "key": fields(page, "key"), "pathway": "leaving-gangs", "provider": "lantern", "title": "Gate to home",
+        "key": fields(page, "key"), "provider": "lantern", "title": "Gate to home",
         "starts_on": "2026-1-1", "starts_on-day": "1", "starts_on-month": "1", "starts_on-year": "2026",
         "ends_on-day": "31", "ends_on-month": "12", "ends_on-year": "2027", "least_age": "14", "most_age": "25",
         "sex": "male", "areas": "", "capacity": "6", "when_full": "wait", "price": "95.50", "price_unit": "session",
-        "strands": "safety: Safety", "outcomes": "home: Has a home", "reason": "As tendered.",
+        "strands": ["safety"], "outcomes": "Has a home", "reason": "As tendered.",
     }  # fmt: skip
     for _ in range(2):
-        client.post("/contracts/new/", sent)
+        client.post(new, sent)
     made = Contract.objects.exclude(pk=world.contract.pk).get()
     url = f"/contracts/{made.reference}/change/"
     assert "Nothing is different" in text_of(client.post(url, {**sent, "changes": "1"}))
@@ -138,6 +153,25 @@ def test_a_contract_is_made_changed_and_shows_what_changed(world, as_member):
     assert "Places at once: 6 8" in text and "£95.50 a session held" in text
     stale = client.post(url, {**sent, "capacity": "9", "changes": "1"})
     assert "Somebody has changed this contract" in text_of(stale) and "Places at once: 8" in text_of(stale)
+
+
+def test_a_contract_begins_with_its_pathway_and_offers_only_what_belongs_to_it(world, as_member):
+    make_handover_world(world)
+    client = as_member("manager")
+    assert "Leaving gangs" in text_of(client.get("/contracts/new/"))
+    assert "Primary to secondary" not in text_of(client.get("/contracts/new/"))
+    text = text_of(client.get("/contracts/new/?pathway=leaving-gangs"))
+    assert "The Lantern Yard" in text and "Saltmarsh High" not in text and "Money and debt" in text
+    assert "Police safeguarding officer" in text and "Resident who runs a network" not in text
+    assert as_member("dsl").get("/contracts/new/?pathway=leaving-gangs").status_code == 403
+
+
+def test_a_line_of_outcomes_needs_no_code_and_keeps_the_one_that_it_has(world, as_member):
+    form = TermsForm({"outcomes": "safer: Feels safe\nHas a stable home: her own"})
+    assert [(one.code, one.label) for one in _listed(form.data["outcomes"])] == [
+        ("safer", "Feels safe"), ("has-a-stable-home-her-own", "Has a stable home: her own"),
+    ]  # fmt: skip
+    assert _listed("بيت") == (Listed("line-1", "بيت"),)
 
 
 def test_the_form_of_new_terms_shows_those_in_use(world, as_member):

@@ -18,6 +18,7 @@ from alongside.support.contract_terms import Listed, Terms, faults_in
 from alongside.support.contracting import said, terms_in_use
 from alongside.support.models import Contract, ContractTerms, DefinedPathway
 from alongside.support.references import CONTRACT, new_reference, normal
+from alongside.support.versions_in_use import pathway_in_use
 
 
 def make_contract(
@@ -30,7 +31,8 @@ def make_contract(
     good, why = _checked(terms), words(reason, "Why it is made", "reason", 500)
     with writing():
         along = DefinedPathway.objects.select_for_update().filter(code=pathway).first()
-        if along is None:
+        version = pathway_in_use(pathway)
+        if along is None or version is None or version.definition.handover:
             raise Invalid("Choose a pathway from the list.", "pathway")
         given = parse_reference(reference, [CONTRACT]).value
         if given and (known := Contract.objects.filter(reference=given).first()):

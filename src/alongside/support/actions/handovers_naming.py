@@ -20,6 +20,7 @@ from alongside.support.handover_drafts import Destination, Naming, destination, 
 from alongside.support.handover_parts import find_handover, log
 from alongside.support.matters import child_of_matter
 from alongside.support.models import Handover, HandoverStep, PathwayVersion
+from alongside.support.phases import may_send
 from alongside.support.references import HANDOVER, new_reference
 from alongside.support.states import HandoverState
 from alongside.support.ways import age_fault
@@ -52,8 +53,10 @@ def _one_of(number: int, naming: Naming, many: int, holder: Agency, by: Viewer, 
 def _named(naming: Naming, holder: Agency, by: Viewer, at: datetime) -> Handover:
     version = kind_in_use(naming.kind)
     definition = definition_of(version)
-    if by.actor.role not in definition.referrers:
-        raise refuse(by, "handover", naming.kind, "the role may not begin this kind of handover", act=Act.CREATE)
+    if by.actor.role not in definition.referrers or not may_send(holder, definition):
+        raise refuse(
+            by, "handover", naming.kind, "the role, or the agency, may not begin this kind of handover", act=Act.CREATE
+        )
     if naming.sent_key and (known := Handover.objects.filter(holder=holder, sent_key=naming.sent_key).first()):
         return known
     answers = given_answers(definition, naming.answers)

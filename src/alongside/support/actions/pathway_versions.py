@@ -16,6 +16,7 @@ from alongside.support.definitions.checking import faults_in, why_not_code
 from alongside.support.definitions.parts import Definition
 from alongside.support.definitions.reading import Faults, read, written
 from alongside.support.models import DefinedPathway, PathwayOpening, PathwayReceiver, PathwayVersion
+from alongside.support.phases import may_receive, of_phases
 from alongside.support.states import VersionState
 
 
@@ -93,7 +94,7 @@ def install(*, document: Mapping[str, object], receivers: list[str], change_note
                 pathway=pathway, number=1, document=written(definition), made_by=by.name, made_at=at
             )
             _put_in_use(made, definition, change_note, by, at)
-        for agency in Agency.objects.filter(code__in=receivers):
+        for agency in of_phases(Agency.objects.filter(code__in=receivers), definition.to_phases):
             PathwayReceiver.objects.get_or_create(pathway=pathway, agency=agency, defaults={"added_at": at})
 
 
@@ -130,9 +131,9 @@ def set_receivers(*, code: str, agencies: list[str], by: Viewer, at: datetime) -
     with writing():
         pathway = DefinedPathway.objects.select_for_update().get(code=code)
         version = pathway.versions.order_by("-number").first()
-        kinds = _readable(version.document).receivers if version else ()
+        definition = _readable(version.document) if version else None
         chosen = list(Agency.objects.filter(code__in=agencies, is_active=True))
-        if wrong := [one.name for one in chosen if one.kind not in kinds]:
+        if wrong := [one.name for one in chosen if definition is None or not may_receive(one, definition)]:
             raise Invalid(f"This pathway is not received by an agency such as {wrong[0]}.", "agencies")
         pathway.receivers.exclude(agency__in=chosen).delete()
         for agency in chosen:

@@ -13,11 +13,11 @@ from alongside.partners.actions import end_involvements, involve
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency, Member
 from alongside.partners.roles import Permission
-from alongside.partners.standing import Viewer, terms_for
-from alongside.partners.states import FieldGroup
+from alongside.partners.standing import Viewer
 from alongside.support import rules
 from alongside.support.casework import find, words
 from alongside.support.models import Goal, Plan, PlanAction, PlanShare, Review
+from alongside.support.plan_sharing import covered_by_agreement
 from alongside.support.queries.shown import leads
 from alongside.support.references import PLAN, new_reference, normal
 from alongside.support.states import (
@@ -119,11 +119,7 @@ def _share(plan: Plan, agency: Agency, parts: frozenset[PlanPart], by: Viewer, a
 
 
 def _check_agreement(plan: Plan, agency: Agency, by: Viewer) -> None:
-    terms = terms_for(agency.pk, by.day).get((plan.concern.pathway.purpose, plan.holder_id), ())
-    covered: set[FieldGroup] = set()
-    for term in terms:
-        covered |= term.groups
-    if not set(VIEW_OF_PLAN) <= covered:
+    if agency.pk not in covered_by_agreement(plan.holder_id, plan.concern.pathway.purpose, by.day):
         raise Invalid(
             f"No agreement in force lets {agency.name} see a plan of {plan.holder.name}. "
             "Ask your information governance officer.",

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from alongside.areas.states import PHASES
 from alongside.partners.roles import Role
 from alongside.partners.states import AgencyKind, FieldGroup, Purpose
 from alongside.support.definitions.parts import (
@@ -51,6 +52,8 @@ def _words(one: Definition) -> Iterator[str]:
         ("field group carried", one.carries, {group.code for group in FieldGroup}),
         ("role that refers", one.referrers, set(Role.values)),
         ("kind of agency that receives", one.receivers, set(AgencyKind.values)),
+        ("kind of agency that sends", one.senders, set(AgencyKind.values)),
+        ("phase of a school", (*one.from_phases, *one.to_phases), set(PHASES)),
     ):
         for word in given:
             if word not in known:

@@ -152,7 +152,11 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A whole pathway. `handover`: what moves along it is a handover from agency to agency, not a case."""
+    """A whole pathway. `handover`: what moves along it is a handover from agency to agency, not a case.
+
+    `senders`: kinds of agency that may begin it. `from_phases`, `to_phases`: phases of the schools from which and to
+    which it goes. Each is empty for all.
+    """
 
     code: str
     name: str
@@ -172,6 +176,9 @@ class Definition:
     lasts_days: int = 365
     consent_needed: bool = False
     handover: bool = False
+    senders: tuple[str, ...] = ()
+    from_phases: tuple[str, ...] = ()
+    to_phases: tuple[str, ...] = ()
 
     @property
     def first_stage(self) -> Stage:

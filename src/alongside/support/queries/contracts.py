@@ -1,6 +1,6 @@
 """Contracts as commissioner and provider read them, with everything that changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,21 +10,19 @@ from django.db.models import Q, QuerySet
 from alongside.partners.access import refuse
 from alongside.partners.asking import Asked
 from alongside.partners.models import Agency
-from alongside.partners.roles import Permission
+from alongside.partners.roles import Permission, Role
 from alongside.partners.standing import Viewer
 from alongside.support.contract_shown import TermsShown, places_free, taken_of, terms_shown
 from alongside.support.contract_terms import Terms
 from alongside.support.contracting import terms_in_use
-from alongside.support.definitions.kept import definition_of
-from alongside.support.definitions.parts import Option
 from alongside.support.models import (
     Contract,
     ContractTerms,
-    PathwayVersion,
+    PathwayReceiver,
 )
 from alongside.support.provided import strands_of
 from alongside.support.references import CONTRACT, normal
-from alongside.support.states import VersionState
+from alongside.support.versions_in_use import in_use, pathway_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,25 +131,41 @@ def _change(before: ContractTerms | None, after: ContractTerms) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class ContractAsked:
-    """What a form of a contract offers to choose from."""
+    """What a form of a contract offers to choose from: of one pathway its providers, its strands and who may refer."""
 
-    pathways: tuple[tuple[str, str], ...]
     providers: tuple[tuple[str, str], ...]
-    strands: Mapping[str, tuple[Option, ...]]
+    strands: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, str], ...]
 
 
-def contract_asked(viewer: Viewer) -> ContractAsked:
-    """Pathways in use, who receives along them, and their strands."""
+def pathways_for_contracts(viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Code and name of the pathways along which people are referred to others. A handover is from agency to agency, and
+    needs no contract."""
+    _must_keep(viewer)
+    others = PathwayReceiver.objects.exclude(agency_id=viewer.agency_id).filter(agency__is_active=True)
+    received = set(others.values_list("pathway_id", flat=True))
+    open_now = [one for one in in_use() if one.is_open and not one.definition.handover]
+    return tuple((one.code, one.name) for one in open_now if one.pathway_id in received)
+
+
+def contract_asked(viewer: Viewer, pathway: str) -> ContractAsked:
+    """For a contract along this pathway."""
+    _must_keep(viewer)
+    version = pathway_in_use(pathway)
+    if version is None or version.definition.handover:
+        raise refuse(viewer, "contract", pathway, "no pathway in use for which contracts are kept")
+    definition = version.definition
+    receivers = Agency.objects.filter(is_active=True, receives__pathway__code=pathway).exclude(pk=viewer.agency_id)
+    return ContractAsked(
+        tuple(receivers.order_by("name").values_list("code", "name")),
+        tuple((one.code, one.label) for one in strands_of(definition)),
+        tuple((one.value, one.label) for one in Role if one in definition.referrers),
+    )  # fmt: skip
+
+
+def _must_keep(viewer: Viewer) -> None:
     if not viewer.may(Permission.KEEP_CONTRACTS):
         raise refuse(viewer, "contract", "form", "the role may not keep contracts")
-    in_use = PathwayVersion.objects.filter(state=VersionState.PUBLISHED, pathway__is_open=True)
-    versions = list(in_use.select_related("pathway").order_by("pathway__name"))
-    receivers = Agency.objects.filter(is_active=True, receives__pathway__in=[one.pathway_id for one in versions])
-    providers = receivers.exclude(pk=viewer.agency_id).distinct().order_by("name").values_list("code", "name")
-    return ContractAsked(
-        tuple((one.pathway.code, one.pathway.name) for one in versions), tuple(providers),
-        {one.pathway.code: strands_of(definition_of(one)) for one in versions},
-    )  # fmt: skip
 
 
 def works_under_contract(viewer: Viewer) -> bool:

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import log_list, refuse
 from alongside.partners.asking import Asked
+from alongside.partners.models import Agency
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
@@ -20,7 +21,8 @@ from alongside.support.definitions.answers import in_words
 from alongside.support.definitions.kept import definitions
 from alongside.support.definitions.parts import Definition
 from alongside.support.handover_parts import NOT_WITH_RECEIVER
-from alongside.support.models import Handover, PathwayReceiver
+from alongside.support.models import Handover
+from alongside.support.phases import may_send, of_phases
 from alongside.support.queries.clocks import next_clocks
 from alongside.support.queries.shown import Child, Page, child_from
 from alongside.support.states import VIEW_OF_CASE, HandoverState
@@ -249,7 +251,12 @@ def _in_use() -> list[Definition]:
 
 
 def _may_begin(viewer: Viewer, definition: Definition) -> bool:
-    return viewer.may(Permission.REFER) and viewer.actor.role in definition.referrers
+    """By her role, and by what her agency is."""
+    if not viewer.may(Permission.REFER) or viewer.actor.role not in definition.referrers:
+        return False
+    if not definition.senders and not definition.from_phases:
+        return True
+    return may_send(Agency.objects.get(pk=viewer.agency_id), definition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +272,11 @@ def kind_asked(viewer: Viewer, kind: str) -> KindAsked:
     definition = next((one for one in _in_use() if one.code == kind), None)
     if definition is None or not _may_begin(viewer, definition):
         raise refuse(viewer, "handover", kind, "no such kind of handover, or the role may not begin it")
-    return KindAsked(definition, receivers_of(viewer, kind))
+    return KindAsked(definition, receivers_of(viewer, definition))
 
 
-def receivers_of(viewer: Viewer, kind: str) -> tuple[tuple[str, str], ...]:
+def receivers_of(viewer: Viewer, definition: Definition) -> tuple[tuple[str, str], ...]:
     """The agencies that receive a kind, but for the viewer's own: code and name."""
-    rows = PathwayReceiver.objects.filter(pathway__code=kind, agency__is_active=True)
-    rows = rows.exclude(agency_id=viewer.agency_id).order_by("agency__name")
-    return tuple(rows.values_list("agency__code", "agency__name"))
+    rows = Agency.objects.filter(receives__pathway__code=definition.code, is_active=True)
+    rows = rows.exclude(pk=viewer.agency_id).order_by("name")
+    return tuple((one.code, one.name) for one in of_phases(rows, definition.to_phases))

@@ -1,7 +1,10 @@
-"""How the handovers of a school year stand, in numbers: for whoever leads the programme, without any child."""
+"""How the handovers of a school year stand, in numbers: for whoever leads the programme, without any child.
+
+A child counts in the school year in which she moves: a class that is named in spring and met in autumn is one cohort.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,6 +18,7 @@ from alongside.support.models import Handover, HandoverStep
 from alongside.support.queries.handovers import handover_kinds
 from alongside.support.small_counts import is_small, steps_told
 from alongside.support.states import HandoverState
+from alongside.support.versions_in_use import pathway_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,20 @@ class CountShown:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
+    """`year` and `before`: of the school years compared, such as 2026/2027; `years`: the others that can be read."""
+
     kind: str
     kinds: tuple[tuple[str, str], ...]
-    since: date
+    year: str
     until: date
     before: str
+    years: tuple[tuple[int, str], ...]
     counts: tuple[CountShown, ...]
     earlier: tuple[CountShown, ...]
 
 
 _STEPS = (
-    ("named", "Named", "Children named in the period, whatever became of it."),
+    ("named", "Named", "Children named so far who move in that school year, whatever became of it."),
     ("send", "Sent", "Of those named, sent to a receiver at least once."),
     ("receive", "Received", "Of those named, acknowledged by a named person at the receiver."),
     ("accept", "Accepted", "Of those named, accepted at least once."),
@@ -51,27 +58,38 @@ _STEPS = (
 )
 
 
-def overview(viewer: Viewer, kind: str) -> Overview:
-    """The handovers of one kind in this school year and, to compare, in the same part of the one before."""
+def overview(viewer: Viewer, kind: str, year: int | None = None) -> Overview:
+    """The handovers of one kind whose children move in a school year (named by the year in which it begins) and, to
+    compare, those of the year before as they stood a year ago."""
     council = Agency.objects.filter(pk=viewer.agency_id, kind=AgencyKind.COUNCIL)
     if not viewer.may(Permission.SEE_HANDOVERS) or not council.exists():
         raise refuse(viewer, "handovers", "overview", "only the council's programme and front door managers see it")
     kinds = handover_kinds(viewer)
-    if kind not in dict(kinds):
+    version = pathway_in_use(kind)
+    if kind not in dict(kinds) or version is None:
         raise refuse(viewer, "handovers", kind, "no such kind of handover")
-    since = _school_year_of(viewer.day)
-    earlier = since.replace(year=since.year - 1)
-    named = _named(kind, since, viewer.at)
+    from_spring = bool(version.definition.to_phases)
+    now = _begins(viewer.day, from_spring)
+    offered = [now + 1, now, now - 1]
+    chosen = year if year in offered else now
+    moving = _moving(kind, chosen, from_spring, viewer.at)
+    then = _a_year_before(viewer.at)
     return Overview(
-        kind=kind, kinds=kinds, since=since, until=viewer.day, before=f"{earlier.year}/{earlier.year + 1}",
-        counts=(*_reached(named), *_standing(named, viewer.at)),
-        earlier=_reached(_named(kind, earlier, _a_year_before(viewer.at)), _a_year_before(viewer.at)),
+        kind=kind, kinds=kinds, year=_named(chosen), until=viewer.day, before=_named(chosen - 1),
+        years=tuple((one, _named(one)) for one in offered if one != chosen),
+        counts=(*_reached(moving), *_standing(moving, viewer.at)),
+        earlier=_reached(_moving(kind, chosen - 1, from_spring, then), then),
     )  # fmt: skip
 
 
-def _school_year_of(day: date) -> date:
-    """The first of September on or before this day."""
-    return date(day.year if day.month >= 9 else day.year - 1, 9, 1)
+def _begins(day: date, from_spring: bool) -> int:
+    """The year in which the school year begins that is worked on: where classes are named in spring for the autumn, from
+    February on the coming one."""
+    return day.year if day.month >= (2 if from_spring else 9) else day.year - 1
+
+
+def _named(year: int) -> str:
+    return f"{year}/{year + 1}"
 
 
 def _a_year_before(at: datetime) -> datetime:
@@ -79,9 +97,12 @@ def _a_year_before(at: datetime) -> datetime:
     return at.replace(year=at.year - 1, day=28 if last_of_february else at.day)
 
 
-def _named(kind: str, since: date, until: datetime) -> QuerySet[Handover]:
-    begins = datetime.combine(since, time(0), LONDON)
-    return Handover.objects.filter(kind__code=kind, named_at__gte=begins, named_at__lte=until)
+def _moving(kind: str, year: int, from_spring: bool, until: datetime) -> QuerySet[Handover]:
+    """Named so far. Whose day of the move nobody knows yet counts by the day of naming."""
+    moves = Q(moves_on__gte=date(year, 9, 1), moves_on__lt=date(year + 1, 9, 1))
+    begins, ends = (datetime(one, 2 if from_spring else 9, 1, tzinfo=LONDON) for one in (year, year + 1))
+    not_known = Q(moves_on__isnull=True, named_at__gte=begins, named_at__lt=ends)
+    return Handover.objects.filter(moves | not_known, kind__code=kind, named_at__lte=until)
 
 
 def _reached(rows: QuerySet[Handover], until: datetime | None = None) -> tuple[CountShown, ...]:

@@ -135,7 +135,7 @@ def _page(
         clocks=_clocks(one, definition, viewer.at), documents=_documents(one),
         steps=tuple(_step(step, definition, groups) for step in steps), earlier_steps=earlier, parts=parts,
         moves=moves_open(one, definition, parts), may_edit=may_edit, definition=definition,
-        receivers=receivers_of(viewer, one.kind.code) if sends else (), decision=decision,
+        receivers=receivers_of(viewer, definition) if sends else (), decision=decision,
         from_matter=one.from_matter if sends else "",
     )  # fmt: skip
 

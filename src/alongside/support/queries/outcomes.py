@@ -101,7 +101,7 @@ def _needs(one: Provided) -> tuple[str, ...]:
 def _outcomes(one: Provided) -> tuple[OutcomeLine, ...]:
     latest: dict[tuple[str, str], MarkShown] = {}
     for row in OutcomeMark.objects.filter(case=one.case).order_by("at", "pk"):
-        label = OutcomeState(row.state).label
+        label = OutcomeState(row.state).words
         latest[row.outcome, row.occasion] = MarkShown(row.state, label, row.words, row.by, row.at)
     return tuple(
         OutcomeLine(

@@ -16,6 +16,7 @@ from alongside.support.definitions.checking import faults_in
 from alongside.support.definitions.parts import Definition
 from alongside.support.definitions.reading import Faults, read
 from alongside.support.models import Case, DefinedPathway, PathwayVersion
+from alongside.support.phases import of_phases
 from alongside.support.small_counts import told
 from alongside.support.states import VersionState
 
@@ -134,7 +135,7 @@ def pathway(viewer: Viewer, code: str, number: int | None = None) -> PathwayKept
         is_open=one.is_open, has_been_used=in_use is not None, under_way=_under_way(one),
         openings=tuple(OpeningRow(row.is_open, row.reason, row.by, row.at) for row in one.openings.all()),
         receivers=tuple(receiver.agency.code for receiver in one.receivers.all()),
-        may_receive=tuple(agencies.values_list("code", "name")),
+        may_receive=tuple((one.code, one.name) for one in of_phases(agencies, definition.to_phases if definition else ())),
     )  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from alongside.partners.access import Decision, log_list, refuse, require
-from alongside.partners.models import Member
+from alongside.partners.models import Agency, Member
 from alongside.partners.roles import Permission, roles_with
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support import rules
 from alongside.support.models import Concern, Goal, Plan, PlanAction, PlanShare, Review
+from alongside.support.plan_sharing import covered_by_agreement
 from alongside.support.queries.own_view import VoiceShown, voices_of
 from alongside.support.queries.referring import PAGE
 from alongside.support.queries.shown import Child, Page, child_of, leads
@@ -175,7 +176,10 @@ def _share(one: PlanShare) -> ShareShown:
 
 @dataclass(frozen=True, slots=True)
 class PlanStart:
-    """A concern of which a plan may start. `why_not` says why not yet; `plan_reference` that it has started already."""
+    """A concern of which a plan may start. `why_not` says why not yet; `plan_reference` that it has started already.
+
+    `leads`: who may lead it, by username. `left_out`: agencies whose people may not, since no agreement covers them.
+    """
 
     concern_reference: str
     child: Child
@@ -183,6 +187,8 @@ class PlanStart:
     why_not: str
     plan_reference: str
     review_on: date
+    leads: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...]
 
 
 def start_page(viewer: Viewer, concern_reference: str) -> PlanStart:
@@ -201,17 +207,30 @@ def start_page(viewer: Viewer, concern_reference: str) -> PlanStart:
         raise refuse(viewer, "concern", normalised, "the child or the concern may not be seen")
     latest = next(iter(row.decisions.all()), None)
     plan: Plan | None = getattr(row, "plan", None)
+    covered = covered_by_agreement(viewer.agency_id, row.pathway.purpose, viewer.day) | {viewer.agency_id}
+    able = _able_to_lead()
     return PlanStart(
         row.reference, child_of(row.record), latest.get_kind_display() if latest else "",
         rules.why_not_plan(latest.kind if latest else "", row.status) or "", plan.reference if plan else "",
         viewer.day + timedelta(weeks=row.pathway.review_weeks),
+        tuple((one.username, f"{one.name}, {one.agency.name}") for one in able if one.agency_id in covered),
+        tuple(dict.fromkeys(one.agency.name for one in able if one.agency_id not in covered)),
     )  # fmt: skip
 
 
-def possible_leads(viewer: Viewer) -> list[Member]:
-    """Members who may lead a plan, of every active agency; names of staff, no child."""
+def _able_to_lead() -> list[Member]:
+    """Members whose role may work on plans, of every active agency; names of staff, no child."""
     rows = Member.objects.filter(role__in=roles_with(Permission.WORK_PLANS), is_active=True, agency__is_active=True)
-    return list(rows.select_related("agency").order_by("agency__name", "name"))
+    named = rows.select_related("agency").order_by("agency__name", "name")
+    return [one for one in named if one.may(Permission.WORK_PLANS)]
+
+
+def agencies_covered(viewer: Viewer, plan: PlanPage) -> tuple[tuple[str, str], ...]:
+    """Code and name of the agencies that may see this plan: its holder, and those whom an agreement lets."""
+    holder = plan.decision.subject.holder_id
+    covered = covered_by_agreement(holder, plan.decision.purpose, viewer.day) | {holder}
+    rows = Agency.objects.filter(pk__in=covered, is_active=True).order_by("name")
+    return tuple(rows.values_list("code", "name"))
 
 
 def due_action_count(viewer: Viewer) -> int:

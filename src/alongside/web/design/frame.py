@@ -60,7 +60,7 @@ def of(request: HttpRequest | None, bare: bool = False) -> Frame:
         return Frame(
             settings.PARTNERSHIP, settings.IS_DEMO, sign_in_url="" if bare else address("account_login"), footer=footer
         )
-    viewer = getattr(request, "viewer", None)
+    viewer: Viewer = getattr(request, "viewer", None) or Viewer.of(user, at=timezone.now())
     return Frame(
         partnership=settings.PARTNERSHIP,
         is_demo=settings.IS_DEMO,
@@ -68,10 +68,10 @@ def of(request: HttpRequest | None, bare: bool = False) -> Frame:
         member=user.name,
         role=user.job_title or user.get_role_display(),
         agency=user.agency.name,
-        links=tuple(links(request, viewer.permissions if viewer else user.permissions)),
+        links=tuple(links(request, viewer)),
         account_url=address("mfa_index"),
         notices_url=address("notices"),
-        unread=unread_count(viewer or Viewer.of(user, at=timezone.now())),
+        unread=unread_count(viewer),
         sign_out_url=address("account_logout"),
         switch_url=address("demo_cast") if settings.IS_DEMO else "",
         stay_url=address("stay_signed_in"),

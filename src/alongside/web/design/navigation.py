@@ -1,6 +1,6 @@
 """What stands in the service navigation, for whom. An entry shows once its page exists and the role may open it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,13 +9,23 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 from alongside.partners.roles import Permission
+from alongside.partners.standing import Viewer
+from alongside.support.queries.contracts import works_under_contract
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """`where`: her agency has something there at all. Asked only of those who have the permission."""
+
     text: str
     url_name: str
     permission: Permission | None = None
+    where: Callable[[Viewer], bool] | None = None
+
+    def is_for(self, viewer: Viewer) -> bool:
+        if self.permission is not None and not viewer.may(self.permission):
+            return False
+        return self.where is None or self.where(viewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Link:
 
 NAVIGATION = (
     Entry("My work", "home"),
+    Entry("Sessions", "session_board", Permission.MANAGE_CASES, works_under_contract),
     Entry("Raise a concern", "concern_start", Permission.RAISE_CONCERN),
     Entry("Our concerns", "concern_own_list", Permission.RAISE_CONCERN),
     Entry("Concerns", "triage_queue", Permission.TRIAGE),
@@ -35,6 +46,7 @@ NAVIGATION = (
     Entry("Encompass", "encompass_board", Permission.SEND_ENCOMPASS),
     Entry("Encompass", "encompass_queue", Permission.ROUTE_ENCOMPASS),
     Entry("Pathways", "pathways", Permission.REFER),
+    Entry("Who waits", "waits", Permission.MANAGE_CASES),
     Entry("Handovers", "handovers", Permission.REFER),
     Entry("Find a child", "child_search", Permission.FOLLOW_CONCERNS),
     Entry("Requests", "request_list", Permission.ANSWER_REQUESTS),
@@ -73,9 +85,9 @@ NAVIGATION = (
 IN_SIGHT = 8  # with “More”, one row on a desk
 
 
-def links(request: HttpRequest, permissions: frozenset[Permission]) -> list[Link]:
+def links(request: HttpRequest, viewer: Viewer) -> list[Link]:
     """The entries for this member, with the one that she is in marked: where two fit, the longer address."""
-    offered = [entry for entry in NAVIGATION if entry.permission is None or entry.permission in permissions]
+    offered = [entry for entry in NAVIGATION if entry.is_for(viewer)]
     named = [(entry.text, href) for entry in offered if (href := address(entry.url_name))]
     around = [href for _, href in named if href == request.path or (href != "/" and request.path.startswith(href))]
     here = max(around, key=len, default="")

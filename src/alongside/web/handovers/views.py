@@ -1,5 +1,7 @@
 """Queues of what comes and goes, one handover on one page, the page to print, and how they stand in numbers."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -44,4 +46,6 @@ def printed(request: PageRequest, reference: str) -> HttpResponse:
 @page(Permission.SEE_HANDOVERS)
 @require_safe
 def overview(request: PageRequest, kind: str = FIRST_KIND) -> HttpResponse:
-    return render(request, "handovers/overview.html", {"shown": handovers_counts.overview(request.viewer, kind)})
+    year = request.GET.get("year", "")
+    shown = handovers_counts.overview(request.viewer, kind, int(year) if re.fullmatch(r"[0-9]{4}", year) else None)
+    return render(request, "handovers/overview.html", {"shown": shown})

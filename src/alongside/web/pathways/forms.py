@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from django import forms
 
+from alongside.areas.states import PHASES
 from alongside.common.clocks import Allowance
 from alongside.common.timelines import ClockError
 from alongside.partners.roles import Role
@@ -65,6 +66,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "carries": ("What the receiver may see", ""),
     "referrers": ("Roles that may refer", ""),
     "receivers": ("Kinds of agency that receive", ""),
+    "senders": ("Kinds of agency that send", "None ticked: all. Of a handover"),
+    "from_phases": ("Schools from which it goes", "None ticked: all"),
+    "to_phases": (
+        "Schools to which it goes",
+        "None ticked: all. One whose phase the register does not tell is offered too",
+    ),
     "refers_from": ("Youngest age", ""),
     "refers_until": ("Oldest age", ""),
     "lasts_days": ("Days after which the receiver's view ends", ""),
@@ -78,6 +85,8 @@ CHOICES: dict[str, list[tuple[str, str]]] = {
     "group": [(one.code, one.label) for one in FieldGroup],
     "referrers": [(one.value, one.label) for one in Role],
     "receivers": [(one.value, one.label) for one in AgencyKind],
+    "senders": [(one.value, one.label) for one in AgencyKind],
+    **{name: [(one, one) for one in PHASES] for name in ("from_phases", "to_phases")},
 }
 LONG = frozenset({"summary", "meaning", "breach"})
 

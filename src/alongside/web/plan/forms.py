@@ -18,7 +18,7 @@ CHILDS, OURS = "childs", "ours"
 class StartForm(forms.Form):
     lead = forms.ChoiceField(
         label="Lead professional",
-        help_text="One person whom the child and the family can turn to, of any agency",
+        help_text="One person whom the child and the family can turn to, of any agency that an agreement lets see the plan",
         error_messages={"required": "Choose a lead professional"},
     )
     reason = Words(
@@ -48,7 +48,8 @@ class ActionForm(forms.Form):
     what = Words("What is to be done?", 2_000, rows=3, error_messages={"required": "Write what is to be done"})
     owner_agency = forms.ChoiceField(
         label="Which agency does it?",
-        help_text="It sees this action, and of the rest only what is shared with it",
+        help_text="It sees this action, and of the rest only what is shared with it. Offered are the agencies that an "
+        "agreement lets see the plan",
         error_messages={"required": "Choose the agency that does it"},
     )
     owner = Line("Who in the agency?", 120, error_messages={"required": "Enter who does it"})
@@ -111,7 +112,9 @@ class ReviewForm(forms.Form):
 
 class ShareForm(forms.Form):
     agency = forms.ChoiceField(
-        label="Share with which agency?", error_messages={"required": "Choose an agency to share with"}
+        label="Share with which agency?",
+        help_text="Those that an agreement in force lets see the plan",
+        error_messages={"required": "Choose an agency to share with"},
     )
     parts = forms.MultipleChoiceField(
         label="What does it see?",

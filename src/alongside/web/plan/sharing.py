@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.partners import queries as partners
 from alongside.partners.errors import Invalid
 from alongside.partners.roles import Permission
 from alongside.support.actions import planning
+from alongside.support.queries import plans
 from alongside.support.queries.plans import PlanPage
 from alongside.support.states import PlanPart
 from alongside.web.design.doing import get_or_post, sent
@@ -21,7 +21,7 @@ from alongside.web.plan.steps import done, led
 def share(request: PageRequest, reference: str) -> HttpResponse:
     """Share with an agency, or change what it sees (`?agency=` leads to one that sees something already)."""
     plan = led(request, reference)
-    agencies = [(one.code, one.name) for one in partners.agencies() if one.name != plan.holder]
+    agencies = [one for one in plans.agencies_covered(request.viewer, plan) if one[1] != plan.holder]
     form = ShareForm(sent(request), agencies=agencies, initial=_seen(plan, request.GET.get("agency", "")))
 
     def act() -> tuple[str, str]:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.partners import queries as partners
 from alongside.partners.access import refuse
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
@@ -49,8 +48,7 @@ def start(request: PageRequest, concern_reference: str) -> HttpResponse:
     if begun.plan_reference and request.method != "POST":
         messages.info(request, "The plan has been started already.")
         return redirect("plan", begun.plan_reference)
-    leads = [(one.username, f"{one.name}, {one.agency.name}") for one in plans.possible_leads(request.viewer)]
-    form = StartForm(sent(request), leads=leads, review_on=begun.review_on)
+    form = StartForm(sent(request), leads=begun.leads, review_on=begun.review_on)
 
     def act() -> tuple[str, str]:
         said = form.cleaned_data
@@ -92,8 +90,7 @@ def goal(request: PageRequest, reference: str) -> HttpResponse:
 @get_or_post
 def action(request: PageRequest, reference: str) -> HttpResponse:
     plan = led(request, reference)
-    agencies = [(one.code, one.name) for one in partners.agencies()]
-    form = ActionForm(sent(request), plan=plan, agencies=agencies)
+    form = ActionForm(sent(request), plan=plan, agencies=plans.agencies_covered(request.viewer, plan))
 
     def act() -> tuple[str, str]:
         said = form.cleaned_data

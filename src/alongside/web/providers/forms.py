@@ -1,16 +1,19 @@
 """What the pages of providers ask for. Shape only: what cannot stand is the domain's to say, and reaches its field."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django import forms
 
 from alongside.partners.roles import Role
 from alongside.partners.states import AgencyKind
-from alongside.support.contract_terms import Listed, PriceUnit, SexTaken, Terms, WhenFull
+from alongside.support.contract_terms import CODE, Listed, PriceUnit, SexTaken, Terms, WhenFull
+from alongside.support.queries.contracts import ContractAsked
 from alongside.support.queries.outcomes import MarkShown
 from alongside.support.queries.sessions import SessionAsked
 from alongside.support.states import ChallengeBy, ChallengeEnd, Grade, OutcomeState, SeenBy
@@ -43,13 +46,28 @@ class SearchForm(forms.Form):
 
 
 def _lines(items: Sequence[Listed]) -> str:
-    return "\n".join(f"{one.code}: {one.label}" for one in items)
+    """A line with its code, where nobody could tell it from the wording."""
+    return "\n".join(
+        one.label if one.code == _code(one.label, number) else f"{one.code}: {one.label}"
+        for number, one in enumerate(items, start=1)
+    )
 
 
 def _listed(text: str) -> tuple[Listed, ...]:
-    """“code: wording” on each line; a line without a code is the domain's to refuse."""
-    parts = [line.partition(":") for line in text.split("\n") if line.strip()]
-    return tuple(Listed(code.strip(), label.strip()) for code, _, label in parts)
+    """A wording on each line, or “code: wording”."""
+    return tuple(_one(line.strip(), number) for number, line in enumerate(filter(str.strip, text.split("\n")), start=1))
+
+
+def _one(line: str, number: int) -> Listed:
+    code, _, wording = (part.strip() for part in line.partition(":"))
+    return Listed(code, wording) if wording and CODE.fullmatch(code) else Listed(_code(line, number), line)
+
+
+def _code(wording: str, number: int) -> str:
+    """The code of a line whose writer gave none."""
+    plain = unicodedata.normalize("NFKD", wording).encode("ascii", "ignore").decode().lower()
+    code = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+    return code if CODE.fullmatch(code) else f"line-{number}"
 
 
 class TermsForm(forms.Form):
@@ -70,7 +88,7 @@ class TermsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple, help_text="None ticked: all that use the pathway",
     )  # fmt: skip
     roles = forms.MultipleChoiceField(
-        label="Which roles may refer? (optional)", choices=Role.choices, required=False,
+        label="Which roles may refer? (optional)", required=False,
         widget=forms.CheckboxSelectMultiple, help_text="None ticked: all that use the pathway",
     )  # fmt: skip
     capacity = forms.IntegerField(label="Places: how many people at once", widget=forms.TextInput(NUMBER))
@@ -83,14 +101,33 @@ class TermsForm(forms.Form):
         widget=forms.TextInput({"inputmode": "decimal", "class": "govuk-input--width-10"}),
     )  # fmt: skip
     price_unit = forms.ChoiceField(label="The price is for", choices=PriceUnit.choices, widget=forms.RadioSelect)
-    strands = Words(
-        "Strands of help offered, one on each line", 4_000, help_text="Write each as code: wording, as the pathway does"
-    )
+    strands = forms.MultipleChoiceField(label="Strands of help offered", widget=forms.CheckboxSelectMultiple)
     outcomes = Words(
         "The contract’s own list of outcomes, one on each line", 4_000,
-        help_text="Write each as code: wording, for example trusted: Has a trusted adult",
+        help_text="For example: Has a trusted adult. Before a colon may stand a code, by which a line is known when its "
+        "wording changes: trusted: Has a trusted adult",
     )  # fmt: skip
     reason = Words("Why", 500, rows=2)
+
+    def choose_from(self, asked: ContractAsked, now: Terms | None = None) -> Self:
+        """Strands and roles of the pathway, and what the terms in use say beyond them. A pathway without strands has
+        them written here."""
+        lines = [(one.code, one.label) for one in now.strands] if now else []
+        self.labels = dict([*asked.strands, *lines])
+        if asked.strands:
+            self.fields["strands"].choices = list(self.labels.items())  # type: ignore[attr-defined]
+        else:
+            self.fields["strands"] = Words("Strands of help offered, one on each line", 4_000)
+            self.fields["strands"].initial = _lines(now.strands) if now else ""
+            self.order_fields([*self.fields])
+        held = {*now.roles} if now else set()
+        roles = [one for one in Role.choices if one[0] in held or one in asked.roles]
+        self.fields["roles"].choices = roles  # type: ignore[attr-defined]
+        return self
+
+    def _strands(self) -> tuple[Listed, ...]:
+        given = self.cleaned_data["strands"]
+        return _listed(given) if isinstance(given, str) else tuple(Listed(one, self.labels[one]) for one in given)
 
     def terms(self) -> Terms:
         given = self.cleaned_data
@@ -99,22 +136,20 @@ class TermsForm(forms.Form):
             given["title"], given["starts_on"], given["ends_on"], given["least_age"], given["most_age"],
             "" if given["sex"] == "any" else given["sex"], areas, tuple(given["kinds"]), tuple(given["roles"]),
             given["capacity"], given["when_full"], int(given["price"] * 100), given["price_unit"],
-            _listed(given["strands"]), _listed(given["outcomes"]),
+            self._strands(), _listed(given["outcomes"]),
         )  # fmt: skip
 
 
 class ContractForm(TermsForm):
-    """A new contract: also for which pathway and with whom."""
+    """A new contract: also with whom. Its pathway was chosen before."""
 
-    pathway = forms.ChoiceField(label="For which pathway?", widget=forms.RadioSelect)
     provider = forms.ChoiceField(label="With which provider?", widget=forms.RadioSelect)
     key = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ("pathway", "provider")
+    field_order = ("provider",)
 
-    def offer(self, pathways: Choices, providers: Choices) -> "ContractForm":
-        self.fields["pathway"].choices = list(pathways)  # type: ignore[attr-defined]
-        self.fields["provider"].choices = list(providers)  # type: ignore[attr-defined]
-        return self
+    def choose_from(self, asked: ContractAsked, now: Terms | None = None) -> Self:
+        self.fields["provider"].choices = list(asked.providers)  # type: ignore[attr-defined]
+        return super().choose_from(asked, now)
 
 
 class ChangeForm(TermsForm):
@@ -126,7 +161,8 @@ def initial_of(terms: Terms) -> dict[str, Any]:
     shown = {name: getattr(terms, name) for name in Terms.__slots__}
     return shown | {
         "sex": terms.sex or "any", "areas": "\n".join(terms.areas), "kinds": list(terms.kinds),
-        "roles": list(terms.roles), "price": Decimal(terms.price_pence) / 100, "strands": _lines(terms.strands),
+        "roles": list(terms.roles), "price": f"{Decimal(terms.price_pence) / 100:.2f}",
+        "strands": [one.code for one in terms.strands],
         "outcomes": _lines(terms.outcomes),
     }  # fmt: skip
 
@@ -194,7 +230,7 @@ class OutcomesForm(forms.Form):
         for code, label in lines:
             mark = before.get(code)
             self.fields[f"state_{code}"] = forms.ChoiceField(
-                label=label, choices=OutcomeState.choices, widget=forms.RadioSelect,
+                label=label, choices=[(one.value, one.words) for one in OutcomeState], widget=forms.RadioSelect,
                 initial=mark.state if mark else None, error_messages={"required": f"Say how it stands: “{label}”"},
             )  # fmt: skip
             self.fields[f"note_{code}"] = Line("In a few words (optional)", 500, required=False)

@@ -33,23 +33,25 @@ def one(request: PageRequest, reference: str) -> HttpResponse:
 @page(Permission.KEEP_CONTRACTS)
 @get_or_post
 def new(request: PageRequest) -> HttpResponse:
-    asked = contracts.contract_asked(request.viewer)
-    strands = next(iter(asked.strands.values()), ())
-    first = {
-        "key": new_contract_reference(by=request.viewer), "roles": [], "kinds": [],
-        "strands": "\n".join(f"{one.code}: {one.label}" for one in strands),
-    }  # fmt: skip
-    form = ContractForm(sent(request), initial=first).offer(asked.pathways, asked.providers)
+    """Along which pathway, which the address keeps; then with whom and on which terms."""
+    pathways = dict(contracts.pathways_for_contracts(request.viewer))
+    pathway = request.GET.get("pathway", "")
+    if pathway not in pathways:
+        return render(request, "providers/contract_for.html", {"pathways": pathways})
+    asked = contracts.contract_asked(request.viewer, pathway)
+    form = ContractForm(sent(request), initial={"key": new_contract_reference(by=request.viewer)}).choose_from(asked)
 
     def act() -> str:
         given = form.cleaned_data
         made = make_contract(
-            pathway=given["pathway"], provider=given["provider"], terms=form.terms(), reason=given["reason"],
+            pathway=pathway, provider=given["provider"], terms=form.terms(), reason=given["reason"],
             reference=given["key"], **when(request),
         )  # fmt: skip
         return f"The contract {made.reference} is kept."
 
-    return step(request, form, "Make a contract", act, ("contract_list",), button="Keep the contract")
+    return step(
+        request, form, "Make a contract", act, ("contract_list",), caption=pathways[pathway], button="Keep the contract"
+    )
 
 
 @page(Permission.KEEP_CONTRACTS)
@@ -57,7 +59,8 @@ def new(request: PageRequest) -> HttpResponse:
 def change(request: PageRequest, reference: str) -> HttpResponse:
     shown = contracts.contract_page(request.viewer, reference)
     now = shown.row.now.terms
-    form = ChangeForm(sent(request), initial={**initial_of(now), "changes": shown.changes})
+    asked = contracts.contract_asked(request.viewer, shown.row.pathway_code)
+    form = ChangeForm(sent(request), initial={**initial_of(now), "changes": shown.changes}).choose_from(asked, now)
 
     def act() -> str:
         given = form.cleaned_data
