@@ -49,8 +49,12 @@ class Slot(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
-    def bound(self, values: dict[str, Any]) -> Any:
-        return self.output_field.get_db_prep_value(values[self.name], connection)
+    def bound(self, values: dict[str, Any], made: dict[tuple[str, int], Any]) -> Any:
+        """The value as the database takes it, worked out once for all places of it in a statement."""
+        key = (self.name, id(self.output_field))
+        if key not in made:
+            made[key] = self.output_field.get_db_prep_value(values[self.name], connection)
+        return made[key]
 
 
 def values_for(name: str, values: Iterable[Any], nothing: Any) -> tuple[int, dict[str, Any]]:
@@ -97,7 +101,8 @@ class _Compiled:
         return int(self._asked(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)[0][0])  # noqa: S608 (of a queryset)
 
     def _asked(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        bound = [one.bound(values) if isinstance(one, Slot) else one for one in self.parameters]
+        made: dict[tuple[str, int], Any] = {}  # agency and moment stand in a guarded list a dozen times
+        bound = [one.bound(values, made) if isinstance(one, Slot) else one for one in self.parameters]
         with connection.cursor() as cursor:
             cursor.execute(sql, bound)
             return cursor.fetchall()
