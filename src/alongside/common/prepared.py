@@ -83,10 +83,17 @@ class _Compiled:
         self.converters = compiler.get_converters([column[0] for column in self.select])
 
     def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        if not self.sql:
-            return []
-        found = self._asked(self.sql, values)
-        if not self.converters:
+        return self._converted(self.sent(values))
+
+    def sent(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return self._asked(self.sql, values) if self.sql else []
+
+    def begun(self, size: int, values: dict[str, Any]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        every = self.sent(values)
+        return self._converted(every[:size]), every
+
+    def _converted(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        if not found or not self.converters:
             return found
         made = [list(row) for row in found]
         for place, (functions, expression) in self.converters.items():
@@ -138,6 +145,10 @@ class Prepared(Generic[Shape]):
     def rows(self, shape: Shape, **values: Any) -> list[tuple[Any, ...]]:
         """Run the query of this shape with these values, one for each slot. A value that is missing is a KeyError."""
         return self._compiled(shape).rows(values)
+
+    def begun(self, shape: Shape, size: int, **values: Any) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        """The first rows, and all of them as the database sent them: for a count, which needs no values of fields."""
+        return self._compiled(shape).begun(size, values)
 
     def objects(self, shape: Shape, **values: Any) -> list[Any]:
         """The same, as objects of the model."""
