@@ -49,6 +49,8 @@ class GuardedQuerySet(models.QuerySet):
     ) -> Self:
         """Rows of several purposes: each that its own condition finds, where the rule for its purpose lets it through.
         `or_own`: and every record of the viewer's agency."""
+        if not viewer.permissions:
+            return self.none()
         allowed = Q(**{f"{self._guard.holder_field}_id": viewer.agency_id}) if or_own else Q(pk__in=())
         for purpose, which in ways:
             reach = Reach.of(viewer, purpose, groups)

@@ -108,8 +108,8 @@ def _asked(viewer: Viewer) -> QuerySet[InformationRequest]:
 def _cases(viewer: Viewer, versions: Versions, **whose: object) -> QuerySet[Case]:
     """Cases that the viewer's agency works, each guarded under the purpose of its own pathway."""
     ways = [(purpose, Q(version__in=those)) for purpose, those in versions]
-    rows = Case.objects.visible_by(viewer, ways, *VIEW_OF_CASE)
-    return rows.filter(receiver_id=viewer.agency_id, ended_at=None, **whose).select_related("record", "holder", "pathway")
+    rows = Case.objects.visible_by(viewer, ways, *VIEW_OF_CASE).select_related("record", "holder", "pathway")
+    return rows.filter(receiver_id=viewer.agency_id, ended_at=None, **whose)
 
 
 def _actions(viewer: Viewer) -> QuerySet[PlanAction]:
