@@ -37,6 +37,27 @@ def test_it_finds_what_the_queryset_finds_each_time_with_other_values():
 
 
 @pytest.mark.django_db
+def test_the_first_rows_come_with_all_that_are_counted():
+    prepared = Prepared(lambda shape: Restriction.objects.order_by("pk").values_list("person_id", "reason")[:shape])
+    people = [uuid4() for _ in range(3)]
+    for place, one in enumerate(people):
+        Restriction.objects.create(person_id=one, reason=f"r{place}", placed_by="x", placed_at=NOW)
+    first, every = prepared.begun(3, 2)
+    assert first == [(people[0], "r0"), (people[1], "r1")]
+    assert [row[1] for row in every] == ["r0", "r1", "r2"]
+    assert prepared.begun(2, 5)[0] == first and len(prepared.begun(2, 5)[1]) == 2
+
+
+@pytest.mark.django_db
+def test_a_slot_that_stands_twice_is_bound_alike_and_another_of_its_name_by_its_own_field():
+    person = uuid4()
+    Restriction.objects.create(person_id=person, reason=str(person), placed_by=str(person), placed_at=NOW)
+    as_key, as_text = Slot("one", models.UUIDField()), Slot("one", models.CharField())
+    rows = Restriction.objects.filter(person_id=as_key, reason=as_text, placed_by=as_text).values_list("person_id")
+    assert Prepared(lambda shape: rows).rows((), one=person) == [(person,)]
+
+
+@pytest.mark.django_db
 def test_the_values_of_one_asking_never_stay_for_the_next():
     agencies("ash", "beech")
     assert CODES.rows(1, code0="ash") == [("ash", "Ash")]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,25 @@ def test_a_list_shows_a_record_exactly_when_its_page_opens(world):
                 for group in GROUPS:
                     listed = set(SourceRecord.objects.visible_to(viewer, purpose, group).values_list("pk", flat=True))
                     assert listed == {record.pk for record in records if said[record.pk, purpose, group]}
+
+    in_world(world, check)
+
+
+@quick
+@given(worlds)
+def test_a_list_of_several_purposes_shows_a_record_exactly_when_its_page_opens_for_its_own(world):
+    def check(members, records):
+        purpose_of = {record.pk: PURPOSES[place % len(PURPOSES)] for place, record in enumerate(records)}
+        ways = [(one, Q(pk__in=[pk for pk, purpose in purpose_of.items() if purpose is one])) for one in PURPOSES]
+        for code in AGENCIES:
+            viewer, said = Viewer.of(members[code], at=NOW), answers(members[code], records)
+            for group in GROUPS:
+                opens = {pk for pk, purpose in purpose_of.items() if said[pk, purpose, group]}
+                held = {one.pk for one in records if one.holder_id == viewer.agency_id}
+                own = {pk for pk in held if said[pk, PURPOSES[0], group]}
+                for or_own, shown in ((False, opens), (True, opens | own)):
+                    listed = SourceRecord.objects.all().visible_by(viewer, ways, group, or_own=or_own)
+                    assert set(listed.values_list("pk", flat=True)) == shown
 
     in_world(world, check)
 

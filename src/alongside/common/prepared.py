@@ -49,8 +49,12 @@ class Slot(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
-    def bound(self, values: dict[str, Any]) -> Any:
-        return self.output_field.get_db_prep_value(values[self.name], connection)
+    def bound(self, values: dict[str, Any], made: dict[tuple[str, int], Any]) -> Any:
+        """The value as the database takes it, worked out once for all places of it in a statement."""
+        key = (self.name, id(self.output_field))
+        if key not in made:
+            made[key] = self.output_field.get_db_prep_value(values[self.name], connection)
+        return made[key]
 
 
 def values_for(name: str, values: Iterable[Any], nothing: Any) -> tuple[int, dict[str, Any]]:
@@ -79,10 +83,17 @@ class _Compiled:
         self.converters = compiler.get_converters([column[0] for column in self.select])
 
     def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        if not self.sql:
-            return []
-        found = self._asked(self.sql, values)
-        if not self.converters:
+        return self._converted(self.sent(values))
+
+    def sent(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return self._asked(self.sql, values) if self.sql else []
+
+    def begun(self, size: int, values: dict[str, Any]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        every = self.sent(values)
+        return self._converted(every[:size]), every
+
+    def _converted(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        if not found or not self.converters:
             return found
         made = [list(row) for row in found]
         for place, (functions, expression) in self.converters.items():
@@ -97,7 +108,8 @@ class _Compiled:
         return int(self._asked(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)[0][0])  # noqa: S608 (of a queryset)
 
     def _asked(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        bound = [one.bound(values) if isinstance(one, Slot) else one for one in self.parameters]
+        made: dict[tuple[str, int], Any] = {}  # agency and moment stand in a guarded list a dozen times
+        bound = [one.bound(values, made) if isinstance(one, Slot) else one for one in self.parameters]
         with connection.cursor() as cursor:
             cursor.execute(sql, bound)
             return cursor.fetchall()
@@ -133,6 +145,10 @@ class Prepared(Generic[Shape]):
     def rows(self, shape: Shape, **values: Any) -> list[tuple[Any, ...]]:
         """Run the query of this shape with these values, one for each slot. A value that is missing is a KeyError."""
         return self._compiled(shape).rows(values)
+
+    def begun(self, shape: Shape, size: int, **values: Any) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        """The first rows, and all of them as the database sent them: for a count, which needs no values of fields."""
+        return self._compiled(shape).begun(size, values)
 
     def objects(self, shape: Shape, **values: Any) -> list[Any]:
         """The same, as objects of the model."""

@@ -99,6 +99,11 @@ class Asked(Generic[Shape]):
     def rows(self, viewer: Viewer, shape: Shape, **values: Any) -> list[tuple[Any, ...]]:
         return self._prepared.rows((Standing.of(viewer), shape), **_of(viewer), **values)
 
+    def begun(
+        self, viewer: Viewer, shape: Shape, size: int, **values: Any
+    ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        return self._prepared.begun((Standing.of(viewer), shape), size, **_of(viewer), **values)
+
     def objects(self, viewer: Viewer, shape: Shape, **values: Any) -> list[Any]:
         return self._prepared.objects((Standing.of(viewer), shape), **_of(viewer), **values)
 

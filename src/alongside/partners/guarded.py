@@ -42,23 +42,40 @@ class GuardedQuerySet(models.QuerySet):
 
     def within(self, reach: Reach, agency_id: int = AGENCY, at: datetime = AT) -> Self:
         """The rows within this reach; with slots for agency and moment, for a prepared query."""
-        if not reach.givers:
+        return self._without(reach.hidden).filter(self._allowed(reach, agency_id, at)) if reach.givers else self.none()
+
+    def visible_by(
+        self, viewer: Viewer, ways: Iterable[tuple[Purpose, Q]], *groups: FieldGroup, or_own: bool = False
+    ) -> Self:
+        """Rows of several purposes: each that its own condition finds, where the rule for its purpose lets it through.
+        `or_own`: and every record of the viewer's agency."""
+        if not viewer.permissions:
             return self.none()
-        guard: Any = self.model
-        own = Q(**{f"{guard.holder_field}_id": agency_id})
-        others = Q()
-        for group, givers in reach.givers:
-            others &= Q(**{f"{guard.holder_field}__in": givers})
-            others &= Q(Exists(_carrying(agency_id, at, guard, reach.purpose, group)))
-        return self._without(reach.hidden).filter(own | others)
+        allowed = Q(**{f"{self._guard.holder_field}_id": viewer.agency_id}) if or_own else Q(pk__in=())
+        for purpose, which in ways:
+            reach = Reach.of(viewer, purpose, groups)
+            allowed |= which & self._allowed(reach, viewer.agency_id, viewer.at) if reach.givers else Q(pk__in=())
+        return self._without(viewer.hidden_persons).filter(allowed)
 
     def unrestricted(self, viewer: Viewer) -> Self:
         """Without the persons who are restricted and for whom this viewer is not cleared."""
         return self._without(viewer.hidden_persons)
 
+    def _allowed(self, reach: Reach, agency_id: int, at: datetime) -> Q:
+        """The two sources of yes. Who is hidden is not in it."""
+        guard = self._guard
+        others = Q()
+        for group, givers in reach.givers:
+            others &= Q(**{f"{guard.holder_field}__in": givers})
+            others &= Q(Exists(_carrying(agency_id, at, guard, reach.purpose, group)))
+        return Q(**{f"{guard.holder_field}_id": agency_id}) | others
+
     def _without(self, hidden: frozenset[UUID]) -> Self:
-        guard: Any = self.model
-        return self.exclude(**{f"{guard.person_field}__in": hidden}) if hidden else self.all()
+        return self.exclude(**{f"{self._guard.person_field}__in": hidden}) if hidden else self.all()
+
+    @property
+    def _guard(self) -> Any:
+        return self.model
 
 
 def _carrying(

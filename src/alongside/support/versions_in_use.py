@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 
 from alongside.common.prepared import Prepared, Slot
 from alongside.partners.asking import AGENCY, Asked
@@ -64,8 +64,7 @@ def _received(shape: tuple[()]) -> QuerySet[PathwayVersion, Any]:
 
 def worked_versions(viewer: Viewer) -> Versions:
     """Of the open cases that the viewer's agency works, and of the open handovers that come to it."""
-    used = {version for (version,) in OF_CASES.rows(viewer, ())} | {version for (version,) in COMING.rows(viewer, ())}
-    return by_purpose(used)
+    return by_purpose({version for of in (OF_CASES, COMING_NOW) for (version,) in of.rows(viewer, ())})
 
 
 def coming_versions(viewer: Viewer) -> Versions:
@@ -86,9 +85,16 @@ def _of_cases(viewer: Viewer, shape: tuple[()]) -> QuerySet[Case, Any]:
     return rows.order_by().values_list("version_id").distinct()
 
 
-def _coming(viewer: Viewer, shape: tuple[()]) -> QuerySet[Handover, Any]:
-    return Handover.objects.filter(receiver_id=viewer.agency_id).order_by().values_list("version_id").distinct()
+def _coming_now(viewer: Viewer, shape: tuple[()]) -> QuerySet[Handover, Any]:
+    rows = Handover.objects.filter(receiver_id=viewer.agency_id, ended_at=None)
+    return rows.order_by().values_list("version_id").distinct()
 
 
-OF_CASES, COMING = Asked(_of_cases), Asked(_coming)
+def _coming(viewer: Viewer, shape: tuple[()]) -> QuerySet[PathwayVersion, Any]:
+    """Of each version whether any came, so that those of all years need not be read."""
+    came = Handover.objects.filter(receiver_id=viewer.agency_id, version=OuterRef("pk"))
+    return PathwayVersion.objects.filter(Exists(came)).order_by().values_list("pk")
+
+
+OF_CASES, COMING, COMING_NOW = Asked(_of_cases), Asked(_coming), Asked(_coming_now)
 EVERY, IN_USE, ONE = Prepared(_every), Prepared(_received), Prepared(_one)

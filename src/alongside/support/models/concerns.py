@@ -85,6 +85,7 @@ class Concern(Guarded):
             models.Index(fields=["receiver", "stage", "feedback_due_at", "reference"], name="concern_feedback_queue"),
             models.Index(fields=["receiver", "stage", "-received_at"], name="concern_by_stage"),
             models.Index(fields=["holder", "-received_at"], name="concern_of_holder"),
+            models.Index(fields=["holder", "stage", "feedback_due_at"], name="concern_untold"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(fact=""), name="concern_says_what_happened"),

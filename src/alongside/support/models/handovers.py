@@ -49,6 +49,9 @@ class Handover(Guarded):
         indexes = [
             models.Index(fields=["holder", "ended_at", "due_at", "reference"], name="handover_out"),
             models.Index(fields=["receiver", "ended_at", "due_at", "reference"], name="handover_in"),
+            models.Index(fields=["receiver", "due_at"], condition=Q(ended_at__isnull=True), name="handover_coming"),
+            models.Index(fields=["holder", "due_at"], condition=Q(ended_at__isnull=True), name="handover_going"),
+            models.Index(fields=["receiver", "version"], name="handover_version_in"),
             models.Index(fields=["kind", "named_at"], name="handover_by_kind"),
         ]
         constraints = [

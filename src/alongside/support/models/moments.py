@@ -53,6 +53,8 @@ class ReachableMoment(Guarded):
         indexes = [
             models.Index(fields=["receiver", "state", "due_at"], name="moment_queue"),
             models.Index(fields=["owner", "state", "due_at"], name="moment_of_owner"),
+            models.Index(fields=["receiver", "due_at"], condition=Q(ended_at__isnull=True), name="moment_received"),
+            models.Index(fields=["holder", "state"], condition=Q(ended_at__isnull=True), name="moment_recorded"),
             models.Index(fields=["holder", "-recorded_at"], name="moment_of_holder"),
             models.Index(
                 fields=["receiver", "-ended_at", "reference"], condition=Q(state=MomentState.ENDED), name="moment_ended"

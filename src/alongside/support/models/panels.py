@@ -166,7 +166,12 @@ class PanelAction(models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["owner_agency", "state", "due_on"], name="panel_action_of_agency")]
+        indexes = [
+            models.Index(fields=["owner_agency", "state", "due_on"], name="panel_action_of_agency"),
+            models.Index(
+                fields=["owner_agency", "due_on"], condition=Q(ended_at__isnull=True), name="panel_action_to_do"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=ActionState.TO_DO) | ~Q(ended_by=""), name="ended_panel_action_has_who"

@@ -113,29 +113,25 @@ def _must_hand_over(viewer: Viewer) -> None:
 
 def to_answer(viewer: Viewer, versions: Versions) -> QuerySet[Handover]:
     """What waits for the viewer's agency to accept or return, guarded."""
-    waiting = Q(state__in=(HandoverState.SENT, HandoverState.RECEIVED))
-    return (
-        _seen(viewer, versions).filter(_in(Queue.INCOMING, viewer) & waiting).select_related("record", "holder", "kind")
-    )
+    return _seen(viewer, versions).filter(_to_answer(viewer)).select_related("record", "holder", "kind")
 
 
 def under_way(viewer: Viewer, versions: Versions) -> QuerySet[Handover]:
     """What comes or goes and waits for the next step, guarded, but what still waits to be accepted here."""
     rows = _seen(viewer, versions).filter(ended_at__isnull=True, due_at__isnull=False)
-    return rows.exclude(pk__in=to_answer(viewer, versions).values("pk")).select_related("record", "holder", "kind")
+    return rows.exclude(_to_answer(viewer)).select_related("record", "holder", "kind")
+
+
+def _to_answer(viewer: Viewer) -> Q:
+    return _in(Queue.INCOMING, viewer) & Q(state__in=(HandoverState.SENT, HandoverState.RECEIVED))
 
 
 def _seen(viewer: Viewer, versions: Versions) -> QuerySet[Handover]:
     """What the agency sends, for those who send; what comes to it under an agreement, for those who receive."""
-    seen = Q(pk__in=())
-    if viewer.may(Permission.REFER):
-        seen |= Q(holder_id=viewer.agency_id)
-    if viewer.may(Permission.WORK_CASES):
-        for purpose, those in versions:
-            rows = Handover.objects.visible_to(viewer, purpose, *VIEW_OF_CASE)
-            rows = rows.filter(receiver_id=viewer.agency_id, version__in=those).exclude(state__in=NOT_WITH_RECEIVER)
-            seen |= Q(pk__in=rows.values("pk"))
-    return Handover.objects.all().unrestricted(viewer).filter(seen)
+    comes = Q(receiver_id=viewer.agency_id) & ~Q(state__in=NOT_WITH_RECEIVER)
+    received = versions if viewer.may(Permission.WORK_CASES) else ()
+    ways = [(purpose, comes & Q(version__in=those)) for purpose, those in received]
+    return Handover.objects.all().visible_by(viewer, ways, *VIEW_OF_CASE, or_own=viewer.may(Permission.REFER))
 
 
 def _in(queue: Queue, viewer: Viewer) -> Q:

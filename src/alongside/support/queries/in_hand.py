@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, F, Q, QuerySet, Window
+from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.db.models.fields import DateTimeField
 
@@ -107,14 +107,14 @@ def _counted(viewer: Viewer, pile: Pile, versions: Versions) -> tuple[Due, list[
     if not pile.is_for(viewer):
         raise refuse(viewer, "work", "", f"the role may not {pile.permission}")
     begins, ends = (datetime.combine(viewer.day + timedelta(days=more), time(), LONDON) for more in (0, 1))
-    found = COUNTED.rows(viewer, (pile, versions), begins=begins, ends=ends)
-    if not found:
-        return Due(), []
-    _, total, late, today = found[0]
-    return Due(total, late, today) if pile.promised else Due(total), [row[0] for row in found]
+    first, every = COUNTED.begun(viewer, (pile, versions), FEW, begins=begins, ends=ends)
+    late, today = (sum(bool(row[place]) for row in every) if pile.promised else 0 for place in (1, 2))
+    return Due(len(every), late, today), [row[0] for row in first]
 
 
 def _first(viewer: Viewer, shape: tuple[Pile, Versions]) -> QuerySet[Any, Any]:
+    """Of everything that counts: its key, whether it is late, whether it is for today. They are counted here and not by
+    the database, which would look up each a second time for that."""
     pile, versions = shape
     rows = pile.rows(viewer, versions)
     if _by_day(pile, rows):
@@ -126,12 +126,8 @@ def _first(viewer: Viewer, shape: tuple[Pile, Versions]) -> QuerySet[Any, Any]:
     due = F(pile.due).asc(nulls_last=True)
     # In the order in which they are told: however much lies in the pile, danger is among what is counted.
     order: tuple[str | OrderBy, ...] = (*pile.before, due)
-    counted = rows.model._default_manager.filter(pk__in=rows.order_by(*order).values("pk")[:MOST_COUNTED])
-    figures = {
-        "total": Window(Count("pk")), "late": Window(Count("pk", filter=late)),
-        "on_day": Window(Count("pk", filter=today)),
-    }  # fmt: skip
-    return counted.annotate(**figures).order_by(*order, "pk").values_list("pk", *figures)[:FEW]
+    told = rows.order_by(*order, "pk").annotate(is_late=late, is_for_today=today)
+    return told.values_list("pk", "is_late", "is_for_today")[:MOST_COUNTED]
 
 
 def _by_key(viewer: Viewer, shape: tuple[Pile, Versions, int]) -> QuerySet[Any, Any]:

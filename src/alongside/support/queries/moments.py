@@ -149,7 +149,7 @@ def held_count(viewer: Viewer) -> int:
 
 def _held(viewer: Viewer, shape: tuple[()]) -> QuerySet[ReachableMoment]:
     rows = ReachableMoment.objects.all().unrestricted(viewer)
-    return rows.filter(holder_id=viewer.agency_id, state=MomentState.HELD)
+    return rows.filter(holder_id=viewer.agency_id, ended_at=None, state=MomentState.HELD)
 
 
 def received(viewer: Viewer) -> QuerySet[ReachableMoment]:
@@ -160,14 +160,14 @@ def received(viewer: Viewer) -> QuerySet[ReachableMoment]:
 
 def mine(viewer: Viewer) -> QuerySet[ReachableMoment]:
     """Guarded: those that the viewer owns."""
-    return received(viewer).filter(owner_id=viewer.member_id).exclude(state=MomentState.ENDED)
+    return received(viewer).filter(owner_id=viewer.member_id, ended_at=None)
 
 
 def of_the_team(viewer: Viewer) -> QuerySet[ReachableMoment]:
     """Guarded: those that nobody has said she has, whose owner is gone, or that are late. Not her own."""
     lost = Q(state=MomentState.OPEN) | Q(owner=None) | Q(owner__is_active=False) | Q(due_at__lt=viewer.at)
     mine_too = Q(owner_id=viewer.member_id) & Q(owner__isnull=False)
-    return received(viewer).filter(lost).exclude(state=MomentState.ENDED).exclude(mine_too)
+    return received(viewer).filter(lost, ended_at=None).exclude(mine_too)
 
 
 def moments_on(viewer: Viewer, matter: Case | Plan) -> tuple[MomentOnMatter, ...]:
@@ -279,7 +279,7 @@ def _in_list(viewer: Viewer, which: str) -> QuerySet[ReachableMoment]:
     rows = received(viewer)
     if which == MomentQueue.ENDED:
         return rows.filter(state=MomentState.ENDED)
-    live = rows.exclude(state=MomentState.ENDED)
+    live = rows.filter(ended_at=None)
     return live.filter(owner_id=viewer.member_id) if which == MomentQueue.MINE else live
 
 

@@ -99,19 +99,30 @@ def _meetings(viewer: Viewer, shape: tuple[()]) -> QuerySet[Meeting]:
     return rows.order_by("-starts_at")[:50]
 
 
-MEETINGS = Asked(_meetings)
+def _to_come(viewer: Viewer, shape: tuple[()]) -> QuerySet[Meeting]:
+    rows = Meeting.objects.select_related("panel").filter(panel__in=seated(viewer).values("pk"))
+    return rows.filter(starts_at__gte=viewer.at).order_by("starts_at")[:50]
+
+
+MEETINGS, TO_COME = Asked(_meetings), Asked(_to_come)
 
 
 def meetings(viewer: Viewer) -> tuple[MeetingRow, ...]:
     """Meetings to come and past of the viewer's panels, the next first."""
     _must_sit(viewer)
-    rows = MEETINGS.objects(viewer, ())
-    found = [
-        MeetingRow(one.pk, one.panel.name, one.starts_at, one.place, one.get_state_display(), runs(one, viewer))
-        for one in rows
-    ]
+    found = [_meeting_row(one, viewer) for one in MEETINGS.objects(viewer, ())]
     to_come = sorted((one for one in found if one.starts_at >= viewer.at), key=lambda one: one.starts_at)
     return (*to_come, *(one for one in found if one.starts_at < viewer.at))
+
+
+def meetings_to_come(viewer: Viewer) -> tuple[MeetingRow, ...]:
+    """The same without those that are past, of which there are the more the longer a panel sits."""
+    _must_sit(viewer)
+    return tuple(_meeting_row(one, viewer) for one in TO_COME.objects(viewer, ()))
+
+
+def _meeting_row(one: Meeting, viewer: Viewer) -> MeetingRow:
+    return MeetingRow(one.pk, one.panel.name, one.starts_at, one.place, one.get_state_display(), runs(one, viewer))
 
 
 def meeting(viewer: Viewer, id: UUID) -> MeetingPage:

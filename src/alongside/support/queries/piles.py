@@ -31,7 +31,6 @@ from alongside.support.queries.clocks import Run, next_of
 from alongside.support.queries.referring import OWN_GROUPS, followed_by
 from alongside.support.states import (
     OPEN_STAGE,
-    OPEN_STATUSES,
     VIEW_OF_CASE,
     VIEW_OF_CONCERN,
     VIEW_OF_PLAN,
@@ -92,8 +91,8 @@ def _received(viewer: Viewer, **stage: object) -> QuerySet[Concern]:
 def _raised(viewer: Viewer) -> QuerySet[Concern]:
     """What the viewer's agency raised and has heard nothing of yet."""
     rows = Concern.objects.all().unrestricted(viewer).filter(followed_by(viewer))
-    waiting = (*OPEN_STATUSES, ConcernStatus.AWAITING_FEEDBACK)
-    return rows.filter(status__in=waiting, feedback=None).select_related("record", "receiver")
+    rows = rows.filter(stage__in=(OPEN_STAGE, ConcernStatus.AWAITING_FEEDBACK), feedback=None)
+    return rows.select_related("record", "receiver")
 
 
 def _referred(viewer: Viewer) -> QuerySet[Case]:
@@ -108,13 +107,9 @@ def _asked(viewer: Viewer) -> QuerySet[InformationRequest]:
 
 def _cases(viewer: Viewer, versions: Versions, **whose: object) -> QuerySet[Case]:
     """Cases that the viewer's agency works, each guarded under the purpose of its own pathway."""
-    # Said again inside, so that the rule is asked of the open cases alone and not of those of all years.
-    worked = {"receiver_id": viewer.agency_id, "ended_at": None, **whose}
-    allowed = Q(pk__in=())
-    for purpose, those in versions:
-        seen = Case.objects.visible_to(viewer, purpose, *VIEW_OF_CASE).filter(version__in=those, **worked)
-        allowed |= Q(pk__in=seen.values("pk"))
-    return Case.objects.filter(allowed, **worked).select_related("record", "holder", "pathway")
+    ways = [(purpose, Q(version__in=those)) for purpose, those in versions]
+    rows = Case.objects.visible_by(viewer, ways, *VIEW_OF_CASE).select_related("record", "holder", "pathway")
+    return rows.filter(receiver_id=viewer.agency_id, ended_at=None, **whose)
 
 
 def _actions(viewer: Viewer) -> QuerySet[PlanAction]:
@@ -131,9 +126,11 @@ def _panel_actions(viewer: Viewer) -> QuerySet[PanelAction]:
 
 def _sessions(viewer: Viewer, versions: Versions) -> QuerySet[CaseSession]:
     """Planned, over, and nobody has said yet who came: of the viewer's own cases, and of those that nobody has."""
-    mine = _cases(viewer, versions).filter(Q(worker_id=viewer.member_id) | Q(worker=None)).values("pk")
-    rows = CaseSession.objects.filter(case__in=mine, entry=None, starts_at__lte=viewer.at)
-    return rows.select_related("case__record")
+    over = CaseSession.objects.filter(entry=None, starts_at__lte=viewer.at)
+    # The rule is asked of the cases that have such a session, and not of all that are open.
+    mine = _cases(viewer, versions, pk__in=over.values("case"))
+    mine = mine.filter(Q(worker_id=viewer.member_id) | Q(worker=None))
+    return over.filter(case__in=mine.values("pk")).select_related("case__record")
 
 
 def _with_child(rows: QuerySet[SchoolNotice]) -> QuerySet[SchoolNotice]:

@@ -111,7 +111,7 @@ def _notices(viewer: Viewer) -> Section:
 def _meetings(viewer: Viewer) -> Section | None:
     if not viewer.may(Permission.SIT_ON_PANELS):
         return None
-    to_come = [one for one in panels.meetings(viewer) if one.starts_at >= viewer.at]
+    to_come = panels.meetings_to_come(viewer)
     lines = tuple(
         Line(Task(str(one.id), one.panel, moment(one.starts_at)), address("panel_meeting", one.id))
         for one in to_come[:3]
