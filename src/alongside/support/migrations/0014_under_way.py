@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """What is under way, found without reading what has ended of all years: handovers, reachable moments, actions of
     panels, and concerns of which the referrer has heard nothing."""
 
-    dependencies = [("support", "0011_lists")]
+    dependencies = [("support", "0013_panel_amendments")]
     operations = [
         migrations.AddIndex(model, index)
         for model, index in (
