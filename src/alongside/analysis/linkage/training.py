@@ -36,9 +36,10 @@ _SURE_RECALL = 0.7
 _SESSIONS = (("birth",), ("given_root", "family_root"))
 # Of pairs of one home and surname, of whom more than half are brothers and sisters where families live: so few are slips.
 _FAMILY, _FEW_FAMILIES = ("address", "family_root"), 0.03
-_U_PAIRS, _EM_PAIRS = 2e6, 4e5
+_U_PAIRS, _EM_PAIRS = 1e6, 4e5
 _LEAST_PAIRS = 500
-MOST_RECORDS = 500_000
+# Above this nothing is counted on one machine; rates are learnt from fewer, which say the same.
+MOST_RECORDS, _MOST_LEARNT = 500_000, 250_000
 # What the starting values weigh against the data, in pairs.
 _M_BELIEF, _U_BELIEF = 200.0, 200_000.0
 
@@ -95,7 +96,7 @@ def train_columns(
         note = f"{size} records are too few to train on (at least {LEAST_RECORDS}): the shipped model was used."
         return replace(start, settings=replace(settings, namesakes=True), made={**start.made, "warnings": [note]})
     counted, notes = _count(columns, keys, size, start)
-    sample = np.sort(np.random.default_rng(seed).permutation(size)[:MOST_RECORDS])
+    sample = np.sort(np.random.default_rng(seed).permutation(size)[:_MOST_LEARNT])
     sampled = {name: column.only(sample) for name, column in columns.items()}
     m, u, more = _learn(sampled, counted, seed, u_pairs)
     made = {
