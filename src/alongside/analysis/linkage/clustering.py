@@ -92,6 +92,7 @@ class _Clustering(Generic[Id]):
         self, records: Mapping[Id, Standard], one_per: frozenset[str], coverage: Mapping[str, Coverage]
     ) -> None:
         self.records, self.coverage = records, coverage
+        self.rank = {identifier: place for place, identifier in enumerate(sorted(records, key=order))}
         self.group: dict[Id, _Group[Id]] = {
             identifier: _Group(
                 {identifier}, {record.nhs} - {""}, set(filter(is_permanent, [record.upn])), {record.agency} & one_per
@@ -100,26 +101,40 @@ class _Clustering(Generic[Id]):
         }
 
     def run(self, edges: list[Edge[Id]], rulings: list[Ruling[Id]]) -> list[frozenset[Id]]:
-        ruled = {_pair(ruling.one, ruling.other): ruling.same for ruling in rulings}
+        ruled = {self._pair(ruling): ruling.same for ruling in rulings}
         for pair, same in ruled.items():
             if not same:
                 self.group[pair[0]].apart.add(pair[1])
                 self.group[pair[1]].apart.add(pair[0])
-        for pair in sorted((pair for pair, same in ruled.items() if same), key=_pair_order):
+        for pair in sorted((pair for pair, same in ruled.items() if same), key=self._ranks):
             if not _ruled_apart(self.group[pair[0]], self.group[pair[1]]):
                 self._join(*pair)
-        for edge in edges:
-            if not ruled.get(_pair(edge.one, edge.other), False):
-                self._doubt(edge)
+        unruled = [edge for edge in edges if not ruled.get(self._pair(edge), False)] if ruled else edges
+        for edge in unruled:
+            self._doubt(edge)
         joining = (edge for edge in edges if edge.outcome == Outcome.AUTOMATIC and not self._waits(edge))
-        for edge in sorted(joining, key=_strength):
+        for edge in sorted(joining, key=self._strength):
             if self._may_join(edge):
                 self._join(edge.one, edge.other)
         if self.coverage:
-            self._gather([edge for edge in edges if not ruled.get(_pair(edge.one, edge.other), False)])
+            self._gather(unruled)
         distinct = {id(group): group for group in self.group.values()}
         found = [frozenset(group.members) for group in distinct.values()]
-        return sorted(found, key=lambda members: min(map(order, members)))
+        return sorted(found, key=self._least)
+
+    def _least(self, members: Collection[Id]) -> int:
+        return min(map(self.rank.__getitem__, members))
+
+    def _pair(self, between: Edge[Id] | Ruling[Id]) -> tuple[Id, Id]:
+        one, other = between.one, between.other
+        return (one, other) if self.rank[one] <= self.rank[other] else (other, one)
+
+    def _ranks(self, pair: tuple[Id, Id]) -> tuple[int, int]:
+        return self.rank[pair[0]], self.rank[pair[1]]
+
+    def _strength(self, edge: Edge[Id]) -> tuple[float, int, int]:
+        one, other = self.rank[edge.one], self.rank[edge.other]
+        return (-round(edge.weight, _DIGITS), one, other) if one < other else (-round(edge.weight, _DIGITS), other, one)
 
     def _doubt(self, edge: Edge[Id]) -> None:
         for rule in edge.rules:
@@ -167,7 +182,7 @@ class _Clustering(Generic[Id]):
         touched = {
             id(group): group for one in heard for group in (self.group[one.edge.one], self.group[one.edge.other])
         }
-        least = {place: min(map(order, group.members)) for place, group in touched.items()}
+        least = {place: self._least(group.members) for place, group in touched.items()}
         number = {place: at for at, place in enumerate(sorted(touched, key=least.__getitem__))}
         sides = {number[place]: self._side(group) for place, group in touched.items()}
         found: dict[tuple[int, int], Meeting[Id]] = {}
@@ -269,15 +284,3 @@ def _too_many(left: set[str], right: set[str]) -> bool:
 
 def _none_common(column: str, value: str) -> bool:
     return False
-
-
-def _pair(one: Id, other: Id) -> tuple[Id, Id]:
-    return (one, other) if order(one) <= order(other) else (other, one)
-
-
-def _pair_order(pair: tuple[Hashable, Hashable]) -> tuple[tuple[str, object], tuple[str, object]]:
-    return order(pair[0]), order(pair[1])
-
-
-def _strength(edge: Edge[Id]) -> tuple[float, tuple[tuple[str, object], tuple[str, object]]]:
-    return -round(edge.weight, _DIGITS), _pair_order(_pair(edge.one, edge.other))

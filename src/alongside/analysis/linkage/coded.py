@@ -48,7 +48,9 @@ class Coded:
         return [self.values[code] or "" for code in self.codes[rows].tolist()]
 
     def only(self, rows: Rows) -> "Coded":
-        return Coded(self.codes[rows], self.values)
+        """The column of some rows, with the values that these have."""
+        used, codes = np.unique(self.codes[rows], return_inverse=True)
+        return Coded(codes.astype(np.int32), [self.values[place] for place in used.tolist()])
 
     def map(self, function: Callable[[Any], Hashable]) -> "Coded":
         """The column of the function's results."""

@@ -1,6 +1,8 @@
 """Clusters of a whole frame: components without a conflict at once, the others by `cluster`."""
 
-from collections.abc import Collection, Iterable, Mapping
+import gc
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,8 +66,21 @@ def cluster_rows(
         unsure = gathering | (automatic & waits)
         doubtful[label[edges["one"].to_numpy(np.int64)[unsure]]] = True
     if doubtful.any():
-        _settle(columns, edges, rulings, label, doubtful, one_per, coverage)
+        with _no_pause():
+            _settle(columns, edges, rulings, label, doubtful, one_per, coverage)
     return label
+
+
+@contextmanager
+def _no_pause() -> Iterator[None]:
+    """Millions of small objects are made and let go; looking for cycles among them takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _gathering(edges: "pd.DataFrame") -> NDArray[np.bool_]:

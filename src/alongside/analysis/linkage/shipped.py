@@ -14,7 +14,7 @@ from alongside.analysis.linkage.model import Frequencies, Model
 
 SEED = 1
 # Many more random pairs than `train` draws, so that rare levels are seen: their rates are where other training starts.
-_U_PAIRS = 4e7
+_U_PAIRS = 2e7
 
 
 def blank_model() -> Model:

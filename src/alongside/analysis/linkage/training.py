@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from alongside.analysis.linkage.blocking import Blocking
+from alongside.analysis.linkage.chance import rates_by_chance
 from alongside.analysis.linkage.coded import Coded
 from alongside.analysis.linkage.comparisons import Comparison
 from alongside.analysis.linkage.coverage import count_coverage
@@ -35,9 +36,10 @@ _SURE_RECALL = 0.7
 _SESSIONS = (("birth",), ("given_root", "family_root"))
 # Of pairs of one home and surname, of whom more than half are brothers and sisters where families live: so few are slips.
 _FAMILY, _FEW_FAMILIES = ("address", "family_root"), 0.03
-_U_PAIRS, _EM_PAIRS = 2e6, 4e5
+_U_PAIRS, _EM_PAIRS = 1e6, 4e5
 _LEAST_PAIRS = 500
-MOST_RECORDS = 500_000
+# Above this nothing is counted on one machine; rates are learnt from fewer, which say the same.
+MOST_RECORDS, _MOST_LEARNT = 500_000, 250_000
 # What the starting values weigh against the data, in pairs.
 _M_BELIEF, _U_BELIEF = 200.0, 200_000.0
 
@@ -94,7 +96,7 @@ def train_columns(
         note = f"{size} records are too few to train on (at least {LEAST_RECORDS}): the shipped model was used."
         return replace(start, settings=replace(settings, namesakes=True), made={**start.made, "warnings": [note]})
     counted, notes = _count(columns, keys, size, start)
-    sample = np.sort(np.random.default_rng(seed).permutation(size)[:MOST_RECORDS])
+    sample = np.sort(np.random.default_rng(seed).permutation(size)[:_MOST_LEARNT])
     sampled = {name: column.only(sample) for name, column in columns.items()}
     m, u, more = _learn(sampled, counted, seed, u_pairs)
     made = {
@@ -151,14 +153,16 @@ def _with_known_rates(model: Model, people: float) -> Model:
 
 def _learn(columns: Mapping[str, Coded], start: Model, seed: int, u_pairs: float) -> tuple[Rates, Rates, list[str]]:
     with duckdb_api() as api:
-        put_table(api, RECORDS, records_table(compared_columns(columns, start)))
-        trained, learnt, drawn, notes = _run_splink(api, columns, start, seed, u_pairs)
-    m, u = dict(start.m), dict(start.u)
+        compared = compared_columns(columns, start)
+        seen, drawn = rates_by_chance(api, compared, start, seed=seed, most=int(u_pairs))
+        u = _u_of_all(start, seen, start.m, drawn)
+        put_table(api, RECORDS, records_table(compared))
+        trained, learnt, notes = _run_splink(api, columns, replace(start, u=u))
+    m = dict(start.m)
     for comparison in start.comparisons:
         levels = trained[comparison.name]._comparison_levels_excluding_null
         m[comparison.name] = _m_rates(comparison, start, [level.m_probability for level in levels], learnt)
-        seen = [level.u_probability for level in levels]
-        u[comparison.name] = _u_rates(comparison, start, seen, m[comparison.name], drawn)
+    u = _u_of_all(start, seen, m, drawn)
     return (
         _settled(m),
         _settled(u),
@@ -173,18 +177,15 @@ def _settled(rates: Rates) -> Rates:
 
 
 def _run_splink(
-    api: Any, columns: Mapping[str, Coded], start: Model, seed: int, u_pairs: float
-) -> tuple[dict[str, Any], dict[str, float], float, list[str]]:
-    """Splink's comparisons with what it learnt, the pairs of one person behind each, the random pairs, and notes."""
+    api: Any, columns: Mapping[str, Coded], start: Model
+) -> tuple[dict[str, Any], dict[str, float], list[str]]:
+    """Splink's comparisons with what it learnt, the pairs of one person behind each, and notes."""
     from splink import Linker, block_on
 
     linker = Linker(
         api.register(RECORDS), settings_for_training(start, "duckdb"), log_level=None, validate_settings=False
     )
     notes = []
-    linker.training.estimate_u_using_random_sampling(max_pairs=u_pairs, seed=seed, min_count_per_level=None)
-    size = len(columns["agency"].codes)
-    drawn = min(u_pairs, size * (size - 1) / 2)
     learnt: dict[str, float] = {}
     for names in _SESSIONS:
         pairs = count_pairs(keys_of(Blocking("", names), columns).codes)
@@ -199,7 +200,7 @@ def _run_splink(
         for comparison in settings.comparisons:
             name = comparison.output_column_name
             learnt[name] = learnt.get(name, 0.0) + matches
-    return {c.output_column_name: c for c in linker._settings_obj.comparisons}, learnt, drawn, notes
+    return {c.output_column_name: c for c in linker._settings_obj.comparisons}, learnt, notes
 
 
 def _learns(comparison: Comparison, learnt: Mapping[str, float]) -> bool:
@@ -216,6 +217,11 @@ def _m_rates(
         for level, rate, first in zip(comparison.levels, seen, start.m[comparison.name], strict=True)
     ]
     return _shared_out(comparison, mixed, families)
+
+
+def _u_of_all(start: Model, seen: Mapping[str, Iterable[float]], m: Rates, drawn: float) -> Rates:
+    found = {one.name: _u_rates(one, start, seen[one.name], m[one.name], drawn) for one in start.comparisons}
+    return {**start.u, **found}
 
 
 def _u_rates(
