@@ -138,7 +138,7 @@ def _fill(base: "pd.DataFrame", *, linked: bool) -> dict[str, Any]:
     import uuid
 
     import pandas as pd
-    from django.db import connection, transaction
+    from django.db import transaction
 
     from alongside.analysis.linkage import default_model, link, standardise
     from alongside.partners.models import Agency

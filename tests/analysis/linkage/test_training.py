@@ -65,7 +65,9 @@ def test_what_people_have_in_common_by_chance_is_counted_as_every_pair_is_scored
 
 def test_a_slip_in_a_number_that_two_agencies_hold_speaks_for_one_person_where_records_show_so():
     numbers = np.random.default_rng(5).integers(10**6, 10**7, 3_000)
-    slipped = [f"{number // 10}{(number + 1) % 10}" if at % 8 == 0 else str(number) for at, number in enumerate(numbers)]
+    slipped = [
+        f"{number // 10}{(number + 1) % 10}" if at % 8 == 0 else str(number) for at, number in enumerate(numbers)
+    ]
     days = pd.date_range("1950-01-01", periods=3_000, freq="5D").strftime("%Y-%m-%d")
     held = {"registry": [str(number) for number in numbers], "insurer": slipped}
     files = [pd.DataFrame({"agency": agency, "urn": urn, "dob": days}) for agency, urn in held.items()]

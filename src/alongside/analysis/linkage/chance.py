@@ -33,7 +33,9 @@ def rates_by_chance(
     size = len(next(iter(compared.values())).numbers)
     nothing = np.zeros(0, dtype=np.int64)
     settings = settings_for_training(model, "duckdb")
-    linker = Linker(api.register(pairs_table(compared, nothing, nothing)), settings, log_level=None, validate_settings=False)
+    linker = Linker(
+        api.register(pairs_table(compared, nothing, nothing)), settings, log_level=None, validate_settings=False
+    )
     counts = {one.name: np.zeros(len(one.levels), dtype=np.int64) for one in model.comparisons}
     columns = ", ".join(f"gamma_{one.name}" for one in model.comparisons)
     drawn = 0

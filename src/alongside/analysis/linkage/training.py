@@ -219,7 +219,9 @@ def _m_rates(
     return _shared_out(comparison, mixed, families)
 
 
-def _u_of_all(start: Model, seen: Mapping[str, Iterable[float]], m: Rates, drawn: float) -> Rates:
+def _u_of_all(
+    start: Model, seen: Mapping[str, Iterable[float]], m: Mapping[str, tuple[float, ...]], drawn: float
+) -> Rates:
     found = {one.name: _u_rates(one, start, seen[one.name], m[one.name], drawn) for one in start.comparisons}
     return {**start.u, **found}
 
