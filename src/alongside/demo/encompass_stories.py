@@ -21,7 +21,7 @@ from alongside.support.encompass_drafts import ChildTold, IncidentDraft
 from alongside.support.encompass_states import PURPOSE
 from alongside.support.models import IncidentChild, SchoolNotice
 
-Spare = Callable[[range], Invented]
+Spare = Callable[..., Invented]
 PRIMARY, SECONDARY = range(6, 10), range(12, 16)
 POLICE = "dev"
 SHOUTING = "A neighbour rang: shouting and a plate thrown. One adult was taken to a friend’s home for the night."
@@ -45,9 +45,9 @@ def _last_night(world: World, spare: Spare) -> Story:
     """A file: acknowledged with support, silent and chased, brother and sister in two schools, unmatched, at home."""
     sent = world.moments.on(0, 5, 40)
     sent = sent if sent + timedelta(hours=4) < world.moments.now else world.moments.on(1, 5, 40)
-    seen, quiet, small, big, lost, home = (
-        spare(ages) for ages in (SECONDARY, PRIMARY, PRIMARY, SECONDARY, SECONDARY, PRIMARY)
-    )
+    seen, quiet, small = (spare(ages) for ages in (SECONDARY, PRIMARY, PRIMARY))
+    big = spare(SECONDARY, at=world.member("priya").agency.code)
+    lost, home = spare(SECONDARY), spare(PRIMARY)
     told: Sequence[tuple[str, Invented, Mapping[str, str]]] = (
         ("118203", seen, {"school": _school(world, seen), "voice": "“I turned the telly up.”", "voice_with": "Alone"}),
         ("118211", quiet, {"school": _school(world, quiet)}),

@@ -19,7 +19,7 @@ from alongside.support.handover_drafts import Destination, Naming
 from alongside.support.models import Handover
 from alongside.support.queries.handovers_page import handover_page
 
-Spare = Callable[[range], Invented]
+Spare = Callable[..., Invented]
 Event = Callable[[World, Handover, datetime], object]
 UP = "primary-to-secondary"
 SERVICES = (cast.COUNCIL, cast.CAMHS, cast.HOSPITAL, cast.YOUTH_JUSTICE, *cast.PROVIDERS)
@@ -91,12 +91,10 @@ def _class(number: int) -> str:
 
 def _in_the_year(world: World, spare: Spare) -> list[Story]:
     """Two who are about to change school, since their families move within the borough."""
-    priya = world.member("priya").agency.code
+    priya, unsigned = (world.member(one).agency.code for one in ("priya", "beatriz"))
 
     def change(begun: int, moves: int, then: Sequence[tuple[int, Event]]) -> Story:
-        child = spare(CHANGING)
-        while child.school in (priya, world.member("beatriz").agency.code):
-            child = spare(CHANGING)
+        child = spare(CHANGING, not_at=(priya, unsigned))
         lead = world.lead_of(child)
         page = {**ABOUT_CHANGING, "call": f"{world.member(lead).name}, at the school that she or he leaves"}
         return _story(

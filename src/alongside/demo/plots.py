@@ -1,6 +1,6 @@
 """Which concerns there are: the lead stories first, then enough others to fill every queue with life."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -134,12 +134,13 @@ class Plots:
         more.setdefault("worker", self.rng.choice(("tomasz", "tomasz", "jo")))
         return Course(telling, child, chosen, raised, reach, **more)
 
-    def spare(self, ages: range) -> Invented:
-        """A child of that age in no story yet, who now is in one."""
+    def spare(self, ages: range, *, at: str = "", not_at: Container[str] = ()) -> Invented:
+        """A child of that age (at that school, or not at these) in no story yet, who now is in one."""
         child = next(
             one
             for one in self.children
             if one.key not in self._used and age_on(one.born, self.moments.today) in ages and one.school
+            if at in ("", one.school) and one.school not in not_at
         )
         self._used.add(child.key)
         return child
