@@ -20,7 +20,7 @@ from alongside.analysis.linkage.conditions import (
     StartOf,
     Swapped,
 )
-from alongside.analysis.linkage.logic import Every, Not, Some, Surely
+from alongside.analysis.linkage.logic import Every, Not, Shared, Some, Surely
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +67,33 @@ class Comparison:
         return zip(range(self.top, -1, -1), self.levels, strict=True)
 
 
-SAME_FAMILY = Some(
-    Equal("family_root"),
-    Equal("family_first"),
-    Equal("family_last"),
-    Crossed("family_first", "family_last"),
-    Similar("family", 0.921),
+SAME_FAMILY = Shared(
+    Some(
+        Equal("family_root"),
+        Equal("family_first"),
+        Equal("family_last"),
+        Crossed("family_first", "family_last"),
+        Similar("family", 0.921),
+    )
 )
-_NEAR_FAMILY = Some(Similar("family", 0.883), Every(Edits("family", 1), LongerThan("family", 3)), Equal("family_sound"))
-NEAR_GIVEN = Some(
-    Equal("given_root"),
-    Similar("given", 0.883),
-    Every(Edits("given", 1), LongerThan("given", 3)),
-    Every(Equal("given_sound"), Similar("given", 0.773)),
+_NEAR_FAMILY = Shared(
+    Some(Similar("family", 0.883), Every(Edits("family", 1), LongerThan("family", 3)), Equal("family_sound"))
+)
+NEAR_GIVEN = Shared(
+    Some(
+        Equal("given_root"),
+        Similar("given", 0.883),
+        Every(Edits("given", 1), LongerThan("given", 3)),
+        Every(Equal("given_sound"), Similar("given", 0.773)),
+    )
 )
 # One first name in two spellings, as far as can be told.
 ONE_GIVEN = Some(Equal("given_root"), Every(Equal("given_sound"), Similar("given", 0.773)))
-_SHORT_GIVEN = Some(StartOf("given"), PartOf("given", 4))
+_SHORT_GIVEN = Shared(Some(StartOf("given"), PartOf("given", 4)))
 # The second names themselves may agree between brothers and sisters: in many families the second is the father's.
-SECOND_FOR_FIRST = Some(Crossed("given_root", "middle_root"), SimilarAcross("given", "middle", 0.921))
-_SWAPPED = Some(
-    Swapped("given", "family"), Swapped("given_root", "family_root"), Swapped("given_sound", "family_sound")
+SECOND_FOR_FIRST = Shared(Some(Crossed("given_root", "middle_root"), SimilarAcross("given", "middle", 0.921)))
+_SWAPPED = Shared(
+    Some(Swapped("given", "family"), Swapped("given_root", "family_root"), Swapped("given_sound", "family_sound"))
 )
 # The first names may well be of one person. Missing names on the one side leave it open (None).
 ALIKE_GIVEN = Some(
@@ -97,9 +103,9 @@ ALIKE_GIVEN = Some(
     Surely(Crossed("given_root", "family_root")),
     Surely(_SWAPPED),
 )
-UNLIKE_GIVEN = Not(ALIKE_GIVEN)
+UNLIKE_GIVEN = Shared(Not(ALIKE_GIVEN))
 # Nothing at all in the two first names is alike, not even their beginnings.
-OTHER_GIVEN = Every(UNLIKE_GIVEN, Not(Similar("given", 0.703)), Not(SameStart("given", 3)))
+OTHER_GIVEN = Shared(Every(UNLIKE_GIVEN, Not(Similar("given", 0.703)), Not(SameStart("given", 3))))
 
 NAME = Comparison(
     "name",

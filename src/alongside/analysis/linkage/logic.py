@@ -91,12 +91,36 @@ class Surely:
         return f"coalesce({self.part.sql(dialect)}, false)"
 
 
+class Shared:
+    """The same, worked out once for a pair: it stands in many levels and rules, which are asked one after the other.
+
+    What is kept is the last answer alone, in one piece, so that threads at most work it out twice.
+    """
+
+    __slots__ = ("_last", "part")
+
+    def __init__(self, part: Condition) -> None:
+        self.part = part
+        self._last: tuple[object, object, object, Truth] = (None, None, None, None)
+
+    def holds(self, one: object, other: object, common: IsCommon) -> Truth:
+        last = self._last
+        if last[0] is one and last[1] is other and last[2] == common:
+            return last[3]
+        truth = self.part.holds(one, other, common)
+        self._last = (one, other, common, truth)
+        return truth
+
+    def sql(self, dialect: Dialect) -> str:
+        return self.part.sql(dialect)
+
+
 def atoms(condition: Condition) -> Iterator[Condition]:
     """The conditions on columns of which a condition is made."""
     if isinstance(condition, (Every, Some)):
         for part in condition.parts:
             yield from atoms(part)
-    elif isinstance(condition, (Not, Surely)):
+    elif isinstance(condition, (Not, Surely, Shared)):
         yield from atoms(condition.part)
     else:
         yield condition

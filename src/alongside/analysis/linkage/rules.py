@@ -21,7 +21,7 @@ from alongside.analysis.linkage.conditions import (
     Similar,
     StartOf,
 )
-from alongside.analysis.linkage.logic import Every, Not, Some, Surely
+from alongside.analysis.linkage.logic import Every, Not, Shared, Some, Surely
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Rule:
     yields_to: Condition | None = None
 
 
-_SAME_NUMBER = Some(Surely(Equal("nhs")), Surely(Equal("upn")), Surely(Equal("urn")))
+_SAME_NUMBER = Shared(Some(Surely(Equal("nhs")), Surely(Equal("upn")), Surely(Equal("urn"))))
 _BOTH_NUMBERS = Surely(Every(Equal("nhs"), Equal("upn")))
 # One agency's own reference on two of its records is that agency's word that they are of one person.
 _OWN_REFERENCE = Surely(Every(Equal("agency"), Equal("urn")))
