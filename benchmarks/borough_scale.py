@@ -15,6 +15,7 @@ page, and the percentiles for 20 users who read half a second (`BENCH_SECONDS=0`
 
 import http.client
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -185,6 +186,8 @@ class User(threading.Thread):
         self.taken, self.errors = taken, errors
 
     def run(self) -> None:
+        if self.pause:  # readers do not come all at once: a queue at the start would be the whole of a short run's p95
+            time.sleep(self.pause * random.random())
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         turn = 0
         while time.monotonic() < self.until:
