@@ -1,5 +1,6 @@
 """What must hold of linkage, whatever the records: order, numbers, people's rulings, and Splink's own score."""
 
+from itertools import product
 from random import Random
 
 import pandas as pd
@@ -20,6 +21,8 @@ from alongside.analysis.linkage import (
     standardise,
     standardise_record,
 )
+from alongside.analysis.linkage.conditions import Common, Equal, Missing
+from alongside.analysis.linkage.logic import Every, Not, Shared, Some
 from alongside.demo.young_people import make_young_people
 
 MODEL = default_model()
@@ -61,6 +64,14 @@ def test_the_score_of_a_pair_is_splinks_own(made, linkage):
         score = score_pair(standard[edge.one], standard[edge.other], MODEL)
         assert score.weight == pytest.approx(edge.weight, abs=1e-9)
         assert str(score.outcome) == str(edge.outcome)
+
+
+def test_what_was_worked_out_for_one_pair_is_told_of_no_other(made):
+    people = [standardise_record(row) for row in made.records.head(9).astype(object).to_dict("records")]
+    plain = Some(Every(Equal("family_root"), Not(Missing("birth_year"))), Common("given"))
+    shared = Shared(plain)
+    for one, other, usual in product(people, people, (lambda *_: True, lambda *_: False)):
+        assert shared.holds(one, other, usual) is shared.holds(one, other, usual) is plain.holds(one, other, usual)
 
 
 def test_a_frame_is_standardised_as_one_record_is(made):
