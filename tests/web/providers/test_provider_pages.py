@@ -9,7 +9,7 @@ from alongside.support.contract_terms import Listed
 from alongside.support.models import CaseEntry, CaseSession, Contract, NextStep, ScorecardCopy, TieAssertion
 from alongside.web.providers.forms import TermsForm, _listed
 from tests.handovers import make_handover_world
-from tests.providers import contract, make_provider_world, moved, referred, session, supported
+from tests.providers import contract, make_provider_world, marked, moved, referred, session, supported
 from tests.web.reading import errors_in, text_of
 
 
@@ -25,6 +25,11 @@ def case(world):
 
 def fields(page, name):
     return re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page.content.decode())[0]
+
+
+def hidden_in(page):
+    """What the form sends along by itself."""
+    return dict(re.findall(r'type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.content.decode()))
 
 
 def test_a_referrer_sees_who_fits_and_why_another_does_not(world, as_member):
@@ -218,6 +223,17 @@ def test_the_end_report_is_read_and_the_referrer_told(world, case, as_member):
     moved(world, case, "end", {"report": "In college.", "says": "I am out."})
     text = text_of(as_member("youth_worker").get(f"/support/{case.reference}/report/"))
     assert "In college." in text and "I am out." in text and "Tell the referrer" in text
+
+
+def test_an_ending_that_lacks_its_outcomes_leads_to_them(world, case, as_member):
+    marked(world, case)
+    here = f"/cases/{case.reference}/do/end/"
+    client = as_member("youth_worker")
+    typed = {**hidden_in(client.get(here)), "q_report": "In college.", "q_says": "I am out.", "reason": "It is done."}
+    refused = client.post(here, typed)
+    assert "Missing: Feels and is safer" in text_of(refused), errors_in(refused)
+    assert "In college." in refused.content.decode()
+    assert f'href="/support/{case.reference}/outcomes/end/"' in refused.content.decode()
 
 
 def test_the_directory_asks_the_same_for_many_cases_as_for_few(world, as_member, queries):
