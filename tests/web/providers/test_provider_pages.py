@@ -58,6 +58,16 @@ def test_the_form_of_a_referral_opens_with_the_provider_that_was_chosen(world, a
     assert re.search(r'value="provider"[^>]*checked', page.content.decode())
 
 
+def test_the_form_of_a_referral_says_which_provider_takes_a_child_of_that_age(world, as_member):
+    contract(world, "lantern", least_age=17, most_age=24)
+    who = {"given": "Noor", "family": "Haddad", "date_of_birth": "2010-01-01"}
+    client = as_member("dsl")
+    text = text_of(client.post("/pathways/leaving-gangs/refer/", who))
+    assert text.index("of 2 free.") < text.index("Does not fit: ")
+    assert "Does not fit" not in text_of(client.post("/pathways/leaving-gangs/refer/", {**who, "date_of_birth": ""}))
+    assert as_member("governance").post("/pathways/leaving-gangs/refer/", who).status_code == 403
+
+
 def menu(page):
     return re.findall(r'govuk-service-navigation__link"[^>]*href="([^"]+)"', page.content.decode())
 

@@ -16,7 +16,7 @@ from alongside.support.case_parts import parts_of, purpose_of
 from alongside.support.casefacts import facts_of
 from alongside.support.contract_shown import TermsShown, places_free, taken_of, terms_shown
 from alongside.support.contract_terms import Asked, WhenFull, unknown, why_not
-from alongside.support.contracting import AREA, terms_in_use
+from alongside.support.contracting import AREA, said, terms_in_use
 from alongside.support.definitions.kept import definition_of
 from alongside.support.models import (
     Case,
@@ -106,8 +106,7 @@ def directory(viewer: Viewer, *, age: int | None = None, sex: str = "", area: st
         )
     )
     terms, taken = terms_in_use(rows), taken_of(rows)
-    kind = Agency.objects.values_list("kind", flat=True).get(pk=viewer.agency_id)
-    asked = Asked(viewer.day, age, sex, area, kind, viewer.actor.role)
+    asked = _asked(viewer, age, sex, area)
     since = _year_before(viewer.day)
     facts = facts_of(rows, since, viewer.day, viewer.at)
     offers = [_offer(one, terms[one.pk], taken.get(one.pk, 0), asked, facts) for one in rows]
@@ -115,6 +114,29 @@ def directory(viewer: Viewer, *, age: int | None = None, sex: str = "", area: st
         tuple(one for one in offers if not one.reasons), tuple(one for one in offers if one.reasons),
         (since, viewer.day), _may_refer(viewer, rows),
     )  # fmt: skip
+
+
+def fit_at(viewer: Viewer, pathway: str, born: date | None) -> dict[str, tuple[bool, str]]:
+    """For the form of a referral along a pathway: of each provider with a contract whether it takes somebody born then,
+    and why not, or how many places are free. Sex and area are judged when the referral is sent."""
+    if not viewer.may(Permission.REFER):
+        raise refuse(viewer, "directory", pathway, "the role may not refer")
+    rows = list(Contract.objects.filter(pathway__code=pathway, provider__is_active=True).select_related("provider"))
+    terms, taken = terms_in_use(rows), taken_of(rows)
+    asked = _asked(viewer, age_on(born, viewer.day) if born else None)
+    found: dict[str, tuple[bool, str]] = {}
+    for one in rows:
+        reasons = why_not(said(terms[one.pk]), asked)
+        told = " ".join(reasons) or f"{places_free(taken.get(one.pk, 0), said(terms[one.pk]).capacity)}."
+        # Of several contracts of one provider the one that fits is told.
+        if not found.get(one.provider.code, (False, ""))[0]:
+            found[one.provider.code] = (not reasons, told)
+    return found
+
+
+def _asked(viewer: Viewer, age: int | None, sex: str = "", area: str = "") -> Asked:
+    kind = Agency.objects.values_list("kind", flat=True).get(pk=viewer.agency_id)
+    return Asked(viewer.day, age, sex, area, kind, viewer.actor.role)
 
 
 def _year_before(day: date) -> date:

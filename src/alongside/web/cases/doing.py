@@ -19,7 +19,7 @@ from alongside.support.actions.bringing import bring_to_panel
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.actions.transferring import transfer_case
 from alongside.support.definitions.parts import EntryKind, Move, Who
-from alongside.support.queries import cases, referral_choices
+from alongside.support.queries import cases, directory, referral_choices
 from alongside.support.queries.cases import CasePage
 from alongside.support.queries.origins import Origin, origin
 from alongside.support.queries.panels_of_case import panels_of_case
@@ -62,7 +62,8 @@ def start(request: PageRequest, pathway: str) -> HttpResponse:
         "record": str(led.record_id) if led else "",
     }
     form = ReferForm(second, questions=asked.definition.questions, initial=first)
-    form.offer(found, asked.receivers)
+    fits = directory.fit_at(request.viewer, pathway, who.cleaned_data["date_of_birth"])
+    form.offer(found, sorted(asked.receivers, key=lambda one: not fits.get(one[0], (True, ""))[0]), fits)
     if second is not None and form.is_valid() and (answer := _refer(request, pathway, who, form, led)):
         return answer
     return render(request, "cases/refer.html", {"asked": asked, "who": who, "form": form, "found": found, "led": led})

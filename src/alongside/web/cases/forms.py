@@ -1,6 +1,6 @@
 """Forms made from a pathway's own questions. Shape only: what cannot stand is the domain's to say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -45,8 +45,12 @@ class ReferForm(AnswersForm):
     )
     sent_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def offer(self, found: Sequence[Candidate], receivers: Sequence[tuple[str, str]]) -> "ReferForm":
-        """With the children found and the receivers to choose from; a choice of one is no choice."""
+    def offer(
+        self, found: Sequence[Candidate], receivers: Sequence[tuple[str, str]], fits: Mapping[str, tuple[bool, str]]
+    ) -> "ReferForm":
+        """With the children found and the receivers to choose from; a choice of one is no choice. `fits`: of providers
+        under contract whether they take her or him, and why not."""
+        self.fits = {key: told if fit else f"Does not fit: {told}" for key, (fit, told) in fits.items()}
         self.found = {str(one.record_id): one for one in found}
         named = [(key, one.name) for key, one in self.found.items()]
         record: Any = self.fields["record"]
