@@ -5,8 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused
+from alongside.partners.models import Member
 from alongside.partners.own_access import visitor
+from alongside.partners.roles import Role
 from alongside.people.models import SourceRecord
 from alongside.support.actions import own_view as keeping
 from alongside.support.actions.affiliation import answer_challenge, challenge_tie, say_tie
@@ -32,13 +35,17 @@ def case(world):
     return supported(world)
 
 
-@pytest.fixture
-def tie(world, case):
+def said(world, case, seen_by="agency"):
     day = NOW.date()
     return say_tie(
         reference=case.reference, said=SAID, source="A neighbour", grade="told", said_on=day,
-        lapses_on=day + timedelta(days=90), seen_by="agency", by=world.viewer("youth_worker"), at=NOW,
+        lapses_on=day + timedelta(days=90), seen_by=seen_by, by=world.viewer("youth_worker"), at=NOW,
     )  # fmt: skip
+
+
+@pytest.fixture
+def tie(world, case):
+    return said(world, case)
 
 
 def let(world, case, *ties):
@@ -123,6 +130,28 @@ def test_what_a_worker_wrote_down_for_the_child_is_read_only_where_it_is_shown(w
     assert own_challenges(reader.viewer, reader.link) == ()
     let(world, case, tie)
     assert [one.words for one in own_challenges(reader.viewer, reader.link)] == [NOT_SO]
+
+
+def test_a_link_of_the_stricter_rule_tells_of_nothing_but_what_the_child_said_there(world, case, tie):
+    challenge_tie(tie=tie.pk, challenger="child", text=NOT_SO, by=world.viewer("youth_worker"), at=NOW)
+    let(world, case, tie)
+    cleared = [world.members[name].pk for name in ("youth_worker", "second_worker")]
+    restrict(person_id=case.record.person_id, reason="x", cleared=cleared, by=world.viewer("governance"), at=NOW)
+    reader = read(world, case)
+    assert reader.link.strict
+    assert own_ties(reader.viewer, reader.link) == () and own_challenges(reader.viewer, reader.link) == ()
+
+
+def test_what_the_worker_alone_may_see_waits_in_no_colleagues_queue(world, case):
+    kept = said(world, case, seen_by="worker")
+    world.members["plain"] = Member.objects.create_member(
+        username="plain", name="Ivo Sand", agency=world.agencies["provider"], role=Role.PRACTITIONER
+    )
+    let(world, case, kept)
+    against(read(world, case), kept)
+    plain = world.viewer("plain")
+    assert waiting_count(plain) == 0 and own_queue(plain) == ()
+    assert waiting_count(world.viewer("second_worker")) == 1
 
 
 def test_a_parent_reads_nothing_of_it(world, case, tie):

@@ -1,5 +1,6 @@
 """What is said about ties to a group, as far as a worker let the child read it, and what the child says against it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -37,11 +38,11 @@ class OwnTie:
 
 def own_ties(viewer: Viewer, link: OwnLink) -> tuple[OwnTie, ...]:
     """What the child may read of what is said: nothing by itself, and never a parent or a link of the stricter rule."""
-    rule = rule_of(viewer, link.matter)
-    if rule is None or not rule.ties or FieldGroup.KNOWN_TO not in link.groups or not _is_childs(link):
+    ticked = _let_read(viewer, link)
+    if not ticked or not _is_childs(link):
         return ()
     matter = decided(viewer, link, FieldGroup.KNOWN_TO)
-    rows = _live(viewer, matter).filter(pk__in=rule.ties).prefetch_related("challenges")
+    rows = _live(viewer, matter).filter(pk__in=ticked).prefetch_related("challenges")
     return tuple(
         OwnTie(one.pk, one.said, one.said_on, one.lapses_on, any(not row.end for row in one.challenges.all()))
         for one in rows
@@ -55,10 +56,15 @@ def own_challenges(viewer: Viewer, link: OwnLink) -> tuple[CorrectionShown, ...]
     if not link.matter.startswith(CASE) or not _is_childs(link):
         return ()
     matter = decided(viewer, link, FieldGroup.CHILD_VOICE)
-    rule = rule_of(viewer, link.matter)
     rows = TieChallenge.objects.filter(tie__in=_live(viewer, matter), challenger=ChallengeBy.CHILD)
-    rows = rows.filter(Q(view__isnull=False) | Q(tie_id__in=rule.ties if rule else ()))
+    rows = rows.filter(Q(view__isnull=False) | Q(tie_id__in=_let_read(viewer, link)))
     return tuple(_challenge(one) for one in rows.order_by("-at")[:50])
+
+
+def _let_read(viewer: Viewer, link: OwnLink) -> Sequence[str]:
+    """What a worker ticked; nothing by a link of the stricter rule."""
+    rule = rule_of(viewer, link.matter)
+    return tuple(rule.ties) if rule and FieldGroup.KNOWN_TO in link.groups else ()
 
 
 def _live(viewer: Viewer, matter: Matter) -> QuerySet[TieAssertion]:
