@@ -110,7 +110,7 @@ def test_what_holds_by_itself_stands_in_the_form(client):
     assert '<option value="concern" selected>' in page and "Add a question" in page
 
 
-NOWHERE = ("questions", "threshold.conditions", "questions.0.options.0", "clocks.0.allowance", "threshold.0", "9" * 5_000)
+NOWHERE = ("questions", "threshold.conditions", "questions.0.options.0", "clocks.0.allowance", "0", "9" * 5_000)
 
 
 @pytest.mark.parametrize("path", NOWHERE)
