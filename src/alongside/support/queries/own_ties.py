@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alongside.partners.own_access import OwnLink
+from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
 from alongside.support.models import OwnView, TieAssertion, TieChallenge
 from alongside.support.queries.own_matters import Matter
 from alongside.support.queries.own_reading import CorrectionShown, decided, rule_of
 from alongside.support.references import CASE
-from alongside.support.states import ChallengeBy, ChallengeEnd, OwnReader
+from alongside.support.states import ChallengeBy, ChallengeEnd, OwnReader, SeenBy
 from alongside.support.ties import is_taken_back
 
 ANSWERS = {
@@ -33,7 +34,7 @@ class OwnTie:
     said_on: date
     lapses_on: date
     waits: bool
-    """What the child says against it waits for its answer."""
+    """What somebody says against it waits for its answer: the child, or a parent or an advocate, which she is not told."""
 
 
 def own_ties(viewer: Viewer, link: OwnLink) -> tuple[OwnTie, ...]:
@@ -59,6 +60,20 @@ def own_challenges(viewer: Viewer, link: OwnLink) -> tuple[CorrectionShown, ...]
     rows = TieChallenge.objects.filter(tie__in=_live(viewer, matter), challenger=ChallengeBy.CHILD)
     rows = rows.filter(Q(view__isnull=False) | Q(tie_id__in=_let_read(viewer, link)))
     return tuple(_challenge(one) for one in rows.order_by("-at")[:50])
+
+
+def said_against(viewer: Viewer) -> QuerySet[TieChallenge]:
+    """Of the cases that the viewer's agency works now, whoever gave the link; what `ties.is_for` lets her see, and not
+    what she wrote herself: nobody answers for her own words."""
+    if not viewer.may(Permission.WORK_CASES):
+        return TieChallenge.objects.none()
+    rows = TieChallenge.objects.filter(
+        view__isnull=False, end="", tie__lapses_on__gt=viewer.day, tie__case__receiver_id=viewer.agency_id
+    )
+    if not viewer.may(Permission.MANAGE_CASES):
+        rows = rows.filter(~Q(tie__seen_by=SeenBy.WORKER) | Q(tie__case__worker_id=viewer.member_id))
+    rows = rows.exclude(tie__case__record__person_id__in=viewer.hidden_persons)
+    return rows.exclude(tie__by_member_id=viewer.member_id)
 
 
 def _let_read(viewer: Viewer, link: OwnLink) -> Sequence[str]:
