@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from alongside.audit.models import Event, EventBody
+from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.partners.models import Member
 from alongside.partners.roles import Role
@@ -213,6 +214,17 @@ def test_an_agency_is_told_whom_its_words_reach_and_when_they_reach_nobody(world
     assert support.reaches == ("Larkmere CAMHS", "Larkmere Council front door") and police.reaches == ()
     offered = dict(agenda_item(world.viewer("officer"), item.pk).may_say)
     assert offered["police"].endswith("(would reach nobody here)") and "nobody" not in offered["support"]
+
+
+def test_of_a_restricted_child_nothing_reaches_an_agency_in_which_nobody_is_cleared(world, item):
+    say(world, item, "officer", "support")
+    cleared = [world.members[name].pk for name in ("officer", "triage")]
+    person = item.case.record.person_id
+    restrict(person_id=person, reason="x", cleared=cleared, by=world.viewer("governance"), at=NOW)
+    [own] = agenda_item(world.viewer("officer"), item.pk).contributions
+    assert own.reaches == ("Larkmere Council front door",)
+    with pytest.raises(Refused):
+        agenda_item(world.viewer("clinician"), item.pk)
 
 
 def test_what_is_for_the_chair_reaches_those_who_lead_the_case_alone(world, item):
