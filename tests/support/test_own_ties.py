@@ -5,18 +5,22 @@ from uuid import uuid4
 
 import pytest
 
+from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused
+from alongside.partners.models import Member, MemberNotice
 from alongside.partners.own_access import visitor
+from alongside.partners.roles import Role
 from alongside.people.models import SourceRecord
 from alongside.support.actions import own_view as keeping
 from alongside.support.actions.affiliation import answer_challenge, challenge_tie, say_tie
 from alongside.support.actions.own_said import challenge_what_is_said
+from alongside.support.actions.transferring import transfer_case
 from alongside.support.queries.outcomes import support_page
 from alongside.support.queries.own_ties import own_challenges, own_ties
 from alongside.support.queries.own_view import own_queue, own_view_page, waiting_count
 from tests.cast import NOW, later
 from tests.own_views import WORDS, reading
-from tests.providers import make_provider_world, supported
+from tests.providers import contract, make_provider_world, supported
 
 SAID = "Said to carry things at the station."
 NOT_SO = "That is my cousin."
@@ -32,13 +36,17 @@ def case(world):
     return supported(world)
 
 
-@pytest.fixture
-def tie(world, case):
+def said(world, case, seen_by="agency"):
     day = NOW.date()
     return say_tie(
         reference=case.reference, said=SAID, source="A neighbour", grade="told", said_on=day,
-        lapses_on=day + timedelta(days=90), seen_by="agency", by=world.viewer("youth_worker"), at=NOW,
+        lapses_on=day + timedelta(days=90), seen_by=seen_by, by=world.viewer("youth_worker"), at=NOW,
     )  # fmt: skip
+
+
+@pytest.fixture
+def tie(world, case):
+    return said(world, case)
 
 
 def let(world, case, *ties):
@@ -57,6 +65,13 @@ def read(world, case, reader="child", because="", key="k1"):
 
 def against(reader, tie, words=NOT_SO):
     return challenge_what_is_said(reader=reader, tie=tie.pk, words=words, by=visitor(NOW), at=NOW)
+
+
+def given_away(world, case):
+    contract(world, "lantern")
+    transfer_case(
+        reference=case.reference, receiver="lantern", reason="Nearer home.", by=world.viewer("youth_worker"), at=NOW
+    )
 
 
 def answer(world, made, end):
@@ -103,8 +118,17 @@ def test_one_thing_at_a_time_and_the_answer_first(world, case, tie):
     reader = read(world, case)
     against(reader, tie)
     assert own_ties(reader.viewer, reader.link)[0].waits
-    with pytest.raises(Invalid, match="You get an answer here first"):
+    with pytest.raises(Invalid, match="looking at whether this is so"):
         against(reader, tie, "And I was not there.")
+
+
+def test_what_a_parent_says_against_it_is_not_told_to_the_child(world, case, tie):
+    challenge_tie(tie=tie.pk, challenger="parent", text="Not my son.", by=world.viewer("youth_worker"), at=NOW)
+    let(world, case, tie)
+    reader = read(world, case)
+    assert own_ties(reader.viewer, reader.link)[0].waits and own_challenges(reader.viewer, reader.link) == ()
+    with pytest.raises(Invalid, match="looking at whether this is so"):
+        against(reader, tie)
 
 
 def test_the_writer_does_not_find_it_in_her_own_queue_and_a_colleague_does(world, case, tie):
@@ -123,6 +147,45 @@ def test_what_a_worker_wrote_down_for_the_child_is_read_only_where_it_is_shown(w
     assert own_challenges(reader.viewer, reader.link) == ()
     let(world, case, tie)
     assert [one.words for one in own_challenges(reader.viewer, reader.link)] == [NOT_SO]
+
+
+def test_a_link_of_the_stricter_rule_tells_of_nothing_but_what_the_child_said_there(world, case, tie):
+    challenge_tie(tie=tie.pk, challenger="child", text=NOT_SO, by=world.viewer("youth_worker"), at=NOW)
+    let(world, case, tie)
+    cleared = [world.members[name].pk for name in ("youth_worker", "second_worker")]
+    restrict(person_id=case.record.person_id, reason="x", cleared=cleared, by=world.viewer("governance"), at=NOW)
+    reader = read(world, case)
+    assert reader.link.strict
+    assert own_ties(reader.viewer, reader.link) == () and own_challenges(reader.viewer, reader.link) == ()
+
+
+def test_what_the_worker_alone_may_see_waits_in_no_colleagues_queue(world, case):
+    kept = said(world, case, seen_by="worker")
+    world.members["plain"] = Member.objects.create_member(
+        username="plain", name="Ivo Sand", agency=world.agencies["provider"], role=Role.PRACTITIONER
+    )
+    let(world, case, kept)
+    against(read(world, case), kept)
+    plain = world.viewer("plain")
+    assert waiting_count(plain) == 0 and own_queue(plain) == ()
+    assert waiting_count(world.viewer("second_worker")) == 1
+
+
+def test_what_the_child_says_goes_with_the_case_to_its_new_provider(world, case, tie):
+    let(world, case, tie)
+    against(read(world, case), tie)
+    given_away(world, case)
+    assert waiting_count(world.viewer("second_worker")) == 0 and own_queue(world.viewer("second_worker")) == ()
+    [row] = own_queue(world.viewer("mentor"))
+    assert row.challenge[0] == tie.pk
+
+
+def test_whoever_wrote_it_is_told_nothing_once_the_case_is_anothers(world, case):
+    kept = said(world, case, seen_by="referrer")
+    given_away(world, case)
+    Member.objects.filter(username="mentor").update(is_active=False)
+    challenge_tie(tie=kept.pk, challenger="child", text=NOT_SO, by=world.viewer("dsl"), at=NOW)
+    assert not MemberNotice.objects.filter(kind="tie_challenged").exists()
 
 
 def test_a_parent_reads_nothing_of_it(world, case, tie):

@@ -5,13 +5,18 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from alongside.audit.models import Event, EventBody
+from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
+from alongside.partners.models import Member
+from alongside.partners.roles import Role
 from alongside.support.actions import panel_amending as amending
 from alongside.support.actions import panels
-from alongside.support.models import AgendaItem, PanelAmendment
+from alongside.support.models import AgendaItem, Panel, PanelAmendment
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.support.queries.minutes import minutes
 from alongside.support.queries.panel_reviews import to_look_at_again
+from alongside.support.queries.panels import open_panel_actions
 from tests.cast import NOW, later
 from tests.panels import closed, heard, invited, make_panel_world, on_panel, opened, planned, proposed, say
 
@@ -53,7 +58,18 @@ def test_a_decision_is_amended_when_the_meeting_is_over_and_minutes_say_so(world
     amend(world, item)
     [told] = minutes(world.viewer("officer", AFTER), meeting.pk).items
     assert told.decision == "See her alone on Monday." and [one.reason for one in told.amended] == ["Misheard."]
-    assert told.amended[0].before == "See her together on Friday. (looked at again on 1 February 2027)"
+    assert told.amended[0].before == ""
+    [kept] = agenda_item(world.viewer("chair", AFTER), item.pk).amended
+    assert kept.before == "See her together on Friday. (looked at again on 1 February 2027)"
+
+
+def test_what_stood_before_is_not_read_by_whoever_is_invited_since(world, meeting, item):
+    decided(world, meeting, item)
+    amend(world, item)
+    panels.invite(item_id=item.pk, agencies=["provider"], by=world.viewer("chair", AFTER), at=AFTER)
+    seen = {name: agenda_item(world.viewer(name, AFTER), item.pk).amended[0] for name in ("youth_worker", "triage")}
+    assert seen["youth_worker"].before == "" and seen["youth_worker"].reason == "Misheard."
+    assert seen["triage"].before
 
 
 def test_nothing_is_amended_without_reason_without_decision_or_by_another(world, meeting, item):
@@ -112,6 +128,21 @@ def test_how_an_action_ended_is_corrected_by_its_owner_with_the_reason(world, it
         correct(world, action, "done")
 
 
+def test_an_agency_that_is_not_invited_any_more_gets_nothing_to_do_again(world, item):
+    action = ended(world, item)
+    amending.uninvite(item_id=item.pk, agency="police", reason="x", by=world.viewer("chair"), at=NOW)
+    with pytest.raises(Invalid, match="not invited to this case any more"):
+        correct(world, action, "to_do", by="chair")
+    assert open_panel_actions(world.viewer("officer")) == ()
+
+
+def test_why_something_was_taken_back_stands_in_no_log(world, item):
+    told = say(world, item, "officer", "Seen with a man.")
+    amending.take_back_contribution(contribution_id=told.pk, reason="Another girl.", by=world.viewer("officer"), at=NOW)
+    assert Event.objects.get(act="withhold").reason == "took back what it told the panel"
+    assert not EventBody.objects.filter(text__icontains="Another girl").exists()
+
+
 def test_an_action_that_did_not_end_is_taken_up_again(world, item):
     assert correct(world, ended(world, item), "to_do").ended_at is None
     [row] = agenda_item(world.viewer("officer"), item.pk).actions
@@ -163,6 +194,19 @@ def test_a_case_to_look_at_again_waits_in_a_list_until_a_later_agenda_has_it(wor
     assert to_look_at_again(world.viewer("chair", AFTER)) == ()
 
 
+def test_nobody_finds_in_the_list_a_case_that_the_rule_does_not_open_any_more(world, meeting, item):
+    decided(world, meeting, item)
+    Panel.objects.update(holder=world.agencies["police"])
+    world.members["leader"] = Member.objects.create_member(
+        username="leader", name="Ann Bray", agency=world.agencies["police"], role=Role.PANEL_CHAIR
+    )
+    assert [one.item_id for one in to_look_at_again(world.viewer("leader", AFTER))] == [item.pk]
+    late = world.viewer("leader", later(days=80))
+    with pytest.raises(Refused):
+        agenda_item(late, item.pk)
+    assert to_look_at_again(late) == () and to_look_at_again(world.viewer("triage", later(days=80))) != ()
+
+
 def test_an_agency_is_told_whom_its_words_reach_and_when_they_reach_nobody(world, item):
     for group in ("support", "police"):
         say(world, item, "officer", group, group=group)
@@ -170,6 +214,17 @@ def test_an_agency_is_told_whom_its_words_reach_and_when_they_reach_nobody(world
     assert support.reaches == ("Larkmere CAMHS", "Larkmere Council front door") and police.reaches == ()
     offered = dict(agenda_item(world.viewer("officer"), item.pk).may_say)
     assert offered["police"].endswith("(would reach nobody here)") and "nobody" not in offered["support"]
+
+
+def test_of_a_restricted_child_nothing_reaches_an_agency_in_which_nobody_is_cleared(world, item):
+    say(world, item, "officer", "support")
+    cleared = [world.members[name].pk for name in ("officer", "triage")]
+    person = item.case.record.person_id
+    restrict(person_id=person, reason="x", cleared=cleared, by=world.viewer("governance"), at=NOW)
+    [own] = agenda_item(world.viewer("officer"), item.pk).contributions
+    assert own.reaches == ("Larkmere Council front door",)
+    with pytest.raises(Refused):
+        agenda_item(world.viewer("clinician"), item.pk)
 
 
 def test_what_is_for_the_chair_reaches_those_who_lead_the_case_alone(world, item):

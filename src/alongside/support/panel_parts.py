@@ -76,6 +76,11 @@ def works_on(item: AgendaItem, viewer: Viewer) -> bool:
     return viewer.agency_id == item.case.receiver_id
 
 
+def able_to_act(item: AgendaItem) -> set[int]:
+    """The agencies to whom the panel may give something to do: who works the case, and who is invited to it."""
+    return {item.case.receiver_id, *item.invited.values_list("pk", flat=True)}
+
+
 def log_item(sitting: Sitting, act: Act, reason: str, by: Viewer) -> None:
     case = sitting.item.case
     record(

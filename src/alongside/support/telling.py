@@ -225,7 +225,8 @@ def told_of_challenge(challenge: TieChallenge, at: datetime) -> None:
         told = tell_agency(
             agency_id=case.receiver_id, permission=permission, notice=notice, at=at, but_not=tie.by_member_id
         )  # fmt: skip
-        if not told:  # she may not answer herself, and finds there that a colleague must: better than silence
+        # She may not answer herself, and finds there that a colleague must: better than silence, where she has the case.
+        if not told and tie.agency_id == case.receiver_id:
             tell_members(member_ids=[tie.by_member_id], notice=notice, at=at)
 
 

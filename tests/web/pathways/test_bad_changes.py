@@ -110,6 +110,17 @@ def test_what_holds_by_itself_stands_in_the_form(client):
     assert '<option value="concern" selected>' in page and "Add a question" in page
 
 
+NOWHERE = ("questions", "threshold.conditions", "questions.0.options.0", "clocks.0.allowance", "0", "9" * 5_000)
+
+
+@pytest.mark.parametrize("path", NOWHERE)
+def test_an_address_that_leads_to_no_part_is_not_found(client, path):
+    assert client.get(f"{HOME}part/{path}/").status_code == 404
+    for change in ("part", "move", "remove"):
+        assert client.post(f"{HOME}{change}/{path}/", QUESTION).status_code == 404
+    assert not PathwayVersion.objects.filter(state="draft").exists()
+
+
 @pytest.mark.parametrize("name", ["triage", "outsider"])
 def test_nobody_else_changes_a_part(client, as_member, refusals, name):
     other = as_member(name)

@@ -11,7 +11,7 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
 from alongside.support.actions.own_reading import Reader
 from alongside.support.casework import words as needed_words
-from alongside.support.models import TieChallenge
+from alongside.support.models import Case, TieChallenge
 from alongside.support.queries.own_matters import matter_of
 from alongside.support.queries.own_ties import own_ties
 from alongside.support.states import ChallengeBy
@@ -24,6 +24,7 @@ def challenge_what_is_said(*, reader: Reader, tie: UUID, words: str, by: Viewer,
     said = needed_words(words, "What is wrong", "words", 2_000)
     viewer, link = reader.viewer, reader.link
     with writing():
+        Case.objects.select_for_update().filter(reference=link.matter).first()  # a worker may write one down just now
         shown = next((one for one in own_ties(viewer, link) if one.id == tie), None)
         matter = matter_of(viewer, link.matter)
         if shown is None or matter is None or not matter.is_open:
@@ -33,7 +34,7 @@ def challenge_what_is_said(*, reader: Reader, tie: UUID, words: str, by: Viewer,
         if known := TieChallenge.objects.filter(**same).first():
             return known
         if shown.waits:
-            raise Invalid("We are looking at what you said about this. You get an answer here first.", "about")
+            raise Invalid("We are looking at whether this is so. That comes first.", "about")
         made = TieChallenge.objects.create(**same, by=viewer.actor.name, view_id=link.id, at=at)
         told_of_challenge(made, at)
     return made

@@ -12,7 +12,7 @@ from alongside.partners.standing import Viewer
 from alongside.support import rules
 from alongside.support.casework import words
 from alongside.support.models import AgendaItem, Contribution, PanelAction, PanelAmendment
-from alongside.support.panel_parts import find_item, log_item, panel_line, running_item
+from alongside.support.panel_parts import able_to_act, find_item, log_item, panel_line, running_item
 from alongside.support.states import ActionState
 
 
@@ -64,11 +64,13 @@ def correct_panel_action(
             raise Invalid("It has not ended yet. Say how it ended.", "state")
         if row.changes != changes:
             raise Stale("Somebody has corrected this since you opened it.", row.outcome)
+        is_open = state == ActionState.TO_DO
+        if is_open and row.owner_agency_id not in able_to_act(sitting.item):
+            raise Invalid(f"{row.owner_agency.name} is not invited to this case any more. Agree a new action.", "state")
         before = f"{row.get_state_display()}: {row.outcome}"
         PanelAmendment.objects.create(
             item_id=row.item_id, action=row, before=before, reason=why, by=by.actor.name, at=at
         )
-        is_open = state == ActionState.TO_DO
         row.state, row.outcome = state, said
         row.ended_by, row.ended_at = ("", None) if is_open else (by.actor.name, at)
         row.changes += 1
@@ -89,7 +91,7 @@ def take_back_contribution(*, contribution_id: int, reason: str, by: Viewer, at:
             raise Stale("A colleague has taken it back already.", row.taken_back_because)
         row.taken_back_at, row.taken_back_by, row.taken_back_because = at, by.actor.name, why
         row.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_because"])
-        log_item(sitting, Act.WITHHOLD, f"took back what it told the panel: {why}", by)
+        log_item(sitting, Act.WITHHOLD, "took back what it told the panel", by)  # why, nobody else is told
     return row
 
 

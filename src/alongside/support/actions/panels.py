@@ -31,7 +31,7 @@ from alongside.support.models import (
     PanelSeat,
     Presence,
 )
-from alongside.support.panel_parts import Sitting, find_item, log_item, panel_line, running_item, runs
+from alongside.support.panel_parts import Sitting, able_to_act, find_item, log_item, panel_line, running_item, runs
 from alongside.support.states import ActionState, Attendance, ItemState, MeetingState, Release
 from alongside.support.telling import told_of_invitation, told_of_meeting
 
@@ -285,8 +285,7 @@ def agree_action(
     with writing():
         sitting = running_item(by, item_id)
         item = sitting.item
-        able = {item.case.receiver_id, *item.invited.values_list("pk", flat=True)}
-        agency = Agency.objects.filter(code=owner_agency, pk__in=able).first()
+        agency = Agency.objects.filter(code=owner_agency, pk__in=able_to_act(item)).first()
         name = panel_line(owner, 120, "owner")
         if agency is None or not name:
             raise Invalid("Choose an agency that is invited to this case, and name who does it.", "owner_agency")

@@ -1,10 +1,12 @@
 """Changing a document part by part: a path such as “moves.2.asks.0” leads to the part. Nothing is changed in place."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from alongside.support.definitions.parts import Definition
+from alongside.common.clocks import Allowance
+from alongside.support.definitions.parts import Definition, Option
 from alongside.support.definitions.reading import written
 
 Document = dict[str, Any]
@@ -15,14 +17,16 @@ class NoSuchPart(LookupError):
 
 
 def kind_at(path: str) -> type:
-    """The kind of part to which a path leads, whatever the document: a `Question`, a `Move`, the `Definition`."""
+    """The kind of part to which a path leads, whatever the document: a `Question`, a `Move`, the `Threshold`. A list is
+    no part, and an option or a length of time is written within one."""
     kind: Any = Definition
-    for step in _steps(path):
-        if isinstance(step, int):
-            continue
-        hint = get_type_hints(kind).get(step)
-        kind = get_args(hint)[0] if get_origin(hint) is tuple else hint
-        if not (isinstance(kind, type) and is_dataclass(kind)):
+    steps = iter(_steps(path))
+    for step in steps:
+        hint = get_type_hints(kind).get(step) if isinstance(step, str) else None
+        listed = get_origin(hint) is tuple
+        kind = get_args(hint)[0] if listed else hint
+        known = isinstance(kind, type) and is_dataclass(kind) and kind not in (Option, Allowance)
+        if not known or (listed and not isinstance(next(steps, None), int)):
             raise NoSuchPart(path)
     return cast(type, kind)
 
@@ -46,22 +50,26 @@ def with_part(document: Mapping[str, Any], path: str, part: Any) -> Document:
 
 def without_part(document: Mapping[str, Any], path: str) -> Document:
     """The document without that member of a list."""
-    *before, last = _steps(path)
-    listed = list(part_at(document, _path(before)))
-    if not isinstance(last, int) or last >= len(listed):
-        raise NoSuchPart(path)
+    before, listed, last = _member(document, path)
     del listed[last]
-    return with_part(document, _path(before), listed)
+    return with_part(document, before, listed)
 
 
 def moved(document: Mapping[str, Any], path: str, by: int) -> Document:
     """The document with that member of a list some places further down (or up)."""
-    *before, last = _steps(path)
-    listed = list(part_at(document, _path(before)))
-    if not isinstance(last, int) or last >= len(listed):
-        raise NoSuchPart(path)
+    before, listed, last = _member(document, path)
     listed.insert(max(0, last + by), listed.pop(last))
-    return with_part(document, _path(before), listed)
+    return with_part(document, before, listed)
+
+
+def _member(document: Mapping[str, Any], path: str) -> tuple[str, list[Any], int]:
+    """A list by its path, what stands in it, and the place of one that is there."""
+    kind_at(path)
+    before, _, last = path.rpartition(".")
+    listed = list(part_at(document, before)) if last.isdecimal() else []
+    if not last.isdecimal() or int(last) >= len(listed):
+        raise NoSuchPart(path)
+    return before, listed, int(last)
 
 
 def name_at(document: Mapping[str, Any], path: str) -> str:
@@ -190,8 +198,5 @@ def _put(part: Any, steps: list[str | int], value: Any) -> Any:
 
 
 def _steps(path: str) -> list[str | int]:
-    return [int(step) if step.isascii() and step.isdecimal() else step for step in path.split(".") if step]
-
-
-def _path(steps: list[str | int]) -> str:
-    return ".".join(map(str, steps))
+    """No list is a million long."""
+    return [int(step) if re.fullmatch("[0-9]{1,6}", step) else step for step in path.split(".") if step]

@@ -12,7 +12,7 @@ from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import purpose_of
 from alongside.support.models import AgendaItem, Contribution, PanelAction
-from alongside.support.panel_parts import Sitting, find_item, log_item
+from alongside.support.panel_parts import Sitting, find_item, log_item, works_on
 from alongside.support.queries.panel_reach import Reach, reach_at
 from alongside.support.queries.shown import ActionShown, Child, child_of
 from alongside.support.states import MeetingState, Release
@@ -43,7 +43,7 @@ class ContributionShown:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What stood before, and why it was put right."""
+    """What stood before, where the viewer may read it, and why it was put right."""
 
     before: str
     reason: str
@@ -138,10 +138,17 @@ def told_at(
 
 
 def amended_at(viewer: Viewer, sitting: Sitting) -> tuple[Amended, ...]:
-    """What was put right. For callers that have decided on the item."""
+    """What was put right. What stood before may tell what was not to be told: it is for those who lead the case, and of
+    an action for whose it is, and not for whoever is invited since. For callers that have decided on the item."""
+    leads = sitting.runs or works_on(sitting.item, viewer)
     return tuple(
-        Amended(one.before, one.reason, one.by, one.at, one.action_id) for one in sitting.item.amendments.all()
+        Amended(one.before if leads or _is_own(one.action, viewer) else "", one.reason, one.by, one.at, one.action_id)
+        for one in sitting.item.amendments.select_related("action")
     )
+
+
+def _is_own(action: PanelAction | None, viewer: Viewer) -> bool:
+    return action is not None and action.owner_agency_id == viewer.agency_id
 
 
 def stepped_out_of(viewer: Viewer, sitting: Sitting) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What is said about ties to a group, as far as a worker let the child read it, and what the child says against it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,13 +8,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alongside.partners.own_access import OwnLink
+from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
 from alongside.support.models import OwnView, TieAssertion, TieChallenge
 from alongside.support.queries.own_matters import Matter
 from alongside.support.queries.own_reading import CorrectionShown, decided, rule_of
 from alongside.support.references import CASE
-from alongside.support.states import ChallengeBy, ChallengeEnd, OwnReader
+from alongside.support.states import ChallengeBy, ChallengeEnd, OwnReader, SeenBy
 from alongside.support.ties import is_taken_back
 
 ANSWERS = {
@@ -32,16 +34,16 @@ class OwnTie:
     said_on: date
     lapses_on: date
     waits: bool
-    """What the child says against it waits for its answer."""
+    """What somebody says against it waits for its answer: the child, or a parent or an advocate, which she is not told."""
 
 
 def own_ties(viewer: Viewer, link: OwnLink) -> tuple[OwnTie, ...]:
     """What the child may read of what is said: nothing by itself, and never a parent or a link of the stricter rule."""
-    rule = rule_of(viewer, link.matter)
-    if rule is None or not rule.ties or FieldGroup.KNOWN_TO not in link.groups or not _is_childs(link):
+    ticked = _let_read(viewer, link)
+    if not ticked or not _is_childs(link):
         return ()
     matter = decided(viewer, link, FieldGroup.KNOWN_TO)
-    rows = _live(viewer, matter).filter(pk__in=rule.ties).prefetch_related("challenges")
+    rows = _live(viewer, matter).filter(pk__in=ticked).prefetch_related("challenges")
     return tuple(
         OwnTie(one.pk, one.said, one.said_on, one.lapses_on, any(not row.end for row in one.challenges.all()))
         for one in rows
@@ -55,10 +57,29 @@ def own_challenges(viewer: Viewer, link: OwnLink) -> tuple[CorrectionShown, ...]
     if not link.matter.startswith(CASE) or not _is_childs(link):
         return ()
     matter = decided(viewer, link, FieldGroup.CHILD_VOICE)
-    rule = rule_of(viewer, link.matter)
     rows = TieChallenge.objects.filter(tie__in=_live(viewer, matter), challenger=ChallengeBy.CHILD)
-    rows = rows.filter(Q(view__isnull=False) | Q(tie_id__in=rule.ties if rule else ()))
+    rows = rows.filter(Q(view__isnull=False) | Q(tie_id__in=_let_read(viewer, link)))
     return tuple(_challenge(one) for one in rows.order_by("-at")[:50])
+
+
+def said_against(viewer: Viewer) -> QuerySet[TieChallenge]:
+    """Of the cases that the viewer's agency works now, whoever gave the link; what `ties.is_for` lets her see, and not
+    what she wrote herself: nobody answers for her own words."""
+    if not viewer.may(Permission.WORK_CASES):
+        return TieChallenge.objects.none()
+    rows = TieChallenge.objects.filter(
+        view__isnull=False, end="", tie__lapses_on__gt=viewer.day, tie__case__receiver_id=viewer.agency_id
+    )
+    if not viewer.may(Permission.MANAGE_CASES):
+        rows = rows.filter(~Q(tie__seen_by=SeenBy.WORKER) | Q(tie__case__worker_id=viewer.member_id))
+    rows = rows.exclude(tie__case__record__person_id__in=viewer.hidden_persons)
+    return rows.exclude(tie__by_member_id=viewer.member_id)
+
+
+def _let_read(viewer: Viewer, link: OwnLink) -> Sequence[str]:
+    """What a worker ticked; nothing by a link of the stricter rule."""
+    rule = rule_of(viewer, link.matter)
+    return tuple(rule.ties) if rule and FieldGroup.KNOWN_TO in link.groups else ()
 
 
 def _live(viewer: Viewer, matter: Matter) -> QuerySet[TieAssertion]:

@@ -24,6 +24,7 @@ from alongside.support.queries.affiliation import TieShown, said_in
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.own_matters import WORKERS_OF, Knowing, Matter, still_has_it, who_knows, worked_matter
 from alongside.support.queries.own_reading import CorrectionShown, rule_of, shown_correction
+from alongside.support.queries.own_ties import said_against
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.references import CASE, PLAN
 from alongside.support.states import VIEW_OF_PLAN, Face, OwnReader
@@ -214,9 +215,8 @@ def _waits(viewer: Viewer, what: type[OwnCorrection | OwnVoice | OwnView | TieCh
         return OwnCorrection.objects.filter(mine("view__"), answer__isnull=True)[:MOST]
     if what is OwnVoice:
         return OwnVoice.objects.filter(mine("view__"), read_at__isnull=True)[:MOST]
-    if what is TieChallenge:  # nobody answers for her own words
-        rows = TieChallenge.objects.filter(mine("view__"), end="", tie__lapses_on__gt=viewer.day)
-        return rows.exclude(tie__by_member_id=viewer.member_id)[:MOST]
+    if what is TieChallenge:
+        return said_against(viewer)[:MOST]
     return OwnView.objects.filter(mine(""), locked_at__isnull=False, ended_at__isnull=True)[:MOST]
 
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from alongside.partners.involvements import live
-from alongside.partners.models import Agency, Involvement
-from alongside.partners.standing import Viewer, terms_from
+from alongside.partners.models import Agency, Involvement, Member, Restriction
+from alongside.partners.standing import Viewer, in_place, terms_from
 from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import purpose_of
 from alongside.support.models import Contribution
@@ -36,6 +37,7 @@ def reach_at(viewer: Viewer, sitting: Sitting) -> Reach:
     item, purpose = sitting.item, purpose_of(sitting.definition)
     leads = {item.case.receiver_id, item.meeting.panel.holder_id}
     readers = (leads | set(item.invited.values_list("pk", flat=True))) - {viewer.agency_id}
+    readers = _cleared(readers, item.case.record.person_id, viewer)
     carried: dict[int, set[FieldGroup]] = defaultdict(set)
     rows = Involvement.objects.filter(
         live(viewer.at), agency_id__in=readers, person_id=item.case.record.person_id, purpose=purpose.code,
@@ -53,6 +55,17 @@ def reach_at(viewer: Viewer, sitting: Sitting) -> Reach:
             if agency.pk in leads:
                 leading[group].append(agency.name)
     return Reach(_fixed(every), _fixed(leading))
+
+
+def _cleared(readers: set[int], person_id: UUID, viewer: Viewer) -> set[int]:
+    """Of a restricted person only the agencies in which somebody is cleared for her: nobody else there opens the case."""
+    restrictions = list(Restriction.objects.filter(in_place(viewer.at), person_id=person_id))
+    if not restrictions:
+        return readers
+    members = Member.objects.filter(agency_id__in=readers, is_active=True)
+    for one in restrictions:
+        members = members.filter(pk__in=one.cleared.values("pk"))
+    return set(members.values_list("agency_id", flat=True))
 
 
 def _fixed(found: Mapping[FieldGroup, list[str]]) -> Reached:

@@ -11,12 +11,13 @@ from alongside.partners.asking import Asked
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.support.disruption_parts import seated
-from alongside.support.models import AgendaItem
-from alongside.support.states import ItemState
+from alongside.support.models import AgendaItem, Case
+from alongside.support.states import VIEW_OF_CASE, ItemState
+from alongside.support.versions_in_use import Versions, by_purpose
 
 
 class LookAgain(NamedTuple):
-    """Without the child: her page is opened by the one rule."""
+    """Without the child. Whoever reads it may open her page."""
 
     item_id: UUID
     reference: str
@@ -28,10 +29,24 @@ def to_look_at_again(viewer: Viewer) -> tuple[LookAgain, ...]:
     """For whoever runs the panel or works the case, what is due first at the top."""
     if not viewer.may(Permission.SIT_ON_PANELS):
         raise refuse(viewer, "panel reviews", "", "the role sits on no panel")
-    return tuple(LookAgain(*one) for one in AGAIN.rows(viewer, ()))
+    versions = by_purpose(version for (version,) in OF_AGAIN.rows(viewer, ()))
+    return tuple(LookAgain(*one) for one in AGAIN.rows(viewer, versions))
 
 
-def _again(viewer: Viewer, shape: tuple[()]) -> QuerySet[AgendaItem, Any]:
+def _again(viewer: Viewer, versions: Versions) -> QuerySet[AgendaItem, Any]:
+    """As far as the rule still opens the case: an invitation ends, and so does an agreement."""
+    ways = [(purpose, Q(version__in=those)) for purpose, those in versions]
+    rows = _due(viewer).filter(case__in=Case.objects.visible_by(viewer, ways, *VIEW_OF_CASE).values("pk"))
+    return rows.order_by("review_on", F("pk")).values_list(
+        "pk", "case__reference", "review_on", "meeting__panel__name"
+    )[:100]
+
+
+def _of_again(viewer: Viewer, shape: tuple[()]) -> QuerySet[AgendaItem, Any]:
+    return _due(viewer).order_by().values_list("case__version_id").distinct()
+
+
+def _due(viewer: Viewer) -> QuerySet[AgendaItem]:
     """A proposal that was deferred is no later hearing; one that is heard, or waits for its meeting, is."""
     later = AgendaItem.objects.filter(
         case=OuterRef("case"), meeting__panel=OuterRef("meeting__panel"), meeting__starts_at__gt=OuterRef("meeting__starts_at"),
@@ -44,12 +59,7 @@ def _again(viewer: Viewer, shape: tuple[()]) -> QuerySet[AgendaItem, Any]:
     own = Q(case__receiver_id=viewer.agency_id)
     if viewer.may(Permission.RUN_PANELS):
         own |= Q(meeting__panel__holder_id=viewer.agency_id) | Q(meeting__chair_id=viewer.member_id)
-    rows = rows.filter(own).exclude(conflicts__member_id=viewer.member_id).exclude(Exists(later))
-    if viewer.hidden_persons:
-        rows = rows.exclude(case__record__person_id__in=viewer.hidden_persons)
-    return rows.order_by("review_on", F("pk")).values_list(
-        "pk", "case__reference", "review_on", "meeting__panel__name"
-    )[:100]
+    return rows.filter(own).exclude(conflicts__member_id=viewer.member_id).exclude(Exists(later))
 
 
-AGAIN = Asked(_again)
+AGAIN, OF_AGAIN = Asked(_again), Asked(_of_again)

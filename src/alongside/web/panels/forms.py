@@ -128,7 +128,7 @@ class CorrectActionForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    reason = Line("Why you take it back", 300, help_text="Your agency and its log keep it. Nobody else is told why.")
+    reason = Line("Why you take it back", 300, help_text="Your agency keeps it. Nobody else is told why.")
 
 
 class UninviteForm(forms.Form):
