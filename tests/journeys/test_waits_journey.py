@@ -38,7 +38,7 @@ def good(page, picture, name):
 @WIDTHS
 def test_a_clinician_speaks_to_a_child_who_was_forgotten(waits, visit, picture, width):
     page = visit("/", member=waits.members["clinician"], width=width)
-    page.get_by_role("link", name="Who waits").click()
+    page.locator("main").get_by_role("link", name="Who waits").click()
     page.locator(".al-tabs").get_by_role("link", name="Waiting for assessment").click()
     page.get_by_text("1 child in this queue has not been spoken to in time").wait_for()
     good(page, picture, "waits-queue")

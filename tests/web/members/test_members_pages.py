@@ -70,7 +70,7 @@ def test_a_long_list_has_pages_and_costs_the_same(cast, keeper, django_assert_ma
         Member.objects.create_member(
             username=f"m{number}", name=f"Zz {number:02}", agency=cast.agencies["council"], role=Role.ANALYST
         )
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         first = text_of(keeper.get("/members/"))
     assert "Showing 1 to 50 of 68" in first and "Zz 41" in first and "Zz 42" not in first
     assert keeper.get("/members/?page=9").headers["Location"] == "/members/?page=2"

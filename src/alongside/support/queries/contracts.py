@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from alongside.common.prepared import Prepared
 from alongside.partners.access import refuse
-from alongside.partners.asking import Asked
+from alongside.partners.asking import AGENCY
 from alongside.partners.models import Agency
 from alongside.partners.roles import Permission, Role
 from alongside.partners.standing import Viewer
@@ -170,11 +171,12 @@ def _must_keep(viewer: Viewer) -> None:
 
 def works_under_contract(viewer: Viewer) -> bool:
     """Whether her work has sessions at all: no person."""
-    return viewer.may(Permission.WORK_CASES) and bool(PROVIDED.count(viewer, ()))
+    return viewer.may(Permission.WORK_CASES) and bool(PROVIDED.count((), agency=viewer.agency_id))
 
 
-def _provided(viewer: Viewer, shape: tuple[()]) -> QuerySet[Contract, Any]:
-    return Contract.objects.filter(provider_id=viewer.agency_id).order_by().values_list("pk")[:1]
+def _provided(shape: tuple[()]) -> QuerySet[Contract, Any]:
+    return Contract.objects.filter(provider_id=AGENCY).order_by().values_list("pk")[:1]
 
 
-PROVIDED = Asked(_provided)
+# The menu of every page asks it: nothing else of the viewer is looked up for it.
+PROVIDED = Prepared(_provided)
