@@ -36,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files given as bytes are named by their argument: a packed one holds the second of its packing, and workers that
+    name one test differently run none."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
