@@ -15,7 +15,7 @@ from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition
-from alongside.support.models import AgendaItem, ConflictOfInterest, Meeting
+from alongside.support.models import AgendaItem, ConflictOfInterest, Meeting, PanelAction
 from alongside.support.states import VIEW_OF_CASE
 
 
@@ -74,6 +74,17 @@ def panel_line(text: str, most: int, field: str) -> str:
 def works_on(item: AgendaItem, viewer: Viewer) -> bool:
     """The agency that works the case. Whoever referred it is told like any other agency: when invited."""
     return viewer.agency_id == item.case.receiver_id
+
+
+def find_action(by: Viewer, action_id: int) -> tuple[PanelAction, Sitting]:
+    """An action that the viewer may end or correct: whoever runs the panel, or whose it is. Locked."""
+    row = PanelAction.objects.select_for_update(of=("self",)).filter(pk=action_id).first()
+    if row is None:
+        raise refuse(by, "panel action", str(action_id), "no such action", act=Act.CHANGE)
+    sitting = find_item(by, row.item_id)
+    if not sitting.runs and row.owner_agency_id != by.agency_id:
+        raise refuse(by, "panel action", str(action_id), "another agency's action", act=Act.CHANGE)
+    return row, sitting
 
 
 def able_to_act(item: AgendaItem) -> set[int]:

@@ -12,7 +12,7 @@ from alongside.partners.standing import Viewer
 from alongside.support import rules
 from alongside.support.casework import words
 from alongside.support.models import AgendaItem, Contribution, PanelAction, PanelAmendment
-from alongside.support.panel_parts import able_to_act, find_item, log_item, panel_line, running_item
+from alongside.support.panel_parts import able_to_act, find_action, find_item, log_item, panel_line, running_item
 from alongside.support.states import ActionState
 
 
@@ -54,12 +54,7 @@ def correct_panel_action(
     if state not in ActionState.values:
         raise Invalid("Choose how it ended.", "state")
     with writing():
-        row = PanelAction.objects.select_for_update(of=("self",)).filter(pk=action_id).first()
-        if row is None:
-            raise refuse(by, "panel action", str(action_id), "no such action", act=Act.CHANGE)
-        sitting = find_item(by, row.item_id)
-        if not sitting.runs and row.owner_agency_id != by.agency_id:
-            raise refuse(by, "panel action", str(action_id), "another agency's action", act=Act.CHANGE)
+        row, sitting = find_action(by, action_id)
         if row.ended_at is None:
             raise Invalid("It has not ended yet. Say how it ended.", "state")
         if row.changes != changes:

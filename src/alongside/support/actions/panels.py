@@ -31,7 +31,16 @@ from alongside.support.models import (
     PanelSeat,
     Presence,
 )
-from alongside.support.panel_parts import Sitting, able_to_act, find_item, log_item, panel_line, running_item, runs
+from alongside.support.panel_parts import (
+    Sitting,
+    able_to_act,
+    find_action,
+    find_item,
+    log_item,
+    panel_line,
+    running_item,
+    runs,
+)
 from alongside.support.states import ActionState, Attendance, ItemState, MeetingState, Release
 from alongside.support.telling import told_of_invitation, told_of_meeting
 
@@ -304,12 +313,7 @@ def end_panel_action(
     if state not in ActionState.values or state == ActionState.TO_DO:
         raise Invalid("Choose how it ended.", "state")
     with writing():
-        row = PanelAction.objects.select_for_update(of=("self",)).filter(pk=action_id).first()
-        if row is None:
-            raise refuse(by, "panel action", str(action_id), "no such action", act=Act.CHANGE)
-        sitting = find_item(by, row.item_id)
-        if not sitting.runs and row.owner_agency_id != by.agency_id:
-            raise refuse(by, "panel action", str(action_id), "another agency's action", act=Act.CHANGE)
+        row, sitting = find_action(by, action_id)
         if row.changes != changes or row.ended_at is not None:
             raise Stale("Somebody has ended this action since you opened it.", row.outcome)
         row.state, row.outcome, row.ended_by, row.ended_at = state, said, by.actor.name, at
