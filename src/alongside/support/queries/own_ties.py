@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.partners.own_access import OwnLink
 from alongside.partners.roles import Permission
@@ -67,13 +67,13 @@ def said_against(viewer: Viewer) -> QuerySet[TieChallenge]:
     what she wrote herself: nobody answers for her own words."""
     if not viewer.may(Permission.WORK_CASES):
         return TieChallenge.objects.none()
-    rows = TieChallenge.objects.filter(
-        view__isnull=False, end="", tie__lapses_on__gt=viewer.day, tie__case__receiver_id=viewer.agency_id
-    )
+    ties = TieAssertion.objects.filter(lapses_on__gt=viewer.day, case__receiver_id=viewer.agency_id)
     if not viewer.may(Permission.MANAGE_CASES):
-        rows = rows.filter(~Q(tie__seen_by=SeenBy.WORKER) | Q(tie__case__worker_id=viewer.member_id))
-    rows = rows.exclude(tie__case__record__person_id__in=viewer.hidden_persons)
-    return rows.exclude(tie__by_member_id=viewer.member_id)
+        ties = ties.filter(~Q(seen_by=SeenBy.WORKER) | Q(case__worker_id=viewer.member_id))
+    ties = ties.exclude(case__record__person_id__in=viewer.hidden_persons).exclude(by_member_id=viewer.member_id)
+    # Of each open challenge its tie is looked up, and not of every case of the agency its ties.
+    open_ones = TieChallenge.objects.filter(view__isnull=False, end="")
+    return open_ones.filter(Exists(ties.filter(pk=OuterRef("tie_id"))))
 
 
 def _let_read(viewer: Viewer, link: OwnLink) -> Sequence[str]:
