@@ -19,13 +19,16 @@ from alongside.support.models import (
     AgendaItem,
     Case,
     CaseSession,
+    CaseStep,
     ClockRun,
     Contract,
+    ContractTerms,
     DisruptionAction,
     Incident,
     IncidentChild,
     Meeting,
     PanelAction,
+    Placement,
     SchoolNotice,
 )
 from alongside.support.shipped import shipped
@@ -34,6 +37,7 @@ from tests.cast import AGENCIES, NOW, Cast
 from tests.encompass import make_encompass, take
 
 CASES, OPEN_CASES = 20_000, 500
+YEAR = 2_000  # cases of a year under contracts
 NOTICES, LAST_NIGHT = 20_000, 120
 BATCH = 1_000
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -248,11 +252,23 @@ def _places(cast: Cast) -> None:
 
 
 def _contracts(cast: Cast) -> None:
-    """Forty contracts of providers that other boroughs' partnerships would call a long list."""
+    """Forty contracts of providers that other boroughs' partnerships would call a long list, with the year's cases."""
     made = Contract.objects.get()
     rows = copies(made, 40, reference=lambda place: f"CT-B{place}")
     found = {one.reference: one.pk for one in Contract.objects.all()}
     copies(made.terms.get(), 40, contract_id=lambda place: found[rows[place].reference])
+    terms = {one.contract_id: one.pk for one in ContractTerms.objects.all()}
+    cases = list(Case.objects.filter(reference__startswith="CS-leaving-").order_by("-received_at")[:YEAR])
+    under = [found[rows[place % 40].reference] for place in range(len(cases))]
+    Placement.objects.bulk_create(
+        Placement(case=case, contract_id=key, terms_id=terms[key], place_since=None if case.ended_at else NOW)
+        for case, key in zip(cases, under, strict=True)
+    )
+    CaseStep.objects.bulk_create(
+        CaseStep(case=case, label=after, from_stage=before, to_stage=after, at=case.received_at + timedelta(days=days), by="x")
+        for case in cases
+        for before, after, days in (("", "referred", 0), ("referred", "accepted", 5), ("accepted", "needs", 12))
+    )  # fmt: skip
 
 
 def _notices(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from alongside.common.periods import age_on
 from alongside.people.states import Sex
 from alongside.support.attendance import HELD, OFFERED
 from alongside.support.definitions.answers import shown
-from alongside.support.definitions.kept import definition_of
+from alongside.support.definitions.kept import definitions
 from alongside.support.definitions.parts import Definition, EntryUse
 from alongside.support.models import Case, CaseEntry, CaseStep, ClockRun, Contract, OutcomeMark, Placement
 from alongside.support.scorecard_figures import Fact
@@ -20,22 +20,23 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def facts_of(contracts: Iterable[Contract], first_day: date, last_day: date, at: datetime) -> list[Fact]:
-    """One fact for each case that was referred in the period, under any of these contracts. Five queries."""
+    """One fact for each case that was referred in the period, under any of these contracts. Six queries."""
     rows = list(
         Placement.objects.filter(
             contract__in=[one.pk for one in contracts],
             case__received_at__gte=datetime.combine(first_day, time(), LONDON),
             case__received_at__lt=datetime.combine(last_day + timedelta(days=1), time(), LONDON),
-        ).select_related("case__version", "case__record", "case__holder", "case__pathway")
+        ).select_related("case__record", "case__holder", "case__pathway")
     )
     cases = [one.case_id for one in rows]
+    said = definitions({one.case.version_id for one in rows})
     steps, marks = _steps(cases), _marks(cases)
     sessions = _sessions(cases)
     clocks = {
         (one.matter, one.kind): one for one in ClockRun.objects.filter(matter__in=[one.case.reference for one in rows])
     }
     return [
-        _fact(one, steps[one.case_id], sessions[one.case_id], marks[one.case_id], clocks, at)
+        _fact(one, said[one.case.version_id], steps[one.case_id], sessions[one.case_id], marks[one.case_id], clocks, at)
         for one in rows
     ]  # fmt: skip
 
@@ -63,10 +64,10 @@ def _sessions(cases: Sequence[UUID]) -> "defaultdict[UUID, list[str]]":
 
 
 def _fact(
-    one: Placement, steps: Sequence[CaseStep], came: Sequence[str], marks: dict[str, str],
+    one: Placement, definition: Definition, steps: Sequence[CaseStep], came: Sequence[str], marks: dict[str, str],
     clocks: dict[tuple[str, str], ClockRun], at: datetime,
 ) -> Fact:  # fmt: skip
-    case, definition = one.case, definition_of(one.case.version)
+    case = one.case
     met = next((step.at for step in steps if _begins(step, definition)), None)
     over = met or next((step.at for step in steps if _kind(step, definition) is StageKind.ENDED), None) or at
     born = case.record.date_of_birth

@@ -8,6 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from alongside.analysis.evaluation.answers import NotAnswerable
 from alongside.analysis.waiting import waiting_curve
@@ -44,6 +45,15 @@ class Fact:
     returns: int = 0
     ended: bool = False
     at_end: Mapping[str, str] = field(default_factory=dict)
+
+
+class Waited(Protocol):
+    """Of a fact how long somebody waited, and whether she or he was met."""
+
+    @property
+    def waited(self) -> float: ...
+    @property
+    def met(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +233,7 @@ def _wait(tell: Telling, by_contract: Mapping[int, Sequence[Fact]], contract: in
     )
 
 
-def usual_wait(facts: Sequence[Fact], tell: Telling = EXACT) -> tuple[str, str]:
+def usual_wait(facts: Sequence[Waited], tell: Telling = EXACT) -> tuple[str, str]:
     """The median wait and its interval in words; empty where too few have been met."""
     people = tell.count(len(facts))
     if sum(one.met for one in facts) < SMALL or people is None:

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from alongside.common.periods import age_on
 from alongside.common.prepared import Prepared
 from alongside.partners.access import refuse, require
 from alongside.partners.models import Agency
 from alongside.partners.roles import Permission
-from alongside.partners.standing import Viewer
+from alongside.partners.standing import LONDON, Viewer
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.states import Sex
 from alongside.support.case_parts import parts_of, purpose_of
-from alongside.support.casefacts import facts_of
 from alongside.support.contract_shown import TermsShown, places_free, taken_of, terms_shown
 from alongside.support.contract_terms import Asked, WhenFull, unknown, why_not
+from alongside.support.contract_waits import Wait, waits_under
 from alongside.support.contracting import AREA, said, terms_in_use
-from alongside.support.definitions.kept import definition_of
+from alongside.support.definitions.kept import definition_of, definitions
 from alongside.support.models import (
     Case,
     Concern,
@@ -27,7 +27,7 @@ from alongside.support.models import (
 )
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.references import CASE, CONCERN, normal
-from alongside.support.scorecard_figures import Fact, usual_wait
+from alongside.support.scorecard_figures import usual_wait
 from alongside.support.states import VIEW_OF_CASE, VersionState
 
 
@@ -92,8 +92,8 @@ def areas_served(viewer: Viewer) -> tuple[str, ...]:
     """The areas that contracts name: for a form to choose from."""
     if not viewer.may(Permission.REFER):
         raise refuse(viewer, "directory", "areas", "the role may not refer")
-    terms = terms_in_use(Contract.objects.filter(pathway__is_open=True))
-    return tuple(dict.fromkeys(name for one in terms.values() for name in one.areas))
+    latest = dict(AREAS.rows(()))
+    return tuple(dict.fromkeys(name for areas in latest.values() for name in areas))
 
 
 def directory(viewer: Viewer, *, age: int | None = None, sex: str = "", area: str = "") -> Directory:
@@ -108,8 +108,9 @@ def directory(viewer: Viewer, *, age: int | None = None, sex: str = "", area: st
     terms, taken = terms_in_use(rows), taken_of(rows)
     asked = _asked(viewer, age, sex, area)
     since = _year_before(viewer.day)
-    facts = facts_of(rows, since, viewer.day, viewer.at)
-    offers = [_offer(one, terms[one.pk], taken.get(one.pk, 0), asked, facts) for one in rows]
+    first, end = (datetime.combine(one, time(), LONDON) for one in (since, viewer.day + timedelta(days=1)))
+    waits = waits_under(first, end, viewer.at)
+    offers = [_offer(one, terms[one.pk], taken.get(one.pk, 0), asked, waits.get(one.pk, ())) for one in rows]
     return Directory(
         tuple(one for one in offers if not one.reasons), tuple(one for one in offers if one.reasons),
         (since, viewer.day), _may_refer(viewer, rows),
@@ -146,19 +147,17 @@ def _year_before(day: date) -> date:
 def _may_refer(viewer: Viewer, rows: Sequence[Contract]) -> frozenset[str]:
     """The pathways along which this role may refer, of those in the directory."""
     in_use = PathwayVersion.objects.filter(state=VersionState.PUBLISHED, pathway__in={one.pathway_id for one in rows})
-    return frozenset(
-        one.pathway.code
-        for one in in_use.select_related("pathway")
-        if viewer.actor.role in definition_of(one).referrers
-    )
+    codes = dict(in_use.values_list("pk", "pathway__code"))
+    said = definitions(codes)
+    return frozenset(code for version, code in codes.items() if viewer.actor.role in said[version].referrers)
 
 
-def _offer(one: Contract, row: ContractTerms, taken: int, asked: Asked, facts: Sequence[Fact]) -> Offer:
+def _offer(one: Contract, row: ContractTerms, taken: int, asked: Asked, waits: Sequence[Wait]) -> Offer:
     shown = terms_shown(row)
     reasons, is_full = why_not(shown.terms, asked), taken >= shown.terms.capacity
     if is_full and shown.terms.when_full == WhenFull.REFUSE:
         reasons = (*reasons, "Every place is taken, and it keeps no waiting list.")
-    wait, interval = usual_wait([fact for fact in facts if fact.contract == one.pk])
+    wait, interval = usual_wait(waits)
     return Offer(
         one.reference, one.provider.name, one.provider.code, one.pathway.name, one.pathway.code, shown, reasons,
         unknown(shown.terms, asked), places_free(taken, shown.terms.capacity), is_full, wait, interval,
@@ -171,3 +170,11 @@ def has_directory(viewer: Viewer) -> bool:
 
 
 ANY: Prepared[tuple[()]] = Prepared(lambda shape: Contract.objects.values_list("pk")[:1])
+# The latest terms of each come last.
+AREAS: Prepared[tuple[()]] = Prepared(
+    lambda shape: (
+        ContractTerms.objects.filter(contract__pathway__is_open=True)
+        .order_by("contract_id", "number")
+        .values_list("contract_id", "areas")
+    )
+)
