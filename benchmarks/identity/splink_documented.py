@@ -1,5 +1,8 @@
 """The peer: Splink 5 with a model put together as its documentation shows, on the records of five agencies."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -39,12 +42,21 @@ def _letters(texts: pd.Series) -> pd.Series:
 
 def clusters(fields: pd.DataFrame, *, threshold: float = 0.9) -> np.ndarray:
     """The cluster of each record, in the order of the frame."""
+    linker = trained(fields, name=name(), numbers=_numbers())
+    pairs = linker.inference.predict(threshold_match_probability=threshold)
+    found = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=threshold)
+    frame = found.as_pandas_dataframe().set_index("unique_id")
+    return frame["cluster_id"].loc[fields["unique_id"]].to_numpy()
+
+
+def trained(fields: pd.DataFrame, *, name: object, numbers: list[object]) -> Any:
+    """Splink's linker, trained as its documentation shows, with these comparisons of names and numbers."""
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     database = DuckDBAPI()
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[_name(), _birth(), _same("sex"), _address(), _middle(), _same("phone"), *_numbers()],
+        comparisons=[name, _birth(), same("sex"), _address(), _middle(), same("phone"), *numbers],
         blocking_rules_to_generate_predictions=[block_on(*columns) for columns in BLOCKING],
         retain_matching_columns=False,
     )
@@ -55,14 +67,11 @@ def clusters(fields: pd.DataFrame, *, threshold: float = 0.9) -> np.ndarray:
     learn.estimate_u_using_random_sampling(max_pairs=PAIRS_TO_LEARN, seed=SEED)
     for columns in (("dob", "sex"), ("first_name", "surname"), ("house", "postcode")):
         learn.estimate_parameters_using_expectation_maximisation(block_on(*columns))
-    pairs = linker.inference.predict(threshold_match_probability=threshold)
-    found = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=threshold)
-    frame = found.as_pandas_dataframe().set_index("unique_id")
-    return frame["cluster_id"].loc[fields["unique_id"]].to_numpy()
+    return linker
 
 
-def _name() -> object:
-    """Equal, changed over, near in both, one of the two equal, near as a whole."""
+def name(*, between: Sequence[object] = ()) -> object:
+    """Equal, changed over, near in both, `between`, one of the two equal, near as a whole."""
     import splink.comparison_level_library as cll
     import splink.comparison_library as cl
 
@@ -76,6 +85,7 @@ def _name() -> object:
             cll.ColumnsReversedLevel("first_name", "surname", symmetrical=True),
             cll.And(near("first_name", 0.92), near("surname", 0.92)),
             cll.And(near("first_name", 0.8), near("surname", 0.8)),
+            *between,
             cll.ExactMatchLevel("surname", term_frequency_adjustments=True),
             cll.ExactMatchLevel("first_name", term_frequency_adjustments=True),
             near("full_name", 0.8),
@@ -91,7 +101,7 @@ def _birth() -> object:
     return cl.DateOfBirthComparison("dob", input_is_string=True)
 
 
-def _same(column: str) -> object:
+def same(column: str) -> object:
     import splink.comparison_library as cl
 
     return cl.ExactMatch(column)
