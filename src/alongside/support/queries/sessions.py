@@ -14,7 +14,7 @@ from alongside.people.threads import names_of
 from alongside.support.attendance import Obstacle, choices_for
 from alongside.support.case_parts import purpose_of
 from alongside.support.contracting import LONDON, said
-from alongside.support.definitions.kept import definition_of
+from alongside.support.definitions.kept import definitions
 from alongside.support.definitions.parts import Definition, EntryUse
 from alongside.support.models import Case, CaseEntry, CaseSession, Contract, NextStep, PathwayVersion
 from alongside.support.provided import VIEW, Provided, is_session_stage, provided_case, strands_of
@@ -76,24 +76,24 @@ class Board:
 
 def session_board(viewer: Viewer, *, mine: bool = True) -> Board:
     """The viewer's own cases, or her agency's. Logged as a list."""
-    definitions = _definitions(viewer)
-    if not definitions:
+    in_use = _definitions(viewer)
+    if not in_use:
         raise refuse(viewer, "sessions", "board", "the member's agency holds no contract, or she works on no cases")
-    rows = _cases(viewer, definitions, mine)
-    children = _children(rows)
+    rows = _cases(viewer, in_use, mine)
+    children, said = _children(rows), definitions({one.version_id for one in rows})
     open_ids = {one.pk: one for one in rows}
     sessions = CaseSession.objects.filter(
         case__in=open_ids, entry__isnull=True, starts_at__lte=viewer.at + AHEAD
     ).order_by("starts_at")[:MOST]
-    shown = [_session(one, open_ids[one.case_id], children, definitions, viewer) for one in sessions]
+    shown = [_session(one, open_ids[one.case_id], children, in_use, viewer) for one in sessions]
     steps = NextStep.objects.filter(case__in=open_ids, done_at__isnull=True).order_by("due_at")[:MOST]
-    purpose = purpose_of(next(iter(definitions.values())))
+    purpose = purpose_of(next(iter(in_use.values())))
     log_list(viewer, "sessions", {one.record.person_id for one in rows}, purpose, VIEW, "sessions")
     return Board(
         tuple(one for one in shown if one.is_over), tuple(one for one in shown if not one.is_over),
         tuple(_step(one, open_ids[one.case_id], children, viewer) for one in steps),
-        _releases(rows, children),
-        tuple(_supported(one, children[one.pk]) for one in rows),
+        _releases(rows, children, said),
+        tuple(_supported(one, children[one.pk], said[one.version_id]) for one in rows),
     )  # fmt: skip
 
 
@@ -102,8 +102,9 @@ def _definitions(viewer: Viewer) -> dict[int, Definition]:
     if not viewer.may(Permission.WORK_CASES):
         return {}
     pathways = Contract.objects.filter(provider_id=viewer.agency_id).values("pathway_id")
-    versions = PathwayVersion.objects.filter(pathway_id__in=pathways, state=VersionState.PUBLISHED)
-    return {one.pathway_id: definition_of(one) for one in versions}
+    rows = PathwayVersion.objects.filter(pathway_id__in=pathways, state=VersionState.PUBLISHED)
+    pathway_of = dict(rows.values_list("pk", "pathway_id"))
+    return {pathway_of[version]: said for version, said in definitions(pathway_of).items()}
 
 
 def _cases(viewer: Viewer, definitions: Mapping[int, Definition], mine: bool) -> Sequence[Case]:
@@ -115,7 +116,7 @@ def _cases(viewer: Viewer, definitions: Mapping[int, Definition], mine: bool) ->
     rows = Case.objects.filter(reach, worked, placement__place_since__isnull=False)
     if mine:
         rows = rows.filter(Q(worker_id=viewer.member_id) | Q(worker__isnull=True))
-    return list(rows.select_related("record", "version").order_by("reference")[:MOST])
+    return list(rows.select_related("record").order_by("reference")[:MOST])
 
 
 def _children(rows: Sequence[Case]) -> dict[object, Child]:
@@ -123,13 +124,8 @@ def _children(rows: Sequence[Case]) -> dict[object, Child]:
     return {one.pk: child_from(names.get(one.record_id, ()), one.record.date_of_birth, one.record.sex) for one in rows}
 
 
-def _supported(case: Case, child: Child) -> SupportedRow:
-    may_write = is_session_stage(definition_of(case.version), case.stage)
-    return SupportedRow(case.reference, child, _stage(case), may_write)
-
-
-def _stage(case: Case) -> str:
-    return definition_of(case.version).stage(case.stage).label
+def _supported(case: Case, child: Child, said: Definition) -> SupportedRow:
+    return SupportedRow(case.reference, child, said.stage(case.stage).label, is_session_stage(said, case.stage))
 
 
 def _session(
@@ -147,10 +143,17 @@ def _step(one: NextStep, case: Case, children: Mapping[object, Child], viewer: V
     return StepRow(one.pk, case.reference, children[case.pk], one.what, one.due_at, one.due_at < viewer.at)
 
 
-def _releases(rows: Sequence[Case], children: Mapping[object, Child]) -> tuple[ReleaseRow, ...]:
+def _releases(
+    rows: Sequence[Case], children: Mapping[object, Child], said: Mapping[int, Definition]
+) -> tuple[ReleaseRow, ...]:
     """Those who were referred from custody and have not met anybody outside yet, the next to come out first."""
     found = [
-        ReleaseRow(one.reference, children[one.pk], _day(one.answers.get("release_on")), _stage(one))
+        ReleaseRow(
+            one.reference,
+            children[one.pk],
+            _day(one.answers.get("release_on")),
+            said[one.version_id].stage(one.stage).label,
+        )
         for one in rows
         if one.answers.get("setting") == "custody" and one.stage in ("accepted", "custody", "released")
     ]

@@ -102,18 +102,17 @@ def in_sight(offered: Sequence[Link]) -> tuple[Sequence[Link], Sequence[Link]]:
 
 def address(url_name: str, *arguments: object) -> str:
     """The URL of a page, or nothing while the page does not exist."""
-    if not arguments:
-        return _of_list(url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     try:
-        return reverse(url_name, args=arguments)
+        return url_of(url_name, *arguments)
     except NoReverseMatch:
         return ""
 
 
-@lru_cache(maxsize=2_000)
-def _of_list(url_name: str, urls: str, prefix: str) -> str:
-    """Looked up once: a page has a hundred such links, and the addresses stand still while a process runs."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
+def url_of(url_name: str, *arguments: object, **named: object) -> str:
+    """The URL of a page, looked up once: a list has hundreds, and the addresses stand still while a process runs."""
+    return _found(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), url_name, *arguments, **named)
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _found(urls: str, prefix: str, url_name: str, /, *arguments: object, **named: object) -> str:
+    return reverse(url_name, args=arguments, kwargs=named)

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from django.utils.html import json_script
 from jinja2 import (
@@ -81,7 +80,7 @@ def environment(**options: Any) -> Environment:
     options["extensions"] = ["jinja2.ext.i18n"]
     made = Environment(**options)  # noqa: S701 - Django's backend switches autoescape on
     made.globals.update(
-        url=_url,
+        url=navigation.url_of,
         address=navigation.address,
         static=static,
         messages_of=get_messages,
@@ -106,7 +105,3 @@ def _bytecode_cache() -> FileSystemBytecodeCache:
     folder = settings.VAR / "templates"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return FileSystemBytecodeCache(str(folder))
-
-
-def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
