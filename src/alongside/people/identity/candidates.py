@@ -25,12 +25,15 @@ class Candidates:
 
 
 def candidates(standard: Standard, model: Model) -> Candidates:
-    asked = model.keys(standard)
+    asked = dict(model.keys(standard))
     if not asked:
         return Candidates({})
-    rules = tuple((rule, TIMES_CROWDED * rule.limit(model.settings.crowding)) for rule, _ in asked)
+    rules = tuple((rule, TIMES_CROWDED * rule.limit(model.settings.crowding)) for rule in model.blocking)
+    # A rule that does not apply is asked for nothing, which costs nothing: so every record asks one and the same
+    # statement, which a database plans once.
+    keys = (asked.get(rule) or (None,) * len(rule.columns) for rule, _ in rules)
     with connection.cursor() as cursor:
-        cursor.execute(_union(rules), [value for _, key in asked for value in key])
+        cursor.execute(_union(rules), [value for key in keys for value in key])
         found = cursor.fetchall()
     counts = Counter(place for place, _ in found)
     capped = {place for place, count in counts.items() if count > rules[place][1]}
@@ -38,7 +41,7 @@ def candidates(standard: Standard, model: Model) -> Candidates:
     return Candidates(records, tuple(rules[place][0].name for place in sorted(capped)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _union(rules: tuple[tuple[Blocking, int], ...]) -> str:
     """A branch for each rule, read from the rule's own index; written from the library's declaration.
 

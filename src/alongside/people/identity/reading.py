@@ -33,6 +33,13 @@ def marks(values: Collection[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
+def among(column: str, numbers: Collection[int]) -> tuple[str, list[Any]]:
+    """That a column holds one of these numbers, and the values for it: on PostgreSQL one statement for however many."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s::bigint[])", [list(numbers)]
+    return f"{column} IN ({marks(numbers)})", list(numbers)
+
+
 def pairs_of(
     model: type[Model],
     columns: Sequence[str],
@@ -41,10 +48,10 @@ def pairs_of(
     values: Sequence[Any] = (),
 ) -> list[Row]:
     """From a table of pairs, those with one of these records on either side."""
-    listed, some = ", ".join(columns), marks(records)
-    question = f"SELECT {listed} FROM {table(model)} WHERE {{}} IN ({some}) AND {also}"  # noqa: S608 (own names only)
-    both = f"{question.format('one_id')} UNION {question.format('other_id')}"
-    return ask(both, [*records, *values, *records, *values])
+    sides = [among(side, records) for side in ("one_id", "other_id")]
+    listed = ", ".join(columns)
+    both = " UNION ".join(f"SELECT {listed} FROM {table(model)} WHERE {which} AND {also}" for which, _ in sides)  # noqa: S608 (own names only)
+    return ask(both, [one for _, these in sides for one in (*these, *values)])
 
 
 def as_uuid(value: object) -> UUID:

@@ -12,7 +12,7 @@ from alongside.common.text import fold_name
 from alongside.partners.models import Agency
 from alongside.partners.states import AgencyKind
 from alongside.people.drafts import RecordDraft
-from alongside.people.identity.reading import as_date, ask, marks, table
+from alongside.people.identity.reading import among, as_date, ask, table
 from alongside.people.models import SourceRecord, StandardRecord
 from alongside.people.states import NameKind, NumberKind
 
@@ -103,7 +103,8 @@ def standards_of(records: Iterable[int]) -> dict[int, Standard]:
     if not asked:
         return {}
     columns = ", ".join(map(connection.ops.quote_name, NAMES))
-    rows = ask(f"SELECT record_id, {columns} FROM {table(StandardRecord)} WHERE record_id IN ({marks(asked)})", asked)  # noqa: S608
+    which, values = among("record_id", asked)
+    rows = ask(f"SELECT record_id, {columns} FROM {table(StandardRecord)} WHERE {which}", values)  # noqa: S608
     return {record: _standard_from(values) for record, *values in rows}
 
 
