@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management.commands import flush
 from django.db import connections
+from hypothesis import settings
 
 from alongside.audit import guards
 from alongside.community.guards import GUARDS as COMMUNITY
@@ -14,6 +15,10 @@ from alongside.places.guards import GUARDS as PLACES
 from alongside.programmes.guards import GUARDS as PROGRAMMES
 from alongside.support.guards import GUARDS as SUPPORT
 from tests.cast import Cast, make_cast
+
+# How long an example takes is the machine's affair: speed is measured in benchmarks/.
+settings.register_profile("alongside", deadline=None)
+settings.load_profile("alongside")
 
 GUARDS = (guards.LOG, EDGES, *COMMUNITY, *OUTCOMES, *PLACES, *PROGRAMMES, *SUPPORT)
 
