@@ -237,6 +237,12 @@ def _event(clock: ClockRule, event: str, one: Definition) -> Iterator[str]:
 def _handover(one: Definition) -> Iterator[str]:
     """A handover's stages and decisions are the same for all kinds; words, questions and clocks are not."""
     if not one.handover:
+        for name, told in (
+            ("Kinds of agency that send", one.senders), ("Schools from which it goes", one.from_phases),
+            ("Schools to which it goes", one.to_phases),
+        ):  # fmt: skip
+            if told:
+                yield f"“{name}” holds of a handover alone, and this pathway is none: tick nothing there."
         return
     ends = {stage.code: stage.kind is StageKind.ENDED for stage in one.stages}
     if ends != {state: state in HANDOVER_ENDS for state in HandoverState}:

@@ -127,6 +127,7 @@ NAMES: dict[type, str] = {
 }  # fmt: skip
 # Set when a pathway is begun. Another code would be another pathway.
 SET_AT_THE_START: dict[type, tuple[str, ...]] = {Definition: ("code", "handover")}
+OF_HANDOVERS = ("senders", "from_phases", "to_phases")
 
 
 class PartForm(forms.Form):
@@ -139,8 +140,10 @@ class PartForm(forms.Form):
             self.fields[one.name] = _field(one, hint, kind)
 
     def _asked(self) -> Iterator[tuple["Field[Any]", Any]]:
-        fixed = SET_AT_THE_START.get(self.kind, ())
-        return ((one, hint) for one, hint in simple_fields(self.kind) if one.name not in fixed)
+        left_out = set(SET_AT_THE_START.get(self.kind, ()))
+        if self.kind is Definition and not self.before.get("handover"):
+            left_out |= {name for name in OF_HANDOVERS if not self.before.get(name)}
+        return ((one, hint) for one, hint in simple_fields(self.kind) if one.name not in left_out)
 
     def part(self) -> dict[str, Any]:
         kept = {name: value for name, value in self.before.items() if name not in self.fields}
@@ -253,7 +256,6 @@ class NewPathwayForm(forms.Form):
 
 class PublishForm(forms.Form):
     change_note = Words("What changed, and why", 4_000, error_messages={"required": "Say what changed, and why"})
-    saved = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class OpeningForm(forms.Form):
