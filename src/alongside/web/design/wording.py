@@ -26,6 +26,11 @@ def short_day(value: date | datetime | None) -> str:
     return f"{local.day} {local:%b %Y}"
 
 
+def month(value: date | datetime | None) -> str:
+    """November 2026."""
+    return f"{_local(value):%B %Y}" if value is not None else ""
+
+
 def weekday(value: date | datetime | None) -> str:
     """Sunday 22 November 2026."""
     return f"{_local(value):%A} {day(value)}" if value is not None else ""
@@ -114,6 +119,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "browser": browser,
     "clock": clock,
     "day": day,
+    "month": month,
     "first_lower": first_lower,
     "first_upper": first_upper,
     "machine": machine,
