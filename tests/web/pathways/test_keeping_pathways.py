@@ -59,7 +59,7 @@ def test_a_question_is_added_moved_and_taken_out(client):
 def test_a_draft_with_a_fault_is_kept_says_so_and_cannot_be_published(client):
     client.post(f"{HOME}remove/stages.1/")
     page = text_of(client.get(f"{HOME}publish/"))
-    assert "names the stage “assessment”, which there is not" in page and "Mend what is said above first" in page
+    assert "There is no stage “assessment”" in page and "Mend what is said above first" in page
 
 
 def test_an_allowance_that_is_none_says_how_to_write_one(client):

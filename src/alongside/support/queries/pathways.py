@@ -15,6 +15,7 @@ from alongside.support.definitions.changing import differences
 from alongside.support.definitions.checking import faults_in
 from alongside.support.definitions.parts import Definition
 from alongside.support.definitions.reading import Faults, read
+from alongside.support.definitions.remarks import remarks_on
 from alongside.support.models import Case, DefinedPathway, PathwayVersion
 from alongside.support.pathway_seen import seen_of
 from alongside.support.phases import of_phases
@@ -71,6 +72,8 @@ class PathwayKept:
     document: Mapping[str, Any]
     definition: Definition | None
     faults: tuple[str, ...]
+    remarks: tuple[str, ...]
+    """Worth a second look; they stop nothing."""
     is_draft: bool
     seen: str
     """Goes with a form and comes back with it, so that what a colleague did meanwhile is seen."""
@@ -130,6 +133,7 @@ def pathway(viewer: Viewer, code: str, number: int | None = None) -> PathwayKept
     is_draft = shown.state == VersionState.DRAFT
     return PathwayKept(
         code=one.code, name=one.name, document=shown.document, definition=definition, faults=faults,
+        remarks=tuple(remarks_on(definition)) if definition else (),
         is_draft=is_draft, seen=str(seen_of(shown)), number=shown.number,
         changes=tuple(differences(before.document, shown.document)) if before else (),
         compared_with=before.number if before else None,

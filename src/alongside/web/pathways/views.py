@@ -12,6 +12,7 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import pathway_versions as keeping
 from alongside.support.definitions.changing import NoSuchPart, kind_at, moved, name_at, part_at, with_part, without_part
+from alongside.support.definitions.mentions import times_named, with_new_code
 from alongside.support.definitions.parts import Definition
 from alongside.support.pathway_seen import Seen, read_seen
 from alongside.support.queries import pathways
@@ -60,13 +61,15 @@ def part(request: PageRequest, pathway: str, path: str = "") -> HttpResponse:
     """One part: its own fields here, the parts within it each on a page of its own."""
     kept = pathways.pathway(request.viewer, pathway)
     kind, there, is_gone = _asked(request, kept.document, path)
-    form = PartForm(request.POST if request.method == "POST" else None, kind=kind, part=there)
+    named_in = times_named(kept.document, path) if there else 0
+    form = PartForm(request.POST if request.method == "POST" else None, kind=kind, part=there, named_in=named_in)
     theirs: list[tuple[str, str]] = []
     if is_gone:
         form.add_error(None, GONE)
     elif form.is_bound and form.is_valid():
         made = form.part()
-        document = with_part(kept.document, path, made) if path else made
+        renamed = with_new_code(kept.document, path, form.new_code) if form.new_code else kept.document
+        document = with_part(renamed, path, made) if path else made
         try:
             _same_part(request, kept.document, path)
             return _keep(request, document, _list_of(pathway, path), _seen(request))
