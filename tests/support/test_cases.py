@@ -199,6 +199,19 @@ def test_two_who_change_a_draft_at_once_lose_nothing(pathway):
     assert collision.value.theirs["summary"] == "Mine."
 
 
+def test_a_case_that_is_taken_up_again_has_its_clocks_again(pathway):
+    case = moved(pathway, referred(pathway), "family-said-no")
+    assert case.ended_at and not ClockRun.objects.filter(kind="first-contact", stopped_at=None).exists()
+    with pytest.raises(Refused):
+        cases.reopen_case(reference=case.reference, reason="x", by=pathway.viewer("outsider"), at=later(days=3))
+    cases.reopen_case(
+        reference=case.reference, reason="They rang.", by=pathway.viewer("triage", later(days=3)), at=later(days=3)
+    )
+    clock = ClockRun.objects.get(kind="first-contact")
+    assert clock.stopped_at is None and clock.started_at == later(days=3)
+    assert Case.objects.get(pk=case.pk).due_at == ClockRun.objects.filter(stopped_at=None).earliest("due_at").due_at
+
+
 @pytest.mark.parametrize("name", ["outsider", "other_dsl", "governance", "analyst", "officer"])
 def test_who_has_no_part_in_a_case_sees_and_does_nothing_and_stands_in_the_log(pathway, name):
     case = referred(pathway)

@@ -48,6 +48,13 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)} at {clock(value)}" if value is not None else ""
 
 
+def occasion(value: datetime | None) -> str:
+    """A day with its time; of midday the day alone, since whoever gave no time did not say that it was at midday."""
+    if value is None:
+        return ""
+    return day(value) if value.astimezone(LONDON).time() == time(12) else moment(value)
+
+
 def short_moment(value: datetime | None) -> str:
     """22 Nov 2026, 9:05am, for tables."""
     return f"{short_day(value)}, {clock(value)}" if value is not None else ""
@@ -120,6 +127,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "day": day,
     "month": month,
+    "occasion": occasion,
     "first_lower": first_lower,
     "first_upper": first_upper,
     "machine": machine,
