@@ -10,14 +10,13 @@ from alongside.common.text import TextError, clean_line
 from alongside.partners.access import refuse, writing
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.standing import Viewer
-from alongside.support.actions.clocks import start_clock, stop_clock
+from alongside.support.actions.tie_clocks import begin_to_answer, stop_answering
 from alongside.support.case_parts import Worked, find_case, purpose_of
 from alongside.support.casework import words
 from alongside.support.models import TieAssertion, TieChallenge
 from alongside.support.provided import WROTE, chosen, find_provided
 from alongside.support.states import ChallengeBy, ChallengeEnd, Grade, SeenBy
-from alongside.support.telling import told_of_challenge
-from alongside.support.ties import ANSWER_WITHIN, CLOCK, CLOCK_LABEL, clocked, may_see
+from alongside.support.ties import may_see
 
 MOST_DAYS = 365
 
@@ -70,16 +69,6 @@ def challenge_tie(*, tie: UUID, challenger: str, text: str, by: Viewer, at: date
     return made
 
 
-def begin_to_answer(challenge: TieChallenge, at: datetime) -> None:
-    """Whoever says “that is not so” has an answer in as many days as whoever asks for a correction. The provider that has
-    the case owns the clock, and is told."""
-    owner = challenge.tie.case.receiver
-    start_clock(
-        kind=CLOCK, matter=clocked(challenge.pk), owner=owner, allowance=ANSWER_WITHIN, at=at, label=CLOCK_LABEL
-    )
-    told_of_challenge(challenge, at)
-
-
 def answer_challenge(*, challenge: int, end: str, text: str, by: Viewer, at: datetime) -> TieChallenge:
     """Say what came of a challenge. Not by whoever wrote the assertion down: nobody judges her own words."""
     said = words(text, "Why", "text")
@@ -96,7 +85,7 @@ def answer_challenge(*, challenge: int, end: str, text: str, by: Viewer, at: dat
             raise Stale("Somebody has answered this challenge already.", row.end_words)
         row.end, row.end_words, row.answered_by_id, row.answered_at = end, said, by.member_id, at
         row.save(update_fields=["end", "end_words", "answered_by", "answered_at"])
-        stop_clock(kind=CLOCK, matter=clocked(row.pk), at=at)
+        stop_answering(row, at)
         _log(worked, WROTE, by, at, {"answered": ChallengeEnd(end).label, "why": said})
     return row
 

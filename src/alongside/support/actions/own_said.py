@@ -9,8 +9,8 @@ from alongside.partners.errors import Invalid
 from alongside.partners.own_access import require_own_view
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
-from alongside.support.actions.affiliation import begin_to_answer
 from alongside.support.actions.own_reading import Reader
+from alongside.support.actions.tie_clocks import begin_to_answer
 from alongside.support.casework import words as needed_words
 from alongside.support.models import Case, TieChallenge
 from alongside.support.queries.own_matters import matter_of

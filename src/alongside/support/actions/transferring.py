@@ -8,18 +8,17 @@ from alongside.audit.states import Act
 from alongside.partners.access import codes, refuse, writing
 from alongside.partners.actions import end_involvements
 from alongside.partners.errors import Invalid
-from alongside.partners.models import Agency
 from alongside.partners.standing import Viewer
 from alongside.support.actions.clocks import stop_clock
 from alongside.support.actions.national_clocks import give_national_clocks
 from alongside.support.actions.referring import send_case
+from alongside.support.actions.tie_clocks import give_to
 from alongside.support.case_parts import find_case, purpose_of
 from alongside.support.casework import words
 from alongside.support.contracting import asked_of, contract_for, place_anew
 from alongside.support.definitions.parts import Who
-from alongside.support.models import Case, CaseStep, ClockRun, SecondLookAsked, TieChallenge
+from alongside.support.models import Case, CaseStep, ClockRun, SecondLookAsked
 from alongside.support.states import StageKind
-from alongside.support.ties import CLOCK, clocked
 from alongside.support.ways import receiver_of, way_between
 
 
@@ -45,7 +44,7 @@ def transfer_case(
         left, before = case.stage, case.receiver
         for clock in ClockRun.objects.filter(matter=case.reference, stopped_at__isnull=True):
             stop_clock(kind=clock.kind, matter=case.reference, at=at)
-        _answers_too(case, new)
+        give_to(case, new)
         end_involvements(
             person_id=case.record.person_id, opened_for=case.reference, by=by.actor, at=at, agency_id=before.pk
         )
@@ -68,12 +67,6 @@ def transfer_case(
         )  # fmt: skip
         send_case(case=case, definition=definition, way=way, by=by, at=at, clock_from=at)
     return case
-
-
-def _answers_too(case: Case, new: Agency) -> None:
-    """What is said against something said in the case is answered by who has the case now, and by the same day."""
-    waiting = TieChallenge.objects.filter(tie__case=case, end="").values_list("pk", flat=True)
-    ClockRun.objects.filter(kind=CLOCK, matter__in=[clocked(one) for one in waiting]).update(owner=new)
 
 
 def _why_not(case: Case, new: int) -> str:
