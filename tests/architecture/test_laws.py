@@ -96,7 +96,15 @@ def test_a_read_without_a_viewer_is_caught():
 INSIDE = {"find_plan"}
 BY_ITSELF = {
     f"alongside.support.actions.{name}"
-    for name in ("clocks", "case_clocks", "handovers_clocks", "holiday_clocks", "moments_clocks", "national_clocks")
+    for name in (
+        "clocks",
+        "case_clocks",
+        "handovers_clocks",
+        "holiday_clocks",
+        "moments_clocks",
+        "national_clocks",
+        "tie_clocks",
+    )
 }
 
 

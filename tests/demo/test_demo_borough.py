@@ -43,6 +43,7 @@ from alongside.places import operating
 from alongside.places.operation_states import Rung
 from alongside.support.models import (
     Answer,
+    Case,
     Concern,
     ConcernDraft,
     ConcernFile,
@@ -59,6 +60,7 @@ from alongside.support.models import (
     PlanAction,
     PlanShare,
     Review,
+    WaitsStatement,
 )
 from alongside.support.models import (
     Plan as SupportPlan,
@@ -265,6 +267,15 @@ def test_the_database_is_marked_as_a_demo(borough):
     found = mark.found()
     assert (found.size, found.seed) == ("small", 1)
     assert mark.standing() is mark.Standing.DEMO
+
+
+def test_the_waits_for_mental_health_support_make_a_curve_with_its_median_and_92nd_percentile(borough):
+    body = WaitsStatement.objects.get(pathway__code="camhs").body
+    for queue in body["queues"]:
+        assert len(queue["curve"]) >= 5 and queue["median"]["weeks"] and queue["p92"]["weeks"], queue["label"]
+        assert queue["curve"][-1][1] < 0.3 < 0.5 < queue["curve"][1][1]
+    waiting = Case.objects.filter(pathway__code="camhs", stage_kind="waiting").values_list("stage", flat=True)
+    assert all(waiting_there >= 5 for waiting_there in Counter(waiting).values()) and len(Counter(waiting)) == 3
 
 
 def test_who_is_one_child_is_asked_answered_mistaken_put_right_and_measured(borough):

@@ -22,6 +22,7 @@ from alongside.support.actions.pathway_versions import (
 )
 from alongside.support.actions.referring import Referral, refer, release_held_cases
 from alongside.support.models import Case, CaseEntry, ClockRun, PathwayOpening, PathwayVersion
+from alongside.support.pathway_seen import seen_of
 from alongside.support.queries import case_lists, referral_choices
 from alongside.support.queries import cases as seen
 from alongside.support.shipped import shipped
@@ -175,7 +176,7 @@ def test_a_case_keeps_to_the_version_under_which_it_began(pathway):
     document = copy.deepcopy(EARLY_HELP)
     document["stages"][0]["label"] = "On the doorstep"
     draft = keep_draft(document=document, by=pathway.viewer("manager"), at=NOW)
-    publish(code="early-help", saved=draft.saved, change_note="Plainer words", by=pathway.viewer("manager"), at=NOW)
+    publish(code="early-help", seen=seen_of(draft), change_note="Plainer words", by=pathway.viewer("manager"), at=NOW)
     assert seen.case_page(pathway.viewer("triage"), case.reference).stage == "Waiting for a first look"
     assert seen.case_page(pathway.viewer("triage"), referred(pathway).reference).stage == "On the doorstep"
     assert sorted(PathwayVersion.objects.values_list("state", flat=True)) == ["published", "retired"]
@@ -186,16 +187,29 @@ def test_a_draft_with_faults_is_kept_and_not_published(pathway):
     document["stages"].append({"code": "limbo", "label": "Limbo"})
     draft = keep_draft(document=document, by=pathway.viewer("manager"), at=NOW)
     with pytest.raises(Invalid, match="Limbo"):
-        publish(code="early-help", saved=draft.saved, change_note="Try", by=pathway.viewer("manager"), at=NOW)
+        publish(code="early-help", seen=seen_of(draft), change_note="Try", by=pathway.viewer("manager"), at=NOW)
 
 
 def test_two_who_change_a_draft_at_once_lose_nothing(pathway):
     by = pathway.viewer("manager")
-    draft = keep_draft(document=EARLY_HELP, by=by, at=NOW)
-    keep_draft(document={**EARLY_HELP, "summary": "Mine."}, by=by, at=NOW, saved=draft.saved)
+    before = seen_of(keep_draft(document=EARLY_HELP, by=by, at=NOW))
+    keep_draft(document={**EARLY_HELP, "summary": "Mine."}, by=by, at=NOW, seen=before)
     with pytest.raises(Stale) as collision:
-        keep_draft(document={**EARLY_HELP, "summary": "Yours."}, by=by, at=NOW, saved=draft.saved)
+        keep_draft(document={**EARLY_HELP, "summary": "Yours."}, by=by, at=NOW, seen=before)
     assert collision.value.theirs["summary"] == "Mine."
+
+
+def test_a_case_that_is_taken_up_again_has_its_clocks_again(pathway):
+    case = moved(pathway, referred(pathway), "family-said-no")
+    assert case.ended_at and not ClockRun.objects.filter(kind="first-contact", stopped_at=None).exists()
+    with pytest.raises(Refused):
+        cases.reopen_case(reference=case.reference, reason="x", by=pathway.viewer("outsider"), at=later(days=3))
+    cases.reopen_case(
+        reference=case.reference, reason="They rang.", by=pathway.viewer("triage", later(days=3)), at=later(days=3)
+    )
+    clock = ClockRun.objects.get(kind="first-contact")
+    assert clock.stopped_at is None and clock.started_at == later(days=3)
+    assert Case.objects.get(pk=case.pk).due_at == ClockRun.objects.filter(stopped_at=None).earliest("due_at").due_at
 
 
 @pytest.mark.parametrize("name", ["outsider", "other_dsl", "governance", "analyst", "officer"])

@@ -55,7 +55,7 @@ def test_every_fault_of_a_document_is_told_at_once_with_its_place():
             lambda d: d["moves"].append({"code": "in", "label": "In", "sources": ["new"], "target": "nowhere"}),
             "“nowhere”",
         ),
-        (lambda d: d["clocks"][0].update(stops=["entry:never"]), "which never happens"),
+        (lambda d: d["clocks"][0].update(stops=["entry:never"]), "There is no entry “never”"),
         (lambda d: d["questions"][0].update(group="police"), "does not carry"),
         (lambda d: d["questions"].append({"key": "risk_score", "label": "Score"}), "a person is never scored"),
         (lambda d: d.update(purpose="curiosity"), "“curiosity” is no purpose"),

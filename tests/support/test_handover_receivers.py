@@ -3,10 +3,17 @@
 import pytest
 
 from alongside.areas.models import School
+from alongside.audit.models import Event
 from alongside.partners.errors import Invalid, Refused
+from alongside.partners.models import Agency
+from alongside.support.actions.handovers import send
 from alongside.support.actions.pathway_versions import set_receivers
+from alongside.support.definitions.checking import faults_in
+from alongside.support.definitions.reading import read
+from alongside.support.models import Handover, PathwayReceiver
 from alongside.support.queries.handovers import kind_asked, kinds_for
 from alongside.support.queries.pathways import pathway
+from alongside.support.shipped import shipped
 from tests.cast import NOW
 from tests.encompass import ELMSGATE, SALTMARSH, make_schools
 from tests.handovers import UP, WARD, WARD_PAGE, make_handover_world, named
@@ -37,6 +44,32 @@ def test_only_secondary_schools_are_offered_a_child_who_goes_to_one(phases):
 def test_a_school_of_which_nobody_knows_the_phase_is_offered_too(phases):
     School.objects.filter(urn=ELMSGATE).update(phase="Not applicable")
     assert {"school", "other-school"} <= set(offered(phases, "triage"))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda: Agency.objects.filter(code="other-school").update(is_active=False), "not in the partnership any more"),
+        (lambda: PathwayReceiver.objects.filter(agency__code="other-school").delete(), "does not receive handovers of"),
+        (lambda: School.objects.filter(urn=SALTMARSH).update(phase="Primary"), "does not receive handovers of"),
+    ],
+)
+def test_a_receiver_that_stopped_receiving_since_the_child_was_named_is_sent_nothing(phases, change, said):
+    made = named(phases)
+    change()
+    with pytest.raises(Invalid, match=f"Saltmarsh High .*{said}.*Nothing was sent. Change the page") as refused:
+        send(reference=made.reference, by=phases.viewer("dsl"), at=NOW)
+    assert refused.value.field == "agency" and Handover.objects.get().state == "named"
+    assert not Event.objects.filter(act="disclose").exists()
+    with pytest.raises(Refused):
+        send(reference=made.reference, by=phases.viewer("outsider"), at=NOW)
+
+
+def test_phases_and_senders_are_of_handovers_alone(phases):
+    early_help = next(one for one in shipped() if one["code"] == "early-help")
+    for name, told in (("senders", ["school"]), ("from_phases", ["Primary"]), ("to_phases", ["Secondary"])):
+        [fault] = faults_in(read({**early_help, name: told}))
+        assert "holds of a handover alone" in fault
 
 
 def test_a_secondary_school_sends_nobody_to_secondary_school(phases):

@@ -69,6 +69,16 @@ def test_the_same_form_sent_twice_enters_once(world, case):
     assert NationalReferral.objects.count() == 1
 
 
+def test_nobody_refers_again_while_the_first_is_still_to_be_sent(world, case):
+    first = begun(world, case)
+    with pytest.raises(Invalid, match=f"{first.reference} is still to be sent. Write down there"):
+        begun(world, case, key="other")
+    assert [row.is_to_send for row in cases.case_page(world.viewer("triage"), case.reference).national.rows] == [True]
+    step(world, first, "sent")
+    assert begun(world, case, key="other") != first
+    assert "is_to_send=True" not in str(cases.case_page(world.viewer("dsl"), case.reference).national)
+
+
 def test_the_clocks_follow_the_referral_and_its_decisions(world, case):
     referral = begun(world, case, authority="panel")
     assert running(referral) == {"nrm-send"}

@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
+from alongside.common.clock_status import ClockState
 from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused
 from alongside.partners.models import Member, MemberNotice
@@ -15,6 +17,7 @@ from alongside.support.actions import own_view as keeping
 from alongside.support.actions.affiliation import answer_challenge, challenge_tie, say_tie
 from alongside.support.actions.own_said import challenge_what_is_said
 from alongside.support.actions.transferring import transfer_case
+from alongside.support.models import ClockRun, TieAssertion, TieChallenge
 from alongside.support.queries.outcomes import support_page
 from alongside.support.queries.own_ties import own_challenges, own_ties
 from alongside.support.queries.own_view import own_queue, own_view_page, waiting_count
@@ -86,7 +89,8 @@ def test_nothing_that_is_said_is_shown_until_a_worker_ticks_it(world, case, tie)
         against(reader, tie)
     let(world, case, tie)
     [shown] = own_ties(reader.viewer, reader.link)
-    assert shown.said == SAID and not hasattr(shown, "source")
+    assert shown.said == SAID and not {"source", "said_on", "by"} & set(dir(shown))
+    assert shown.goes_in == (NOW.date() + timedelta(days=90)).replace(day=1)
 
 
 def test_what_the_child_says_against_it_stands_where_it_stands_and_the_child_reads_the_answer(world, case, tie):
@@ -129,6 +133,42 @@ def test_what_a_parent_says_against_it_is_not_told_to_the_child(world, case, tie
     assert own_ties(reader.viewer, reader.link)[0].waits and own_challenges(reader.viewer, reader.link) == ()
     with pytest.raises(Invalid, match="looking at whether this is so"):
         against(reader, tie)
+
+
+def test_whoever_says_that_it_is_not_so_has_an_answer_in_ten_working_days(world, case, tie):
+    let(world, case, tie)
+    made = against(read(world, case), tie)
+    worker = world.viewer("second_worker")
+    [row] = own_queue(worker)
+    [shown] = support_page(worker, case.reference).ties
+    assert row.clock == shown.challenges[0].clock and row.clock.state is ClockState.RUNNING
+    late = world.viewer("second_worker", later(days=20))
+    assert own_queue(late)[0].clock.state is ClockState.BREACHED
+    answer(world, made, "stands")
+    assert not ClockRun.objects.filter(kind="challenge", stopped_at=None).exists()
+    assert support_page(worker, case.reference).ties[0].challenges[0].clock is None
+    with pytest.raises(Refused):
+        support_page(world.viewer("outsider"), case.reference)
+
+
+@pytest.mark.parametrize("challenger", ["child", "parent", "advocate"])
+def test_what_a_worker_writes_down_for_somebody_has_the_same_clock(world, case, tie, challenger):
+    made = challenge_tie(tie=tie.pk, challenger=challenger, text=NOT_SO, by=world.viewer("youth_worker"), at=NOW)
+    clock = ClockRun.objects.get(kind="challenge")
+    assert clock.matter == f"TC-{made.pk}" and (clock.amount, clock.calendar) == (10, "working_days")
+    assert clock.owner == world.agencies["provider"]
+
+
+def test_what_was_said_and_what_was_said_against_it_cannot_be_changed(world, case, tie):
+    made = challenge_tie(tie=tie.pk, challenger="child", text=NOT_SO, by=world.viewer("youth_worker"), at=NOW)
+    rows = TieChallenge.objects.filter(pk=made.pk)
+    answer(world, made, "stands")
+    for change in (
+        lambda: TieAssertion.objects.update(said="Something else."), lambda: rows.update(words="Nothing."),
+        lambda: rows.update(end_words="Another answer."), lambda: rows.update(end="taken_back"),
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            change()
 
 
 def test_the_writer_does_not_find_it_in_her_own_queue_and_a_colleague_does(world, case, tie):
@@ -177,7 +217,8 @@ def test_what_the_child_says_goes_with_the_case_to_its_new_provider(world, case,
     given_away(world, case)
     assert waiting_count(world.viewer("second_worker")) == 0 and own_queue(world.viewer("second_worker")) == ()
     [row] = own_queue(world.viewer("mentor"))
-    assert row.challenge[0] == tie.pk
+    assert row.challenge[0] == tie.pk and row.clock.state is ClockState.RUNNING
+    assert ClockRun.objects.get(kind="challenge").owner == world.agencies["lantern"]
 
 
 def test_whoever_wrote_it_is_told_nothing_once_the_case_is_anothers(world, case):

@@ -1,7 +1,8 @@
 """Waits in figures: those who still wait are in them, nobody can be picked out, nobody is hidden by “closed”."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -127,6 +128,24 @@ def invented(sex, closed, number):
         )
         for place in range(number)
     ]  # fmt: skip
+
+
+def curve(days):
+    """Of the first queue, where each waited so many days in the year of the statement."""
+    began = later(days=-300)
+    told = [
+        Referred(began, Course.TAKEN_ON, None, None, "", (Wait("triage", began, began + timedelta(days=one), Way.ON),),
+                 dict.fromkeys(SPLITS, "All"))
+        for one in days
+    ]  # fmt: skip
+    return statement_of(read(CAMHS), told, date(2026, 11, 1), {})["queues"][0]["curve"]
+
+
+def test_a_queue_that_is_over_in_weeks_is_told_of_by_the_week_and_a_long_one_by_the_month():
+    short, long = curve(range(1, 41)), curve(range(1, 161, 4))
+    assert [week for week, *_ in short] == [0, 1, 2, 3, 4, 5] and [week for week, *_ in long][:3] == [0, 4, 8]
+    gone = [round(40 * (1 - still)) for _, still, *_ in short]
+    assert all(now == before or now - before >= 5 for before, now in pairwise(gone)), "fewer than five in one step"
 
 
 def compared(girls, boys, people=None):

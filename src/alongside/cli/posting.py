@@ -107,7 +107,7 @@ def _summary(parcel: Parcel) -> tuple[str, str] | None:
     now = standing(Viewer.of(parcel.member, at=timezone.now()))
     counts = (
         (now.today, "due today"), (now.late, "late"), (now.unanswered, "waiting for feedback"),
-        (parcel.unread, "in notices that you have not read"),
+        (parcel.unread, "not read under Notices"),
     )  # fmt: skip
     told = [f"- {number} {words}" for number, words in counts if number]
     if not told:

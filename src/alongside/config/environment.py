@@ -34,7 +34,7 @@ class Environment(BaseModel):
     allowed_hosts: tuple[str, ...] = ()
     var: Path = Path("var")
     data: Path | None = None
-    partnership: str = "Alongside"
+    partnership: str = ""
     email_url: str = ""
     email_from: str = ""
     notify_key: str = ""

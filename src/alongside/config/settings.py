@@ -19,7 +19,12 @@ SECRET_KEY = ENVIRONMENT.secret_key or environment.DEMO_KEY
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DEMO_NOTES = import_module("alongside.demo.cast").NOTES if IS_DEMO else {}
 DEMO_PASSWORD = import_module("alongside.demo.cast").PASSWORD if IS_DEMO else ""
-PARTNERSHIP = ENVIRONMENT.partnership
+# The name of the borough's own partnership, which stands beside its figures: never the software's.
+PARTNERSHIP = (
+    ENVIRONMENT.partnership
+    or (import_module("alongside.demo.cast").PARTNERSHIP if IS_DEMO else "")
+    or "This partnership"
+)
 SEAL_SECONDS = ENVIRONMENT.seal_seconds
 
 INSTALLED_APPS = [

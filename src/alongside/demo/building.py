@@ -80,7 +80,7 @@ class Size:
 
     young_people: int = 0
     past_concerns: int = 0
-    past_waits: int = 190
+    past_waits: int = 260
 
 
 # What lives on pathways and beside them, in the order in which children are drawn for it.

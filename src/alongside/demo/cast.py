@@ -12,6 +12,7 @@ COUNCIL, POLICE, CAMHS, HOSPITAL = "council", "police", "camhs", "hospital"
 HOUSING, YOUTH_JUSTICE, OUTSIDER = "housing", "youth-justice", "breakwater"
 STEPPING_STONES = "stepping-stones"
 PROVIDERS = (STEPPING_STONES, "lantern-yard", "tidewater", "crosskeys", "kite-and-anchor")
+PARTNERSHIP = "Larkmere together against violence"
 LEAD_SCHOOL, SECOND_SCHOOL, UNSIGNED_SCHOOL = "Elmsgate Academy", "Saltmarsh High", "Larkmere Grange"
 
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from alongside.audit.entries import Actor
 from alongside.common.periods import add_months, month_of
+from alongside.demo.cast import PARTNERSHIP
 from alongside.demo.life import World
 from alongside.outcomes.actions.pledges import EntryDraft, add_entry, install_pledges
 from alongside.outcomes.actions.releases import draw_scoreboard, sign_off
@@ -14,7 +15,6 @@ from alongside.outcomes.pledge_states import EntryKind as K
 from alongside.outcomes.pledge_states import Found, ReadState, Word
 
 _KEYS = UUID("b2f6a5a8-0f0e-4d0c-9a53-7c0f7f1b8e21")
-PARTNERSHIP = "Larkmere together against violence"
 FIRST, SECOND = 8, 3  # months ago
 SIMILAR = Similar(
     ("Ashby Marsh", "Brackwater", "Fenwick Hythe", "Oxley Green", "Tarn Heath"),

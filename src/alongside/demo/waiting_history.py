@@ -28,10 +28,10 @@ from alongside.support.models import Case, CaseFeedback, CaseStep, ClockRun, Fai
 from alongside.support.references import CASE
 from alongside.support.states import StageKind, VersionState
 
-FIRST_DAY, LAST_DAY = 720, 45  # days ago
+FIRST_DAY, LAST_DAY = 720, 4  # days ago
 BATCH = 500
 ROAD = (
-    ("triage", "", 0), ("for-assessment", "accept", 9), ("assessment", "begin-assessment", 70),
+    ("triage", "", 0), ("for-assessment", "accept", 17), ("assessment", "begin-assessment", 70),
     ("for-treatment", "to-treatment", 20), ("treatment", "begin-treatment", 110), ("helped", "finish", 120),
 )  # fmt: skip
 CLOSED, CLOSING = "closed-before-help", "close-before"

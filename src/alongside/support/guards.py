@@ -38,4 +38,9 @@ EXPLOITATION = Guard(
 )
 OPENINGS = Guard({"support_pathwayopening": _ADDED}, "that a pathway was closed or opened is added, never changed")
 AMENDMENTS = Guard({"support_panelamendment": _ADDED}, "what stood before an amendment is never changed")
-GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS, TERMS, EXPLOITATION, OPENINGS, AMENDMENTS)
+TIES = Guard(
+    {"support_tieassertion": ("UPDATE",), "support_tiechallenge": ("UPDATE",)},
+    "what was said, and what was said against it, is never changed; a challenge is answered once",
+    once={"support_tiechallenge": ("end", "end_words", "answered_by_id", "answered_at")},
+)
+GUARDS = (ENCOMPASS, SAID, HANDOVER_STEPS, TERMS, EXPLOITATION, OPENINGS, AMENDMENTS, TIES)

@@ -67,10 +67,20 @@ def destination(version: PathwayVersion, to: Destination, holder: Agency) -> tup
     if not to.agency:
         return None, outside
     row = version.pathway.receivers.select_related("agency").filter(agency__code=to.agency).first()
-    phases = definition_of(version).to_phases
-    if row is None or not row.agency.is_active or row.agency_id == holder.pk or not of_phases([row.agency], phases):
+    if row is None or row.agency_id == holder.pk or why_not_receiver(version, row.agency):
         raise Invalid("Choose who is to receive it from the list.", "agency")
     return row.agency, ""
+
+
+def why_not_receiver(version: PathwayVersion, agency: Agency) -> str:
+    """Why an agency takes no handover of this kind today; empty when it does. What was so on the day on which a child was
+    named need not be so on the day on which the page is sent."""
+    if not agency.is_active:
+        return f"{agency.name} is not in the partnership any more."
+    receives = version.pathway.receivers.filter(agency=agency).exists()
+    if not receives or not of_phases([agency], definition_of(version).to_phases):
+        return f"{agency.name} does not receive handovers of this kind any more."
+    return ""
 
 
 def line_of(text: str, most: int, name: str = "This", place: str = "group_name") -> str:

@@ -63,6 +63,8 @@ class TestOneAfterTheOther:
     def test_a_post_without_a_good_key_enters_nothing(self, cast, sent_key):
         answer = system(cast).post("/concerns", CONCERN, **{"Idempotency-Key": sent_key})
         assert answer.status_code == 422 and answer.json()["errors"][0]["field"] == "Idempotency-Key"
+        assert "8 to 80 letters, digits" in answer.json()["errors"][0]["what_to_do"]
+        assert "pattern" not in answer.content.decode()
         assert not Concern.objects.exists()
 
 

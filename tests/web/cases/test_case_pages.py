@@ -60,6 +60,26 @@ def test_the_worker_takes_a_decision_and_the_case_moves(case, as_member):
     assert "not open at the stage where the case stands" in text_of(again)
 
 
+def test_before_a_decision_that_ends_the_case_the_page_says_that_nothing_goes_anywhere_by_itself(case, as_member):
+    client = as_member("triage")
+    told = "The case ends with this, and its clocks stop. Nothing goes to another agency by itself"
+    assert told in text_of(client.get(f"/cases/{case.reference}/do/step-up/"))
+    assert told not in text_of(client.get(f"/cases/{case.reference}/do/accept/"))
+    assert as_member("outsider").get(f"/cases/{case.reference}/do/step-up/").status_code == 403
+
+
+def test_whoever_gives_no_time_is_not_said_to_have_been_there_at_midday(case, as_member):
+    client = as_member("triage")
+    for given in ("", "09:15"):
+        client.post(
+            f"/cases/{case.reference}/write/first-contact/",
+            {"happened_on": "2026-11-16", "happened_at": given, "q_how": "home"},
+        )
+    text = text_of(client.get(f"/cases/{case.reference}/"))
+    assert "16 November 2026, Tomasz Wilk" in text and "16 November 2026 at 9:15am, Tomasz Wilk" in text
+    assert "midday" not in text
+
+
 def test_of_two_who_decide_at_once_the_second_is_told_and_keeps_her_words(case, as_member):
     client = as_member("triage")
     client.post(f"/cases/{case.reference}/write/first-contact/", {

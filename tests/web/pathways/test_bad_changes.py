@@ -5,12 +5,10 @@ import pytest
 from alongside.audit.entries import Actor
 from alongside.support.actions.pathway_versions import install
 from alongside.support.models import DefinedPathway, PathwayVersion
-from alongside.support.shipped import shipped
 from tests.cast import NOW
+from tests.web.pathways.kept import EARLY_HELP, HOME, draft, seen
 from tests.web.reading import text_of
 
-EARLY_HELP = next(one for one in shipped() if one["code"] == "early-help")
-HOME = "/pathways/keep/early-help/"
 QUESTION = {"key": "worry", "label": "What worries you?", "kind": "text", "group": "concern", "required": "on"}
 WHOLE = {
     "name": "Early help", "summary": "Help.", "purpose": "early_help", "carries": ["identity", "concern"],
@@ -24,8 +22,9 @@ def client(cast, as_member):
     return as_member("manager")
 
 
-def draft():
-    return PathwayVersion.objects.get(state="draft").document
+def sent_raw(client, path, data, **more):
+    """With what stands in the fields."""
+    return client.post(f"{HOME}{path}", {**data, **more}, follow=True).content.decode()
 
 
 def send(client, path, data, **more):
@@ -62,21 +61,22 @@ def test_each_fault_is_told_and_stops_the_publishing(client, path, data, said):
     client.post(f"{HOME}{path}", data)
     page = text_of(client.get(f"{HOME}publish/"))
     assert said in page and "Mend what is said above first" in page
-    client.post(f"{HOME}publish/", {"change_note": "All the same.", "saved": "1"})
+    client.post(f"{HOME}publish/", {"change_note": "All the same.", "seen": seen()})
     assert PathwayVersion.objects.filter(state="published").get().number == 1
 
 
 def test_the_second_of_two_who_begin_a_draft_is_told_and_sees_both(client):
-    first = send(client, "part/questions.0/", QUESTION, saved="0", was="worry")
+    before = seen()
+    first = send(client, "part/questions.0/", QUESTION, seen=before, was="worry")
     assert "Kept in the draft" in first
-    page = send(client, "part/questions.0/", QUESTION, label="Mine", saved="0", was="worry")
-    assert "Somebody has saved this draft since" in page and "Wording: What worries you?" in page
+    page = send(client, "part/questions.0/", QUESTION, label="Mine", seen=before, was="worry")
+    assert "A colleague has saved this draft since" in page and "Wording: What worries you?" in page
     assert draft()["questions"][0]["label"] == "What worries you?"
 
 
 def test_a_part_that_moved_is_neither_overwritten_nor_taken_out(client):
     client.post(f"{HOME}move/questions.0/")
-    here = {"saved": "1", "is_draft": "1", "was": "worry"}
+    here = {"seen": seen(), "was": "worry"}
     assert "has changed the order" in send(client, "part/questions.0/", QUESTION, **here)
     assert "has changed the order" in send(client, "remove/questions.0/", here)
     assert {one["key"] for one in draft()["questions"]} == {one["key"] for one in EARLY_HELP["questions"]}
@@ -84,9 +84,50 @@ def test_a_part_that_moved_is_neither_overwritten_nor_taken_out(client):
 
 def test_a_draft_that_was_thrown_away_meanwhile_does_not_come_back_unseen(client):
     client.post(f"{HOME}part/questions.0/", QUESTION)
+    before = seen()
     client.post(f"{HOME}discard/")
-    page = send(client, "part/questions.0/", QUESTION, saved="1", is_draft="1", was="worry")
-    assert "published or thrown away since" in page
+    page = send(client, "part/questions.0/", QUESTION, seen=before, was="worry")
+    assert "A colleague has thrown this draft away since" in page
+    assert not PathwayVersion.objects.filter(state="draft").exists()
+    last = f"part/questions.{len(EARLY_HELP['questions']) + 1}/"
+    page = sent_raw(client, last, QUESTION, key="pets", label="Any pets?", seen=before, was="")
+    assert "What you typed is below, and not kept" in page and 'value="Any pets?"' in page
+    assert not PathwayVersion.objects.filter(state="draft").exists()
+
+
+@pytest.mark.parametrize("begins_anew", [False, True])
+def test_what_was_published_meanwhile_is_not_undone_by_an_older_form(client, begins_anew):
+    client.post(f"{HOME}part/questions.0/", QUESTION)
+    before = seen()
+    client.post(f"{HOME}part/questions.0/", {**QUESTION, "label": "What worries you most?"})
+    client.post(f"{HOME}publish/", {"change_note": "Schools asked.", "seen": seen()})
+    if begins_anew:
+        client.post(f"{HOME}part/questions.1/", QUESTION | {"key": "since"})
+    page = sent_raw(client, "part/questions.0/", QUESTION, label="Mine", seen=before, was="worry")
+    assert "A colleague has published a version since you opened this page" in page and 'value="Mine"' in page
+    assert "What worries you most?" in page and "keep yours again" in page
+    newest = PathwayVersion.objects.first().document
+    assert newest["questions"][0]["label"] == "What worries you most?"
+    assert "Kept in the draft" in send(client, "part/questions.0/", QUESTION, label="Mine", seen=seen(), was="worry")
+
+
+def test_nobody_publishes_or_throws_away_what_she_did_not_see(client):
+    client.post(f"{HOME}part/questions.0/", QUESTION)
+    before = seen()
+    client.post(f"{HOME}discard/")
+    client.post(f"{HOME}part/questions.0/", {**QUESTION, "label": "Theirs"})
+    assert "has changed the draft since" in send(client, "publish/", {"change_note": "Mine."}, seen=before)
+    assert "It is still there" in send(client, "discard/", {}, seen=before)
+    assert draft()["questions"][0]["label"] == "Theirs"
+
+
+def test_a_form_of_the_published_version_does_not_undo_the_next_one(client):
+    before = seen()
+    client.post(f"{HOME}part/questions.0/", QUESTION)
+    client.post(f"{HOME}publish/", {"change_note": "Schools asked.", "seen": seen()})
+    for path in ("part/questions.0/", "remove/questions.1/", "move/questions.1/"):
+        page = send(client, path, {**QUESTION, "label": "Mine"}, seen=before)
+        assert "A colleague has published a version since you opened this page" in page
     assert not PathwayVersion.objects.filter(state="draft").exists()
 
 
@@ -97,7 +138,7 @@ def test_the_changelog_says_of_each_version_what_changed_down_to_one_option(clie
     client.post(f"{HOME}part/questions.{place}/", {
         "key": "level", "label": level["label"], "kind": "choice", "group": level.get("group", "concern"),
         "options": options, "hint": level.get("hint", "")})  # fmt: skip
-    client.post(f"{HOME}publish/", {"change_note": "Schools asked.", "saved": "1"})
+    client.post(f"{HOME}publish/", {"change_note": "Schools asked.", "seen": seen()})
     page = text_of(client.get(f"{HOME}version/2/"))
     assert "What changed from version 1" in page and "Option “I cannot say” is new" in page
     assert "What changed from" not in text_of(client.get(f"{HOME}version/1/"))

@@ -5,22 +5,15 @@ import pytest
 from alongside.audit.entries import Actor
 from alongside.support.actions.pathway_versions import install
 from alongside.support.models import DefinedPathway, PathwayVersion
-from alongside.support.shipped import shipped
 from tests.cast import NOW
+from tests.web.pathways.kept import EARLY_HELP, HOME, draft, seen
 from tests.web.reading import text_of
-
-EARLY_HELP = next(one for one in shipped() if one["code"] == "early-help")
-HOME = "/pathways/keep/early-help/"
 
 
 @pytest.fixture
 def client(cast, as_member):
     install(document=EARLY_HELP, receivers=["council"], change_note="As it comes", by=Actor.system("test"), at=NOW)
     return as_member("manager")
-
-
-def draft():
-    return PathwayVersion.objects.get(state="draft").document
 
 
 def test_a_pathway_is_read_in_plain_words(client):
@@ -33,13 +26,13 @@ def test_a_clock_is_changed_looked_at_and_published_with_the_reason(client):
     page = client.post(
         f"{HOME}part/clocks.0/",
         {"code": "first-contact", "label": "Speak to the family", "starts": "opened", "allowance": "3 working days",
-         "stops": "entry:first-contact\r\nclosed", "owner": "worker", "saved": "1"},
+         "stops": "entry:first-contact\r\nclosed", "owner": "worker"},
         follow=True,
     )  # fmt: skip
     assert "Kept in the draft" in text_of(page)
     changes = text_of(client.get(f"{HOME}publish/"))
     assert "Clock “Speak to the family”: allowance “5 working days” became “3 working days”" in changes
-    client.post(f"{HOME}publish/", {"change_note": "Families waited too long.", "saved": "1"})
+    client.post(f"{HOME}publish/", {"change_note": "Families waited too long.", "seen": seen()})
     assert "Families waited too long." in text_of(client.get(HOME))
 
 
@@ -66,7 +59,7 @@ def test_a_question_is_added_moved_and_taken_out(client):
 def test_a_draft_with_a_fault_is_kept_says_so_and_cannot_be_published(client):
     client.post(f"{HOME}remove/stages.1/")
     page = text_of(client.get(f"{HOME}publish/"))
-    assert "names the stage “assessment”, which there is not" in page and "Mend what is said above first" in page
+    assert "There is no stage “assessment”" in page and "Mend what is said above first" in page
 
 
 def test_an_allowance_that_is_none_says_how_to_write_one(client):
@@ -102,9 +95,10 @@ def test_a_threshold_is_changed_and_begun(client):
 def test_two_who_change_the_draft_at_once_the_second_is_told(client):
     change = {"key": "worry", "label": "Mine", "kind": "text", "group": "concern", "required": "on"}
     client.post(f"{HOME}part/questions.0/", change)
-    client.post(f"{HOME}part/questions.0/", {**change, "label": "Theirs", "saved": "1", "is_draft": "1"})
-    page = client.post(f"{HOME}part/questions.0/", {**change, "label": "Yours", "saved": "1", "is_draft": "1"})
-    assert "Somebody has saved this draft since" in text_of(page) and draft()["questions"][0]["label"] == "Theirs"
+    before = {"seen": seen()}
+    client.post(f"{HOME}part/questions.0/", {**change, "label": "Theirs", **before})
+    page = client.post(f"{HOME}part/questions.0/", {**change, "label": "Yours", **before})
+    assert "A colleague has saved this draft since" in text_of(page) and draft()["questions"][0]["label"] == "Theirs"
 
 
 @pytest.mark.parametrize(

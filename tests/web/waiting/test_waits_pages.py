@@ -75,6 +75,14 @@ def test_figures_cost_no_counting(stated, as_member, queries):
     assert queries(as_member("manager"), "/waits/figures/camhs/") <= 14
 
 
+@pytest.mark.parametrize("path", ["/equality/camhs/", "/waits/figures/camhs/"])
+def test_figures_stand_beside_the_name_of_the_partnership_and_never_of_the_software(stated, as_member, settings, path):
+    assert settings.PARTNERSHIP == "This partnership"
+    settings.PARTNERSHIP = "Larkmere together"
+    page = text_of(as_member("analyst").get(path))
+    assert "Larkmere together" in page.split("Sign out")[-1] and "Alongside:" not in page
+
+
 def test_the_fairness_page_says_what_it_cannot_tell(stated, as_member):
     text = text_of(as_member("governance").get("/equality/", follow=True))
     assert (

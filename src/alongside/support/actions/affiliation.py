@@ -10,12 +10,12 @@ from alongside.common.text import TextError, clean_line
 from alongside.partners.access import refuse, writing
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.standing import Viewer
+from alongside.support.actions.tie_clocks import begin_to_answer, stop_answering
 from alongside.support.case_parts import Worked, find_case, purpose_of
 from alongside.support.casework import words
 from alongside.support.models import TieAssertion, TieChallenge
 from alongside.support.provided import WROTE, chosen, find_provided
 from alongside.support.states import ChallengeBy, ChallengeEnd, Grade, SeenBy
-from alongside.support.telling import told_of_challenge
 from alongside.support.ties import may_see
 
 MOST_DAYS = 365
@@ -64,7 +64,7 @@ def challenge_tie(*, tie: UUID, challenger: str, text: str, by: Viewer, at: date
         if TieChallenge.objects.filter(tie=row, end="").exists():
             raise Invalid("A challenge waits for its answer already. It comes first.", "text")
         made = TieChallenge.objects.create(tie=row, challenger=challenger, words=said, by=by.actor.name, at=at)
-        told_of_challenge(made, at)
+        begin_to_answer(made, at)
         _log(worked, WROTE, by, at, {"challenge": said})
     return made
 
@@ -85,6 +85,7 @@ def answer_challenge(*, challenge: int, end: str, text: str, by: Viewer, at: dat
             raise Stale("Somebody has answered this challenge already.", row.end_words)
         row.end, row.end_words, row.answered_by_id, row.answered_at = end, said, by.member_id, at
         row.save(update_fields=["end", "end_words", "answered_by", "answered_at"])
+        stop_answering(row, at)
         _log(worked, WROTE, by, at, {"answered": ChallengeEnd(end).label, "why": said})
     return row
 

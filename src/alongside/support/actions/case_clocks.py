@@ -18,10 +18,28 @@ def run_clocks(case: Case, definition: Definition, events: Iterable[str], at: da
             if event in rule.stops:
                 stop_clock(kind=rule.code, matter=case.reference, at=at)
             if event in rule.starts:
-                start_clock(
-                    kind=rule.code, matter=case.reference, owner=_owner(rule, case), allowance=rule.allowance, at=at,
-                    label=rule.label,
-                )  # fmt: skip
+                _start(rule, case, at)
+    _note(case, definition, at)
+
+
+def begin_again(case: Case, definition: Definition, ended_at: datetime, at: datetime) -> None:
+    """What ran until the case ended runs anew: nobody waits without a clock because the case was closed once."""
+    stopped = ClockRun.objects.filter(matter=case.reference, stopped_at=ended_at).values_list("kind", flat=True)
+    ran = set(stopped)
+    for rule in definition.clocks:
+        if rule.code in ran:
+            _start(rule, case, at)
+    _note(case, definition, at)
+
+
+def _start(rule: ClockRule, case: Case, at: datetime) -> None:
+    start_clock(
+        kind=rule.code, matter=case.reference, owner=_owner(rule, case), allowance=rule.allowance, at=at,
+        label=rule.label,
+    )  # fmt: skip
+
+
+def _note(case: Case, definition: Definition, at: datetime) -> None:
     _stand_still(case, definition, at)
     next_one = ClockRun.objects.filter(matter=case.reference, stopped_at__isnull=True).order_by("due_at").first()
     case.due_at = next_one.due_at if next_one else None

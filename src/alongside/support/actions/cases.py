@@ -12,7 +12,7 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.support.actions.case_clocks import TOLD, run_clocks
+from alongside.support.actions.case_clocks import TOLD, begin_again, run_clocks
 from alongside.support.case_parts import Worked, find_case, purpose_of, stage_events
 from alongside.support.casework import words
 from alongside.support.contracting import check_entry, check_step, keep_place, raise_next_step
@@ -220,12 +220,13 @@ def reopen_case(*, reference: str, reason: str, by: Viewer, at: datetime) -> Cas
         case, definition = worked.case, worked.definition
         if Who.WORKER not in worked.parts:
             raise refuse(by, "case", case.reference, "only the receiving agency takes a case up again")
-        if case.ended_at is None:
+        if (ended_at := case.ended_at) is None:
             raise Invalid("This case has not ended.", "reason")
         last = case.steps.order_by("-at", "-pk").first()
         back = last.from_stage if last and last.from_stage else definition.first_stage.code
         rule = Move("reopened", "Taken up again", (case.stage,), back)
         _step(worked, rule, {}, why, by, at)
+        begin_again(case, definition, ended_at, at)
     return case
 
 

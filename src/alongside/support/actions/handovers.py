@@ -23,7 +23,7 @@ from alongside.support.case_parts import carried_by, purpose_of
 from alongside.support.casework import words
 from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.parts import Definition, Move, Question, Who
-from alongside.support.handover_drafts import Destination, destination
+from alongside.support.handover_drafts import Destination, destination, why_not_receiver
 from alongside.support.handover_parts import BY_HAND, NOT_WITH_RECEIVER, Worked, find_handover, log, receiver_of
 from alongside.support.models import Handover, HandoverStep
 from alongside.support.states import HANDOVER_ENDS, HANDOVER_MOVES, HandoverState
@@ -82,6 +82,8 @@ def _sendable(worked: Worked, by: Viewer) -> Way:
         raise Invalid("Nobody is named to receive it. Say where the child goes.", "agency")
     if handover.moves_on is None:
         raise Invalid("Give the day on which the child moves: clocks begin on it.", "moves_on")
+    if handover.receiver and (why := why_not_receiver(handover.version, handover.receiver)):
+        raise Invalid(f"{why} Nothing was sent. Change the page: choose who receives the child now.", "agency")
     return _way(handover, handover.receiver, definition, by)
 
 

@@ -56,6 +56,11 @@ def open_national(*, reference: str, draft: NationalDraft, sent_key: str, by: Vi
             state=S.TO_SEND, opened_at=at, sent_key=sent_key[:80],
         )  # fmt: skip
         version = _version(made, worked, draft, 1, "", by, at)
+        if to_send := NationalReferral.objects.filter(
+            case=worked.case, agency_id=by.agency_id, state=S.TO_SEND
+        ).first():
+            told = f"{to_send.reference} is still to be sent. Write down there what happened, or amend what it says."
+            raise Invalid(told, "")
         made.save()
         version.referral = made
         version.save()

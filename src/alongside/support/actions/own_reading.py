@@ -9,7 +9,6 @@ from django.utils.crypto import constant_time_compare
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act, Outcome
-from alongside.common.clocks import Allowance, Unit
 from alongside.partners.access import writing
 from alongside.partners.errors import Invalid, Refused
 from alongside.partners.own_access import OwnLink, reader_by, require_own_view
@@ -25,9 +24,9 @@ from alongside.support.queries.own_view import CLOCK
 from alongside.support.references import new_reference
 from alongside.support.states import Face, OwnAbout, OwnReader
 from alongside.support.telling import told_of_own_view
+from alongside.support.ties import ANSWER_WITHIN
 
 CORRECTION = "CR"
-ANSWER_WITHIN = Allowance(10, Unit.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from alongside.partners.own_access import require_own_view
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
 from alongside.support.actions.own_reading import Reader
+from alongside.support.actions.tie_clocks import begin_to_answer
 from alongside.support.casework import words as needed_words
 from alongside.support.models import Case, TieChallenge
 from alongside.support.queries.own_matters import matter_of
 from alongside.support.queries.own_ties import own_ties
 from alongside.support.states import ChallengeBy
-from alongside.support.telling import told_of_challenge
 
 
 def challenge_what_is_said(*, reader: Reader, tie: UUID, words: str, by: Viewer, at: datetime) -> TieChallenge:
@@ -36,5 +36,5 @@ def challenge_what_is_said(*, reader: Reader, tie: UUID, words: str, by: Viewer,
         if shown.waits:
             raise Invalid("We are looking at whether this is so. That comes first.", "about")
         made = TieChallenge.objects.create(**same, by=viewer.actor.name, view_id=link.id, at=at)
-        told_of_challenge(made, at)
+        begin_to_answer(made, at)
     return made

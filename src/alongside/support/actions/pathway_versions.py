@@ -16,15 +16,20 @@ from alongside.support.definitions.checking import faults_in, why_not_code
 from alongside.support.definitions.parts import Definition
 from alongside.support.definitions.reading import Faults, read, written
 from alongside.support.models import DefinedPathway, PathwayOpening, PathwayReceiver, PathwayVersion
+from alongside.support.pathway_seen import Seen, seen_of
 from alongside.support.phases import may_receive, of_phases
 from alongside.support.states import VersionState
 
+AGAIN = "Yours is not kept yet: look at what is new, then keep yours again where it should still hold."
 
-def keep_draft(*, document: Mapping[str, object], by: Viewer, at: datetime, saved: int | None = None) -> PathwayVersion:
+
+def keep_draft(
+    *, document: Mapping[str, object], by: Viewer, at: datetime, seen: Seen | None = None
+) -> PathwayVersion:  # fmt: skip
     """Keep a draft of a pathway, new or the next version. It may still have faults, but it must be readable.
 
-    `saved` as the member had it before her, 0 where there was no draft: one that somebody saved, published or threw
-    away since is refused, both texts kept.
+    Where somebody saved, published or threw it away since the member had it before her (`seen`), it is refused: what
+    she has would undo unseen what her colleague did.
     """
     _require(by, str(document.get("code", "")))
     definition = _readable(document)
@@ -33,18 +38,16 @@ def keep_draft(*, document: Mapping[str, object], by: Viewer, at: datetime, save
     with writing():
         pathway, _ = DefinedPathway.objects.get_or_create(code=definition.code, defaults={"name": definition.name})
         pathway = DefinedPathway.objects.select_for_update().get(pk=pathway.pk)
-        draft = pathway.versions.filter(state=VersionState.DRAFT).first()
-        if draft is None and saved:
-            raise Stale("The draft that you had before you was published or thrown away since. Look again.")
-        if draft is None:
-            last = pathway.versions.order_by("-number").first()
+        last = pathway.versions.order_by("-number").first()
+        if seen is not None and (why := _why_stale(last, seen)):
+            raise Stale(why, last.document if last else None)
+        if last is None or last.state != VersionState.DRAFT:
             draft = PathwayVersion.objects.create(
                 pathway=pathway, number=last.number + 1 if last else 1, document=written(definition),
                 made_by=by.actor.name, made_at=at,
             )  # fmt: skip
         else:
-            if saved is not None and saved != draft.saved:
-                raise Stale("Somebody has saved this draft since you opened it. Both are below.", draft.document)
+            draft = last
             draft.document, draft.made_by, draft.made_at = written(definition), by.actor.name, at
             draft.saved += 1
             draft.save(update_fields=["document", "made_by", "made_at", "saved"])
@@ -52,36 +55,50 @@ def keep_draft(*, document: Mapping[str, object], by: Viewer, at: datetime, save
     return draft
 
 
-def publish(*, code: str, saved: int, change_note: str, by: Viewer, at: datetime) -> PathwayVersion:
-    """Let new cases begin under the draft. Cases that are under way keep to the version under which they began."""
+def _why_stale(last: PathwayVersion | None, seen: Seen) -> str:
+    """What a colleague did since the member opened the page; empty when it is as she saw it."""
+    if (seen_of(last) if last else Seen(0, 0)) == seen:
+        return ""
+    was = PathwayVersion.objects.filter(pk=seen.version).first()
+    if was is None:
+        done = "thrown this draft away" if seen.version else "made a pathway with this code"
+    elif (seen.saved and was.state != VersionState.DRAFT) or (last and last.state != VersionState.DRAFT):
+        done = "published a version"
+    else:
+        done = "saved this draft"
+    return f"A colleague has {done} since you opened this page. {AGAIN}"
+
+
+def publish(*, code: str, seen: Seen, change_note: str, by: Viewer, at: datetime) -> PathwayVersion:
+    """Let new cases begin under the draft, as the member saw it. Cases that are under way keep to the version under which
+    they began."""
     _require(by, code)
     note = words(change_note, "What changed and why", "change_note")
     with writing():
-        draft = (
-            PathwayVersion.objects.select_for_update(of=("self",))
-            .select_related("pathway")
-            .filter(pathway__code=code, state=VersionState.DRAFT)
-            .first()
-        )
-        if draft is None:
-            raise Invalid("There is no draft of this pathway. Change something first.", "code")
-        if draft.saved != saved:
-            raise Stale("Somebody has changed the draft since you looked at it. Look again.", draft.document)
+        draft = _draft(code, "There is no draft of this pathway. Change something first.")
+        if seen_of(draft) != seen:
+            raise Stale("A colleague has changed the draft since you looked at it. Look again.", draft.document)
         _put_in_use(draft, _readable(draft.document), note, by.actor, at)
     return draft
 
 
-def discard_draft(*, code: str, by: Viewer, at: datetime) -> None:
-    """Throw a draft away; what is published stays as it is."""
+def discard_draft(*, code: str, by: Viewer, at: datetime, seen: Seen | None = None) -> None:
+    """Throw a draft away, as the member saw it; what is published stays as it is."""
     _require(by, code)
     with writing():
-        draft = PathwayVersion.objects.select_related("pathway").filter(
-            pathway__code=code, state=VersionState.DRAFT
-        ).first()  # fmt: skip
-        if draft is None:
-            raise Invalid("There is no draft of this pathway.", "code")
+        draft = _draft(code, "There is no draft of this pathway.")
+        if seen is not None and seen_of(draft) != seen:
+            raise Stale("A colleague has changed the draft since you looked at it. It is still there: look again.")
         _log(by.actor, at, Act.CHANGE, draft, "threw a draft away")
         draft.delete()
+
+
+def _draft(code: str, or_else: str) -> PathwayVersion:
+    rows = PathwayVersion.objects.select_for_update(of=("self",)).select_related("pathway")
+    draft = rows.filter(pathway__code=code, state=VersionState.DRAFT).first()
+    if draft is None:
+        raise Invalid(or_else, "code")
+    return draft
 
 
 def install(*, document: Mapping[str, object], receivers: list[str], change_note: str, by: Actor, at: datetime) -> None:

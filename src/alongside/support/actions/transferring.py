@@ -12,6 +12,7 @@ from alongside.partners.standing import Viewer
 from alongside.support.actions.clocks import stop_clock
 from alongside.support.actions.national_clocks import give_national_clocks
 from alongside.support.actions.referring import send_case
+from alongside.support.actions.tie_clocks import give_to
 from alongside.support.case_parts import find_case, purpose_of
 from alongside.support.casework import words
 from alongside.support.contracting import asked_of, contract_for, place_anew
@@ -43,6 +44,7 @@ def transfer_case(
         left, before = case.stage, case.receiver
         for clock in ClockRun.objects.filter(matter=case.reference, stopped_at__isnull=True):
             stop_clock(kind=clock.kind, matter=case.reference, at=at)
+        give_to(case, new)
         end_involvements(
             person_id=case.record.person_id, opened_for=case.reference, by=by.actor, at=at, agency_id=before.pk
         )

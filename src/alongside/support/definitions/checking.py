@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from alongside.areas.states import PHASES
 from alongside.partners.roles import Role
 from alongside.partners.states import AgencyKind, FieldGroup, Purpose
+from alongside.support.definitions.mentions import EVENTS_OF, STAGE, gone, named_and_not_there
 from alongside.support.definitions.parts import (
     ClockRule,
     Definition,
@@ -31,6 +32,7 @@ COMPUTED = re.compile(r"(risk|predict\w*|harm)_?(score|index|probability)")
 def faults_in(one: Definition) -> list[str]:
     """Everything that does not hang together; empty when the pathway can be published."""
     return [
+        *gone(one),
         *_words(one),
         *_bounds(one),
         *_codes(one),
@@ -149,6 +151,8 @@ def _stages(one: Definition) -> Iterator[str]:
         return
     if one.first_stage.kind is StageKind.ENDED:
         yield "A new case would have ended at once: put another stage first."
+    if any(what == STAGE for what, _ in named_and_not_there(one)):
+        return  # with a way that leads nowhere, what can be reached says nothing yet
     reached, ends = _reached(one), _can_end(one)
     for stage in one.stages:
         if stage.code not in reached:
@@ -189,11 +193,7 @@ def _can_end(one: Definition) -> set[str]:
 
 def _moves(one: Definition) -> Iterator[str]:
     yield from _twice("decision", (move.code for move in one.moves))
-    stages = {stage.code for stage in one.stages}
     for move in one.moves:
-        for code in (*move.sources, move.target):
-            if code not in stages:
-                yield f"The decision “{move.label}” names the stage “{code}”, which there is not."
         if not move.sources or not move.by:
             yield (
                 f"The decision “{move.label}” says neither from where nor by whom."
@@ -204,11 +204,6 @@ def _moves(one: Definition) -> Iterator[str]:
 
 def _entries(one: Definition) -> Iterator[str]:
     yield from _twice("entry", (entry.code for entry in one.entries))
-    stages = {stage.code for stage in one.stages}
-    for entry in one.entries:
-        for code in entry.stages:
-            if code not in stages:
-                yield f"The entry “{entry.label}” names the stage “{code}”, which there is not."
 
 
 def _clocks(one: Definition) -> Iterator[str]:
@@ -218,25 +213,24 @@ def _clocks(one: Definition) -> Iterator[str]:
             yield f"The clock “{clock.label}” does not say what starts it, or what stops it."
         for event in (*clock.starts, *clock.stops):
             yield from _event(clock, event, one)
-        for code in clock.pauses_in:
-            if code not in {stage.code for stage in one.stages}:
-                yield f"The clock “{clock.label}” names the stage “{code}”, which there is not."
 
 
 def _event(clock: ClockRule, event: str, one: Definition) -> Iterator[str]:
-    kind, _, code = event.partition(":")
-    known = {
-        "stage": {stage.code for stage in one.stages},
-        "left": {stage.code for stage in one.stages},
-        "entry": {entry.code for entry in one.entries},
-    }
-    if event not in (HANDOVER_EVENTS if one.handover else EVENTS) and code not in known.get(kind, set()):
+    """An event of a stage or an entry that there is not is told where they are missing."""
+    of_part = event.partition(":")[0] in EVENTS_OF
+    if not of_part and event not in (HANDOVER_EVENTS if one.handover else EVENTS):
         yield f"The clock “{clock.label}” waits for “{event}”, which never happens."
 
 
 def _handover(one: Definition) -> Iterator[str]:
     """A handover's stages and decisions are the same for all kinds; words, questions and clocks are not."""
     if not one.handover:
+        for name, told in (
+            ("Kinds of agency that send", one.senders), ("Schools from which it goes", one.from_phases),
+            ("Schools to which it goes", one.to_phases),
+        ):  # fmt: skip
+            if told:
+                yield f"“{name}” holds of a handover alone, and this pathway is none: tick nothing there."
         return
     ends = {stage.code: stage.kind is StageKind.ENDED for stage in one.stages}
     if ends != {state: state in HANDOVER_ENDS for state in HandoverState}:

@@ -25,7 +25,10 @@ from alongside.support.states import StageKind
 MONTHS = 12
 THRESHOLD = 5
 COARSE = 0.05
-GRID = tuple(range(0, 105, 4))  # weeks
+# Weeks. A queue that nearly everybody has left within a quarter of a year is told of week by week: by the month it would
+# be a line of one point.
+BY_MONTH, BY_WEEK = tuple(range(0, 105, 4)), tuple(range(27))
+QUARTER = 13
 
 
 # That children are closed before help is what nobody may hide behind a count that is held back for another.
@@ -71,6 +74,7 @@ def statement_of(definition: Definition, told: Sequence[Referred], as_at: date, 
     release = Release(_categories(queues, splits), threshold=THRESHOLD, wanted=WANTED)
     ways = release.add(_ways("ways out of each queue", waits))
     earlier = {code: _began(told, code, before) for code in queues}
+    grids = {code: _grid([*waits[code], *earlier[code]], window.until) for code in queues}
     past = Release(_categories(queues, {}), threshold=THRESHOLD).add(_ways("a year before", earlier))
     groups = {name: release.add(_by_split(name, waits)) for name in splits}
     return {
@@ -79,9 +83,9 @@ def statement_of(definition: Definition, told: Sequence[Referred], as_at: date, 
         "queues": [
             {
                 "code": code, "label": label, "counts": {way.value: _n(ways, queue=code, way=way.value) for way in Way},
-                "total": _n(ways, queue=code), "before": _figures(earlier[code], window.until, _n(past, queue=code)),
-                **_figures(waits[code], window.until, _n(ways, queue=code)),
-                "ways": _ways_out(waits[code], window.until, ways, code),
+                "total": _n(ways, queue=code), "before": _figures(earlier[code], window.until, _n(past, queue=code), grids[code]),
+                **_figures(waits[code], window.until, _n(ways, queue=code), grids[code]),
+                "ways": _ways_out(waits[code], window.until, ways, code, grids[code]),
                 "splits": [
                     {"name": name, "groups": _groups(name, labels, waits[code], window.until, groups[name], code)}
                     for name, labels in splits.items()
@@ -143,6 +147,12 @@ def _n(shown: Shown, **categories: str) -> int | None:
     return rough(found) if isinstance(found, int) else None
 
 
+def _grid(waits: Sequence[Waited], until: datetime) -> tuple[int, ...]:
+    """The same for both years and all groups of a queue, so that they can be set beside one another."""
+    long = sum(one.weeks(until) > QUARTER for one in waits)
+    return BY_WEEK if long < THRESHOLD else BY_MONTH
+
+
 def _groups(
     split: str, labels: Sequence[str], waits: Sequence[Waited], until: datetime, shown: Shown, queue: str
 ) -> list[dict[str, Any]]:  # fmt: skip
@@ -151,20 +161,20 @@ def _groups(
             "label": label,
             **_figures(
                 [one for one in waits if one.groups[split] == label], until,
-                _n(shown, **{"queue": queue, split: label}),
+                _n(shown, **{"queue": queue, split: label}), BY_MONTH,
             ),
         }
         for label in labels
     ]  # fmt: skip
 
 
-def _figures(waits: Sequence[Waited], until: datetime, count: int | None) -> dict[str, Any]:
+def _figures(waits: Sequence[Waited], until: datetime, count: int | None, grid: Sequence[int]) -> dict[str, Any]:
     """Count, curve, median and 92nd percentile: nothing of them where the count itself is held back."""
     nothing: dict[str, Any] = {"count": count, "curve": [], "median": None, "p92": None}
     if not count:
         return nothing
     weeks, ended = [one.weeks(until) for one in waits], [one.wait.ended is not None for one in waits]
-    points = shown_curve(weeks, ended, GRID, threshold=THRESHOLD)
+    points = shown_curve(weeks, ended, grid, threshold=THRESHOLD)
     if not points:
         return nothing
     curve = waiting_curve(weeks, ended)
@@ -181,7 +191,7 @@ def _coarse(share: float) -> float:
 
 def weeks_shown(weeks: Sequence[float], ended: Sequence[bool]) -> dict[str, Any] | None:
     """The median of these waits as it may be shown; None where they are too few."""
-    points = shown_curve(weeks, ended, GRID, threshold=THRESHOLD) if weeks else ()
+    points = shown_curve(weeks, ended, BY_MONTH, threshold=THRESHOLD) if weeks else ()
     return _percentile(waiting_curve(weeks, ended), 0.5, points[-1].time) if points else None
 
 
@@ -202,7 +212,9 @@ def _weeks(value: float) -> int | None:
     return math.ceil(value) if math.isfinite(value) else None
 
 
-def _ways_out(waits: Sequence[Waited], until: datetime, shown: Shown, queue: str) -> dict[str, list[list[float]]]:
+def _ways_out(
+    waits: Sequence[Waited], until: datetime, shown: Shown, queue: str, grid: Sequence[int]
+) -> dict[str, list[list[float]]]:
     """By way, the share that had left so by each time (Aalen and Johansen); only ways that enough people took."""
     taken = [way for way in (Way.ON, Way.BEFORE_HELP) if (_n(shown, queue=queue, way=way.value) or 0) >= THRESHOLD]
     if not taken or not _n(shown, queue=queue):
@@ -211,15 +223,20 @@ def _ways_out(waits: Sequence[Waited], until: datetime, shown: Shown, queue: str
         [one.weeks(until) for one in waits],
         np.array([None if one.wait.way is Way.WAITS else one.wait.way.value for one in waits], dtype=object),
     )
-    return {way.value: _stepped(found.times, found.by_way[way.value], waits, way, until) for way in taken}
+    return {way.value: _stepped(found.times, found.by_way[way.value], waits, way, until, grid) for way in taken}
 
 
 def _stepped(
-    times: Sequence[float], shares: Sequence[float], waits: Sequence[Waited], way: Way, until: datetime
+    times: Sequence[float],
+    shares: Sequence[float],
+    waits: Sequence[Waited],
+    way: Way,
+    until: datetime,
+    grid: Sequence[int],
 ) -> list[list[float]]:
     """At the times of the grid, moving on when five more have left so."""
     points, last, counted = [], 0.0, 0
-    for week in GRID:
+    for week in grid:
         gone = sum(one.wait.way is way and one.weeks(until) <= week for one in waits)
         if gone - counted >= THRESHOLD:
             before = [share for time, share in zip(times, shares, strict=True) if time <= week]

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from alongside.common.clock_status import ClockStatus
 from alongside.partners.access import refuse, require
 from alongside.partners.standing import LONDON, Viewer
 from alongside.support.case_parts import parts_of, purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Who
 from alongside.support.models import Case, TieAssertion, TieChallenge
+from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.states import VIEW_OF_CASE, ChallengeBy, ChallengeEnd
-from alongside.support.ties import is_for, is_taken_back, may_see
+from alongside.support.ties import CLOCK, clocked, is_for, is_taken_back, may_see
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class ChallengeShown:
     end: str
     end_words: str
     answered_at: datetime | None
+    clock: ClockStatus | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,13 @@ def _taken_back(one: TieAssertion, row: TieChallenge) -> TakenBack:
 
 
 def _shown(one: TieAssertion, parts: Collection[Who], viewer: Viewer) -> TieShown:
+    waiting = [clocked(row.pk) for row in one.challenges.all() if not row.end]
+    clocks = statuses_of(waiting, viewer.at) if waiting else {}
     challenges = tuple(
         ChallengeShown(
             row.pk, row.get_challenger_display(), row.challenger == ChallengeBy.CHILD, row.words, row.by, row.at,
             row.get_end_display() if row.end else "", row.end_words, row.answered_at,
+            clocks.get((CLOCK, clocked(row.pk))),
         )
         for row in one.challenges.all()
     )  # fmt: skip

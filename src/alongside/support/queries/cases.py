@@ -86,6 +86,8 @@ class CasePage:
     moves: tuple[Move, ...]
     to_panel: frozenset[str]
     """The moves that bring it before a panel at once."""
+    ending: frozenset[str]
+    """The moves with which it ends."""
     may_write: tuple[EntryKind, ...]
     decision: Decision
     from_matter: str
@@ -138,6 +140,7 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         feedback=tuple(case.feedback.all()), second_look=waiting if told else None,
         worker=case.worker.name if case.worker else "", parts=parts,
         moves=moves, to_panel=frozenset(one.code for one in moves if _to_panel(definition, one)),
+        ending=frozenset(one.code for one in moves if definition.stage(one.target).kind is StageKind.ENDED),
         may_write=tuple(
             one for one in definition.entries if parts & set(one.by) and case.stage in (one.stages or (case.stage,))
         ),

@@ -43,6 +43,7 @@ class NationalRow:
     state: str
     is_refused: bool
     sent_on: date | None
+    is_to_send: bool
     clocks: Clocks
 
 
@@ -119,7 +120,12 @@ def national_on(viewer: Viewer, case: Case, parts: Collection[Who]) -> NationalO
     clocks = _clocks([one.reference for one in found], viewer.at)
     rows = tuple(
         NationalRow(
-            one.reference, one.get_state_display(), one.state in REFUSED, one.sent_on, clocks.get(one.reference, ())
+            one.reference,
+            one.get_state_display(),
+            one.state in REFUSED,
+            one.sent_on,
+            one.state == NationalState.TO_SEND,
+            clocks.get(one.reference, ()),
         )
         for one in found
     )

@@ -27,12 +27,13 @@ ABOUT = "What somebody said about you"
 
 @dataclass(frozen=True, slots=True)
 class OwnTie:
-    """Never the source: it could put somebody in danger."""
+    """Never the source, nor the day: whoever was with her or him on that day could be known by it, and be in danger.
+    `goes_in`: the first of the month in which it lapses; the day itself is often half a year after that on which it was
+    said."""
 
     id: UUID
     said: str
-    said_on: date
-    lapses_on: date
+    goes_in: date
     waits: bool
     """What somebody says against it waits for its answer: the child, or a parent or an advocate, which she is not told."""
 
@@ -45,7 +46,7 @@ def own_ties(viewer: Viewer, link: OwnLink) -> tuple[OwnTie, ...]:
     matter = decided(viewer, link, FieldGroup.KNOWN_TO)
     rows = _live(viewer, matter).filter(pk__in=ticked).prefetch_related("challenges")
     return tuple(
-        OwnTie(one.pk, one.said, one.said_on, one.lapses_on, any(not row.end for row in one.challenges.all()))
+        OwnTie(one.pk, one.said, one.lapses_on.replace(day=1), any(not row.end for row in one.challenges.all()))
         for one in rows
         if not is_taken_back(one)
     )

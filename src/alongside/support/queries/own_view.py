@@ -28,6 +28,8 @@ from alongside.support.queries.own_ties import said_against
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.references import CASE, PLAN
 from alongside.support.states import VIEW_OF_PLAN, Face, OwnReader
+from alongside.support.ties import CLOCK as SAID_CLOCK
+from alongside.support.ties import clocked
 
 CLOCK = "correction"
 MOST = 200
@@ -230,6 +232,7 @@ def _waiting(viewer: Viewer) -> tuple[Waiting, ...]:
     clocks = statuses_of([one.reference for one in corrections], viewer.at) if corrections else {}
     voices = _waits(viewer, OwnVoice).select_related("view__record")
     said = _waits(viewer, TieChallenge).select_related("view__record", "tie")
+    clocks |= statuses_of([clocked(one.pk) for one in said], viewer.at) if said else {}
     locked = _waits(viewer, OwnView).select_related("record")
     found = [
         *(
@@ -243,8 +246,8 @@ def _waiting(viewer: Viewer) -> tuple[Waiting, ...]:
             for one in voices
         ),
         *(
-            Waiting(one.view.matter, "Says that something is not so", one.at, None, False, one.view.record.person_id,
-                    (one.tie_id, one.pk))
+            Waiting(one.view.matter, "Says that something is not so", one.at,
+                    clocks.get((SAID_CLOCK, clocked(one.pk))), False, one.view.record.person_id, (one.tie_id, one.pk))
             for one in said
         ),
         *(Waiting(one.matter, "The link locked itself", one.locked_at or one.made_at, None, False, one.record.person_id)

@@ -15,7 +15,9 @@ from alongside.support.definitions.changing import differences
 from alongside.support.definitions.checking import faults_in
 from alongside.support.definitions.parts import Definition
 from alongside.support.definitions.reading import Faults, read
+from alongside.support.definitions.remarks import remarks_on
 from alongside.support.models import Case, DefinedPathway, PathwayVersion
+from alongside.support.pathway_seen import seen_of
 from alongside.support.phases import of_phases
 from alongside.support.small_counts import told
 from alongside.support.states import VersionState
@@ -70,8 +72,11 @@ class PathwayKept:
     document: Mapping[str, Any]
     definition: Definition | None
     faults: tuple[str, ...]
+    remarks: tuple[str, ...]
+    """Worth a second look; they stop nothing."""
     is_draft: bool
-    saved: int
+    seen: str
+    """Goes with a form and comes back with it, so that what a colleague did meanwhile is seen."""
     number: int
     changes: tuple[str, ...]
     """From the version before it, or for a draft from what is in use."""
@@ -128,7 +133,8 @@ def pathway(viewer: Viewer, code: str, number: int | None = None) -> PathwayKept
     is_draft = shown.state == VersionState.DRAFT
     return PathwayKept(
         code=one.code, name=one.name, document=shown.document, definition=definition, faults=faults,
-        is_draft=is_draft, saved=shown.saved, number=shown.number,
+        remarks=tuple(remarks_on(definition)) if definition else (),
+        is_draft=is_draft, seen=str(seen_of(shown)), number=shown.number,
         changes=tuple(differences(before.document, shown.document)) if before else (),
         compared_with=before.number if before else None,
         versions=tuple(_version(version) for version in versions),

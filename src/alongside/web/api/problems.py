@@ -51,7 +51,8 @@ KINDS = {
              "Send less at a time."),
         Kind(415, "not-json", "Not JSON", "The body is of another media type.",
              "Send “Content-Type: application/json”."),
-        Kind(422, "cannot-stand", "Something in it cannot stand", "See “errors” for each field.", SEND_AGAIN),
+        Kind(422, "cannot-stand", "Something in it cannot stand", "See “errors” for each field.",
+             "Do what “errors” says of each field, then send it again."),
         Kind(429, "too-often", "Too many requests", f"A key may send {A_MINUTE} requests in a minute.",
              "Wait as many seconds as Retry-After says."),
         Kind(500, "broken", "A fault of ours", "Something went wrong here. Nothing was kept.",
@@ -112,10 +113,17 @@ def _shape_fault(error: dict[str, Any]) -> Fault:
     if source == "body" and place:
         place = place[1:]  # the name of our own parameter
     if source == "header":
-        place = ["Idempotency-Key"]
+        return _key_fault(is_missing=error["type"] == "missing")
     reason, advice = _SHAPES.get(error["type"], ("", ""))
     said = reason or str(error["msg"]).removeprefix("Value error, ").rstrip(".") + "."
     return Fault(field=".".join(str(one) for one in place), reason=said, what_to_do=advice or SEND_AGAIN)
+
+
+def _key_fault(*, is_missing: bool) -> Fault:
+    """The name under which something is sent: it alone is not sent again as it was."""
+    reason = "This header is missing." if is_missing else "This name cannot stand."
+    advice = "Choose a name for this one thing, of 8 to 80 letters, digits or . _ : -, and send it under that."
+    return Fault(field="Idempotency-Key", reason=reason, what_to_do=advice)
 
 
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:

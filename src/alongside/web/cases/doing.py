@@ -140,7 +140,7 @@ def move(request: PageRequest, reference: str, code: str) -> HttpResponse:
         work.move_case(**decided)
         return "Your decision waits for a second look." if rule.second_look else f"Done: {rule.label}."
 
-    return _step(request, reference, form, rule.label, act, text=_second_look_words(rule), shown=shown)
+    return _step(request, reference, form, rule.label, act, text=_what_follows(rule, shown), shown=shown)
 
 
 def _could_hear(request: PageRequest, shown: CasePage, rule: Move) -> list[tuple[str, str]]:
@@ -151,8 +151,15 @@ def _could_hear(request: PageRequest, shown: CasePage, rule: Move) -> list[tuple
     return [(str(one.meeting), f"{one.panel}, {moment(one.starts_at)}") for one in found.could_hear]
 
 
-def _second_look_words(rule: Move) -> str:
-    return "A second person looks at this decision before it counts." if rule.second_look else ""
+def _what_follows(rule: Move, shown: CasePage) -> str:
+    """Before a decision: who must agree, and that an end sends nothing anywhere by itself."""
+    told = ["A second person looks at this decision before it counts."] if rule.second_look else []
+    if rule.code in shown.ending:
+        told.append(
+            "The case ends with this, and its clocks stop. Nothing goes to another agency by itself: if somebody else is "
+            "to go on, raise a concern, refer or hand over as well."
+        )
+    return " ".join(told)
 
 
 def _not_now(request: PageRequest, reference: str) -> HttpResponse:
@@ -286,7 +293,7 @@ def transfer(request: PageRequest, reference: str) -> HttpResponse:
     context = {
         "shown": before,
         "form": form,
-        "title": "Give it to another agency",
+        "title": "Give the case to another agency on this pathway",
         "button": "Give it away",
         "text": text,
     }

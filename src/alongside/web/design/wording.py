@@ -26,6 +26,11 @@ def short_day(value: date | datetime | None) -> str:
     return f"{local.day} {local:%b %Y}"
 
 
+def month(value: date | datetime | None) -> str:
+    """November 2026."""
+    return f"{_local(value):%B %Y}" if value is not None else ""
+
+
 def weekday(value: date | datetime | None) -> str:
     """Sunday 22 November 2026."""
     return f"{_local(value):%A} {day(value)}" if value is not None else ""
@@ -41,6 +46,13 @@ def clock(value: datetime | time | None) -> str:
 def moment(value: datetime | None) -> str:
     """22 November 2026 at 9:05am."""
     return f"{day(value)} at {clock(value)}" if value is not None else ""
+
+
+def occasion(value: datetime | None) -> str:
+    """A day with its time; of midday the day alone, since whoever gave no time did not say that it was at midday."""
+    if value is None:
+        return ""
+    return day(value) if value.astimezone(LONDON).time() == time(12) else moment(value)
 
 
 def short_moment(value: datetime | None) -> str:
@@ -114,6 +126,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "browser": browser,
     "clock": clock,
     "day": day,
+    "month": month,
+    "occasion": occasion,
     "first_lower": first_lower,
     "first_upper": first_upper,
     "machine": machine,

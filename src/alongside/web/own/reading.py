@@ -77,13 +77,11 @@ def _wrong_form(request: ReaderRequest, data: Any = None) -> WrongForm:
     return WrongForm(data, initial={"sent_key": new_key()}).offer(ties)
 
 
-def _say_it_is_wrong(request: ReaderRequest, form: WrongForm) -> str:
-    """Which of the two it was: a correction has a clock, and the page says how long it takes."""
+def _say_it_is_wrong(request: ReaderRequest, form: WrongForm) -> None:
     if form.tie is None:
         doing.ask_correction(**form.cleaned_data, **_when(request))
-        return "correction"
-    challenge_what_is_said(tie=form.tie, words=form.cleaned_data["words"], **_when(request))
-    return "said"
+    else:
+        challenge_what_is_said(tie=form.tie, words=form.cleaned_data["words"], **_when(request))
 
 
 @reader_only
@@ -91,10 +89,11 @@ def _say_it_is_wrong(request: ReaderRequest, form: WrongForm) -> str:
 def wrong(request: ReaderRequest) -> HttpResponse:
     viewer, link = request.reader.viewer, request.reader.link
     form = _wrong_form(request, request.POST if request.method == "POST" else None)
-    sent = ""
+    sent = False
     if form.is_bound and form.is_valid():
         try:
-            sent = _say_it_is_wrong(request, form)
+            _say_it_is_wrong(request, form)
+            sent = True
             form = _wrong_form(request)
         except Invalid as problem:
             form.add_error(problem.field or None, str(problem))

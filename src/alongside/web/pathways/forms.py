@@ -10,6 +10,7 @@ from django import forms
 
 from alongside.areas.states import PHASES
 from alongside.common.clocks import Allowance
+from alongside.common.text import counted
 from alongside.common.timelines import ClockError
 from alongside.partners.roles import Role
 from alongside.partners.states import AgencyKind, FieldGroup, Purpose
@@ -127,20 +128,36 @@ NAMES: dict[type, str] = {
 }  # fmt: skip
 # Set when a pathway is begun. Another code would be another pathway.
 SET_AT_THE_START: dict[type, tuple[str, ...]] = {Definition: ("code", "handover")}
+OF_HANDOVERS = ("senders", "from_phases", "to_phases")
 
 
 class PartForm(forms.Form):
     """`part` gives the plain data of the part, as a document has it."""
 
-    def __init__(self, data: Any = None, *, kind: type, part: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, kind: type, part: Mapping[str, Any] | None = None, named_in: int = 0
+    ) -> None:  # fmt: skip
         self.kind, self.before = kind, dict(part or {})
         super().__init__(data, initial={name: _shown(value) for name, value in self._whole(self.before).items()})
         for one, hint in self._asked():
             self.fields[one.name] = _field(one, hint, kind)
+        if named_in:
+            self.fields["rename"] = forms.BooleanField(
+                label=f"If the code changes: change it in the {counted(named_in, 'place')} that name it too",
+                required=False, initial=True,
+            )  # fmt: skip
+
+    @property
+    def new_code(self) -> str:
+        """The code by which others are to name the part from now on; empty where they go on as they are."""
+        code: str = self.cleaned_data["code"] if self.cleaned_data.get("rename") else ""
+        return code if code != self.before.get("code") else ""
 
     def _asked(self) -> Iterator[tuple["Field[Any]", Any]]:
-        fixed = SET_AT_THE_START.get(self.kind, ())
-        return ((one, hint) for one, hint in simple_fields(self.kind) if one.name not in fixed)
+        left_out = set(SET_AT_THE_START.get(self.kind, ()))
+        if self.kind is Definition and not self.before.get("handover"):
+            left_out |= {name for name in OF_HANDOVERS if not self.before.get(name)}
+        return ((one, hint) for one, hint in simple_fields(self.kind) if one.name not in left_out)
 
     def part(self) -> dict[str, Any]:
         kept = {name: value for name, value in self.before.items() if name not in self.fields}
@@ -253,7 +270,6 @@ class NewPathwayForm(forms.Form):
 
 class PublishForm(forms.Form):
     change_note = Words("What changed, and why", 4_000, error_messages={"required": "Say what changed, and why"})
-    saved = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class OpeningForm(forms.Form):

@@ -12,7 +12,9 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import pathway_versions as keeping
 from alongside.support.definitions.changing import NoSuchPart, kind_at, moved, name_at, part_at, with_part, without_part
+from alongside.support.definitions.mentions import times_named, with_new_code
 from alongside.support.definitions.parts import Definition
+from alongside.support.pathway_seen import Seen, read_seen
 from alongside.support.queries import pathways
 from alongside.web.design.doing import get_or_post
 from alongside.web.design.doors import PageRequest, page
@@ -58,19 +60,19 @@ def preview(request: PageRequest, pathway: str) -> HttpResponse:
 def part(request: PageRequest, pathway: str, path: str = "") -> HttpResponse:
     """One part: its own fields here, the parts within it each on a page of its own."""
     kept = pathways.pathway(request.viewer, pathway)
-    try:
-        kind = kind_at(path) if path else Definition
-        there = _there(kept.document, path)
-    except NoSuchPart as error:
-        raise Http404 from error
-    form = PartForm(request.POST if request.method == "POST" else None, kind=kind, part=there)
+    kind, there, is_gone = _asked(request, kept.document, path)
+    named_in = times_named(kept.document, path) if there else 0
+    form = PartForm(request.POST if request.method == "POST" else None, kind=kind, part=there, named_in=named_in)
     theirs: list[tuple[str, str]] = []
-    if form.is_bound and form.is_valid():
+    if is_gone:
+        form.add_error(None, GONE)
+    elif form.is_bound and form.is_valid():
         made = form.part()
-        document = with_part(kept.document, path, made) if path else made
+        renamed = with_new_code(kept.document, path, form.new_code) if form.new_code else kept.document
+        document = with_part(renamed, path, made) if path else made
         try:
             _same_part(request, kept.document, path)
-            return _keep(request, pathway, document, _list_of(pathway, path))
+            return _keep(request, document, _list_of(pathway, path), _seen(request))
         except Invalid as problem:
             form.add_error(None, str(problem))
         except Stale as problem:
@@ -82,6 +84,20 @@ def part(request: PageRequest, pathway: str, path: str = "") -> HttpResponse:
         "name": NAMES[kind], "groups": groups_of(kind), "was": _was(request, kept.document, path), "theirs": theirs,
     }  # fmt: skip
     return render(request, "pathways/part.html", context)
+
+
+def _asked(request: PageRequest, document: Any, path: str) -> tuple[type, dict[str, Any] | None, bool]:
+    """The kind of the part, the part, and whether a colleague took away the place for which something was typed."""
+    try:
+        kind = kind_at(path) if path else Definition
+    except NoSuchPart as error:
+        raise Http404 from error
+    try:
+        return kind, _there(document, path), False
+    except NoSuchPart as error:
+        if request.method != "POST":
+            raise Http404 from error
+        return kind, None, True
 
 
 def _there(document: Any, path: str) -> dict[str, Any] | None:
@@ -103,6 +119,11 @@ MOVED = (
     "A colleague has changed the order, or taken this part out, since you opened the page. Open it again from the list."
 )
 
+GONE = (
+    "A colleague has taken out parts of this list since you opened the page, or thrown the draft away. What you typed is "
+    "below, and not kept: open the list, and add it there if it should still hold."
+)
+
 
 def _was(request: PageRequest, document: Any, path: str) -> str:
     """The name of the part as the page was opened with it; a page that is shown again keeps to that."""
@@ -115,12 +136,8 @@ def _same_part(request: PageRequest, document: Any, path: str) -> None:
         raise Invalid(MOVED, "")
 
 
-def _saved(request: PageRequest) -> int | None:
-    """The draft as the page had it; 0 where there was none, nothing where the form does not say."""
-    saved = request.POST.get("saved", "")
-    if not (saved.isascii() and saved.isdecimal() and len(saved) < 10):
-        return None
-    return int(saved) if request.POST.get("is_draft") else 0
+def _seen(request: PageRequest) -> Seen | None:
+    return read_seen(request.POST.get("seen", ""))
 
 
 def _list_of(pathway: str, path: str) -> tuple[str, ...]:
@@ -130,8 +147,8 @@ def _list_of(pathway: str, path: str) -> tuple[str, ...]:
     return ("pathway_whole" if path else "pathway_kept", pathway)
 
 
-def _keep(request: PageRequest, pathway: str, document: Any, back: tuple[str, ...]) -> HttpResponse:
-    keeping.keep_draft(document=document, by=request.viewer, at=request.viewer.at, saved=_saved(request))
+def _keep(request: PageRequest, document: Any, back: tuple[str, ...], seen: Seen | None) -> HttpResponse:
+    keeping.keep_draft(document=document, by=request.viewer, at=request.viewer.at, seen=seen)
     messages.success(request, "Kept in the draft. Nothing changes for new cases until you publish it.")
     return redirect(*back)
 
@@ -154,7 +171,7 @@ def _changed(request: PageRequest, pathway: str, path: str, change: Callable[[An
     try:
         changed = change(kept.document)
         _same_part(request, kept.document, path)
-        keeping.keep_draft(document=changed, by=request.viewer, at=request.viewer.at, saved=_saved(request))
+        keeping.keep_draft(document=changed, by=request.viewer, at=request.viewer.at, seen=_seen(request))
     except NoSuchPart as error:
         raise Http404 from error
     except (Invalid, Stale) as problem:
@@ -175,7 +192,8 @@ def copy(request: PageRequest, pathway: str) -> HttpResponse:
             form.add_error("code", "There is a pathway with this code already. Choose another.")
         else:
             try:
-                return _keep(request, given["code"], {**kept.document, **given}, ("pathway_kept", given["code"]))
+                back = ("pathway_kept", given["code"])
+                return _keep(request, {**kept.document, **given}, back, Seen(0, 0))
             except (Invalid, Stale) as problem:
                 form.add_error(None, str(problem))
     return render(request, "pathways/copy.html", {"kept": kept, "form": form})
@@ -185,10 +203,11 @@ def copy(request: PageRequest, pathway: str) -> HttpResponse:
 @get_or_post
 def publish(request: PageRequest, pathway: str) -> HttpResponse:
     kept = pathways.pathway(request.viewer, pathway)
-    form = PublishForm(request.POST if request.method == "POST" else None, initial={"saved": kept.saved})
+    form = PublishForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            keeping.publish(code=pathway, by=request.viewer, at=request.viewer.at, **form.cleaned_data)
+            seen = _seen(request) or Seen(0, 0)
+            keeping.publish(code=pathway, seen=seen, by=request.viewer, at=request.viewer.at, **form.cleaned_data)
         except (Invalid, Stale) as problem:
             form.add_error(None, str(problem))
         else:
@@ -201,8 +220,8 @@ def publish(request: PageRequest, pathway: str) -> HttpResponse:
 @require_POST
 def discard(request: PageRequest, pathway: str) -> HttpResponse:
     try:
-        keeping.discard_draft(code=pathway, by=request.viewer, at=request.viewer.at)
-    except Invalid as problem:
+        keeping.discard_draft(code=pathway, by=request.viewer, at=request.viewer.at, seen=_seen(request))
+    except (Invalid, Stale) as problem:
         messages.warning(request, str(problem))
     else:
         messages.success(request, "The draft is thrown away.")

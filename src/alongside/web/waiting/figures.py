@@ -7,11 +7,14 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from alongside.common.text import counted
 from alongside.support.measures.waits import SPLITS
 from alongside.support.queries.waits_figures import WaitsFigures
 from alongside.web.design.charts import Mark, Series, line_chart
 from alongside.web.design.wording import day, number
 
+# Fewer points than this are no line: nearly everybody had left before the second could be shown.
+POINTS = 3
 HELD, FEW = "Held back", "Too few to show"
 WAYS = {
     "waits": "Still waits", "on": "Went on to the next step", "before_help": "Closed before help",
@@ -76,7 +79,8 @@ def _queue(told: Mapping[str, Any], today: Mapping[str, int | None]) -> QueueSho
         code=code, label=told["label"], today="Fewer than 5" if stand is None else number(stand),
         total=count(told["total"]), median=_headline(told, "median"), p92=_headline(told, "p92"),
         counts=tuple((words, count(told["counts"][way])) for way, words in WAYS.items()),
-        curve=_curve(told) if told["curve"] else None, ways=_ways(told) if told["ways"] else None,
+        curve=_curve(told) if len(told["curve"]) >= POINTS else None,
+        ways=_ways(told) if told["ways"] and len(told["curve"]) >= POINTS else None,
         splits=tuple(_split(one) for one in told["splits"]),
     )  # fmt: skip
 
@@ -86,14 +90,14 @@ def weeks(found: Mapping[str, Any] | None) -> str:
         return FEW
     if found["weeks"] is None:
         return f"More than {found['over']} weeks"
-    return "1 week" if found["weeks"] == 1 else f"{found['weeks']} weeks"
+    return counted(found["weeks"], "week")
 
 
 def interval(found: Mapping[str, Any] | None) -> str:
     if found is None or (found["low"] is None and found["high"] is None):
         return ""
     if found["high"] is None:
-        return f"(95% from {found['low']} weeks, no upper limit yet)"
+        return f"(95% from {counted(found['low'], 'week')}, no upper limit yet)"
     return f"(95% {found['low']} to {found['high']} weeks)"
 
 
@@ -115,11 +119,22 @@ def _curve(told: Mapping[str, Any]) -> Chart:
         "the same numbers.", series,
     )  # fmt: skip
     rows = tuple(
-        (f"{week:g} weeks", *_cells(now.get(week)), f"{100 * before[week][0]:.0f}" if week in before else "Not shown")
+        (
+            counted(int(week), "week"),
+            *_cells(now.get(week)),
+            f"{100 * before[week][0]:.0f}" if week in before else "Not shown",
+        )
         for week in axis
-        if week % 12 == 0 or week in (4, 8, 16)
+        if _in_table(week, axis)
     )
     return Chart(drawn, rows, bool(before))
+
+
+def _in_table(week: float, axis: Sequence[float]) -> bool:
+    """Of a line by the month its first months and each quarter; of one by the week its first four and each second one."""
+    if len(axis) > 1 and axis[1] - axis[0] < 4:
+        return week <= 4 or week % 2 == 0
+    return week % 12 == 0 or week in (4, 8, 16)
 
 
 def _by_week(curve: Sequence[Sequence[float]]) -> dict[float, tuple[float, float, float]]:
@@ -130,7 +145,7 @@ def _series(
     name: str, points: Mapping[float, tuple[float, float, float]], axis: Sequence[float], *, is_comparison: bool = False
 ) -> Series:
     marks = [
-        Mark(f"{week:g} weeks", f"{week:g}", 100 * points[week][0] if week in points else None) for week in axis
+        Mark(counted(int(week), "week"), f"{week:g}", 100 * points[week][0] if week in points else None) for week in axis
     ]  # fmt: skip
     return Series(name, marks, is_comparison)
 
@@ -149,7 +164,9 @@ def _ways(told: Mapping[str, Any]) -> Chart:
     axis = [week for week in next(iter(by_way.values())) if week <= last]
     series = [
         Series(
-            WAYS[way], [Mark(f"{week:g} weeks", f"{week:g}", 100 * shares[week]) for week in axis], way == "before_help"
+            WAYS[way],
+            [Mark(counted(int(week), "week"), f"{week:g}", 100 * shares[week]) for week in axis],
+            way == "before_help",
         )
         for way, shares in by_way.items()
     ]
@@ -160,11 +177,11 @@ def _ways(told: Mapping[str, Any]) -> Chart:
     )  # fmt: skip
     rows = tuple(
         (
-            f"{week:g} weeks",
+            counted(int(week), "week"),
             *(f"{100 * by_way[way][week]:.0f}" if way in by_way else FEW for way in ("on", "before_help")),
         )
         for week in axis
-        if week % 12 == 0 or week in (4, 8, 16)
+        if _in_table(week, axis)
     )
     return Chart(drawn, rows, "before_help" in by_way)
 

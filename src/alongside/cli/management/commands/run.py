@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
 def _welcome(address: str) -> str:
     demo = " Everybody in it is invented: sign in as whom you like." if settings.IS_DEMO else ""
-    return f"{settings.PARTNERSHIP} is ready at {address} (Ctrl-C stops it).{demo}"
+    return f"Alongside is ready at {address} (Ctrl-C stops it).{demo}"
 
 
 def _server(host: str, port: int, workers: int) -> Program:
