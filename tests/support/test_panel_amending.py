@@ -15,6 +15,7 @@ from alongside.support.actions import panels
 from alongside.support.models import AgendaItem, Panel, PanelAmendment
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.support.queries.minutes import minutes
+from alongside.support.queries.own_words import told_once, told_to_panels
 from alongside.support.queries.panel_reviews import to_look_at_again
 from alongside.support.queries.panels import open_panel_actions
 from tests.cast import NOW, later
@@ -159,6 +160,48 @@ def test_what_an_agency_takes_back_reaches_nobody_else_any_more(world, meeting, 
     assert own.taken_back == "Another girl."
     decided(world, meeting, item)
     assert minutes(world.viewer("officer", AFTER), meeting.pk).items[0].contributions == ()
+
+
+def test_an_agency_takes_its_words_back_also_when_its_invitation_has_ended(world, item):
+    told = say(world, item, "officer", "Seen with a man.")
+    by = world.viewer("chair", later(hours=1))
+    amending.uninvite(item_id=item.pk, agency="police", reason="x", by=by, at=by.at)
+    officer = world.viewer("officer", later(hours=2))
+    with pytest.raises(Refused):
+        agenda_item(officer, item.pk)
+    [own] = told_to_panels(officer).rows
+    assert (own.words, own.case_page) == ("Seen with a man.", None)
+    amending.take_back_contribution(contribution_id=told.pk, reason="Another girl.", by=officer, at=officer.at)
+    assert agenda_item(world.viewer("chair"), item.pk).contributions == ()
+    row = Event.objects.get(act="withhold", subject_kind="contribution")
+    assert (row.subject_id, row.reason) == (str(told.pk), "took back what it told the panel")
+
+
+@pytest.mark.parametrize("name", ["outsider", "clinician", "chair"])
+def test_no_other_agency_finds_or_takes_back_an_agencys_words(world, item, name):
+    told, by = say(world, item, "officer", "Seen with a man."), world.viewer(name)
+    with pytest.raises(Refused):
+        told_once(by, item.pk, told.pk)
+    with pytest.raises(Refused):
+        amending.take_back_contribution(contribution_id=told.pk, reason="x", by=by, at=NOW)
+    assert Event.objects.filter(outcome="refused", subject_id=str(told.pk), agency_code=by.agency_code).count() >= 2
+    assert told_to_panels(by).rows == ()
+
+
+def test_of_a_restricted_child_and_of_a_case_left_for_a_conflict_a_members_own_list_is_silent(world, item):
+    told = say(world, item, "officer", "Seen with a man.")
+    panels.declare_conflict(item_id=item.pk, text="My cousin.", by=world.viewer("officer"), at=NOW)
+    second = Member.objects.create_member(
+        username="second", name="Ann Bray", agency=world.agencies["police"], role=Role.POLICE_SAFEGUARDING
+    )
+    world.members["second"] = second
+    assert told_to_panels(world.viewer("officer")).rows == () and told_to_panels(world.viewer("second")).rows
+    person = item.case.record.person_id
+    restrict(person_id=person, reason="x", cleared=[], by=world.viewer("governance"), at=NOW)
+    assert told_to_panels(world.viewer("second")).rows == ()
+    for name in ("officer", "second"):
+        with pytest.raises(Refused):
+            told_once(world.viewer(name), item.pk, told.pk)
 
 
 def test_who_stepped_out_stands_on_the_case_and_in_minutes_and_why_for_the_chair_alone(world, meeting, item):

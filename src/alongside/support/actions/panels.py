@@ -9,16 +9,14 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
 from alongside.partners.access import refuse, writing
-from alongside.partners.actions import involve
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency, Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import LONDON, Viewer
 from alongside.partners.states import FieldGroup, NoticeKind
 from alongside.support import rules
-from alongside.support.case_parts import find_case, purpose_of
+from alongside.support.case_parts import find_case
 from alongside.support.casework import words
-from alongside.support.definitions.kept import definition_of
 from alongside.support.disruption_parts import seated
 from alongside.support.models import (
     AgendaItem,
@@ -41,11 +39,10 @@ from alongside.support.panel_parts import (
     running_item,
     runs,
 )
+from alongside.support.panel_views import check_review, follow_meeting, keep_review_views, open_views
 from alongside.support.states import ActionState, Attendance, ItemState, MeetingState, Release
 from alongside.support.telling import told_of_invitation, told_of_meeting
 
-# Invited agencies see a case for as long as minutes are being checked; then their view of it ends.
-INVITATION_LASTS = timedelta(days=60)
 # Nobody begins a meeting sooner before its time.
 AHEAD = timedelta(hours=12)
 
@@ -123,6 +120,7 @@ def move_meeting(
         meeting.starts_at, meeting.place, meeting.changes = starts_at, there, meeting.changes + 1
         meeting.save(update_fields=["starts_at", "place", "changes"])
         _log(meeting, by, at, Act.CHANGE, f"moved a meeting of {meeting.panel.name}")
+        follow_meeting(meeting, by, at)
         told_of_meeting(meeting, NoticeKind.MEETING_MOVED, at)
     return meeting
 
@@ -167,7 +165,8 @@ def filter_item(*, item_id: UUID, state: str, reason: str, by: Viewer, at: datet
 
 
 def invite(*, item_id: UUID, agencies: Sequence[str], by: Viewer, at: datetime) -> AgendaItem:
-    """Invite agencies to one case: each sees of it what its seat says and an agreement covers, and no other case."""
+    """Invite agencies to one case: each sees of it what its seat says and an agreement covers, and no other case. One
+    whose view has run out is invited anew."""
     with writing():
         sitting = running_item(by, item_id)
         seats = PanelSeat.objects.filter(panel=sitting.item.meeting.panel).select_related("agency")
@@ -180,21 +179,9 @@ def invite(*, item_id: UUID, agencies: Sequence[str], by: Viewer, at: datetime) 
 
 
 def _invite(item: AgendaItem, agencies: Sequence[Agency], by: Viewer, at: datetime) -> None:
-    case, panel = item.case, item.meeting.panel
-    seats = {seat.agency_id: seat.sees for seat in PanelSeat.objects.filter(panel=panel)}
-    known = set(item.invited.values_list("pk", flat=True))
-    definition = definition_of(case.version)
-    for agency in agencies:
-        if agency.pk in known:
-            continue
-        involve(
-            agency_id=agency.pk, person_id=case.record.person_id, purpose=purpose_of(definition),
-            groups=seats.get(agency.pk, frozenset({FieldGroup.IDENTITY})), matter=case.reference,
-            opened_for=f"panel:{item.pk}", reason=f"{panel.name}: {case.reference}", by=by.actor, at=at,
-            lasts=INVITATION_LASTS + max(timedelta(0), item.meeting.starts_at - at),
-        )  # fmt: skip
+    anew = open_views(item, agencies, by, at)
     item.invited.add(*agencies)
-    told_of_invitation(item, [one.pk for one in agencies if one.pk not in known and one.pk != by.agency_id], at)
+    told_of_invitation(item, [one for one in anew if one != by.agency_id], at)
 
 
 def declare_conflict(*, item_id: UUID, text: str, by: Viewer, at: datetime) -> None:
@@ -263,11 +250,11 @@ def decide_item(
 ) -> AgendaItem:
     """What the panel decided of a case, and when it is looked at again."""
     said = words(decision, "The decision", "decision")
-    if review_on is not None and (why := rules.why_not_due(review_on, by.day)):
-        raise Invalid(why, "review_on")
     with writing():
         sitting = running_item(by, item_id)
         item = sitting.item
+        if review_on is not None:
+            check_review(item.case, review_on, by)
         if item.meeting.state != MeetingState.OPEN:
             raise Invalid("Begin the meeting first: a panel decides in its meeting.", "decision")
         if item.changes != changes:
@@ -280,6 +267,7 @@ def decide_item(
         item.state, item.review_on = ItemState.HEARD, review_on
         item.changes += 1
         item.save(update_fields=["decision", "decided_by", "decided_at", "state", "review_on", "changes"])
+        keep_review_views(item.case, by, at)
         log_item(sitting, Act.DECIDE, "the panel decided", by)
     return item
 

@@ -1,18 +1,28 @@
 """One case at a panel, as far as its viewer may see it: what agencies told, what was decided, who does what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from alongside.audit.actions import record_all
 from alongside.audit.states import Act
-from alongside.partners.access import Subject, decide_all, entry_of
-from alongside.partners.standing import Viewer
+from alongside.partners.access import decide_all, entry_of
+from alongside.partners.models import Agency
+from alongside.partners.standing import LONDON, Viewer
 from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import purpose_of
 from alongside.support.models import AgendaItem, Contribution, PanelAction
-from alongside.support.panel_parts import Sitting, find_item, log_item, works_on
+from alongside.support.panel_parts import (
+    Sitting,
+    find_item,
+    invited_until,
+    log_item,
+    opened_for,
+    subject_told,
+    views_until,
+    works_on,
+)
 from alongside.support.queries.panel_reach import Reach, reach_at
 from alongside.support.queries.shown import ActionShown, Child, child_of
 from alongside.support.states import MeetingState, Release
@@ -89,7 +99,7 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
     log_item(sitting, Act.VIEW, sitting.decision.because, viewer)
     item, case = sitting.item, sitting.item.case
     seats = {seat.agency_id: seat.agency for seat in item.meeting.panel.seats.select_related("agency")}
-    invited = list(item.invited.all())
+    invited, live = list(item.invited.all()), views_until(item, opened_for(item.pk), viewer.at)
     owners = {one.pk: one for one in (*invited, case.receiver)}
     closed = item.meeting.state == MeetingState.CLOSED
     reach = reach_at(viewer, sitting)
@@ -97,10 +107,8 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
         id=item.pk, meeting_id=item.meeting_id, meeting=str(item.meeting), changes=item.changes,
         child=child_of(case.record), reference=case.reference, pathway=case.pathway.name,
         stage=sitting.definition.stage(case.stage).label, why=item.why, state=item.get_state_display(),
-        state_code=item.state, invited=tuple(sorted(one.name for one in invited)),
-        may_invite=tuple(
-            (one.code, one.name) for pk, one in seats.items() if pk not in {agency.pk for agency in invited}
-        ),
+        state_code=item.state, invited=tuple(sorted(_invited(one, live) for one in invited)),
+        may_invite=may_be_invited(viewer, item, seats.values(), invited, live),
         contributions=told_at(viewer, sitting, in_minutes=False, reach=reach),
         may_say=tuple((group.code, _offered(group, reach)) for group in TOLD_TO_PANELS),
         decision=item.decision, decided_by=item.decided_by, review_on=item.review_on,
@@ -112,6 +120,27 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
         owners=tuple(sorted((one.code, one.name) for one in owners.values())), runs=sitting.runs,
         is_open=not closed, meeting_open=item.meeting.state == MeetingState.OPEN, because=sitting.decision.because,
     )  # fmt: skip
+
+
+def _invited(one: Agency, live: Collection[int]) -> str:
+    return one.name if one.pk in live else f"{one.name} (its view has ended)"
+
+
+def may_be_invited(
+    viewer: Viewer, item: AgendaItem, seats: Iterable[Agency], invited: Collection[Agency], live: Mapping[int, datetime]
+) -> tuple[tuple[str, str], ...]:
+    """Whoever has a seat and is not invited; and anew, whose view has ended or ends sooner than it would from today."""
+    until = invited_until(item, viewer.at) - timedelta(days=1)
+    offered = []
+    for one in seats:
+        if one not in invited:
+            offered.append((one.code, one.name))
+        elif one.pk not in live:
+            offered.append((one.code, f"{one.name}, anew: its view has ended"))
+        elif live[one.pk] < until:
+            ends = live[one.pk].astimezone(LONDON)
+            offered.append((one.code, f"{one.name}, anew: its view ends on {ends:%-d %B %Y}"))
+    return tuple(offered)
 
 
 def _offered(group: FieldGroup, reach: Reach) -> str:
@@ -127,7 +156,8 @@ def told_at(
     item = sitting.item
     heads = {item.case.receiver_id, *({item.meeting.panel.holder_id} if sitting.runs else ())}
     told = [one for one in item.contributions.select_related("agency") if _released(one, viewer, heads, in_minutes)]
-    decisions = decide_all(viewer, [_subject(one, item) for one in told], purpose_of(sitting.definition), FieldGroup)
+    subjects = [subject_told(one, item) for one in told]
+    decisions = decide_all(viewer, subjects, purpose_of(sitting.definition), FieldGroup)
     shown = [
         (one, decision)
         for one, decision in zip(told, decisions, strict=True)
@@ -167,13 +197,6 @@ def _released(one: Contribution, viewer: Viewer, heads: Collection[int], in_minu
     if one.release == Release.CHAIR:
         return viewer.agency_id in heads
     return one.release != Release.IN_ROOM or not in_minutes
-
-
-def _subject(one: Contribution, item: AgendaItem) -> Subject:
-    return Subject(
-        "contribution", str(one.pk), one.agency_id, one.agency.code, one.agency.name, item.case.record.person_id,
-        item.case.reference,
-    )  # fmt: skip
 
 
 def _contribution(one: Contribution, viewer: Viewer, reach: Reach | None) -> ContributionShown:

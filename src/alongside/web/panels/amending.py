@@ -1,17 +1,22 @@
 """Putting right what a panel did, each a small page with the reason."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.support.actions import panel_amending as amending
+from alongside.support.queries import own_words
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.panels.forms import AmendForm, CorrectActionForm, TakeBackForm, UninviteForm
-from alongside.web.panels.steps import item_step, when
+from alongside.web.panels.steps import item_step, step, when
 
 
 @page(Permission.RUN_PANELS)
@@ -50,17 +55,26 @@ def action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
 @page(Permission.SIT_ON_PANELS)
 @get_or_post
 def take_back(request: PageRequest, id: UUID, contribution: int) -> HttpResponse:
-    shown = agenda_item(request.viewer, id)
-    there = next((one for one in shown.contributions if one.id == contribution and one.is_own), None)
-    if there is None:
-        raise refuse(request.viewer, "contribution", str(contribution), "no such contribution of the agency")
+    told = own_words.told_once(request.viewer, id, contribution)
     form = TakeBackForm(sent(request))
 
     def act() -> str:
         amending.take_back_contribution(contribution_id=contribution, **form.cleaned_data, **when(request))
         return "Taken back. No other agency and no minutes have it from now on."
 
-    return item_step(request, id, form, "Take back what you told", act, text=f"“{there.words}”")
+    back: tuple[Any, ...] = ("panel_item", id) if told.case_page else ("panel_told",)
+    more = {"told": told}
+    return step(request, form, "Take back what you told", act, back, template="panels/take_back.html", more=more)
+
+
+@page(Permission.SIT_ON_PANELS)
+@require_safe
+def every_word(request: PageRequest) -> HttpResponse:
+    """What the agency itself told panels, also where its invitation has ended."""
+    part = own_words.told_to_panels(request.viewer, page=page_number(request))
+    if elsewhere := past_the_end(request, part):
+        return elsewhere
+    return render(request, "panels/told.html", {"rows": part.rows, "paging": paging(part)})
 
 
 @page(Permission.RUN_PANELS)

@@ -89,7 +89,10 @@ class SayForm(forms.Form):
 
 class DecideForm(forms.Form):
     decision = Words("What did the panel decide?", 10_000)
-    review_on = DayMonthYear(label="Looked at again on (optional)", required=False)
+    review_on = DayMonthYear(
+        label="Looked at again on (optional)", required=False,
+        help_text="The agency that holds the panel sees the case until 14 days after that day.",
+    )  # fmt: skip
     changes = forms.IntegerField(widget=forms.HiddenInput)
 
 
