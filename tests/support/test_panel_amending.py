@@ -132,7 +132,7 @@ def test_how_an_action_ended_is_corrected_by_its_owner_with_the_reason(world, it
 def test_an_agency_that_is_not_invited_any_more_gets_nothing_to_do_again(world, item):
     action = ended(world, item)
     amending.uninvite(item_id=item.pk, agency="police", reason="x", by=world.viewer("chair"), at=NOW)
-    with pytest.raises(Invalid, match="not invited to this case any more"):
+    with pytest.raises(Invalid, match="is not invited to this case"):
         correct(world, action, "to_do", by="chair")
     assert open_panel_actions(world.viewer("officer")) == ()
 
@@ -142,6 +142,36 @@ def test_why_something_was_taken_back_stands_in_no_log(world, item):
     amending.take_back_contribution(contribution_id=told.pk, reason="Another girl.", by=world.viewer("officer"), at=NOW)
     assert Event.objects.get(act="withhold").reason == "took back what it told the panel"
     assert not EventBody.objects.filter(text__icontains="Another girl").exists()
+
+
+def test_typed_reasons_stay_with_the_case_and_stand_in_no_log(world, meeting, item):
+    action = ended(world, item)
+    correct(world, action, "not_done")
+    decided(world, meeting, item)
+    amend(world, item, reason="Her cousin Dana said so.")
+    by = world.viewer("chair", AFTER)
+    amending.uninvite(item_id=item.pk, agency="police", reason="It is about Dana.", by=by, at=AFTER)
+    said = " ".join(
+        [*Event.objects.values_list("reason", flat=True), *EventBody.objects.values_list("text", flat=True)]
+    )
+    assert "Dana" not in said and "wrong flat" not in said
+    for act in (
+        "amended the decision",
+        "corrected an action to not done",
+        "took back the invitation of Larkmere Police",
+    ):
+        assert Event.objects.get(reason=act).subject_id == str(item.pk)
+
+
+def test_why_an_invitation_was_taken_back_is_read_by_those_who_lead_the_case_alone(world, meeting, item):
+    decided(world, meeting, item)
+    by = world.viewer("chair", AFTER)
+    amending.uninvite(item_id=item.pk, agency="police", reason="Not their case.", by=by, at=AFTER)
+    for name in ("chair", "triage"):
+        [row] = agenda_item(world.viewer(name, AFTER), item.pk).amended
+        assert (row.uninvited, row.reason) == ("Larkmere Police", "Not their case.")
+    assert agenda_item(world.viewer("clinician", AFTER), item.pk).amended == ()
+    assert minutes(by, meeting.pk).items[0].amended == ()
 
 
 def test_an_action_that_did_not_end_is_taken_up_again(world, item):

@@ -189,8 +189,8 @@ def _meet(world: World, item: AgendaItem, at: datetime) -> None:
     panels.open_meeting(meeting_id=item.meeting_id, present=present, reason="", by=chair, at=at)
     changes = AgendaItem.objects.values_list("changes", flat=True).get(pk=item.pk)
     panels.decide_item(
-        item_id=item.pk, decision="Kez meets the child at school, alone; police look at the coast line.", review_on=None,
-        changes=changes, by=chair, at=at,
+        item_id=item.pk, decision="Kez meets the child at school, alone; police look at the coast line.",
+        review_on=(at + timedelta(days=28)).date(), changes=changes, by=chair, at=at,
     )  # fmt: skip
     panels.agree_action(
         item_id=item.pk, what="Meet the child at school, alone.", owner_agency=cast.STEPPING_STONES, owner="Kez Marlow",

@@ -154,11 +154,6 @@ def views_until(item: AgendaItem, matter: str, at: datetime) -> dict[int, dateti
     return dict(rows.order_by().values("agency_id").annotate(until=Max("expires_at")).values_list("agency_id", "until"))
 
 
-def able_to_act(item: AgendaItem) -> set[int]:
-    """The agencies to whom the panel may give something to do: who works the case, and who is invited to it."""
-    return {item.case.receiver_id, *item.invited.values_list("pk", flat=True)}
-
-
 def log_item(sitting: Sitting, act: Act, reason: str, by: Viewer) -> None:
     case = sitting.item.case
     record(

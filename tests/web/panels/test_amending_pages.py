@@ -26,7 +26,7 @@ def test_an_agency_takes_its_words_back_after_its_invitation_has_ended(cast, ite
     assert "Seen with a man." in text and "Amina" not in text and item.case.reference not in text
     assert "Amina" not in text_of(officer.get(path))
     page = officer.post(path, {"reason": "Another girl."}, follow=True)
-    assert "Taken back: Another girl." in text_of(page) and Contribution.objects.get().taken_back_at == NOW
+    assert "Taken back, because: Another girl." in text_of(page) and Contribution.objects.get().taken_back_at == NOW
     for name in ("outsider", "clinician"):
         assert as_member(name).get(path).status_code == 403
     assert refusals("outside") == 1

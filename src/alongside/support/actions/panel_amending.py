@@ -1,5 +1,5 @@
 """Putting right what a panel did: a decision, how an action ended, what an agency told, an invitation. Always with the
-reason, also when the meeting is over; what stood before is kept."""
+reason, also when the meeting is over; what stood before is kept. The log names the act; typed words stay with the case."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,7 +14,6 @@ from alongside.partners.standing import Viewer
 from alongside.support.casework import words
 from alongside.support.models import AgendaItem, Contribution, PanelAction, PanelAmendment
 from alongside.support.panel_parts import (
-    able_to_act,
     find_action,
     find_told,
     log_item,
@@ -23,6 +22,7 @@ from alongside.support.panel_parts import (
     running_item,
 )
 from alongside.support.panel_views import check_review, keep_review_views
+from alongside.support.queries.panel_reach import check_able
 from alongside.support.states import ActionState
 
 
@@ -47,7 +47,7 @@ def amend_decision(
         item.changes += 1
         item.save(update_fields=["decision", "review_on", "changes"])
         keep_review_views(item.case, by, at)
-        log_item(sitting, Act.DECIDE, f"amended the decision: {why}", by)
+        log_item(sitting, Act.DECIDE, "amended the decision", by)
     return item
 
 
@@ -71,8 +71,8 @@ def correct_panel_action(
         if row.changes != changes:
             raise Stale("Somebody has corrected this since you opened it.", row.outcome)
         is_open = state == ActionState.TO_DO
-        if is_open and row.owner_agency_id not in able_to_act(sitting.item):
-            raise Invalid(f"{row.owner_agency.name} is not invited to this case any more. Agree a new action.", "state")
+        if is_open:
+            check_able(by, sitting, row.owner_agency, "state")
         before = f"{row.get_state_display()}: {row.outcome}"
         PanelAmendment.objects.create(
             item_id=row.item_id, action=row, before=before, reason=why, by=by.actor.name, at=at
@@ -81,7 +81,7 @@ def correct_panel_action(
         row.ended_by, row.ended_at = ("", None) if is_open else (by.actor.name, at)
         row.changes += 1
         row.save()
-        log_item(sitting, Act.CHANGE, f"corrected an action to {row.get_state_display().lower()}: {why}", by)
+        log_item(sitting, Act.CHANGE, f"corrected an action to {row.get_state_display().lower()}", by)
     return row
 
 
@@ -110,12 +110,15 @@ def uninvite(*, item_id: UUID, agency: str, reason: str, by: Viewer, at: datetim
             raise Invalid("That agency is not invited, or it holds the panel.", "agency")
         if sitting.item.actions.filter(owner_agency=found, ended_at__isnull=True).exists():
             raise Invalid(f"{found.name} has an action here that has not ended. Say first how it ended.", "agency")
+        PanelAmendment.objects.create(
+            item=sitting.item, uninvited=found, before=f"Invited: {found.name}", reason=why, by=by.actor.name, at=at
+        )
         sitting.item.invited.remove(found)
         end_involvements(
             person_id=sitting.item.case.record.person_id, opened_for=opened_for(item_id), agency_id=found.pk,
             by=by.actor, at=at,
         )  # fmt: skip
-        log_item(sitting, Act.WITHHOLD, f"took back the invitation of {found.name}: {why}", by)
+        log_item(sitting, Act.WITHHOLD, f"took back the invitation of {found.name}", by)
 
 
 def _reason(reason: str) -> str:

@@ -31,7 +31,6 @@ from alongside.support.models import (
 )
 from alongside.support.panel_parts import (
     Sitting,
-    able_to_act,
     find_action,
     find_item,
     log_item,
@@ -40,6 +39,7 @@ from alongside.support.panel_parts import (
     runs,
 )
 from alongside.support.panel_views import check_review, follow_meeting, keep_review_views, open_views
+from alongside.support.queries.panel_reach import check_able
 from alongside.support.states import ActionState, Attendance, ItemState, MeetingState, Release
 from alongside.support.telling import told_of_invitation, told_of_meeting
 
@@ -173,6 +173,10 @@ def invite(*, item_id: UUID, agencies: Sequence[str], by: Viewer, at: datetime) 
         chosen = [seat.agency for seat in seats if seat.agency.code in agencies]
         if unknown := set(agencies) - {one.code for one in chosen}:
             raise Invalid(f"“{min(unknown)}” has no seat on this panel.", "agencies")
+        if sitting.item.meeting.panel.holder_id in {one.pk for one in chosen}:
+            raise Invalid(
+                "That agency holds the panel. To see the case longer, set a day to look at it again.", "agencies"
+            )
         _invite(sitting.item, chosen, by, at)
         log_item(sitting, Act.DISCLOSE, f"invited {len(chosen)} agencies", by)
     return sitting.item
@@ -275,17 +279,17 @@ def decide_item(
 def agree_action(
     *, item_id: UUID, what: str, owner_agency: str, owner: str, due_on: date, by: Viewer, at: datetime
 ) -> PanelAction:
-    """Who does what by when. The owner's agency must be invited to the case, or work it."""
+    """Who does what by when. The owner's agency must be invited to the case, or work it, and may see it today."""
     said = words(what, "What is to be done", "what")
     if why := rules.why_not_due(due_on, by.day):
         raise Invalid(why, "due_on")
     with writing():
         sitting = running_item(by, item_id)
         item = sitting.item
-        agency = Agency.objects.filter(code=owner_agency, pk__in=able_to_act(item)).first()
-        name = panel_line(owner, 120, "owner")
+        agency, name = Agency.objects.filter(code=owner_agency).first(), panel_line(owner, 120, "owner")
         if agency is None or not name:
             raise Invalid("Choose an agency that is invited to this case, and name who does it.", "owner_agency")
+        check_able(by, sitting, agency, "owner_agency")
         made = PanelAction.objects.create(
             item=item, what=said, owner_agency=agency, owner=name, due_on=due_on, added_by=by.actor.name, added_at=at
         )

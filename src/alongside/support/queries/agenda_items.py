@@ -23,7 +23,7 @@ from alongside.support.panel_parts import (
     views_until,
     works_on,
 )
-from alongside.support.queries.panel_reach import Reach, reach_at
+from alongside.support.queries.panel_reach import Reach, reach_at, unable
 from alongside.support.queries.shown import ActionShown, Child, child_of
 from alongside.support.states import MeetingState, Release
 
@@ -60,6 +60,8 @@ class Amended:
     by: str
     at: datetime
     action_id: int | None
+    uninvited: str = ""
+    """The agency whose invitation was taken back: told to those who lead the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
     seats = {seat.agency_id: seat.agency for seat in item.meeting.panel.seats.select_related("agency")}
     invited, live = list(item.invited.all()), views_until(item, opened_for(item.pk), viewer.at)
     owners = {one.pk: one for one in (*invited, case.receiver)}
+    cannot = unable(viewer, sitting, owners.values()) if sitting.runs else {}
     closed = item.meeting.state == MeetingState.CLOSED
     reach = reach_at(viewer, sitting)
     return ItemPage(
@@ -117,7 +120,9 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
             (one.code, one.name) for one in invited if one.pk != item.meeting.panel.holder_id
         ),
         actions=tuple(action_shown(viewer, one, sitting) for one in item.actions.select_related("owner_agency")),
-        owners=tuple(sorted((one.code, one.name) for one in owners.values())), runs=sitting.runs,
+        owners=tuple(
+            sorted((one.code, f"{one.name} (may not open it today)" if pk in cannot else one.name) for pk, one in owners.items())
+        ), runs=sitting.runs,
         is_open=not closed, meeting_open=item.meeting.state == MeetingState.OPEN, because=sitting.decision.because,
     )  # fmt: skip
 
@@ -133,6 +138,8 @@ def may_be_invited(
     until = invited_until(item, viewer.at) - timedelta(days=1)
     offered = []
     for one in seats:
+        if one.pk == item.meeting.panel.holder_id:
+            continue  # it sees the case by the meeting, and until it is looked at again
         if one not in invited:
             offered.append((one.code, one.name))
         elif one.pk not in live:
@@ -171,10 +178,14 @@ def amended_at(viewer: Viewer, sitting: Sitting) -> tuple[Amended, ...]:
     """What was put right. What stood before may tell what was not to be told: it is for those who lead the case, and of
     an action for whose it is, and not for whoever is invited since. For callers that have decided on the item."""
     leads = sitting.runs or works_on(sitting.item, viewer)
+    rows = sitting.item.amendments.select_related("action", "uninvited")
     return tuple(
-        Amended(one.before if leads or _is_own(one.action, viewer) else "", one.reason, one.by, one.at, one.action_id)
-        for one in sitting.item.amendments.select_related("action")
-    )
+        Amended(
+            one.before if leads or _is_own(one.action, viewer) else "", one.reason, one.by, one.at, one.action_id,
+            one.uninvited.name if one.uninvited else "",
+        )
+        for one in (rows if leads else rows.filter(uninvited=None))
+    )  # fmt: skip
 
 
 def _is_own(action: PanelAction | None, viewer: Viewer) -> bool:

@@ -32,7 +32,11 @@ def decision(request: PageRequest, id: UUID) -> HttpResponse:
         amending.amend_decision(item_id=id, **form.cleaned_data, **when(request))
         return "Amended. What stood before is kept, with your reason."
 
-    return item_step(request, id, form, "Amend the decision", act)
+    text = (
+        "The words that stand now are kept beside yours, for you and whoever works the case. Everybody else who may open "
+        "the case reads that the decision was amended, and why."
+    )
+    return item_step(request, id, form, "Amend the decision", act, text=text)
 
 
 @page(Permission.SIT_ON_PANELS)
@@ -48,7 +52,7 @@ def action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
         made = amending.correct_panel_action(action_id=action_id, **form.cleaned_data, **when(request))
         return f"{made.get_state_display()}. What stood before is kept."
 
-    text = f"{there.what} ({there.state.lower()})"
+    text = f"It stands as “{there.state.lower()}”: {there.what}"
     return item_step(request, id, form, "Correct how it ended", act, text=text)
 
 
@@ -87,4 +91,8 @@ def uninvite(request: PageRequest, id: UUID) -> HttpResponse:
         amending.uninvite(item_id=id, **form.cleaned_data, **when(request))
         return "Taken back. The agency sees nothing more of this case through the panel."
 
-    return item_step(request, id, form, "Take back an invitation", act)
+    text = (
+        "The agency sees nothing more of this case through the panel. What it told stays until it takes it back itself; "
+        "what it has read is not undone."
+    )
+    return item_step(request, id, form, "Take back an invitation", act, button="Take the invitation back", text=text)

@@ -188,7 +188,8 @@ def invite(request: PageRequest, id: UUID) -> HttpResponse:
         running.invite(item_id=id, agencies=form.cleaned_data["agencies"], **when(request))
         return "Invited. Each sees of this case what its seat and an agreement cover."
 
-    return item_step(request, id, form, "Invite agencies", act)
+    text = "Each sees this case until 60 days after the meeting or, when that is over, for 60 days from today."
+    return item_step(request, id, form, "Invite agencies", act, text=text)
 
 
 @page(Permission.SIT_ON_PANELS)
