@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from alongside.support.actions import panels
+from alongside.support.actions import panel_actions
 from tests.cast import NOW, later
 from tests.journeys.conftest import DESK, PHONE, accessible, fits
 from tests.panels import closed, heard, invited, make_panel_world, on_panel, opened, planned, proposed, say
@@ -31,7 +31,7 @@ def item(world):
     invited(world, made, "police", "health")
     say(world, made, "officer", "Seen with a man.")
     chair = world.viewer("chair")
-    action = panels.agree_action(
+    action = panel_actions.agree_action(
         item_id=made.pk,
         what="Visit the flat.",
         owner_agency="police",
@@ -40,7 +40,7 @@ def item(world):
         by=chair,
         at=NOW,
     )
-    panels.end_panel_action(
+    panel_actions.end_panel_action(
         action_id=action.pk, state="done", outcome="We went.", changes=1, by=world.viewer("officer"), at=NOW
     )
     opened(world, meeting), heard(world, made), closed(world, meeting)

@@ -10,8 +10,8 @@ from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.partners.models import Member
 from alongside.partners.roles import Role
+from alongside.support.actions import panel_actions, panel_items, panels
 from alongside.support.actions import panel_amending as amending
-from alongside.support.actions import panels
 from alongside.support.models import AgendaItem, Panel, PanelAmendment
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.support.queries.minutes import minutes
@@ -67,7 +67,7 @@ def test_a_decision_is_amended_when_the_meeting_is_over_and_minutes_say_so(world
 def test_what_stood_before_is_not_read_by_whoever_is_invited_since(world, meeting, item):
     decided(world, meeting, item)
     amend(world, item)
-    panels.invite(item_id=item.pk, agencies=["provider"], by=world.viewer("chair", AFTER), at=AFTER)
+    panel_items.invite(item_id=item.pk, agencies=["provider"], by=world.viewer("chair", AFTER), at=AFTER)
     seen = {name: agenda_item(world.viewer(name, AFTER), item.pk).amended[0] for name in ("youth_worker", "triage")}
     assert seen["youth_worker"].before == "" and seen["youth_worker"].reason == "Misheard."
     assert seen["triage"].before
@@ -101,11 +101,11 @@ def test_what_stood_before_is_never_changed(world, meeting, item):
 
 
 def ended(world, item, state="done"):
-    made = panels.agree_action(
+    made = panel_actions.agree_action(
         item_id=item.pk, what="Visit.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
         by=world.viewer("chair"), at=NOW,
     )  # fmt: skip
-    return panels.end_panel_action(
+    return panel_actions.end_panel_action(
         action_id=made.pk, state=state, outcome="We went.", changes=made.changes, by=world.viewer("officer"), at=NOW
     )
 
@@ -220,7 +220,7 @@ def test_no_other_agency_finds_or_takes_back_an_agencys_words(world, item, name)
 
 def test_of_a_restricted_child_and_of_a_case_left_for_a_conflict_a_members_own_list_is_silent(world, item):
     told = say(world, item, "officer", "Seen with a man.")
-    panels.declare_conflict(item_id=item.pk, text="My cousin.", by=world.viewer("officer"), at=NOW)
+    panel_items.declare_conflict(item_id=item.pk, text="My cousin.", by=world.viewer("officer"), at=NOW)
     second = Member.objects.create_member(
         username="second", name="Ann Bray", agency=world.agencies["police"], role=Role.POLICE_SAFEGUARDING
     )
@@ -235,7 +235,7 @@ def test_of_a_restricted_child_and_of_a_case_left_for_a_conflict_a_members_own_l
 
 
 def test_who_stepped_out_stands_on_the_case_and_in_minutes_and_why_for_the_chair_alone(world, meeting, item):
-    panels.declare_conflict(item_id=item.pk, text="My cousin.", by=world.viewer("clinician"), at=NOW)
+    panel_items.declare_conflict(item_id=item.pk, text="My cousin.", by=world.viewer("clinician"), at=NOW)
     assert agenda_item(world.viewer("chair"), item.pk).stepped_out == ("Ruth Ekwueme, Larkmere CAMHS: My cousin.",)
     assert agenda_item(world.viewer("officer"), item.pk).stepped_out == ("Ruth Ekwueme, Larkmere CAMHS",)
     decided(world, meeting, item)
@@ -244,7 +244,7 @@ def test_who_stepped_out_stands_on_the_case_and_in_minutes_and_why_for_the_chair
 
 
 def test_an_invitation_stays_while_the_agency_has_an_action_to_end(world, item):
-    panels.agree_action(
+    panel_actions.agree_action(
         item_id=item.pk, what="Visit.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
         by=world.viewer("chair"), at=NOW,
     )  # fmt: skip

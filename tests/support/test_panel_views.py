@@ -9,7 +9,7 @@ from alongside.audit.models import Event
 from alongside.partners.errors import Invalid, Refused
 from alongside.partners.models import AgreementParty, Involvement, Member, MemberNotice
 from alongside.partners.roles import Role
-from alongside.support.actions import panels
+from alongside.support.actions import panel_actions, panel_items, panels
 from alongside.support.actions.cases import look_at_case, move_case, reopen_case
 from alongside.support.actions.panel_amending import amend_decision
 from alongside.support.models import AgendaItem, Panel
@@ -57,7 +57,7 @@ def decided(world, meeting, item, review_on):
     opened(world, meeting, ("council", "police", "health"))
     at = later(days=7)
     changes = AgendaItem.objects.get(pk=item.pk).changes
-    panels.decide_item(
+    panel_items.decide_item(
         item_id=item.pk, decision="x", review_on=review_on, changes=changes, by=world.viewer("chair", at), at=at
     )
     closed(world, meeting)
@@ -72,7 +72,7 @@ def amended(world, item, review_on, at):
 
 
 def invite_again(world, item, at):
-    panels.invite(item_id=item.pk, agencies=["health"], by=world.viewer("chair", at), at=at)
+    panel_items.invite(item_id=item.pk, agencies=["health"], by=world.viewer("chair", at), at=at)
 
 
 def test_an_agency_whose_view_has_ended_is_invited_anew_and_told(world, meeting, item):
@@ -92,6 +92,14 @@ def test_invited_twice_before_the_meeting_is_invited_once(world, item):
     assert "health" not in dict(agenda_item(world.viewer("chair"), item.pk).may_invite)
     invite_again(world, item, later(days=1))
     assert Involvement.objects.filter(agency=world.agencies["health"]).count() == before
+
+
+def test_whoever_holds_the_panel_does_not_lengthen_its_own_view_by_inviting_itself(world, meeting, item):
+    decided(world, meeting, item, None)
+    by = world.viewer("chair", later(days=60))
+    assert "police" not in dict(agenda_item(by, item.pk).may_invite)
+    panel_items.invite(item_id=item.pk, agencies=["police"], by=by, at=by.at)
+    assert not sees(world, "chair", item, LATE)
 
 
 def test_a_meeting_that_is_moved_takes_the_views_of_the_invited_with_it(world, meeting, item):
@@ -131,10 +139,10 @@ def test_a_day_on_which_nobody_sees_the_case_any_more_is_refused(world, meeting,
     view = Involvement.objects.get(opened_for=item.case.reference, agency=world.agencies["council"])
     ends = view.expires_at.date()
     with pytest.raises(Invalid, match="nobody sees this case from") as refused:
-        panels.decide_item(item_id=item.pk, decision="x", review_on=ends, changes=changes, by=by, at=by.at)
+        panel_items.decide_item(item_id=item.pk, decision="x", review_on=ends, changes=changes, by=by, at=by.at)
     assert refused.value.field == "review_on"
     day = ends - timedelta(days=3)
-    panels.decide_item(item_id=item.pk, decision="x", review_on=day, changes=changes, by=by, at=by.at)
+    panel_items.decide_item(item_id=item.pk, decision="x", review_on=day, changes=changes, by=by, at=by.at)
     assert Involvement.objects.get(opened_for__startswith="panel-review").expires_at == view.expires_at
 
 
@@ -150,7 +158,7 @@ def test_heard_again_the_view_for_the_earlier_day_ends(world, meeting, item):
         meeting_id=again.pk, present=[("police", "Lena Obi", "present")], reason="x", by=by, at=by.at
     )  # fmt: skip
     heard_on = AgendaItem.objects.get(pk=second.pk).changes
-    panels.decide_item(item_id=second.pk, decision="y", review_on=None, changes=heard_on, by=by, at=by.at)
+    panel_items.decide_item(item_id=second.pk, decision="y", review_on=None, changes=heard_on, by=by, at=by.at)
     assert not Involvement.objects.filter(opened_for__startswith="panel-review", ended_at=None).exists()
 
 
@@ -187,7 +195,7 @@ def test_what_is_due_lies_on_my_work_of_who_runs_the_panel_and_stands_in_the_log
 
 
 def agree(world, item, agency, at=NOW):
-    return panels.agree_action(
+    return panel_actions.agree_action(
         item_id=item.pk, what="Visit.", owner_agency=agency, owner="Somebody", due_on=at.date(),
         by=world.viewer("chair", at), at=at,
     )  # fmt: skip

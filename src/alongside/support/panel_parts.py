@@ -20,6 +20,7 @@ from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition
+from alongside.support.disruption_parts import seated
 from alongside.support.models import AgendaItem, ConflictOfInterest, Contribution, Meeting, PanelAction
 from alongside.support.states import VIEW_OF_CASE
 
@@ -40,6 +41,19 @@ class Sitting:
 def runs(meeting: Meeting, viewer: Viewer) -> bool:
     own = meeting.panel.holder_id == viewer.agency_id and viewer.may(Permission.RUN_PANELS)
     return own or (meeting.chair_id == viewer.member_id and viewer.may(Permission.RUN_PANELS))
+
+
+def find_meeting(by: Viewer, meeting_id: UUID) -> Meeting:
+    """The meeting, locked, of a panel on which the viewer's agency sits."""
+    found = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("panel__holder")
+        .filter(pk=meeting_id, panel__in=seated(by)).first()
+    )  # fmt: skip
+    if found is None:
+        raise refuse(
+            by, "meeting", str(meeting_id), "no such meeting of a panel on which the agency sits", act=Act.CHANGE
+        )
+    return found
 
 
 def find_item(viewer: Viewer, item_id: UUID, *, lock: bool = True, act: Act = Act.CHANGE) -> Sitting:

@@ -110,7 +110,7 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
         id=item.pk, meeting_id=item.meeting_id, meeting=str(item.meeting), changes=item.changes,
         child=child_of(case.record), reference=case.reference, pathway=case.pathway.name,
         stage=sitting.definition.stage(case.stage).label, why=item.why, state=item.get_state_display(),
-        state_code=item.state, invited=tuple(sorted(_invited(one, live) for one in invited)),
+        state_code=item.state, invited=tuple(sorted(_invited(one, live, cannot) for one in invited)),
         may_invite=may_be_invited(viewer, item, seats.values(), invited, live),
         contributions=told_at(viewer, sitting, in_minutes=False, reach=reach),
         may_say=tuple((group.code, _offered(group, reach)) for group in TOLD_TO_PANELS),
@@ -127,8 +127,11 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
     )  # fmt: skip
 
 
-def _invited(one: Agency, live: Collection[int]) -> str:
-    return one.name if one.pk in live else f"{one.name} (its view has ended)"
+def _invited(one: Agency, live: Collection[int], cannot: Collection[int]) -> str:
+    """Whoever runs the panel is told as well whom nothing lets open the case."""
+    if one.pk not in live:
+        return f"{one.name} (its view has ended)"
+    return f"{one.name} (may not open it today)" if one.pk in cannot else one.name
 
 
 def may_be_invited(
