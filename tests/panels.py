@@ -6,7 +6,7 @@ from alongside.audit.entries import Actor
 from alongside.partners.models import Member
 from alongside.partners.roles import Role
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.support.actions import panels
+from alongside.support.actions import panel_items, panels
 from alongside.support.actions.cases import move_case
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
@@ -59,14 +59,14 @@ def planned(cast):
 
 
 def proposed(cast, meeting, case):
-    return panels.put_on_agenda(
+    return panel_items.put_on_agenda(
         meeting_id=meeting.pk, case_reference=case.reference, why="She is stuck.", by=cast.viewer("triage"), at=NOW
     )
 
 
 def invited(cast, item, *agencies):
-    panels.filter_item(item_id=item.pk, state="accepted", reason="", by=cast.viewer("chair"), at=NOW)
-    panels.invite(item_id=item.pk, agencies=agencies, by=cast.viewer("chair"), at=NOW)
+    panel_items.filter_item(item_id=item.pk, state="accepted", reason="", by=cast.viewer("chair"), at=NOW)
+    panel_items.invite(item_id=item.pk, agencies=agencies, by=cast.viewer("chair"), at=NOW)
 
 
 def opened(cast, meeting, agencies=("council", "police", "health"), reason=""):
@@ -77,13 +77,15 @@ def opened(cast, meeting, agencies=("council", "police", "health"), reason=""):
 
 
 def say(cast, item, name, words, release="invited", group="support"):
-    return panels.contribute(item_id=item.pk, group=group, text=words, release=release, by=cast.viewer(name), at=NOW)
+    return panel_items.contribute(
+        item_id=item.pk, group=group, text=words, release=release, by=cast.viewer(name), at=NOW
+    )
 
 
 def heard(cast, item, words="See her together on Friday."):
     by = cast.viewer("chair", later(days=7))
     changes = AgendaItem.objects.get(pk=item.pk).changes
-    return panels.decide_item(
+    return panel_items.decide_item(
         item_id=item.pk, decision=words, review_on=date(2027, 2, 1), changes=changes, by=by, at=by.at
     )
 

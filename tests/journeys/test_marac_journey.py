@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from alongside.audit.entries import Actor
-from alongside.support.actions import panels
+from alongside.support.actions import panel_actions
 from alongside.support.actions.pathway_versions import install
 from alongside.support.models import AgendaItem, Case
 from alongside.support.shipped import shipped
@@ -126,7 +126,7 @@ def test_a_marac_hears_a_case_its_flag_stands_and_a_repeat_comes_back(world, vis
     item = AgendaItem.objects.get()
     refused(visit, world, f"/panels/case/{item.pk}/", f"/panels/meeting/{meeting.pk}/")
     sat(world, meeting, item)
-    act = panels.agree_action(
+    act = panel_actions.agree_action(
         item_id=item.pk, what="Fit a second lock at her aunt’s.", owner_agency="council", owner="Tomasz Wilk",
         due_on=later(days=9).date(), by=world.viewer("chair"), at=NOW,
     )  # fmt: skip

@@ -33,6 +33,8 @@ from alongside.support.actions import (
     national,
     own_reading,
     own_view,
+    panel_actions,
+    panel_items,
     panels,
     planning,
     raising,
@@ -161,14 +163,16 @@ def make_panel(cast, record_id):
     meeting = panels.plan_meeting(
         panel="mace", starts_at=NOW + timedelta(days=7), place="", chair="manager", by=manager, at=NOW
     )
-    item = panels.put_on_agenda(
+    item = panel_items.put_on_agenda(
         meeting_id=meeting.pk, case_reference=case.reference, why="Amina is stuck.", by=cast.viewer("triage"), at=NOW
     )
-    action = panels.agree_action(
+    action = panel_actions.agree_action(
         item_id=item.pk, what="Get a bus pass.", owner_agency="council", owner="Jo",
         due_on=NOW.date().replace(month=12), by=manager, at=NOW,
     )  # fmt: skip
-    panels.contribute(item_id=item.pk, group="support", text="Amina walks alone.", release="chair", by=manager, at=NOW)
+    panel_items.contribute(
+        item_id=item.pk, group="support", text="Amina walks alone.", release="chair", by=manager, at=NOW
+    )
     return meeting, item, action, case
 
 

@@ -196,6 +196,7 @@ def test_an_amendment_is_the_next_version_and_a_stale_one_is_refused(world, case
     assert (page.now.kinds, page.earlier[0].kinds) == (
         "Sexual exploitation", "Criminal exploitation and Criminal exploitation along county lines",
     )  # fmt: skip
+    assert not Event.objects.filter(reason__contains="She told more").exists()  # typed words stay with the case
     with pytest.raises(Stale):
         national.amend_national(**amend, reason="And more.", changes=1)
 

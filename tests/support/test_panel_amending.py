@@ -10,11 +10,12 @@ from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.partners.models import Member
 from alongside.partners.roles import Role
+from alongside.support.actions import panel_actions, panel_items, panels
 from alongside.support.actions import panel_amending as amending
-from alongside.support.actions import panels
 from alongside.support.models import AgendaItem, Panel, PanelAmendment
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.support.queries.minutes import minutes
+from alongside.support.queries.own_words import told_once, told_to_panels
 from alongside.support.queries.panel_reviews import to_look_at_again
 from alongside.support.queries.panels import open_panel_actions
 from tests.cast import NOW, later
@@ -66,7 +67,7 @@ def test_a_decision_is_amended_when_the_meeting_is_over_and_minutes_say_so(world
 def test_what_stood_before_is_not_read_by_whoever_is_invited_since(world, meeting, item):
     decided(world, meeting, item)
     amend(world, item)
-    panels.invite(item_id=item.pk, agencies=["provider"], by=world.viewer("chair", AFTER), at=AFTER)
+    panel_items.invite(item_id=item.pk, agencies=["provider"], by=world.viewer("chair", AFTER), at=AFTER)
     seen = {name: agenda_item(world.viewer(name, AFTER), item.pk).amended[0] for name in ("youth_worker", "triage")}
     assert seen["youth_worker"].before == "" and seen["youth_worker"].reason == "Misheard."
     assert seen["triage"].before
@@ -100,11 +101,11 @@ def test_what_stood_before_is_never_changed(world, meeting, item):
 
 
 def ended(world, item, state="done"):
-    made = panels.agree_action(
+    made = panel_actions.agree_action(
         item_id=item.pk, what="Visit.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
         by=world.viewer("chair"), at=NOW,
     )  # fmt: skip
-    return panels.end_panel_action(
+    return panel_actions.end_panel_action(
         action_id=made.pk, state=state, outcome="We went.", changes=made.changes, by=world.viewer("officer"), at=NOW
     )
 
@@ -131,7 +132,7 @@ def test_how_an_action_ended_is_corrected_by_its_owner_with_the_reason(world, it
 def test_an_agency_that_is_not_invited_any_more_gets_nothing_to_do_again(world, item):
     action = ended(world, item)
     amending.uninvite(item_id=item.pk, agency="police", reason="x", by=world.viewer("chair"), at=NOW)
-    with pytest.raises(Invalid, match="not invited to this case any more"):
+    with pytest.raises(Invalid, match="is not invited to this case"):
         correct(world, action, "to_do", by="chair")
     assert open_panel_actions(world.viewer("officer")) == ()
 
@@ -141,6 +142,36 @@ def test_why_something_was_taken_back_stands_in_no_log(world, item):
     amending.take_back_contribution(contribution_id=told.pk, reason="Another girl.", by=world.viewer("officer"), at=NOW)
     assert Event.objects.get(act="withhold").reason == "took back what it told the panel"
     assert not EventBody.objects.filter(text__icontains="Another girl").exists()
+
+
+def test_typed_reasons_stay_with_the_case_and_stand_in_no_log(world, meeting, item):
+    action = ended(world, item)
+    correct(world, action, "not_done")
+    decided(world, meeting, item)
+    amend(world, item, reason="Her cousin Dana said so.")
+    by = world.viewer("chair", AFTER)
+    amending.uninvite(item_id=item.pk, agency="police", reason="It is about Dana.", by=by, at=AFTER)
+    said = " ".join(
+        [*Event.objects.values_list("reason", flat=True), *EventBody.objects.values_list("text", flat=True)]
+    )
+    assert "Dana" not in said and "wrong flat" not in said
+    for act in (
+        "amended the decision",
+        "corrected an action to not done",
+        "took back the invitation of Larkmere Police",
+    ):
+        assert Event.objects.get(reason=act).subject_id == str(item.pk)
+
+
+def test_why_an_invitation_was_taken_back_is_read_by_those_who_lead_the_case_alone(world, meeting, item):
+    decided(world, meeting, item)
+    by = world.viewer("chair", AFTER)
+    amending.uninvite(item_id=item.pk, agency="police", reason="Not their case.", by=by, at=AFTER)
+    for name in ("chair", "triage"):
+        [row] = agenda_item(world.viewer(name, AFTER), item.pk).amended
+        assert (row.uninvited, row.reason) == ("Larkmere Police", "Not their case.")
+    assert agenda_item(world.viewer("clinician", AFTER), item.pk).amended == ()
+    assert minutes(by, meeting.pk).items[0].amended == ()
 
 
 def test_an_action_that_did_not_end_is_taken_up_again(world, item):
@@ -161,8 +192,50 @@ def test_what_an_agency_takes_back_reaches_nobody_else_any_more(world, meeting, 
     assert minutes(world.viewer("officer", AFTER), meeting.pk).items[0].contributions == ()
 
 
+def test_an_agency_takes_its_words_back_also_when_its_invitation_has_ended(world, item):
+    told = say(world, item, "officer", "Seen with a man.")
+    by = world.viewer("chair", later(hours=1))
+    amending.uninvite(item_id=item.pk, agency="police", reason="x", by=by, at=by.at)
+    officer = world.viewer("officer", later(hours=2))
+    with pytest.raises(Refused):
+        agenda_item(officer, item.pk)
+    [own] = told_to_panels(officer).rows
+    assert (own.words, own.case_page) == ("Seen with a man.", None)
+    amending.take_back_contribution(contribution_id=told.pk, reason="Another girl.", by=officer, at=officer.at)
+    assert agenda_item(world.viewer("chair"), item.pk).contributions == ()
+    row = Event.objects.get(act="withhold", subject_kind="contribution")
+    assert (row.subject_id, row.reason) == (str(told.pk), "took back what it told the panel")
+
+
+@pytest.mark.parametrize("name", ["outsider", "clinician", "chair"])
+def test_no_other_agency_finds_or_takes_back_an_agencys_words(world, item, name):
+    told, by = say(world, item, "officer", "Seen with a man."), world.viewer(name)
+    with pytest.raises(Refused):
+        told_once(by, item.pk, told.pk)
+    with pytest.raises(Refused):
+        amending.take_back_contribution(contribution_id=told.pk, reason="x", by=by, at=NOW)
+    assert Event.objects.filter(outcome="refused", subject_id=str(told.pk), agency_code=by.agency_code).count() >= 2
+    assert told_to_panels(by).rows == ()
+
+
+def test_of_a_restricted_child_and_of_a_case_left_for_a_conflict_a_members_own_list_is_silent(world, item):
+    told = say(world, item, "officer", "Seen with a man.")
+    panel_items.declare_conflict(item_id=item.pk, text="My cousin.", by=world.viewer("officer"), at=NOW)
+    second = Member.objects.create_member(
+        username="second", name="Ann Bray", agency=world.agencies["police"], role=Role.POLICE_SAFEGUARDING
+    )
+    world.members["second"] = second
+    assert told_to_panels(world.viewer("officer")).rows == () and told_to_panels(world.viewer("second")).rows
+    person = item.case.record.person_id
+    restrict(person_id=person, reason="x", cleared=[], by=world.viewer("governance"), at=NOW)
+    assert told_to_panels(world.viewer("second")).rows == ()
+    for name in ("officer", "second"):
+        with pytest.raises(Refused):
+            told_once(world.viewer(name), item.pk, told.pk)
+
+
 def test_who_stepped_out_stands_on_the_case_and_in_minutes_and_why_for_the_chair_alone(world, meeting, item):
-    panels.declare_conflict(item_id=item.pk, text="My cousin.", by=world.viewer("clinician"), at=NOW)
+    panel_items.declare_conflict(item_id=item.pk, text="My cousin.", by=world.viewer("clinician"), at=NOW)
     assert agenda_item(world.viewer("chair"), item.pk).stepped_out == ("Ruth Ekwueme, Larkmere CAMHS: My cousin.",)
     assert agenda_item(world.viewer("officer"), item.pk).stepped_out == ("Ruth Ekwueme, Larkmere CAMHS",)
     decided(world, meeting, item)
@@ -171,7 +244,7 @@ def test_who_stepped_out_stands_on_the_case_and_in_minutes_and_why_for_the_chair
 
 
 def test_an_invitation_stays_while_the_agency_has_an_action_to_end(world, item):
-    panels.agree_action(
+    panel_actions.agree_action(
         item_id=item.pk, what="Visit.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
         by=world.viewer("chair"), at=NOW,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from alongside.partners.actions import restrict
 from alongside.partners.errors import Invalid, Refused, Stale
 from alongside.partners.models import AgreementParty
 from alongside.partners.states import FieldGroup, Purpose
-from alongside.support.actions import panel_amending, panels
+from alongside.support.actions import panel_actions, panel_amending, panel_items, panels
 from alongside.support.models import AgendaItem
 from alongside.support.queries import panels as seen
 from alongside.support.queries.agenda_items import agenda_item
@@ -106,7 +106,7 @@ def test_who_declared_a_conflict_sees_the_item_no_more(world):
     meeting = planned(world)
     item = proposed(world, meeting, on_panel(world))
     invited(world, item, "police")
-    panels.declare_conflict(item_id=item.pk, text="My nephew.", by=world.viewer("officer"), at=NOW)
+    panel_items.declare_conflict(item_id=item.pk, text="My nephew.", by=world.viewer("officer"), at=NOW)
     with pytest.raises(Refused):
         agenda_item(world.viewer("officer"), item.pk)
     assert seen.meeting(world.viewer("officer"), meeting.pk).items[0].child is None
@@ -116,13 +116,13 @@ def test_an_action_ends_in_one_of_five_ways_and_only_its_owner_or_the_chair_ends
     meeting = planned(world)
     item = proposed(world, meeting, on_panel(world))
     invited(world, item, "police", "provider")
-    action = panels.agree_action(
+    action = panel_actions.agree_action(
         item_id=item.pk, what="Visit the flat.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
         by=world.viewer("chair"), at=NOW,
     )  # fmt: skip
 
     def end(name, state="impossible"):
-        return panels.end_panel_action(
+        return panel_actions.end_panel_action(
             action_id=action.pk, state=state, outcome="She moved.", changes=1, by=world.viewer(name), at=NOW
         )
 
@@ -150,7 +150,7 @@ def test_two_who_write_a_decision_at_once_the_second_sees_both(world):
     by = world.viewer("chair", later(days=7))
     heard(world, item, "The first words.")
     with pytest.raises(Stale) as collision:
-        panels.decide_item(item_id=item.pk, decision="The second.", review_on=None, changes=1, by=by, at=by.at)
+        panel_items.decide_item(item_id=item.pk, decision="The second.", review_on=None, changes=1, by=by, at=by.at)
     assert collision.value.theirs == "The first words."
 
 
@@ -173,7 +173,7 @@ def test_who_has_no_seat_learns_nothing_and_stands_in_the_log(world, name):
         lambda by: seen.meeting(by, meeting.pk),
         lambda by: agenda_item(by, item.pk),
         lambda by: minutes(by, meeting.pk),
-        lambda by: panels.contribute(item_id=item.pk, group="support", text="x", release="chair", by=by, at=NOW),
+        lambda by: panel_items.contribute(item_id=item.pk, group="support", text="x", release="chair", by=by, at=NOW),
         lambda by: panels.close_meeting(meeting_id=meeting.pk, by=by, at=NOW),
     ):
         with pytest.raises(Refused):
@@ -184,7 +184,7 @@ def test_who_has_no_seat_learns_nothing_and_stands_in_the_log(world, name):
 def test_no_count_of_actions_tells_of_a_restricted_child(world):
     item = proposed(world, planned(world), on_panel(world))
     invited(world, item, "police")
-    panels.agree_action(
+    panel_actions.agree_action(
         item_id=item.pk, what="Visit the flat.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
         by=world.viewer("chair"), at=NOW,
     )  # fmt: skip

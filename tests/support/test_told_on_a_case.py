@@ -9,7 +9,7 @@ from alongside.partners.errors import Refused
 from alongside.partners.models import Agreement
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.people.models import SourceRecord
-from alongside.support.actions import panels as actions
+from alongside.support.actions import panel_items
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.models import Case, PanelSeat
 from alongside.support.queries import cases
@@ -58,7 +58,7 @@ def test_whoever_stepped_out_is_offered_no_meeting_for_it(cast):
     case = on_panel(cast)
     item = proposed(cast, planned(cast), case)
     assert panels_of_case(cast.viewer("triage"), case.reference, PATHWAY).items
-    actions.declare_conflict(item_id=item.pk, text="Her aunt is my friend.", by=cast.viewer("triage"), at=NOW)
+    panel_items.declare_conflict(item_id=item.pk, text="Her aunt is my friend.", by=cast.viewer("triage"), at=NOW)
     assert panels_of_case(cast.viewer("triage"), case.reference, PATHWAY) == PanelsOfCase()
 
 
@@ -71,6 +71,6 @@ def test_an_agency_without_a_seat_sees_no_meeting_and_proposes_nothing(cast):
     PanelSeat.objects.filter(agency=cast.agencies["council"]).delete()
     assert panels_of_case(cast.viewer("triage"), case.reference, PATHWAY) == PanelsOfCase()
     with pytest.raises(Refused):
-        actions.put_on_agenda(
+        panel_items.put_on_agenda(
             meeting_id=meeting.pk, case_reference=case.reference, why="x", by=cast.viewer("triage"), at=NOW
         )

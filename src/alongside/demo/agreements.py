@@ -15,7 +15,7 @@ from alongside.partners.states import FieldGroup as G
 
 FRONT_DOOR, POLICE, HEALTH, HOUSING = "LK-FD", "LK-PO", "LK-HE", "LK-HO"
 YOUTH_JUSTICE, MISSING, PUPIL_LISTS = "LK-YJ", "LK-MI", "LK-PL"
-PATHWAYS, BEDSIDE, ENCOMPASS = "LK-PW", "LK-ED", "LK-EN"
+PATHWAYS, BEDSIDE, ENCOMPASS, CONFERENCES = "LK-PW", "LK-ED", "LK-EN", "LK-MA"
 CHILDREN_ACT = "Children Act 2004, sections 11 and 16LA: duty to disclose what is relevant to a child’s welfare"
 TALKING = frozenset({G.IDENTITY, G.CONTACT, G.KNOWN_TO, G.CONCERN, G.CHILD_VOICE, G.FEEDBACK, G.REQUEST, G.PLAN})
 NOTICE = (
@@ -66,6 +66,12 @@ def versions(schools: Sequence[str], unsigned_school: str) -> Iterable[Signed]:
     yield Signed(
         POLICE, "Police and the front door", CHILDREN_ACT + "; Data Protection Act 2018, part 3, on the police’s side",
         TALKING, frozenset({G.POLICE}), (cast.COUNCIL, cast.POLICE), 398, 332,
+    )  # fmt: skip
+    yield Signed(
+        CONFERENCES, "MARAC and community MARAC: what a conference hears",
+        "Crime and Disorder Act 1998, section 115; " + CHILDREN_ACT, TALKING | {G.SUPPORT},
+        frozenset(), (cast.COUNCIL, cast.POLICE, cast.CAMHS, cast.STEPPING_STONES, *schools), 396, 334,
+        without=(unsigned_school,), purposes=frozenset({Purpose.SAFEGUARDING}),
     )  # fmt: skip
     yield Signed(
         HEALTH, "Larkmere front door: health", CHILDREN_ACT + "; common law of confidentiality, case by case",

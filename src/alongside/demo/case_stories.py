@@ -9,7 +9,7 @@ from alongside.demo.life import Story, World
 from alongside.demo.partnership import BUILDER
 from alongside.partners.states import FieldGroup as G
 from alongside.people.drafts import NameDraft, RecordDraft
-from alongside.support.actions import cases, panels
+from alongside.support.actions import cases, panel_items, panels
 from alongside.support.actions.panels import PanelDraft
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
@@ -183,13 +183,13 @@ def _before_the_panel(world: World, child: Invented) -> Story:
     meeting = panels.plan_meeting(
         panel="exploitation-panel", starts_at=starts, place="Town hall, room 3", chair="odette", by=chair, at=at
     )
-    item = panels.put_on_agenda(
+    item = panel_items.put_on_agenda(
         meeting_id=meeting.pk, case_reference=case.reference, why=stuck["stuck"], by=worker, at=at
     )
-    panels.filter_item(item_id=item.pk, state="accepted", reason="", by=chair, at=at)
-    panels.invite(item_id=item.pk, agencies=[cast.POLICE, cast.STEPPING_STONES], by=chair, at=at)
+    panel_items.filter_item(item_id=item.pk, state="accepted", reason="", by=chair, at=at)
+    panel_items.invite(item_id=item.pk, agencies=[cast.POLICE, cast.STEPPING_STONES], by=chair, at=at)
     yield (at := days(4, 14, 0))
-    panels.contribute(
+    panel_items.contribute(
         item_id=item.pk, group="support", text="Seen twice at the station with an adult we know.", release="invited",
         by=world.viewer("dev", at), at=at,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from alongside.demo.partnership import BUILDER
 from alongside.partners.states import FieldGroup as G
 from alongside.people.drafts import NameDraft, RecordDraft
 from alongside.people.states import EventRole
-from alongside.support.actions import cases, panels, raising
+from alongside.support.actions import cases, panel_actions, panel_items, panels, raising
 from alongside.support.actions.panels import PanelDraft
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.drafts import ConcernDetails
@@ -64,11 +64,11 @@ def _on_agenda(world: World, case: Case, starts_at: datetime, why: str, at: date
     meeting = panels.plan_meeting(
         panel=PANEL, starts_at=starts_at, place="Town hall, room 1", chair="odette", by=chair, at=at
     )
-    item = panels.put_on_agenda(
+    item = panel_items.put_on_agenda(
         meeting_id=meeting.pk, case_reference=case.reference, why=why, by=world.viewer("tomasz", at), at=at
     )
-    panels.filter_item(item_id=item.pk, state="accepted", reason="", by=chair, at=at)
-    panels.invite(item_id=item.pk, agencies=[cast.POLICE, cast.STEPPING_STONES], by=chair, at=at)
+    panel_items.filter_item(item_id=item.pk, state="accepted", reason="", by=chair, at=at)
+    panel_items.invite(item_id=item.pk, agencies=[cast.POLICE, cast.STEPPING_STONES], by=chair, at=at)
     return item
 
 
@@ -127,7 +127,7 @@ def _hear(world: World, case: Case, item: AgendaItem, at: datetime) -> None:
     ]  # fmt: skip
     panels.open_meeting(meeting_id=item.meeting_id, present=present, reason="", by=chair, at=at)
     changes = AgendaItem.objects.values_list("changes", flat=True).get(pk=item.pk)
-    panels.decide_item(
+    panel_items.decide_item(
         item_id=item.pk, decision="Police ask for an order; Kez walks her home; the school changes her timetable.",
         review_on=None, changes=changes, by=chair, at=at,
     )  # fmt: skip
@@ -136,11 +136,11 @@ def _hear(world: World, case: Case, item: AgendaItem, at: datetime) -> None:
         ("Fit a second lock at her aunt’s.", cast.COUNCIL, "Tomasz Wilk", "impossible", "She moved to her father’s."),
     )
     for what, agency, owner, state, outcome in ends:
-        action = panels.agree_action(
+        action = panel_actions.agree_action(
             item_id=item.pk, what=what, owner_agency=agency, owner=owner, due_on=(at + timedelta(days=9)).date(),
             by=chair, at=at,
         )  # fmt: skip
-        panels.end_panel_action(
+        panel_actions.end_panel_action(
             action_id=action.pk, state=state, outcome=outcome, changes=action.changes, by=chair, at=at
         )
     panels.close_meeting(meeting_id=item.meeting_id, by=chair, at=at)

@@ -11,7 +11,7 @@ from alongside.exchange.export_files import sheet_workbook
 from alongside.exchange.minutes_pdf import minutes_pdf
 from alongside.partners.own_access import visitor
 from alongside.people.drafts import NameDraft, RecordDraft
-from alongside.support.actions import cases, exporting, own_reading, own_view, panels
+from alongside.support.actions import cases, exporting, own_reading, own_view, panel_actions, panel_items, panels
 from alongside.support.actions.own_view import RuleDraft
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.models import AgendaItem, Case, OwnView, Plan
@@ -141,13 +141,13 @@ def _minutes(world: World, child: Invented) -> Story:
     meeting = panels.plan_meeting(
         panel="exploitation-panel", starts_at=starts, place="Town hall, room 3", chair="odette", by=chair, at=at
     )
-    item = panels.put_on_agenda(
+    item = panel_items.put_on_agenda(
         meeting_id=meeting.pk, case_reference=case.reference, why="Nobody has spoken to the child alone.",
         by=world.viewer(WORKER, at), at=at,
     )  # fmt: skip
-    panels.filter_item(item_id=item.pk, state="accepted", reason="", by=chair, at=at)
-    panels.invite(item_id=item.pk, agencies=[cast.POLICE, cast.STEPPING_STONES], by=chair, at=at)
-    panels.contribute(
+    panel_items.filter_item(item_id=item.pk, state="accepted", reason="", by=chair, at=at)
+    panel_items.invite(item_id=item.pk, agencies=[cast.POLICE, cast.STEPPING_STONES], by=chair, at=at)
+    panel_items.contribute(
         item_id=item.pk, group="support", text="Found twice on the coast line, once with somebody else’s bag.",
         release="invited", by=world.viewer("dev", at), at=at,
     )  # fmt: skip
@@ -188,11 +188,11 @@ def _meet(world: World, item: AgendaItem, at: datetime) -> None:
     ]  # fmt: skip
     panels.open_meeting(meeting_id=item.meeting_id, present=present, reason="", by=chair, at=at)
     changes = AgendaItem.objects.values_list("changes", flat=True).get(pk=item.pk)
-    panels.decide_item(
-        item_id=item.pk, decision="Kez meets the child at school, alone; police look at the coast line.", review_on=None,
-        changes=changes, by=chair, at=at,
+    panel_items.decide_item(
+        item_id=item.pk, decision="Kez meets the child at school, alone; police look at the coast line.",
+        review_on=(at + timedelta(days=28)).date(), changes=changes, by=chair, at=at,
     )  # fmt: skip
-    panels.agree_action(
+    panel_actions.agree_action(
         item_id=item.pk, what="Meet the child at school, alone.", owner_agency=cast.STEPPING_STONES, owner="Kez Marlow",
         due_on=(at + timedelta(days=10)).date(), by=chair, at=at,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from alongside.support.models import (
     ReachableMoment,
     SchoolNotice,
 )
+from alongside.support.panel_parts import opened_for, opened_for_review
 from alongside.support.states import OPEN_STATUSES, PlanStatus
 
 
@@ -31,7 +32,11 @@ def matters_of(records: Collection[int]) -> set[str]:
         *InformationRequest.objects.filter(concern__in=concerns).values_list("reference", flat=True),
         *Plan.objects.filter(concern__in=concerns).values_list("reference", flat=True),
         *Case.objects.filter(record__in=records).values_list("reference", flat=True),
-        *(f"panel:{one}" for one in AgendaItem.objects.filter(case__record__in=records).values_list("pk", flat=True)),
+        *(
+            opened(one)
+            for one in AgendaItem.objects.filter(case__record__in=records).values_list("pk", flat=True)
+            for opened in (opened_for, opened_for_review)
+        ),
         *Handover.objects.filter(record__in=records).values_list("reference", flat=True),
         *ReachableMoment.objects.filter(record__in=records).values_list("reference", flat=True),
         *SchoolNotice.objects.filter(child__record__in=records).values_list("reference", flat=True),

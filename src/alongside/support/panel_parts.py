@@ -1,22 +1,31 @@
 """The common ground of panels: who may open an item, and what of its case the one rule lets them see."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Max
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.common.text import TextError, clean_line
-from alongside.partners.access import Decision, decide, refuse
+from alongside.partners.access import Decision, Subject, decide, refuse
 from alongside.partners.errors import Invalid
+from alongside.partners.involvements import live
+from alongside.partners.models import Involvement
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition
-from alongside.support.models import AgendaItem, ConflictOfInterest, Meeting, PanelAction
+from alongside.support.disruption_parts import seated
+from alongside.support.models import AgendaItem, ConflictOfInterest, Contribution, Meeting, PanelAction
 from alongside.support.states import VIEW_OF_CASE
+
+# Invited agencies see a case for as long as minutes are being checked; then their view of it ends.
+INVITATION_LASTS = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,19 @@ def runs(meeting: Meeting, viewer: Viewer) -> bool:
     return own or (meeting.chair_id == viewer.member_id and viewer.may(Permission.RUN_PANELS))
 
 
+def find_meeting(by: Viewer, meeting_id: UUID) -> Meeting:
+    """The meeting, locked, of a panel on which the viewer's agency sits."""
+    found = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("panel__holder")
+        .filter(pk=meeting_id, panel__in=seated(by)).first()
+    )  # fmt: skip
+    if found is None:
+        raise refuse(
+            by, "meeting", str(meeting_id), "no such meeting of a panel on which the agency sits", act=Act.CHANGE
+        )
+    return found
+
+
 def find_item(viewer: Viewer, item_id: UUID, *, lock: bool = True, act: Act = Act.CHANGE) -> Sitting:
     """The item, if this viewer's agency is invited to it (or runs the panel), she declared no conflict, and the one
     rule lets her see the case. Everything else is refused in the same words, and logged."""
@@ -43,16 +65,54 @@ def find_item(viewer: Viewer, item_id: UUID, *, lock: bool = True, act: Act = Ac
     item = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=item_id).first()
     if item is None or not viewer.may(Permission.SIT_ON_PANELS):
         raise refuse(viewer, "agenda item", str(item_id), "no such item, or the role sits on no panel", act=act)
-    steers = runs(item.meeting, viewer)
-    if not steers and not item.invited.filter(pk=viewer.agency_id).exists() and not works_on(item, viewer):
-        raise refuse(viewer, "agenda item", str(item_id), "the agency is not invited to this item", act=act)
-    if ConflictOfInterest.objects.filter(item=item, member_id=viewer.member_id).exists():
-        raise refuse(viewer, "agenda item", str(item_id), "the member declared a conflict of interest", act=act)
     definition = definition_of(item.case.version)
     decision = decide(viewer, item.case.subject, purpose_of(definition), tuple(FieldGroup))
-    if not decision.groups >= frozenset(VIEW_OF_CASE):
-        raise refuse(viewer, "agenda item", str(item_id), decision.because, act=act)
-    return Sitting(item, definition, decision, steers)
+    if shut := why_shut(viewer, item, decision):
+        raise refuse(viewer, "agenda item", str(item_id), shut, act=act)
+    return Sitting(item, definition, decision, runs(item.meeting, viewer))
+
+
+def why_shut(viewer: Viewer, item: AgendaItem, decision: Decision) -> str:
+    """Why this viewer may not open the item; empty where she may. `decision`: on its case."""
+    called = runs(item.meeting, viewer) or works_on(item, viewer)
+    if not called and not item.invited.filter(pk=viewer.agency_id).exists():
+        return "the agency is not invited to this item"
+    if stepped_out(viewer, item):
+        return "the member declared a conflict of interest"
+    return "" if decision.groups >= frozenset(VIEW_OF_CASE) else decision.because
+
+
+def stepped_out(viewer: Viewer, item: AgendaItem) -> bool:
+    return ConflictOfInterest.objects.filter(item=item, member_id=viewer.member_id).exists()
+
+
+def find_told(
+    viewer: Viewer, contribution_id: int, *, lock: bool = True, act: Act = Act.CHANGE
+) -> tuple[Contribution, Decision]:
+    """What the viewer's own agency told a panel. An agency has its own words for ever, whether or not it is still invited
+    to the case: the rule is asked of them as the agency's own record, and of nothing else of the case."""
+    rows = Contribution.objects.select_related(
+        "agency", "item__case__version", "item__case__record", "item__meeting__panel"
+    )
+    row = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=contribution_id).first()
+    if row is None or row.agency_id != viewer.agency_id or not viewer.may(Permission.SIT_ON_PANELS):
+        raise refuse(viewer, "contribution", str(contribution_id), "no such contribution of the agency", act=act)
+    if stepped_out(viewer, row.item):
+        because = "the member declared a conflict of interest"
+        raise refuse(viewer, "contribution", str(contribution_id), because, act=act)
+    purpose, group = purpose_of(definition_of(row.item.case.version)), FieldGroup[row.field_group.upper()]
+    decision = decide(viewer, subject_told(row, row.item), purpose, (group,))
+    if not decision.allowed:
+        raise refuse(viewer, "contribution", str(contribution_id), decision.because, act=act)
+    return row, decision
+
+
+def subject_told(one: Contribution, item: AgendaItem) -> Subject:
+    """What an agency told is its own record: it holds it."""
+    return Subject(
+        "contribution", str(one.pk), one.agency_id, one.agency.code, one.agency.name, item.case.record.person_id,
+        item.case.reference,
+    )  # fmt: skip
 
 
 def running_item(by: Viewer, item_id: UUID) -> Sitting:
@@ -87,9 +147,25 @@ def find_action(by: Viewer, action_id: int) -> tuple[PanelAction, Sitting]:
     return row, sitting
 
 
-def able_to_act(item: AgendaItem) -> set[int]:
-    """The agencies to whom the panel may give something to do: who works the case, and who is invited to it."""
-    return {item.case.receiver_id, *item.invited.values_list("pk", flat=True)}
+def invited_until(item: AgendaItem, at: datetime) -> datetime:
+    """Until when whoever is invited now sees the case."""
+    return max(at, item.meeting.starts_at) + INVITATION_LASTS
+
+
+def opened_for(item_id: UUID) -> str:
+    """Of a view of the case: for which invitation it was opened."""
+    return f"panel:{item_id}"
+
+
+def opened_for_review(item_id: UUID) -> str:
+    """Of the view of the agency that holds the panel: for which case that is looked at again."""
+    return f"panel-review:{item_id}"
+
+
+def views_until(item: AgendaItem, matter: str, at: datetime) -> dict[int, datetime]:
+    """Until when each agency sees the case that was let see it for this, and does so now. By its key."""
+    rows = Involvement.objects.filter(live(at), opened_for=matter, person_id=item.case.record.person_id)
+    return dict(rows.order_by().values("agency_id").annotate(until=Max("expires_at")).values_list("agency_id", "until"))
 
 
 def log_item(sitting: Sitting, act: Act, reason: str, by: Viewer) -> None:

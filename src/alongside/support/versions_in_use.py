@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 
 from alongside.common.prepared import Prepared, Slot
 from alongside.partners.asking import AGENCY, Asked
+from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import TEXT, definitions, kept
 from alongside.support.definitions.parts import Definition
-from alongside.support.models import Case, Handover, PathwayVersion
+from alongside.support.disruption_parts import seated
+from alongside.support.models import AgendaItem, Case, Handover, PathwayVersion
 from alongside.support.states import VersionState
 
 Versions = tuple[tuple[Purpose, tuple[int, ...]], ...]
@@ -63,7 +65,8 @@ def _received(shape: tuple[()]) -> QuerySet[PathwayVersion, Any]:
 
 
 def worked_versions(viewer: Viewer) -> Versions:
-    """Of the open cases that the viewer's agency works, and of the open handovers that come to it."""
+    """Of the open cases that the viewer's agency works, and of those that wait for a panel to look at them again for
+    whoever runs panels; and of the open handovers that come to it."""
     return by_purpose({version for of in (OF_CASES, COMING_NOW) for (version,) in of.rows(viewer, ())})
 
 
@@ -81,7 +84,11 @@ def by_purpose(used: Iterable[int]) -> Versions:
 
 
 def _of_cases(viewer: Viewer, shape: tuple[()]) -> QuerySet[Case, Any]:
-    rows = Case.objects.filter(receiver_id=viewer.agency_id, ended_at=None)
+    whose = Q(receiver_id=viewer.agency_id)
+    if viewer.may(Permission.RUN_PANELS):
+        again = AgendaItem.objects.filter(review_on__lte=viewer.day, meeting__panel__in=seated(viewer).values("pk"))
+        whose |= Q(pk__in=again.values("case"))
+    rows = Case.objects.filter(whose, ended_at=None)
     return rows.order_by().values_list("version_id").distinct()
 
 

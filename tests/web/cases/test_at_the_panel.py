@@ -7,6 +7,7 @@ from alongside.audit.models import Event
 from alongside.partners.errors import Invalid, Refused
 from alongside.partners.models import AgreementParty, Involvement
 from alongside.people.models import SourceRecord
+from alongside.support.actions import panel_items
 from alongside.support.actions import panels as running
 from alongside.support.actions.bringing import bring_to_panel
 from alongside.support.actions.cases import move_case
@@ -87,7 +88,7 @@ def test_a_case_on_an_agenda_leads_there_and_one_that_was_not_reached_can_be_pro
 def test_whoever_stepped_out_of_a_case_at_a_panel_is_not_led_to_it(world, as_member):
     case = on_panel(world)
     item = proposed(world, planned(world), case)
-    running.declare_conflict(item_id=item.pk, text="I know the family.", by=world.viewer("triage"), at=NOW)
+    panel_items.declare_conflict(item_id=item.pk, text="I know the family.", by=world.viewer("triage"), at=NOW)
     assert f"/panels/case/{item.pk}/" not in as_member("triage").get(f"/cases/{case.reference}/").content.decode()
 
 

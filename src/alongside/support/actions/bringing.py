@@ -7,7 +7,7 @@ from uuid import UUID
 from alongside.partners.access import writing
 from alongside.partners.standing import Viewer
 from alongside.support.actions.cases import move_case
-from alongside.support.actions.panels import put_on_agenda
+from alongside.support.actions.panel_items import put_on_agenda
 from alongside.support.models import AgendaItem
 
 

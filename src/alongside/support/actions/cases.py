@@ -19,6 +19,7 @@ from alongside.support.contracting import check_entry, check_step, keep_place, r
 from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.parts import Definition, EntryKind, EntryUse, Move, Question, Who
 from alongside.support.models import Case, CaseEntry, CaseFeedback, CaseStep, SecondLookAsked
+from alongside.support.panel_views import keep_review_views
 from alongside.support.states import StageKind
 from alongside.support.telling import told_of_case_feedback, told_of_case_second_look, told_whether_accepted
 
@@ -90,11 +91,14 @@ def _step(worked: Worked, rule: Move, answers: Answers, reason: str, by: Viewer,
         case=case, move=rule.code, label=rule.label, from_stage=left, to_stage=target.code, answers=answers,
         reason=reason, at=at, by=by.actor.name, by_member_id=by.member_id or None,
     )  # fmt: skip
+    has_been_open = case.ended_at is None
     case.stage, case.stage_kind, case.stage_since = target.code, target.kind, at
     case.ended_at = at if ended else None
     case.changes += 1
     case.save(update_fields=["stage", "stage_kind", "stage_since", "ended_at", "changes"])
     keep_place(case, definition, at)
+    if has_been_open == ended:
+        keep_review_views(case, by, at)
     run_clocks(case, definition, stage_events(left, target.code, ended), at)
     _log(case, definition, Act.DECIDE, f"“{rule.label}”: now at “{target.label}”", by, at)
     if by.agency_id != case.holder_id:

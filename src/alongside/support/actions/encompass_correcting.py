@@ -54,7 +54,7 @@ def amend_incident(*, reference: str, changes: int, correction: Correction, by: 
         incident.save()
         notices = [one for one in live_notices(incident) if whole or one.child_id in touched]
         _tell(notices, StepKind.AMENDED, why, by, at)
-        _log(incident, f"corrected: {why}"[:400], by, at)
+        _log(incident, "corrected", by, at)
     return incident
 
 
@@ -137,7 +137,7 @@ def withdraw_incident(
         _version(
             incident, None if child is None else IncidentChild.objects.get(pk=child), {}, f"Withdrawn: {why}", by, at
         )
-        _log(incident, f"withdrawn: {why}"[:400], by, at)
+        _log(incident, "withdrawn", by, at)
     return incident
 
 

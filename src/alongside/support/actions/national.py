@@ -81,7 +81,7 @@ def amend_national(
         _version(row, found.worked, draft, number, why, by, at, was_child=found.version.is_child).save()
         _touch(row)
         run_national_clocks(row, found.worked.case, draft.authority, standing(found.steps), at)
-        _log(found.worked, Act.CHANGE, f"amended a national referral: {why}", by, at)
+        _log(found.worked, Act.CHANGE, "amended a national referral", by, at)
     return row
 
 
@@ -131,7 +131,7 @@ def correct_national_step(
         _stand(row, steps, by)
         _touch(row)
         run_national_clocks(row, found.worked.case, found.version.authority, steps, at, anew=True)
-        _log(found.worked, Act.CHANGE, f"corrected a row of a national referral: {why}", by, at)
+        _log(found.worked, Act.CHANGE, "corrected a row of a national referral", by, at)
     return row
 
 

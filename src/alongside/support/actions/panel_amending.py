@@ -1,18 +1,28 @@
 """Putting right what a panel did: a decision, how an action ended, what an agency told, an invitation. Always with the
-reason, also when the meeting is over; what stood before is kept."""
+reason, also when the meeting is over; what stood before is kept. The log names the act; typed words stay with the case."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from alongside.audit.actions import record
 from alongside.audit.states import Act
-from alongside.partners.access import refuse, writing
+from alongside.partners.access import entry_of, writing
 from alongside.partners.actions import end_involvements
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.standing import Viewer
-from alongside.support import rules
 from alongside.support.casework import words
 from alongside.support.models import AgendaItem, Contribution, PanelAction, PanelAmendment
-from alongside.support.panel_parts import able_to_act, find_action, find_item, log_item, panel_line, running_item
+from alongside.support.panel_parts import (
+    find_action,
+    find_told,
+    log_item,
+    opened_for,
+    panel_line,
+    running_item,
+)
+from alongside.support.panel_views import check_review, keep_review_views
+from alongside.support.queries.panel_reach import check_able
 from alongside.support.states import ActionState
 
 
@@ -28,15 +38,16 @@ def amend_decision(
             raise Invalid("There is no decision to amend. Write it first.", "decision")
         if item.changes != changes:
             raise Stale("Somebody has written on this item since you opened it. Both texts are below.", item.decision)
-        if review_on not in (None, item.review_on) and (wrong := rules.why_not_due(review_on, by.day)):
-            raise Invalid(wrong, "review_on")
+        if review_on not in (None, item.review_on):
+            check_review(item.case, review_on, by)
         if (said, review_on) == (item.decision, item.review_on):
             return item
         PanelAmendment.objects.create(item=item, before=_decision(item), reason=why, by=by.actor.name, at=at)
         item.decision, item.review_on = said, review_on
         item.changes += 1
         item.save(update_fields=["decision", "review_on", "changes"])
-        log_item(sitting, Act.DECIDE, f"amended the decision: {why}", by)
+        keep_review_views(item.case, by, at)
+        log_item(sitting, Act.DECIDE, "amended the decision", by)
     return item
 
 
@@ -60,8 +71,8 @@ def correct_panel_action(
         if row.changes != changes:
             raise Stale("Somebody has corrected this since you opened it.", row.outcome)
         is_open = state == ActionState.TO_DO
-        if is_open and row.owner_agency_id not in able_to_act(sitting.item):
-            raise Invalid(f"{row.owner_agency.name} is not invited to this case any more. Agree a new action.", "state")
+        if is_open:
+            check_able(by, sitting, row.owner_agency, "state")
         before = f"{row.get_state_display()}: {row.outcome}"
         PanelAmendment.objects.create(
             item_id=row.item_id, action=row, before=before, reason=why, by=by.actor.name, at=at
@@ -70,23 +81,22 @@ def correct_panel_action(
         row.ended_by, row.ended_at = ("", None) if is_open else (by.actor.name, at)
         row.changes += 1
         row.save()
-        log_item(sitting, Act.CHANGE, f"corrected an action to {row.get_state_display().lower()}: {why}", by)
+        log_item(sitting, Act.CHANGE, f"corrected an action to {row.get_state_display().lower()}", by)
     return row
 
 
 def take_back_contribution(*, contribution_id: int, reason: str, by: Viewer, at: datetime) -> Contribution:
-    """Take back what the agency told. From now on no other agency and no minutes have it; the agency's own page keeps it."""
+    """Take back what the agency told, also when its invitation has ended. From now on no other agency and no minutes have
+    it; the agency's own page keeps it."""
     why = _reason(reason)
     with writing():
-        row = Contribution.objects.select_for_update(of=("self",)).filter(pk=contribution_id).first()
-        if row is None or row.agency_id != by.agency_id:
-            raise refuse(by, "contribution", str(contribution_id), "no such contribution of the agency", act=Act.CHANGE)
-        sitting = find_item(by, row.item_id)
+        row, decision = find_told(by, contribution_id)
         if row.taken_back_at is not None:
             raise Stale("A colleague has taken it back already.", row.taken_back_because)
         row.taken_back_at, row.taken_back_by, row.taken_back_because = at, by.actor.name, why
         row.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_because"])
-        log_item(sitting, Act.WITHHOLD, "took back what it told the panel", by)  # why, nobody else is told
+        # Why, nobody else is told.
+        record(replace(entry_of(by, decision, Act.WITHHOLD), reason="took back what it told the panel"))
     return row
 
 
@@ -100,12 +110,15 @@ def uninvite(*, item_id: UUID, agency: str, reason: str, by: Viewer, at: datetim
             raise Invalid("That agency is not invited, or it holds the panel.", "agency")
         if sitting.item.actions.filter(owner_agency=found, ended_at__isnull=True).exists():
             raise Invalid(f"{found.name} has an action here that has not ended. Say first how it ended.", "agency")
+        PanelAmendment.objects.create(
+            item=sitting.item, uninvited=found, before=f"Invited: {found.name}", reason=why, by=by.actor.name, at=at
+        )
         sitting.item.invited.remove(found)
         end_involvements(
-            person_id=sitting.item.case.record.person_id, opened_for=f"panel:{item_id}", agency_id=found.pk,
+            person_id=sitting.item.case.record.person_id, opened_for=opened_for(item_id), agency_id=found.pk,
             by=by.actor, at=at,
         )  # fmt: skip
-        log_item(sitting, Act.WITHHOLD, f"took back the invitation of {found.name}: {why}", by)
+        log_item(sitting, Act.WITHHOLD, f"took back the invitation of {found.name}", by)
 
 
 def _reason(reason: str) -> str:

@@ -1,51 +1,31 @@
-"""Running a panel: meetings, agendas with a filter, invitations, contributions, decisions, actions, minutes."""
+"""A panel and its meetings: who sits there, planned, moved, begun, ended."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from alongside.audit.actions import record
 from alongside.audit.entries import Actor, Entry
 from alongside.audit.states import Act
 from alongside.partners.access import refuse, writing
-from alongside.partners.actions import involve
 from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency, Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import LONDON, Viewer
 from alongside.partners.states import FieldGroup, NoticeKind
-from alongside.support import rules
-from alongside.support.case_parts import find_case, purpose_of
-from alongside.support.casework import words
-from alongside.support.definitions.kept import definition_of
-from alongside.support.disruption_parts import seated
 from alongside.support.models import (
-    AgendaItem,
-    ConflictOfInterest,
-    Contribution,
     DefinedPathway,
     Meeting,
     Panel,
-    PanelAction,
     PanelSeat,
     Presence,
 )
-from alongside.support.panel_parts import (
-    Sitting,
-    able_to_act,
-    find_action,
-    find_item,
-    log_item,
-    panel_line,
-    running_item,
-    runs,
-)
-from alongside.support.states import ActionState, Attendance, ItemState, MeetingState, Release
-from alongside.support.telling import told_of_invitation, told_of_meeting
+from alongside.support.panel_parts import find_meeting, panel_line, runs
+from alongside.support.panel_views import follow_meeting
+from alongside.support.states import Attendance, ItemState, MeetingState
+from alongside.support.telling import told_of_meeting
 
-# Invited agencies see a case for as long as minutes are being checked; then their view of it ends.
-INVITATION_LASTS = timedelta(days=60)
 # Nobody begins a meeting sooner before its time.
 AHEAD = timedelta(hours=12)
 
@@ -123,105 +103,9 @@ def move_meeting(
         meeting.starts_at, meeting.place, meeting.changes = starts_at, there, meeting.changes + 1
         meeting.save(update_fields=["starts_at", "place", "changes"])
         _log(meeting, by, at, Act.CHANGE, f"moved a meeting of {meeting.panel.name}")
+        follow_meeting(meeting, by, at)
         told_of_meeting(meeting, NoticeKind.MEETING_MOVED, at)
     return meeting
-
-
-def put_on_agenda(*, meeting_id: UUID, case_reference: str, why: str, by: Viewer, at: datetime) -> AgendaItem:
-    """Propose a case for a meeting. Whoever works the case proposes it; the chair filters."""
-    reason = words(why, "Why it comes to the panel", "why")
-    with writing():
-        meeting = _meeting(by, meeting_id)
-        worked = find_case(by, case_reference)
-        case = worked.case
-        if not meeting.panel.pathways.filter(pk=case.pathway_id).exists():
-            raise Invalid(f"{meeting.panel.name} does not hear cases of this pathway.", "meeting")
-        if meeting.state == MeetingState.CLOSED:
-            raise Invalid("This meeting is over. Choose one to come.", "meeting")
-        if AgendaItem.objects.filter(meeting=meeting, case=case).exists():
-            raise Invalid("The case is on this agenda already.", "meeting")
-        made = AgendaItem.objects.create(
-            meeting=meeting, case=case, order=meeting.items.count() + 1, why=reason, put_by=by.actor.name, put_at=at
-        )
-        _invite(made, [meeting.panel.holder], by, at)
-        _log_case(made, by, at, Act.CHANGE, f"proposed for {meeting.panel.name}")
-    return made
-
-
-def filter_item(*, item_id: UUID, state: str, reason: str, by: Viewer, at: datetime) -> AgendaItem:
-    """The chair's filter before the meeting: on the agenda, deferred, or it belongs elsewhere; always with a reason."""
-    if state not in (ItemState.ACCEPTED, ItemState.DEFERRED, ItemState.ELSEWHERE):
-        raise Invalid("Choose what becomes of the proposal.", "state")
-    with writing():
-        sitting = running_item(by, item_id)
-        item = sitting.item
-        if item.state == ItemState.HEARD:
-            raise Stale("This case was heard already.", item)
-        item.state, item.state_reason = state, panel_line(reason, 300, "reason")
-        if state != ItemState.ACCEPTED and not item.state_reason:
-            raise Invalid("Say why, for whoever proposed it.", "reason")
-        item.changes += 1
-        item.save(update_fields=["state", "state_reason", "changes"])
-        log_item(sitting, Act.DECIDE, f"filter: {item.get_state_display().lower()}", by)
-    return item
-
-
-def invite(*, item_id: UUID, agencies: Sequence[str], by: Viewer, at: datetime) -> AgendaItem:
-    """Invite agencies to one case: each sees of it what its seat says and an agreement covers, and no other case."""
-    with writing():
-        sitting = running_item(by, item_id)
-        seats = PanelSeat.objects.filter(panel=sitting.item.meeting.panel).select_related("agency")
-        chosen = [seat.agency for seat in seats if seat.agency.code in agencies]
-        if unknown := set(agencies) - {one.code for one in chosen}:
-            raise Invalid(f"“{min(unknown)}” has no seat on this panel.", "agencies")
-        _invite(sitting.item, chosen, by, at)
-        log_item(sitting, Act.DISCLOSE, f"invited {len(chosen)} agencies", by)
-    return sitting.item
-
-
-def _invite(item: AgendaItem, agencies: Sequence[Agency], by: Viewer, at: datetime) -> None:
-    case, panel = item.case, item.meeting.panel
-    seats = {seat.agency_id: seat.sees for seat in PanelSeat.objects.filter(panel=panel)}
-    known = set(item.invited.values_list("pk", flat=True))
-    definition = definition_of(case.version)
-    for agency in agencies:
-        if agency.pk in known:
-            continue
-        involve(
-            agency_id=agency.pk, person_id=case.record.person_id, purpose=purpose_of(definition),
-            groups=seats.get(agency.pk, frozenset({FieldGroup.IDENTITY})), matter=case.reference,
-            opened_for=f"panel:{item.pk}", reason=f"{panel.name}: {case.reference}", by=by.actor, at=at,
-            lasts=INVITATION_LASTS + max(timedelta(0), item.meeting.starts_at - at),
-        )  # fmt: skip
-    item.invited.add(*agencies)
-    told_of_invitation(item, [one.pk for one in agencies if one.pk not in known and one.pk != by.agency_id], at)
-
-
-def declare_conflict(*, item_id: UUID, text: str, by: Viewer, at: datetime) -> None:
-    """Step out of one case: the item is closed to this member from now on."""
-    said = panel_line(text, 300, "text")
-    if not said:
-        raise Invalid("Say in a sentence why you step out. No detail is needed.", "text")
-    with writing():
-        sitting = find_item(by, item_id)
-        ConflictOfInterest.objects.create(item=sitting.item, member_id=by.member_id, words=said, declared_at=at)
-        log_item(sitting, Act.CHANGE, "declared a conflict of interest", by)
-
-
-def contribute(*, item_id: UUID, group: str, text: str, release: str, by: Viewer, at: datetime) -> Contribution:
-    """Say what the agency holds of a case, with how far it may go."""
-    said = words(text, "What you tell the panel", "text")
-    if release not in Release.values or group not in {one.code for one in FieldGroup}:
-        raise Invalid("Choose what it is, and how far it may go.", "release")
-    with writing():
-        sitting = find_item(by, item_id)
-        _open_for_work(sitting)
-        made = Contribution.objects.create(
-            item=sitting.item, agency_id=by.agency_id, field_group=group, words=said, release=release,
-            by=by.actor.name, at=at,
-        )  # fmt: skip
-        log_item(sitting, Act.DISCLOSE, f"told the panel: {FieldGroup[group.upper()].label.lower()}", by)
-    return made
 
 
 def open_meeting(
@@ -258,71 +142,6 @@ def open_meeting(
     return meeting
 
 
-def decide_item(
-    *, item_id: UUID, decision: str, review_on: date | None, changes: int, by: Viewer, at: datetime
-) -> AgendaItem:
-    """What the panel decided of a case, and when it is looked at again."""
-    said = words(decision, "The decision", "decision")
-    if review_on is not None and (why := rules.why_not_due(review_on, by.day)):
-        raise Invalid(why, "review_on")
-    with writing():
-        sitting = running_item(by, item_id)
-        item = sitting.item
-        if item.meeting.state != MeetingState.OPEN:
-            raise Invalid("Begin the meeting first: a panel decides in its meeting.", "decision")
-        if item.changes != changes:
-            raise Stale("Somebody has written on this item since you opened it. Both texts are below.", item.decision)
-        if item.decision:
-            raise Invalid(
-                "The decision stands already. Amend it, with the reason: the words before it are kept.", "decision"
-            )
-        item.decision, item.decided_by, item.decided_at = said, by.actor.name, at
-        item.state, item.review_on = ItemState.HEARD, review_on
-        item.changes += 1
-        item.save(update_fields=["decision", "decided_by", "decided_at", "state", "review_on", "changes"])
-        log_item(sitting, Act.DECIDE, "the panel decided", by)
-    return item
-
-
-def agree_action(
-    *, item_id: UUID, what: str, owner_agency: str, owner: str, due_on: date, by: Viewer, at: datetime
-) -> PanelAction:
-    """Who does what by when. The owner's agency must be invited to the case, or work it."""
-    said = words(what, "What is to be done", "what")
-    if why := rules.why_not_due(due_on, by.day):
-        raise Invalid(why, "due_on")
-    with writing():
-        sitting = running_item(by, item_id)
-        item = sitting.item
-        agency = Agency.objects.filter(code=owner_agency, pk__in=able_to_act(item)).first()
-        name = panel_line(owner, 120, "owner")
-        if agency is None or not name:
-            raise Invalid("Choose an agency that is invited to this case, and name who does it.", "owner_agency")
-        made = PanelAction.objects.create(
-            item=item, what=said, owner_agency=agency, owner=name, due_on=due_on, added_by=by.actor.name, added_at=at
-        )
-        log_item(sitting, Act.CHANGE, f"agreed an action of {agency.name}", by)
-    return made
-
-
-def end_panel_action(
-    *, action_id: int, state: str, outcome: str, changes: int, by: Viewer, at: datetime
-) -> PanelAction:
-    """Say how an action ended: done, not done, impossible after a change, superseded, declined."""
-    said = words(outcome, "What came of it", "outcome")
-    if state not in ActionState.values or state == ActionState.TO_DO:
-        raise Invalid("Choose how it ended.", "state")
-    with writing():
-        row, sitting = find_action(by, action_id)
-        if row.changes != changes or row.ended_at is not None:
-            raise Stale("Somebody has ended this action since you opened it.", row.outcome)
-        row.state, row.outcome, row.ended_by, row.ended_at = state, said, by.actor.name, at
-        row.changes += 1
-        row.save()
-        log_item(sitting, Act.CHANGE, f"action: {row.get_state_display().lower()}", by)
-    return row
-
-
 def close_meeting(*, meeting_id: UUID, by: Viewer, at: datetime) -> Meeting:
     """End a meeting. Cases that were not heard are deferred, never lost."""
     with writing():
@@ -343,25 +162,8 @@ def _day(at: datetime) -> str:
     return f"{at.astimezone(LONDON):%-d %B %Y}"
 
 
-def _open_for_work(sitting: Sitting) -> None:
-    if sitting.item.meeting.state == MeetingState.CLOSED:
-        raise Invalid("The meeting is over. What you have to add belongs on the case.", "text")
-
-
-def _meeting(by: Viewer, meeting_id: UUID) -> Meeting:
-    found = (
-        Meeting.objects.select_for_update(of=("self",)).select_related("panel__holder")
-        .filter(pk=meeting_id, panel__in=seated(by)).first()
-    )  # fmt: skip
-    if found is None:
-        raise refuse(
-            by, "meeting", str(meeting_id), "no such meeting of a panel on which the agency sits", act=Act.CHANGE
-        )
-    return found
-
-
 def _steered(by: Viewer, meeting_id: UUID) -> Meeting:
-    found = _meeting(by, meeting_id)
+    found = find_meeting(by, meeting_id)
     if not runs(found, by):
         raise refuse(by, "meeting", str(meeting_id), "only the chair does this", act=Act.CHANGE)
     return found
@@ -369,12 +171,3 @@ def _steered(by: Viewer, meeting_id: UUID) -> Meeting:
 
 def _log(meeting: Meeting, by: Viewer, at: datetime, act: Act, reason: str) -> None:
     record(Entry(at=at, actor=by.actor, act=act, subject_kind="meeting", subject_id=str(meeting.pk), reason=reason))
-
-
-def _log_case(item: AgendaItem, by: Viewer, at: datetime, act: Act, reason: str) -> None:
-    record(
-        Entry(
-            at=at, actor=by.actor, act=act, subject_kind="agenda item", subject_id=str(item.pk),
-            persons=(item.case.record.person_id,), holder_code=item.case.holder.code, reason=reason,
-        )
-    )  # fmt: skip

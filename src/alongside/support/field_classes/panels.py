@@ -77,6 +77,7 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "id": OPEN,
         "item": PSEUDONYMOUS,
         "action": PSEUDONYMOUS,
+        "uninvited": PERSONAL,
         "before": SENSITIVE,
         "reason": SENSITIVE,
         "by": PERSONAL,

@@ -183,10 +183,12 @@ class PanelAction(models.Model):
 
 
 class PanelAmendment(models.Model):
-    """What stood in a decision, or of how an action ended, before somebody put it right; with the reason."""
+    """What stood in a decision, of how an action ended, or that an agency was invited, before somebody put it right; with
+    the reason."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="amendments")
     action = models.ForeignKey(PanelAction, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments")
+    uninvited = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="uninvitations")
     before = models.TextField()
     reason = models.CharField(max_length=300)
     by = models.CharField(max_length=200)

@@ -1,19 +1,29 @@
 """One case at a panel, as far as its viewer may see it: what agencies told, what was decided, who does what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from alongside.audit.actions import record_all
 from alongside.audit.states import Act
-from alongside.partners.access import Subject, decide_all, entry_of
-from alongside.partners.standing import Viewer
+from alongside.partners.access import decide_all, entry_of
+from alongside.partners.models import Agency
+from alongside.partners.standing import LONDON, Viewer
 from alongside.partners.states import FieldGroup
 from alongside.support.case_parts import purpose_of
 from alongside.support.models import AgendaItem, Contribution, PanelAction
-from alongside.support.panel_parts import Sitting, find_item, log_item, works_on
-from alongside.support.queries.panel_reach import Reach, reach_at
+from alongside.support.panel_parts import (
+    Sitting,
+    find_item,
+    invited_until,
+    log_item,
+    opened_for,
+    subject_told,
+    views_until,
+    works_on,
+)
+from alongside.support.queries.panel_reach import Reach, reach_at, unable
 from alongside.support.queries.shown import ActionShown, Child, child_of
 from alongside.support.states import MeetingState, Release
 
@@ -50,6 +60,8 @@ class Amended:
     by: str
     at: datetime
     action_id: int | None
+    uninvited: str = ""
+    """The agency whose invitation was taken back: told to those who lead the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +101,17 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
     log_item(sitting, Act.VIEW, sitting.decision.because, viewer)
     item, case = sitting.item, sitting.item.case
     seats = {seat.agency_id: seat.agency for seat in item.meeting.panel.seats.select_related("agency")}
-    invited = list(item.invited.all())
+    invited, live = list(item.invited.all()), views_until(item, opened_for(item.pk), viewer.at)
     owners = {one.pk: one for one in (*invited, case.receiver)}
+    cannot = unable(viewer, sitting, owners.values()) if sitting.runs else {}
     closed = item.meeting.state == MeetingState.CLOSED
     reach = reach_at(viewer, sitting)
     return ItemPage(
         id=item.pk, meeting_id=item.meeting_id, meeting=str(item.meeting), changes=item.changes,
         child=child_of(case.record), reference=case.reference, pathway=case.pathway.name,
         stage=sitting.definition.stage(case.stage).label, why=item.why, state=item.get_state_display(),
-        state_code=item.state, invited=tuple(sorted(one.name for one in invited)),
-        may_invite=tuple(
-            (one.code, one.name) for pk, one in seats.items() if pk not in {agency.pk for agency in invited}
-        ),
+        state_code=item.state, invited=tuple(sorted(_invited(one, live, cannot) for one in invited)),
+        may_invite=may_be_invited(viewer, item, seats.values(), invited, live),
         contributions=told_at(viewer, sitting, in_minutes=False, reach=reach),
         may_say=tuple((group.code, _offered(group, reach)) for group in TOLD_TO_PANELS),
         decision=item.decision, decided_by=item.decided_by, review_on=item.review_on,
@@ -109,9 +120,37 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
             (one.code, one.name) for one in invited if one.pk != item.meeting.panel.holder_id
         ),
         actions=tuple(action_shown(viewer, one, sitting) for one in item.actions.select_related("owner_agency")),
-        owners=tuple(sorted((one.code, one.name) for one in owners.values())), runs=sitting.runs,
+        owners=tuple(
+            sorted((one.code, f"{one.name} (may not open it today)" if pk in cannot else one.name) for pk, one in owners.items())
+        ), runs=sitting.runs,
         is_open=not closed, meeting_open=item.meeting.state == MeetingState.OPEN, because=sitting.decision.because,
     )  # fmt: skip
+
+
+def _invited(one: Agency, live: Collection[int], cannot: Collection[int]) -> str:
+    """Whoever runs the panel is told as well whom nothing lets open the case."""
+    if one.pk not in live:
+        return f"{one.name} (its view has ended)"
+    return f"{one.name} (may not open it today)" if one.pk in cannot else one.name
+
+
+def may_be_invited(
+    viewer: Viewer, item: AgendaItem, seats: Iterable[Agency], invited: Collection[Agency], live: Mapping[int, datetime]
+) -> tuple[tuple[str, str], ...]:
+    """Whoever has a seat and is not invited; and anew, whose view has ended or ends sooner than it would from today."""
+    until = invited_until(item, viewer.at) - timedelta(days=1)
+    offered = []
+    for one in seats:
+        if one.pk == item.meeting.panel.holder_id:
+            continue  # it sees the case by the meeting, and until it is looked at again
+        if one not in invited:
+            offered.append((one.code, one.name))
+        elif one.pk not in live:
+            offered.append((one.code, f"{one.name}, anew: its view has ended"))
+        elif live[one.pk] < until:
+            ends = live[one.pk].astimezone(LONDON)
+            offered.append((one.code, f"{one.name}, anew: its view ends on {ends:%-d %B %Y}"))
+    return tuple(offered)
 
 
 def _offered(group: FieldGroup, reach: Reach) -> str:
@@ -127,7 +166,8 @@ def told_at(
     item = sitting.item
     heads = {item.case.receiver_id, *({item.meeting.panel.holder_id} if sitting.runs else ())}
     told = [one for one in item.contributions.select_related("agency") if _released(one, viewer, heads, in_minutes)]
-    decisions = decide_all(viewer, [_subject(one, item) for one in told], purpose_of(sitting.definition), FieldGroup)
+    subjects = [subject_told(one, item) for one in told]
+    decisions = decide_all(viewer, subjects, purpose_of(sitting.definition), FieldGroup)
     shown = [
         (one, decision)
         for one, decision in zip(told, decisions, strict=True)
@@ -141,10 +181,14 @@ def amended_at(viewer: Viewer, sitting: Sitting) -> tuple[Amended, ...]:
     """What was put right. What stood before may tell what was not to be told: it is for those who lead the case, and of
     an action for whose it is, and not for whoever is invited since. For callers that have decided on the item."""
     leads = sitting.runs or works_on(sitting.item, viewer)
+    rows = sitting.item.amendments.select_related("action", "uninvited")
     return tuple(
-        Amended(one.before if leads or _is_own(one.action, viewer) else "", one.reason, one.by, one.at, one.action_id)
-        for one in sitting.item.amendments.select_related("action")
-    )
+        Amended(
+            one.before if leads or _is_own(one.action, viewer) else "", one.reason, one.by, one.at, one.action_id,
+            one.uninvited.name if one.uninvited else "",
+        )
+        for one in (rows if leads else rows.filter(uninvited=None))
+    )  # fmt: skip
 
 
 def _is_own(action: PanelAction | None, viewer: Viewer) -> bool:
@@ -167,13 +211,6 @@ def _released(one: Contribution, viewer: Viewer, heads: Collection[int], in_minu
     if one.release == Release.CHAIR:
         return viewer.agency_id in heads
     return one.release != Release.IN_ROOM or not in_minutes
-
-
-def _subject(one: Contribution, item: AgendaItem) -> Subject:
-    return Subject(
-        "contribution", str(one.pk), one.agency_id, one.agency.code, one.agency.name, item.case.record.person_id,
-        item.case.reference,
-    )  # fmt: skip
 
 
 def _contribution(one: Contribution, viewer: Viewer, reach: Reach | None) -> ContributionShown:

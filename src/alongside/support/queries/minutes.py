@@ -96,7 +96,7 @@ def _minute(sitting: Sitting, viewer: Viewer) -> MinuteItem:
     actions = tuple(action_shown(viewer, one, sitting) for one in item.actions.select_related("owner_agency"))
     return MinuteItem(
         child_of(item.case.record).name, item.case.reference, item.why, item.decision, item.review_on,
-        tuple(one for one in amended_at(viewer, sitting) if one.action_id is None),
+        tuple(one for one in amended_at(viewer, sitting) if one.action_id is None and not one.uninvited),
         stepped_out_of(viewer, replace(sitting, runs=False)), told, actions,
         item.get_state_display(), item.case.record_id, sitting.decision,
     )  # fmt: skip

@@ -42,11 +42,29 @@ def _again(viewer: Viewer, versions: Versions) -> QuerySet[AgendaItem, Any]:
     )[:100]
 
 
+def due_again(viewer: Viewer, versions: Versions) -> QuerySet[AgendaItem]:
+    """For “My work” of whoever runs the panel: those whose day is today or past."""
+    ways = [(purpose, Q(version__in=those)) for purpose, those in versions]
+    seen = Case.objects.visible_by(viewer, ways, *VIEW_OF_CASE).values("pk")
+    rows = _waiting(viewer).filter(_run(viewer), review_on__lte=viewer.day, case__in=seen)
+    return rows.select_related("meeting__panel", "case__record")
+
+
 def _of_again(viewer: Viewer, shape: tuple[()]) -> QuerySet[AgendaItem, Any]:
     return _due(viewer).order_by().values_list("case__version_id").distinct()
 
 
 def _due(viewer: Viewer) -> QuerySet[AgendaItem]:
+    own = Q(case__receiver_id=viewer.agency_id)
+    return _waiting(viewer).filter(own | _run(viewer) if viewer.may(Permission.RUN_PANELS) else own)
+
+
+def _run(viewer: Viewer) -> Q:
+    """By the panels that the viewer runs."""
+    return Q(meeting__panel__holder_id=viewer.agency_id) | Q(meeting__chair_id=viewer.member_id)
+
+
+def _waiting(viewer: Viewer) -> QuerySet[AgendaItem]:
     """A proposal that was deferred is no later hearing; one that is heard, or waits for its meeting, is."""
     later = AgendaItem.objects.filter(
         case=OuterRef("case"), meeting__panel=OuterRef("meeting__panel"), meeting__starts_at__gt=OuterRef("meeting__starts_at"),
@@ -56,10 +74,7 @@ def _due(viewer: Viewer) -> QuerySet[AgendaItem]:
         review_on__isnull=False, state=ItemState.HEARD, case__ended_at__isnull=True,
         meeting__panel__in=seated(viewer).values("pk"),
     )  # fmt: skip
-    own = Q(case__receiver_id=viewer.agency_id)
-    if viewer.may(Permission.RUN_PANELS):
-        own |= Q(meeting__panel__holder_id=viewer.agency_id) | Q(meeting__chair_id=viewer.member_id)
-    return rows.filter(own).exclude(conflicts__member_id=viewer.member_id).exclude(Exists(later))
+    return rows.exclude(conflicts__member_id=viewer.member_id).exclude(Exists(later))
 
 
 AGAIN, OF_AGAIN = Asked(_again), Asked(_of_again)

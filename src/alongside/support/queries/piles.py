@@ -28,6 +28,7 @@ from alongside.support.models import (
 from alongside.support.moment_states import VIEW_OF_MOMENT
 from alongside.support.queries import disruption, encompass, exports, handovers, moments, national
 from alongside.support.queries.clocks import Run, next_of
+from alongside.support.queries.panel_reviews import due_again
 from alongside.support.queries.referring import OWN_GROUPS, followed_by
 from alongside.support.states import (
     OPEN_STAGE,
@@ -203,6 +204,10 @@ PLAN_ACTIONS = Pile(
 PANEL_ACTIONS = Pile(
     Permission.SIT_ON_PANELS, _plain(_panel_actions), "due_on", None, lambda row: str(row.item_id),
     lambda row: f"{row.item.meeting.panel.name}: {row.owner}.",
+)  # fmt: skip
+PANEL_REVIEWS = Pile(
+    Permission.RUN_PANELS, due_again, "review_on", lambda row: row.case.record, lambda row: str(row.pk),
+    lambda row: f"{row.meeting.panel.name} heard it on {row.meeting.starts_at.astimezone(LONDON):%-d %B}.", VIEW_OF_CASE,
 )  # fmt: skip
 UNTOLD_CONCERNS = Pile(
     Permission.RAISE_CONCERN, _plain(_raised), "feedback_due_at", lambda row: row.record, lambda row: row.reference,

@@ -329,6 +329,10 @@ SECTIONS: tuple[Maker | Listed, ...] = (
         "Your agency has done what panels agreed.",
     ),
     Listed(
+        "Cases that a panel looks at again", piles.PANEL_REVIEWS, "panel_item", "panel_list", "All panels",
+        "No case waits to be looked at again.", if_due=True,
+    ),
+    Listed(
         "Actions at places", piles.PLACE_ACTIONS, "disruption", "disruption_list", "All plans of places",
         "Your agency has done what plans of places ask.", if_due=True,
     ),

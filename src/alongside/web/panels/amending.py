@@ -1,17 +1,22 @@
 """Putting right what a panel did, each a small page with the reason."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.support.actions import panel_amending as amending
+from alongside.support.queries import own_words
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.panels.forms import AmendForm, CorrectActionForm, TakeBackForm, UninviteForm
-from alongside.web.panels.steps import item_step, when
+from alongside.web.panels.steps import item_step, step, when
 
 
 @page(Permission.RUN_PANELS)
@@ -27,7 +32,11 @@ def decision(request: PageRequest, id: UUID) -> HttpResponse:
         amending.amend_decision(item_id=id, **form.cleaned_data, **when(request))
         return "Amended. What stood before is kept, with your reason."
 
-    return item_step(request, id, form, "Amend the decision", act)
+    text = (
+        "The words that stand now are kept beside yours, for you and whoever works the case. Everybody else who may open "
+        "the case reads that the decision was amended, and why."
+    )
+    return item_step(request, id, form, "Amend the decision", act, text=text)
 
 
 @page(Permission.SIT_ON_PANELS)
@@ -43,24 +52,33 @@ def action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
         made = amending.correct_panel_action(action_id=action_id, **form.cleaned_data, **when(request))
         return f"{made.get_state_display()}. What stood before is kept."
 
-    text = f"{there.what} ({there.state.lower()})"
+    text = f"It stands as “{there.state.lower()}”: {there.what}"
     return item_step(request, id, form, "Correct how it ended", act, text=text)
 
 
 @page(Permission.SIT_ON_PANELS)
 @get_or_post
 def take_back(request: PageRequest, id: UUID, contribution: int) -> HttpResponse:
-    shown = agenda_item(request.viewer, id)
-    there = next((one for one in shown.contributions if one.id == contribution and one.is_own), None)
-    if there is None:
-        raise refuse(request.viewer, "contribution", str(contribution), "no such contribution of the agency")
+    told = own_words.told_once(request.viewer, id, contribution)
     form = TakeBackForm(sent(request))
 
     def act() -> str:
         amending.take_back_contribution(contribution_id=contribution, **form.cleaned_data, **when(request))
         return "Taken back. No other agency and no minutes have it from now on."
 
-    return item_step(request, id, form, "Take back what you told", act, text=f"“{there.words}”")
+    back: tuple[Any, ...] = ("panel_item", id) if told.case_page else ("panel_told",)
+    more = {"told": told}
+    return step(request, form, "Take back what you told", act, back, template="panels/take_back.html", more=more)
+
+
+@page(Permission.SIT_ON_PANELS)
+@require_safe
+def every_word(request: PageRequest) -> HttpResponse:
+    """What the agency itself told panels, also where its invitation has ended."""
+    part = own_words.told_to_panels(request.viewer, page=page_number(request))
+    if elsewhere := past_the_end(request, part):
+        return elsewhere
+    return render(request, "panels/told.html", {"rows": part.rows, "paging": paging(part)})
 
 
 @page(Permission.RUN_PANELS)
@@ -73,4 +91,8 @@ def uninvite(request: PageRequest, id: UUID) -> HttpResponse:
         amending.uninvite(item_id=id, **form.cleaned_data, **when(request))
         return "Taken back. The agency sees nothing more of this case through the panel."
 
-    return item_step(request, id, form, "Take back an invitation", act)
+    text = (
+        "The agency sees nothing more of this case through the panel. What it told stays until it takes it back itself; "
+        "what it has read is not undone."
+    )
+    return item_step(request, id, form, "Take back an invitation", act, button="Take the invitation back", text=text)

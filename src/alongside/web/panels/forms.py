@@ -15,6 +15,7 @@ from alongside.web.design.text import Line, Words
 
 LONDON = ZoneInfo("Europe/London")
 Choices = Sequence[tuple[str, str]]
+ENDS = [(one.value, one.label) for one in ActionState if one is not ActionState.TO_DO]
 
 
 class PlanForm(forms.Form):
@@ -89,7 +90,10 @@ class SayForm(forms.Form):
 
 class DecideForm(forms.Form):
     decision = Words("What did the panel decide?", 10_000)
-    review_on = DayMonthYear(label="Looked at again on (optional)", required=False)
+    review_on = DayMonthYear(
+        label="Looked at again on (optional)", required=False,
+        help_text="The agency that holds the panel sees the case until 14 days after that day.",
+    )  # fmt: skip
     changes = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -107,9 +111,8 @@ class ActionForm(forms.Form):
 class EndActionForm(forms.Form):
     state = forms.ChoiceField(
         label="How did it end?",
-        choices=[(one.value, one.label) for one in ActionState if one is not ActionState.TO_DO],
-        widget=forms.RadioSelect,
-    )
+        choices=ENDS, widget=forms.RadioSelect,
+    )  # fmt: skip
     outcome = Words("What came of it?", 10_000, rows=3)
     changes = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -120,7 +123,9 @@ class AmendForm(DecideForm):
 
 class CorrectActionForm(forms.Form):
     state = forms.ChoiceField(
-        label="How does it stand?", choices=[(one.value, one.label) for one in ActionState], widget=forms.RadioSelect
+        label="How does it stand?",
+        choices=[*ENDS, (ActionState.TO_DO.value, "It has not ended: it is taken up again")],
+        widget=forms.RadioSelect,
     )
     outcome = Words("What came of it?", 10_000, rows=3)
     reason = Line("Why it is corrected", 300)
@@ -133,7 +138,7 @@ class TakeBackForm(forms.Form):
 
 class UninviteForm(forms.Form):
     agency = forms.ChoiceField(label="Whose invitation?", widget=forms.RadioSelect)
-    reason = Line("Why it is taken back", 300)
+    reason = Line("Why it is taken back", 300, help_text="You and whoever works the case read it.")
 
     def offer(self, agencies: Choices) -> "UninviteForm":
         self.fields["agency"].choices = list(agencies)  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from alongside.web.panels import amending, views
 
 urlpatterns = [
     path("panels/", views.every, name="panel_list"),
+    path("panels/told/", amending.every_word, name="panel_told"),
     path("panels/<slug:panel>/plan/", views.plan, name="panel_plan"),
     path("panels/meeting/<uuid:id>/", views.meeting, name="panel_meeting"),
     path("panels/meeting/<uuid:id>/date.ics", views.date_file, name="panel_date"),

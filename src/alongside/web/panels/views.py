@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.exchange.calendar import invitation
 from alongside.partners.errors import Stale
 from alongside.partners.roles import Permission
+from alongside.support.actions import panel_actions, panel_items
 from alongside.support.actions import panels as running
 from alongside.support.queries import disruption, exports, panels
 from alongside.support.queries.agenda_items import agenda_item
@@ -134,7 +135,7 @@ def propose(request: PageRequest, id: UUID) -> HttpResponse:
     form = ProposeForm(sent(request), initial={"case_reference": request.GET.get("case", "")[:20]})
 
     def act() -> str:
-        running.put_on_agenda(meeting_id=id, **form.cleaned_data, **when(request))
+        panel_items.put_on_agenda(meeting_id=id, **form.cleaned_data, **when(request))
         return "The case is proposed. The chair decides whether it is heard."
 
     text = f"{shown.panel}: {shown.belongs}"
@@ -172,7 +173,7 @@ def choose(request: PageRequest, id: UUID) -> HttpResponse:
     form = FilterForm(sent(request))
 
     def act() -> str:
-        made = running.filter_item(item_id=id, **form.cleaned_data, **when(request))
+        made = panel_items.filter_item(item_id=id, **form.cleaned_data, **when(request))
         return f"{made.get_state_display()}."
 
     return item_step(request, id, form, "Filter", act)
@@ -185,10 +186,11 @@ def invite(request: PageRequest, id: UUID) -> HttpResponse:
     form = InviteForm(sent(request)).offer(shown.may_invite)
 
     def act() -> str:
-        running.invite(item_id=id, agencies=form.cleaned_data["agencies"], **when(request))
+        panel_items.invite(item_id=id, agencies=form.cleaned_data["agencies"], **when(request))
         return "Invited. Each sees of this case what its seat and an agreement cover."
 
-    return item_step(request, id, form, "Invite agencies", act)
+    text = "Each sees this case until 60 days after the meeting or, when that is over, for 60 days from today."
+    return item_step(request, id, form, "Invite agencies", act, text=text)
 
 
 @page(Permission.SIT_ON_PANELS)
@@ -198,7 +200,7 @@ def conflict(request: PageRequest, id: UUID) -> HttpResponse:
     shown = agenda_item(request.viewer, id)
 
     def act() -> str:
-        running.declare_conflict(item_id=id, text=form.cleaned_data["text"], **when(request))
+        panel_items.declare_conflict(item_id=id, text=form.cleaned_data["text"], **when(request))
         return "You stepped out. This case is closed to you now."
 
     back = ("panel_meeting", shown.meeting_id)
@@ -212,7 +214,7 @@ def say(request: PageRequest, id: UUID) -> HttpResponse:
     form = SayForm(sent(request)).offer(shown.may_say)
 
     def act() -> str:
-        made = running.contribute(item_id=id, **form.cleaned_data, **when(request))
+        made = panel_items.contribute(item_id=id, **form.cleaned_data, **when(request))
         told = next(one for one in agenda_item(request.viewer, id).contributions if one.id == made.pk)
         return f"It reaches {', '.join(told.reaches)}." if told.reaches else REACHES_NOBODY
 
@@ -226,7 +228,7 @@ def decide(request: PageRequest, id: UUID) -> HttpResponse:
     form = DecideForm(sent(request), initial={"changes": shown.changes, "decision": shown.decision})
 
     def act() -> str:
-        running.decide_item(item_id=id, **form.cleaned_data, **when(request))
+        panel_items.decide_item(item_id=id, **form.cleaned_data, **when(request))
         return "The decision is kept."
 
     return item_step(request, id, form, "Write the decision", act, button="Keep the decision")
@@ -239,7 +241,7 @@ def action(request: PageRequest, id: UUID) -> HttpResponse:
     form = ActionForm(sent(request)).offer(shown)
 
     def act() -> str:
-        running.agree_action(item_id=id, **form.cleaned_data, **when(request))
+        panel_actions.agree_action(item_id=id, **form.cleaned_data, **when(request))
         return "The action is agreed."
 
     return item_step(request, id, form, "Agree an action", act)
@@ -253,7 +255,7 @@ def end_action(request: PageRequest, id: UUID, action_id: int) -> HttpResponse:
     form = EndActionForm(sent(request), initial={"changes": there.changes if there else 0})
 
     def act() -> str:
-        made = running.end_panel_action(action_id=action_id, **form.cleaned_data, **when(request))
+        made = panel_actions.end_panel_action(action_id=action_id, **form.cleaned_data, **when(request))
         return f"{made.get_state_display()}."
 
     return item_step(request, id, form, "Say how it ended", act, text=there.what if there else "")
