@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management.commands import flush
 from django.db import connections
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from alongside.audit import guards
 from alongside.community.guards import GUARDS as COMMUNITY
@@ -17,7 +17,7 @@ from alongside.support.guards import GUARDS as SUPPORT
 from tests.cast import Cast, make_cast
 
 # How long an example takes is the machine's affair: speed is measured in benchmarks/.
-settings.register_profile("alongside", deadline=None)
+settings.register_profile("alongside", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("alongside")
 
 GUARDS = (guards.LOG, EDGES, *COMMUNITY, *OUTCOMES, *PLACES, *PROGRAMMES, *SUPPORT)

@@ -139,6 +139,7 @@ class SchoolNotice(Guarded):
         indexes = [
             models.Index(fields=["receiver", "status", "due_at"], name="notice_of_receiver"),
             models.Index(fields=["holder", "-received_at"], name="notice_of_holder"),
+            models.Index(fields=["holder", "status", "received_at"], name="notice_of_holder_by_status"),
             models.Index(fields=["posted_as"], name="notice_by_posting"),
         ]
 

@@ -1,7 +1,7 @@
 """The morning board: what was sent on a day, who has seen it, who is silent, who has no setting yet."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -110,8 +110,7 @@ def silent_count(viewer: Viewer) -> int:
 
 
 def _silent(viewer: Viewer, shape: tuple[()]) -> QuerySet[SchoolNotice]:
-    late = Q(status=S.SENT, due_at__lte=viewer.at) | Q(status__in=[S.QUEUED, S.HELD])
-    return _on_board(viewer).filter(late)
+    return _on_board(viewer, WAITING).filter(Q(status=S.SENT, due_at__lte=viewer.at) | Q(status__in=[S.QUEUED, S.HELD]))
 
 
 def _must_see(viewer: Viewer) -> None:
@@ -119,8 +118,8 @@ def _must_see(viewer: Viewer) -> None:
         raise refuse(viewer, SUBJECT, "", "the role may not see the board")
 
 
-def _on_board(viewer: Viewer) -> QuerySet[SchoolNotice]:
-    """The force's own notices, or those of the forces that may tell the council."""
+def _on_board(viewer: Viewer, statuses: Iterable[S] = (*LIVE, S.WITHDRAWN)) -> QuerySet[SchoolNotice]:
+    """The force's own notices, or those of the forces that may tell the council, that stand so."""
     if viewer.may(Permission.SEND_ENCOMPASS):
         rows = SchoolNotice.objects.filter(holder_id=viewer.agency_id)
     else:
@@ -128,7 +127,7 @@ def _on_board(viewer: Viewer) -> QuerySet[SchoolNotice]:
         rows = SchoolNotice.objects.filter(holder__in=givers)
         if viewer.hidden_persons:
             rows = rows.exclude(beside__in=viewer.hidden_persons)
-    return rows.unrestricted(viewer).filter(status__in=[*LIVE, S.WITHDRAWN])
+    return rows.unrestricted(viewer).filter(status__in=[*statuses])
 
 
 def _start(day: date) -> datetime:
@@ -178,11 +177,10 @@ BEGINS, ENDS = (Slot.of(name, DateTimeField(), datetime) for name in ("begins", 
 
 def _in_list(viewer: Viewer, listing: Listing) -> QuerySet[SchoolNotice]:
     older, standing = listing
-    rows = _on_board(viewer)
     if older:
-        rows = rows.filter(received_at__lt=BEGINS, status__in=WAITING)
+        rows = _on_board(viewer, WAITING).filter(received_at__lt=BEGINS)
     else:
-        rows = rows.filter(received_at__gte=BEGINS, received_at__lt=ENDS)
+        rows = _on_board(viewer).filter(received_at__gte=BEGINS, received_at__lt=ENDS)
     return rows if standing is None else rows.filter(_standing(standing, viewer.at))
 
 

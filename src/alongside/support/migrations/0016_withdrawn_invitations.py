@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("partners", "0001_initial"),
-        ("support", "0014_under_way"),
+        ("support", "0015_challenges_of_ties"),
     ]
 
     operations = [
