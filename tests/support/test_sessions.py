@@ -13,6 +13,7 @@ from alongside.support.actions.contracts import change_contract
 from alongside.support.actions.sessions import drop_session, finish_step, plan_session
 from alongside.support.attendance import Came, choices_for, why_not_attendance
 from alongside.support.models import CaseEntry, CaseSession, ClockRun, NextStep
+from alongside.support.queries import sessions
 from alongside.support.queries.outcomes import support_page
 from alongside.support.queries.sessions import session_asked, session_board
 from tests.cast import NOW, later
@@ -162,6 +163,19 @@ def test_sessions_are_the_providers_alone(world, case):
             with pytest.raises(Refused):
                 session(world, case, key=key, by=who)
     assert session_board(world.viewer("mentor"), mine=False).cases == ()
+
+
+def test_sessions_of_every_case_stand_on_the_board_and_the_cases_on_pages(world, monkeypatch):
+    monkeypatch.setattr(sessions, "PAGE", 1)
+    cases = [supported(world, name) for name in ("Amina", "Noor")]
+    for case in cases:
+        planned(world, case)
+    boards = [session_board(world.viewer("youth_worker"), page=page) for page in (1, 2)]
+    assert [len(one.to_come) for one in boards] == [2, 2] and boards[0].part.total == 2
+    assert {row.reference for one in boards for row in one.cases} == {case.reference for case in cases}
+    assert not boards[0].is_cut
+    monkeypatch.setattr(sessions, "AT_ONCE", 1)
+    assert session_board(world.viewer("youth_worker")).is_cut
 
 
 def test_the_board_asks_the_same_few_questions_for_one_case_and_for_many(world, django_assert_max_num_queries):

@@ -18,10 +18,13 @@ from alongside.support.definitions.kept import definitions
 from alongside.support.definitions.parts import Definition, EntryUse
 from alongside.support.models import Case, CaseEntry, CaseSession, Contract, NextStep, PathwayVersion
 from alongside.support.provided import VIEW, Provided, is_session_stage, provided_case, strands_of
-from alongside.support.queries.shown import Child, child_from, child_of
+from alongside.support.queries.referring import PAGE
+from alongside.support.queries.shown import Child, Page, child_from, child_of
 from alongside.support.states import OPEN_KINDS, VIEW_OF_CASE, VersionState
 
 AHEAD, MOST = timedelta(days=14), 100
+AT_ONCE = 50  # sessions on the board: the oldest first, and whoever writes them down sees the next
+BEFORE_RELEASE = ("accepted", "custody", "released")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +68,57 @@ class SupportedRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`to_write`: planned, over, and nobody has said yet who came."""
+    """`to_write`: planned, over, and nobody has said yet who came. `part`: a page of those who are supported."""
 
     to_write: tuple[SessionRow, ...]
     to_come: tuple[SessionRow, ...]
     steps: tuple[StepRow, ...]
     releases: tuple[ReleaseRow, ...]
-    cases: tuple[SupportedRow, ...]
+    part: Page[SupportedRow]
+
+    @property
+    def cases(self) -> tuple[SupportedRow, ...]:
+        return self.part.rows
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether later sessions may wait behind those that are shown."""
+        return len(self.to_write) + len(self.to_come) >= AT_ONCE
 
 
-def session_board(viewer: Viewer, *, mine: bool = True) -> Board:
-    """The viewer's own cases, or her agency's. Logged as a list."""
+def session_board(viewer: Viewer, *, mine: bool = True, page: int = 1) -> Board:
+    """The viewer's own cases, or her agency's: of all of them the sessions and next steps, and a page of the cases
+    themselves. Logged as a list."""
     in_use = _definitions(viewer)
     if not in_use:
         raise refuse(viewer, "sessions", "board", "the member's agency holds no contract, or she works on no cases")
-    rows = _cases(viewer, in_use, mine)
-    children, said = _children(rows), definitions({one.version_id for one in rows})
-    open_ids = {one.pk: one for one in rows}
-    sessions = CaseSession.objects.filter(
-        case__in=open_ids, entry__isnull=True, starts_at__lte=viewer.at + AHEAD
-    ).order_by("starts_at")[:MOST]
-    shown = [_session(one, open_ids[one.case_id], children, in_use, viewer) for one in sessions]
-    steps = NextStep.objects.filter(case__in=open_ids, done_at__isnull=True).order_by("due_at")[:MOST]
+    # The rule is asked once; a provider has some hundreds of open cases at most.
+    here, number = list(_cases(viewer, in_use, mine).values_list("pk", flat=True)), max(1, page)
+    sessions = list(
+        CaseSession.objects.filter(case__in=here, entry__isnull=True, starts_at__lte=viewer.at + AHEAD)
+        .select_related("case__record")
+        .order_by("starts_at")[:AT_ONCE]
+    )
+    steps = list(
+        NextStep.objects.filter(case__in=here, done_at__isnull=True)
+        .select_related("case__record")
+        .order_by("due_at")[:MOST]
+    )
+    told = Case.objects.select_related("record").order_by("reference")
+    waiting = list(told.filter(pk__in=here, answers__setting="custody", stage__in=BEFORE_RELEASE)[:MOST])
+    listed = list(told.filter(pk__in=here[(number - 1) * PAGE : number * PAGE]))
+    of_these = [*(one.case for one in sessions), *(one.case for one in steps)]
+    rows = {one.pk: one for one in (*of_these, *waiting, *listed)}
+    children, said = _children(list(rows.values())), definitions({one.version_id for one in rows.values()})
     purpose = purpose_of(next(iter(in_use.values())))
-    log_list(viewer, "sessions", {one.record.person_id for one in rows}, purpose, VIEW, "sessions")
+    log_list(viewer, "sessions", {one.record.person_id for one in rows.values()}, purpose, VIEW, "sessions")
+    shown = [_session(one, children, in_use, viewer) for one in sessions]
     return Board(
         tuple(one for one in shown if one.is_over), tuple(one for one in shown if not one.is_over),
-        tuple(_step(one, open_ids[one.case_id], children, viewer) for one in steps),
-        _releases(rows, children, said),
-        tuple(_supported(one, children[one.pk], said[one.version_id]) for one in rows),
+        tuple(_step(one, one.case, children, viewer) for one in steps), _releases(waiting, children, said),
+        Page(
+            tuple(_supported(one, children[one.pk], said[one.version_id]) for one in listed), number, PAGE, len(here)
+        ),
     )  # fmt: skip
 
 
@@ -107,7 +132,7 @@ def _definitions(viewer: Viewer) -> dict[int, Definition]:
     return {pathway_of[version]: said for version, said in definitions(pathway_of).items()}
 
 
-def _cases(viewer: Viewer, definitions: Mapping[int, Definition], mine: bool) -> Sequence[Case]:
+def _cases(viewer: Viewer, definitions: Mapping[int, Definition], mine: bool) -> QuerySet[Case]:
     reach = Q(pk__in=())
     worked = Q(receiver_id=viewer.agency_id, stage_kind__in=OPEN_KINDS)
     for pathway, definition in definitions.items():
@@ -116,7 +141,7 @@ def _cases(viewer: Viewer, definitions: Mapping[int, Definition], mine: bool) ->
     rows = Case.objects.filter(reach, worked, placement__place_since__isnull=False)
     if mine:
         rows = rows.filter(Q(worker_id=viewer.member_id) | Q(worker__isnull=True))
-    return list(rows.select_related("record").order_by("reference")[:MOST])
+    return rows.order_by("reference")
 
 
 def _children(rows: Sequence[Case]) -> dict[object, Child]:
@@ -129,9 +154,9 @@ def _supported(case: Case, child: Child, said: Definition) -> SupportedRow:
 
 
 def _session(
-    one: CaseSession, case: Case, children: Mapping[object, Child], definitions: Mapping[int, Definition],
-    viewer: Viewer,
-) -> SessionRow:  # fmt: skip
+    one: CaseSession, children: Mapping[object, Child], definitions: Mapping[int, Definition], viewer: Viewer
+) -> SessionRow:
+    case = one.case
     labels = {option.code: option.label for option in strands_of(definitions[case.pathway_id])}
     return SessionRow(
         one.pk, case.reference, children[case.pk], one.starts_at, one.place, labels.get(one.strand, one.strand),
@@ -155,7 +180,6 @@ def _releases(
             said[one.version_id].stage(one.stage).label,
         )
         for one in rows
-        if one.answers.get("setting") == "custody" and one.stage in ("accepted", "custody", "released")
     ]
     return tuple(sorted(found, key=lambda one: (one.release_on is None, one.release_on or date.max)))
 

@@ -13,6 +13,7 @@ from alongside.support.attendance import MISSED
 from alongside.support.queries import sessions
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
+from alongside.web.design.lists import page_number, paging, past_the_end
 from alongside.web.providers.forms import LONDON, DropForm, FinishForm, PlanForm, SessionForm
 from alongside.web.providers.steps import step, when
 
@@ -21,8 +22,9 @@ from alongside.web.providers.steps import step, when
 @require_safe
 def board(request: PageRequest) -> HttpResponse:
     mine = "all" not in request.GET
-    context = {"board": sessions.session_board(request.viewer, mine=mine), "mine": mine}
-    return render(request, "providers/board.html", context)
+    found = sessions.session_board(request.viewer, mine=mine, page=page_number(request))
+    context = {"board": found, "mine": mine, "paging": paging(found.part)}
+    return past_the_end(request, found.part) or render(request, "providers/board.html", context)
 
 
 @page(Permission.WORK_CASES)
