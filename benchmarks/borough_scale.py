@@ -10,7 +10,7 @@ users share the same two cores. Prints pages a second, percentiles, errors, and 
 
 With `BENCH_PAGES=support` it opens the other lists of support in place of these two (`support_lists.py`): my work, cases,
 who waits, Encompass, handovers, moments, panels, contracts, notices, copies. Of each: queries, the processor's time of a
-page, and the percentiles for 20 users who read half a second (`BENCH_SECONDS=0`: only the first two).
+page, and the percentiles for 20 users who read half a second, or `BENCH_PAUSE` (`BENCH_SECONDS=0`: only the first two).
 """
 
 import http.client
@@ -47,7 +47,7 @@ RECORDS = int(os.environ.get("BENCH_RECORDS", "1000000"))
 CONCERNS = 30_000
 OPEN = 500
 USERS = 20
-PAUSE = 0.5
+PAUSE = float(os.environ.get("BENCH_PAUSE", "0.5"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "20"))
 ROOT = Path(__file__).resolve().parents[1]
 
