@@ -36,17 +36,9 @@ def run(records: int) -> None:
     fields = exact_rules.plain(made.records)
     for name, rules in exact_rules.RULES.items():
         _measure(name, made, lambda rules=rules: exact_rules.joined_by(fields, rules))
-    prepared = splink_documented.prepared(made.records)
-    peer = _measure("Splink 5, documentation's model, 0.9", made,
-                    lambda: splink_documented.clusters(prepared, threshold=THRESHOLD))  # fmt: skip
-    added = _measure("Splink 5 with the three additions, 0.9", made,
-                     lambda: splink_with_additions.clusters(prepared, threshold=THRESHOLD))  # fmt: skip
-    ours = _measure("alongside, shipped model, 0.9", made, lambda: _ours(made.records, model=default_model()))
-    trained = _measure("alongside, trained on these records, 0.9", made, lambda: _ours(made.records))
+    found = _beside_the_peers(made)
     reviewed = _measure("alongside, after people's answers", made, lambda: _after_review(made))
-    _by_group(
-        made, {"Splink": peer, "with additions": added, "shipped": ours, "trained": trained, "after answers": reviewed}
-    )
+    _by_group(made, {**found, "after answers": reviewed})
     _without_numbers(made)
     for seed in SEEDS:
         _as_hard_as_the_anchor(records, seed)
@@ -59,14 +51,21 @@ def _as_hard_as_the_anchor(records: int, seed: int) -> None:
     with patch.dict(RATES.rows, {what: shares * times[what] for what, shares in RATES.rows.items()}):
         made = make_young_people(records, seed=seed)
     title(f"The same, errors {FEWER:.0%} as frequent, seed {seed} (anchor: with the three additions .978; ours .985)")
+    _gaps(_beside_the_peers(made), made)
+
+
+def _beside_the_peers(made: YoungPeople) -> dict[str, np.ndarray]:
+    """The clusters of both peers and of ours, each printed."""
     prepared = splink_documented.prepared(made.records)
-    peer = _measure("Splink 5, documentation's model, 0.9", made,
-                    lambda: splink_documented.clusters(prepared, threshold=THRESHOLD))  # fmt: skip
-    added = _measure("Splink 5 with the three additions, 0.9", made,
-                     lambda: splink_with_additions.clusters(prepared, threshold=THRESHOLD))  # fmt: skip
-    ours = _measure("alongside, shipped model, 0.9", made, lambda: _ours(made.records, model=default_model()))
-    trained = _measure("alongside, trained on these records, 0.9", made, lambda: _ours(made.records))
-    _gaps({"Splink": peer, "with additions": added, "shipped": ours, "trained": trained}, made)
+    methods = {
+        "Splink": ("Splink 5, documentation's model, 0.9", lambda: splink_documented.clusters(prepared, threshold=THRESHOLD)),
+        "with additions": (
+            "Splink 5 with the three additions, 0.9", lambda: splink_with_additions.clusters(prepared, threshold=THRESHOLD)
+        ),
+        "shipped": ("alongside, shipped model, 0.9", lambda: _ours(made.records, model=default_model())),
+        "trained": ("alongside, trained on these records, 0.9", lambda: _ours(made.records)),
+    }  # fmt: skip
+    return {name: _measure(label, made, method) for name, (label, method) in methods.items()}
 
 
 def _ours(records: pd.DataFrame, model: Model | None = None, settings: Settings | None = None) -> np.ndarray:

@@ -176,6 +176,8 @@ def test_sessions_of_every_case_stand_on_the_board_and_the_cases_on_pages(world,
     assert not boards[0].is_cut
     monkeypatch.setattr(sessions, "AT_ONCE", 1)
     assert session_board(world.viewer("youth_worker")).is_cut
+    monkeypatch.setattr(sessions, "AT_ONCE", 50)
+    assert not session_board(world.viewer("youth_worker")).is_cut
 
 
 def test_the_board_asks_the_same_few_questions_for_one_case_and_for_many(world, django_assert_max_num_queries):

@@ -82,8 +82,9 @@ class Board:
 
     @property
     def is_cut(self) -> bool:
-        """Whether later sessions may wait behind those that are shown."""
-        return len(self.to_write) + len(self.to_come) >= AT_ONCE
+        """Whether more sessions, next steps or releases may wait behind those that are shown."""
+        sessions = len(self.to_write) + len(self.to_come)
+        return sessions >= AT_ONCE or len(self.steps) >= MOST or len(self.releases) >= MOST
 
 
 def session_board(viewer: Viewer, *, mine: bool = True, page: int = 1) -> Board:
