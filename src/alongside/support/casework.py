@@ -16,7 +16,7 @@ from alongside.partners.standing import Viewer
 from alongside.support import rules
 from alongside.support.models import Concern, ConcernStatusRow
 from alongside.support.references import CONCERN, normal
-from alongside.support.states import VIEW_OF_CONCERN, ConcernStatus
+from alongside.support.states import VIEW_OF_CONCERN, ActionState, ConcernStatus
 
 
 def words(text: str, name: str, field: str, most: int = 10_000) -> str:
@@ -28,6 +28,13 @@ def words(text: str, name: str, field: str, most: int = 10_000) -> str:
     if not clean:
         raise Invalid(f"{name} is empty. Write it in a sentence or more.", field)
     return clean
+
+
+def how_it_ended(state: str, outcome: str, name: str = "What came of it", most: int = 10_000) -> str:
+    """What came of an action, for one of the states in which an action ends."""
+    if state not in ActionState.values or state == ActionState.TO_DO:
+        raise Invalid("Choose how it ended.", "state")
+    return words(outcome, name, "outcome", most)
 
 
 def _locked(shape: tuple[()]) -> QuerySet[Concern]:

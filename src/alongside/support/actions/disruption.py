@@ -9,7 +9,7 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency
 from alongside.partners.standing import Viewer
 from alongside.support import rules
-from alongside.support.casework import words
+from alongside.support.casework import how_it_ended, words
 from alongside.support.disruption_parts import (
     add_step,
     agencies_of,
@@ -156,9 +156,7 @@ def end_disruption_action(
     *, action_id: int, state: str, outcome: str, changes: int, by: Viewer, at: datetime
 ) -> DisruptionAction:
     """Say how an action ended: done, not done, impossible after a change, superseded, declined."""
-    said = words(outcome, "What came of it", "outcome")
-    if state not in ActionState.values or state == ActionState.TO_DO:
-        raise Invalid("Choose how it ended.", "state")
+    said = how_it_ended(state, outcome)
     first = DisruptionAction.objects.select_related("plan").filter(pk=action_id).first()
     refuse_names(_of(first.plan.reference if first else "", by).panel, [outcome], by)
     with writing():

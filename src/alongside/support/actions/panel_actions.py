@@ -9,11 +9,10 @@ from alongside.partners.errors import Invalid, Stale
 from alongside.partners.models import Agency
 from alongside.partners.standing import Viewer
 from alongside.support import rules
-from alongside.support.casework import words
+from alongside.support.casework import how_it_ended, words
 from alongside.support.models import PanelAction
 from alongside.support.panel_parts import find_action, log_item, panel_line, running_item
 from alongside.support.queries.panel_reach import check_able
-from alongside.support.states import ActionState
 
 
 def agree_action(
@@ -41,9 +40,7 @@ def end_panel_action(
     *, action_id: int, state: str, outcome: str, changes: int, by: Viewer, at: datetime
 ) -> PanelAction:
     """Say how an action ended: done, not done, impossible after a change, superseded, declined."""
-    said = words(outcome, "What came of it", "outcome")
-    if state not in ActionState.values or state == ActionState.TO_DO:
-        raise Invalid("Choose how it ended.", "state")
+    said = how_it_ended(state, outcome)
     with writing():
         row, sitting = find_action(by, action_id)
         if row.changes != changes or row.ended_at is not None:

@@ -15,7 +15,7 @@ from alongside.partners.models import Agency, Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.support import rules
-from alongside.support.casework import find, words
+from alongside.support.casework import find, how_it_ended, words
 from alongside.support.models import Goal, Plan, PlanAction, PlanShare, Review
 from alongside.support.plan_sharing import covered_by_agreement
 from alongside.support.queries.shown import leads
@@ -201,9 +201,7 @@ def end_action(
     *, reference: str, action_id: int, state: str, outcome: str, version: int, by: Viewer, at: datetime
 ) -> PlanAction:
     """Say how an action ended: done, not done, impossible, superseded or declined. Its owner or the lead may."""
-    if state not in ActionState.values or state == ActionState.TO_DO:
-        raise Invalid("Choose how it ended.", "state")
-    said = words(outcome, "What happened", "outcome", 2_000)
+    said = how_it_ended(state, outcome, "What happened", 2_000)
     with writing():
         plan = find_plan(by, reference, lead_only=False)
         action = plan.actions.select_for_update(of=("self",)).filter(pk=action_id).first()
