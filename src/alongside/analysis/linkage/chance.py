@@ -13,6 +13,7 @@ import numpy as np
 from alongside.analysis.linkage.coded import Rows
 from alongside.analysis.linkage.comparisons import Comparison
 from alongside.analysis.linkage.engines import LEVELS, PAIRS, enqueue_levels
+from alongside.analysis.linkage.macros import with_shared
 from alongside.analysis.linkage.model import Model
 from alongside.analysis.linkage.splink_settings import settings_for_training
 from alongside.analysis.linkage.tables import Compared, pairs_table
@@ -32,7 +33,7 @@ def rates_by_chance(
 
     size = len(next(iter(compared.values())).numbers)
     nothing = np.zeros(0, dtype=np.int64)
-    settings = settings_for_training(model, "duckdb")
+    settings = settings_for_training(model, "pairs")
     linker = Linker(
         api.register(pairs_table(compared, nothing, nothing)), settings, log_level=None, validate_settings=False
     )
@@ -43,7 +44,7 @@ def rates_by_chance(
         drawn += len(one)
         api.duckdb_con.register(PAIRS, pairs_table(compared, one, other))
         pipeline = CTEPipeline()
-        enqueue_levels(pipeline, linker, f"SELECT *, '0' AS match_key FROM {PAIRS}")  # noqa: S608
+        enqueue_levels(pipeline, linker, with_shared(f"SELECT *, '0' AS match_key FROM {PAIRS}"))  # noqa: S608
         pipeline.enqueue_sql(f"SELECT {columns}, count(*) AS pairs FROM {LEVELS} GROUP BY ALL", "alongside_counts")  # noqa: S608
         found = api.sql_pipeline_to_splink_dataframe(pipeline)
         table = found.as_pandas_dataframe()

@@ -10,14 +10,19 @@ from typing import Literal, Protocol
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-Dialect = Literal["duckdb", "spark"]
+# "pairs": DuckDB over pairs beside which the shared conditions stand as columns (`macros.with_shared`).
+Dialect = Literal["duckdb", "pairs", "spark"]
 Truth = bool | None
 # Whether a value of a column is a usual one in the model's population (see `Common`).
 IsCommon = Callable[[str, str], bool]
 
 # Splink's own for Spark is another measure (it weighs a common beginning by the length of the names) and makes 0 of a
 # missing value, so that on Spark we bring ours: `on_spark.similarity`.
-_JARO_WINKLER: dict[Dialect, str] = {"duckdb": "jaro_winkler_similarity", "spark": "alongside_jaro_winkler"}
+_JARO_WINKLER: dict[Dialect, str] = {
+    "duckdb": "jaro_winkler_similarity",
+    "pairs": "jaro_winkler_similarity",
+    "spark": "alongside_jaro_winkler",
+}
 
 
 class Condition(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from alongside.analysis.linkage import macros
 from alongside.analysis.linkage.coded import Rows
 from alongside.analysis.linkage.conditions import Dialect
 from alongside.analysis.linkage.model import Model
@@ -30,6 +31,7 @@ def duckdb_api() -> Iterator[Any]:
     with duckdb.connect() as connection:
         # The order of rows is nobody's concern here, and keeping it costs memory.
         connection.execute("SET preserve_insertion_order = false")
+        macros.define(connection)
         yield DuckDBAPI(connection)
 
 
@@ -52,13 +54,17 @@ def score_pairs(
     import pandas as pd
 
     with duckdb_api() as api:
-        linker = linker_for(api, model, "duckdb", pairs_table(compared, one[:0], other[:0]))
+        linker = linker_for(api, model, "pairs", pairs_table(compared, one[:0], other[:0]))
         found = []
         for start in range(0, max(len(one), 1), _CHUNK):
             table = pairs_table(compared, one[start : start + _CHUNK], other[start : start + _CHUNK])
             api.duckdb_con.register(PAIRS, table)
             edges = edges_from(
-                api, linker, pairs_source(PAIRS, model), keep_weight=keep_weight, rule_weight=rule_weight
+                api,
+                linker,
+                macros.with_shared(pairs_source(PAIRS, model)),
+                keep_weight=keep_weight,
+                rule_weight=rule_weight,
             )
             found.append(edges.as_pandas_dataframe())
             edges.drop_table_from_database_and_remove_from_cache()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from alongside.analysis.linkage.coded import Coded, combined_codes
 from alongside.analysis.linkage.comparisons import COMMON_COLUMNS, FREQUENCY_COLUMNS
@@ -58,24 +59,25 @@ def association(columns: Mapping[str, Coded]) -> float:
 def usual_values(columns: Mapping[str, Coded]) -> dict[str, frozenset[str]]:
     found = {}
     for name in COMMON_COLUMNS:
-        counts, values, total = _counts(columns[name])
+        counts, total = _counts(columns[name])
         least = max(LEAST_COUNT, USUAL_SHARE * total)
-        found[name] = frozenset(value for value, count in zip(values, counts, strict=True) if value and count >= least)
+        found[name] = frozenset(columns[name].values[place] for place in np.flatnonzero(counts >= least).tolist())
     return found
 
 
 def _frequencies(column: Coded, people: float) -> Frequencies:
-    counts, values, total = _counts(column)
-    listed = {value: int(count) for value, count in zip(values, counts, strict=True) if value and count >= LEAST_COUNT}
-    rare = counts[[bool(value) and count < LEAST_COUNT for value, count in zip(values, counts, strict=True)]]
+    counts, total = _counts(column)
+    listed = np.flatnonzero(counts >= LEAST_COUNT)
+    rare = counts[(counts > 0) & (counts < LEAST_COUNT)]
     least = 1.0 / max(people, 1.0)
     mean = float((rare * rare).sum() / rare.sum() / total) if len(rare) else least
-    shares = {value: max(count / total, least) for value, count in listed.items()}
-    agree = float((counts[[bool(value) for value in values]].astype(float) ** 2).sum()) / max(total, 1) ** 2
+    shares = {column.values[place]: max(int(counts[place]) / total, least) for place in listed.tolist()}
+    agree = float((counts.astype(float) ** 2).sum()) / max(total, 1) ** 2
     return Frequencies(max(mean, least), shares, chance=max(agree, least))
 
 
-def _counts(column: Coded) -> tuple[np.ndarray, list[str], int]:
+def _counts(column: Coded) -> tuple[NDArray[np.int64], int]:
+    """How often each value is there, a missing one never; and how often any is."""
     counts = np.bincount(column.codes, minlength=len(column.values))
-    present = np.array([bool(value) for value in column.values], dtype=bool)
-    return counts, column.values, int(counts[present].sum())
+    counts[[not value for value in column.values]] = 0
+    return counts, int(counts.sum())

@@ -1,6 +1,7 @@
 """`link`: a whole frame of records to persons, edges and a list for review."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, overload
@@ -25,7 +26,7 @@ from alongside.analysis.linkage.settings import Settings
 from alongside.analysis.linkage.splink_settings import RULE_PREFIX
 from alongside.analysis.linkage.standard import read_agency
 from alongside.analysis.linkage.tables import compared_columns
-from alongside.analysis.linkage.training import settings_for, train_columns
+from alongside.analysis.linkage.training import begin_training, settings_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,16 +163,21 @@ def _link_here(
     columns = standard_columns(frame, model.settings if model else settings or Settings())
     clock.lap("standardise")
     keys = all_keys(columns)
+    learn: Callable[[], Model] | None = None
     if model is None:
-        model = train_columns(columns, keys, seed=seed, settings=settings or settings_for(columns))
-    clock.lap("train")
-    one, other, bursts = candidate_pairs(keys, columns, model)
-    candidates = len(one)
-    compared = compared_columns(columns, model)
+        model, learn = begin_training(columns, keys, seed=seed, settings=settings or settings_for(columns))
+    clock.lap("count")
+    with ThreadPoolExecutor(1) as meanwhile:
+        learning = meanwhile.submit(learn) if learn else None
+        one, other, bursts = candidate_pairs(keys, columns, model)
+        candidates = len(one)
+        compared = compared_columns(columns, model)
+        clock.lap("candidates")
+        model = learning.result() if learning else model
+    clock.lap("learn")
     # A million records' worth of values and keys is half a gigabyte, which scoring can use better.
     columns = {name: columns[name] for name in DECISIVE}
     del keys
-    clock.lap("candidates")
     keep = weight_of(review)
     edges = score_pairs(compared, one, other, model, keep_weight=keep, rule_weight=min(keep, RULES_FROM))
     del compared, one, other

@@ -1,6 +1,7 @@
 """Conditions joined by and, or, not, in the three-valued logic of SQL."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from alongside.analysis.linkage.conditions import (
     Condition,
@@ -94,7 +95,8 @@ class Surely:
 class Shared:
     """The same, worked out once for a pair: it stands in many levels and rules, which are asked one after the other.
 
-    What is kept is the last answer alone, in one piece, so that threads at most work it out twice.
+    On DuckDB its answer is a column beside the pair. What is kept here is the last answer alone, in one piece, so that
+    threads at most work it out twice.
     """
 
     __slots__ = ("_last", "part")
@@ -111,8 +113,12 @@ class Shared:
         self._last = (one, other, common, truth)
         return truth
 
+    @property
+    def column(self) -> str:
+        return f"shared_{sha256(self.part.sql('duckdb').encode()).hexdigest()[:12]}"
+
     def sql(self, dialect: Dialect) -> str:
-        return self.part.sql(dialect)
+        return self.column if dialect == "pairs" else self.part.sql(dialect)
 
 
 def atoms(condition: Condition) -> Iterator[Condition]:

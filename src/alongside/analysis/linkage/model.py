@@ -1,7 +1,7 @@
 """A trained model: weights of every level, frozen frequencies, crowded values. Written as versioned JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -94,10 +94,27 @@ class Model:
         table = self.frequencies[column]
         if column not in WHOLE_NAMES or value in table.shares:
             return table.of(value)
-        given, family = WHOLE_NAMES[column]
-        first, _, last = value.partition(" ")
-        together = self.frequencies[given].of(first) * self.frequencies[family].of(last) * self.name_association
-        return min(max(together, table.floor), table.ceiling)
+        return self._estimated(column)(value)
+
+    def frequencies_of(self, column: str, values: Iterable[str | None]) -> list[float]:
+        """`frequency` of many values; -1 for a missing one."""
+        listed, floor = self.frequencies[column].shares.get, self.frequencies[column].floor
+        if column not in WHOLE_NAMES:
+            return [listed(value, floor) if value else -1.0 for value in values]
+        estimated = self._estimated(column)
+        return [(listed(value) or estimated(value)) if value else -1.0 for value in values]
+
+    def _estimated(self, column: str) -> Callable[[str], float]:
+        """The share of an unlisted whole name, from those of its parts."""
+        first, last = (self.frequencies[part] for part in WHOLE_NAMES[column])
+        of_first, of_last, whole = first.shares.get, last.shares.get, self.frequencies[column]
+
+        def share(value: str) -> float:
+            given, _, family = value.partition(" ")
+            together = of_first(given, first.floor) * of_last(family, last.floor) * self.name_association
+            return min(max(together, whole.floor), whole.ceiling)
+
+        return share
 
     def share_of(self, comparison: str, level: Level, place: int, record: Standard) -> float | None:
         """What stands for u when a record agrees with another at a level: its value's frequency, or u by its rarity.
@@ -152,7 +169,12 @@ class Model:
                 for comparison in COMPARISONS
             },
             "frequencies": {
-                column: {**asdict(table), "shares": dict(sorted(table.shares.items()))}
+                column: {
+                    "floor": table.floor,
+                    "shares": dict(sorted(table.shares.items())),
+                    "ceiling": table.ceiling,
+                    "chance": table.chance,
+                }
                 for column, table in sorted(self.frequencies.items())
             },
             "usual": {column: sorted(values) for column, values in sorted(self.usual.items())},

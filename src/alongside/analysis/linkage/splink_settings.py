@@ -4,6 +4,7 @@ from typing import Any
 
 from alongside.analysis.linkage.comparisons import Comparison
 from alongside.analysis.linkage.conditions import Dialect
+from alongside.analysis.linkage.macros import named
 from alongside.analysis.linkage.model import Model
 from alongside.analysis.linkage.rules import RULES, Rule
 from alongside.analysis.linkage.tables import ID
@@ -47,12 +48,12 @@ def _settings(model: Model, comparisons: list[dict[str, Any]]) -> dict[str, Any]
 
 def _comparison(comparison: Comparison, model: Model, dialect: Dialect, *, scoring: bool) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [
-        {"sql_condition": comparison.missing.sql(dialect), "label_for_charts": "missing", "is_null_level": True}
+        {"sql_condition": named(comparison.missing, dialect), "label_for_charts": "missing", "is_null_level": True}
     ]
     parameters = zip(comparison.levels, model.m[comparison.name], model.u[comparison.name], strict=True)
     for place, (level, m, u) in enumerate(parameters):
         entry: dict[str, Any] = {
-            "sql_condition": level.when.sql(dialect) if level.when else "ELSE",
+            "sql_condition": named(level.when, dialect) if level.when else "ELSE",
             "label_for_charts": level.label,
             "m_probability": m,
             "u_probability": u,
@@ -73,7 +74,7 @@ def _rule(rule: Rule, dialect: Dialect) -> dict[str, Any]:
         "comparison_levels": [
             # A rule always has an answer; Splink warns about a comparison without this level.
             {"sql_condition": "FALSE", "label_for_charts": "missing", "is_null_level": True},
-            {"sql_condition": rule.when.sql(dialect), "label_for_charts": rule.sentence, **same},
+            {"sql_condition": named(rule.when, dialect), "label_for_charts": rule.sentence, **same},
             {"sql_condition": "ELSE", "label_for_charts": "does not speak", **same},
         ],
     }

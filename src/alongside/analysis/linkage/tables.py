@@ -61,8 +61,7 @@ def weighing_columns(columns: Mapping[str, Coded], model: Model) -> dict[str, ND
     found: dict[str, NDArray[Any]] = {}
     for name in FREQUENCY_COLUMNS:
         coded = columns[name]
-        shares = [model.frequency(name, value) if value else -1.0 for value in coded.values]
-        found[f"share_{name}"] = np.array(shares)[coded.codes]
+        found[f"share_{name}"] = np.array(model.frequencies_of(name, coded.values))[coded.codes]
     for name in COMMON_COLUMNS:
         coded = columns[name]
         usual = [model.is_common(name, value) for value in coded.values]

@@ -1,6 +1,6 @@
 """Training without labels: Splink's expectation maximisation, held together by what is known beforehand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
@@ -90,25 +90,46 @@ def train_columns(
     u_pairs: float = _U_PAIRS,
 ) -> Model:
     """`train` on columns in standard form; `start`: instead of the shipped model, `u_pairs`: random pairs to draw."""
+    return begin_training(columns, keys, seed=seed, settings=settings, start=start, u_pairs=u_pairs)[1]()
+
+
+def begin_training(
+    columns: Mapping[str, Coded],
+    keys: list[Keys],
+    *,
+    seed: int,
+    settings: Settings,
+    start: Model | None = None,
+    u_pairs: float = _U_PAIRS,
+) -> tuple[Model, Callable[[], Model]]:
+    """What is counted, a model in all but its rates; and the rest of `train_columns`, which learns these.
+
+    Candidates and compared columns need nothing but the former, so that they can be made meanwhile.
+    """
     size = len(columns["agency"].codes)
     start = replace(start or default_model(), settings=settings)
     if size < LEAST_RECORDS:
         note = f"{size} records are too few to train on (at least {LEAST_RECORDS}): the shipped model was used."
-        return replace(start, settings=replace(settings, namesakes=True), made={**start.made, "warnings": [note]})
+        shipped = replace(start, settings=replace(settings, namesakes=True), made={**start.made, "warnings": [note]})
+        return shipped, lambda: shipped
     counted, notes = _count(columns, keys, size, start)
     sample = np.sort(np.random.default_rng(seed).permutation(size)[:_MOST_LEARNT])
-    sampled = {name: column.only(sample) for name, column in columns.items()}
-    m, u, more = _learn(sampled, counted, seed, u_pairs)
-    made = {
-        "records": size,
-        "seed": seed,
-        "people": round(_people(counted.prior, size)),
-        "splink": version("splink"),
-        "duckdb": version("duckdb"),
-        "warnings": notes + more,
-    }
-    model = replace(counted, m=m, u=u, made=made)
-    return replace(model, version=sha256(replace(model, version="").to_json().encode()).hexdigest()[:12])
+
+    def learn() -> Model:
+        sampled = {name: column.only(sample) for name, column in columns.items()}
+        m, u, more = _learn(sampled, counted, seed, u_pairs)
+        made = {
+            "records": size,
+            "seed": seed,
+            "people": round(_people(counted.prior, size)),
+            "splink": version("splink"),
+            "duckdb": version("duckdb"),
+            "warnings": notes + more,
+        }
+        model = replace(counted, m=m, u=u, made=made)
+        return replace(model, version=sha256(replace(model, version="").to_json().encode()).hexdigest()[:12])
+
+    return counted, learn
 
 
 def _count(columns: Mapping[str, Coded], keys: list[Keys], size: int, start: Model) -> tuple[Model, list[str]]:
