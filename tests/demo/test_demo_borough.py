@@ -68,7 +68,7 @@ from alongside.support.models import (
 from alongside.support.own_links import link_and_code
 from alongside.support.queries import asking, contracts, directory, plans, referring, scorecards, triaging
 from alongside.support.queries.own_reading import can_open
-from alongside.support.queries.sessions import session_board
+from alongside.support.queries.session_boards import session_board
 from alongside.support.states import ActionState, ConcernStatus, PlanStatus
 from docs.pictures import PICTURES
 

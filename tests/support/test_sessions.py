@@ -13,9 +13,10 @@ from alongside.support.actions.contracts import change_contract
 from alongside.support.actions.sessions import drop_session, finish_step, plan_session
 from alongside.support.attendance import Came, choices_for, why_not_attendance
 from alongside.support.models import CaseEntry, CaseSession, ClockRun, NextStep
-from alongside.support.queries import sessions
+from alongside.support.queries import session_boards
 from alongside.support.queries.outcomes import support_page
-from alongside.support.queries.sessions import session_asked, session_board
+from alongside.support.queries.session_boards import session_board
+from alongside.support.queries.sessions import session_asked
 from tests.cast import NOW, later
 from tests.providers import ANSWERS, contract, make_provider_world, moved, referred, session, supported, terms
 
@@ -166,7 +167,7 @@ def test_sessions_are_the_providers_alone(world, case):
 
 
 def test_sessions_of_every_case_stand_on_the_board_and_the_cases_on_pages(world, monkeypatch):
-    monkeypatch.setattr(sessions, "PAGE", 1)
+    monkeypatch.setattr(session_boards, "PAGE", 1)
     cases = [supported(world, name) for name in ("Amina", "Noor")]
     for case in cases:
         planned(world, case)
@@ -174,9 +175,9 @@ def test_sessions_of_every_case_stand_on_the_board_and_the_cases_on_pages(world,
     assert [len(one.to_come) for one in boards] == [2, 2] and boards[0].part.total == 2
     assert {row.reference for one in boards for row in one.cases} == {case.reference for case in cases}
     assert not boards[0].is_cut
-    monkeypatch.setattr(sessions, "AT_ONCE", 1)
+    monkeypatch.setattr(session_boards, "AT_ONCE", 1)
     assert session_board(world.viewer("youth_worker")).is_cut
-    monkeypatch.setattr(sessions, "AT_ONCE", 50)
+    monkeypatch.setattr(session_boards, "AT_ONCE", 50)
     assert not session_board(world.viewer("youth_worker")).is_cut
 
 

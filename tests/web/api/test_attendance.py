@@ -14,7 +14,8 @@ from alongside.support.definitions.parts import EntryUse
 from alongside.support.definitions.reading import read
 from alongside.support.models import Case, CaseEntry, CaseSession, NextStep, PathwayVersion
 from alongside.support.provided import provided_case
-from alongside.support.queries.sessions import session_board, sessions_of
+from alongside.support.queries.session_boards import session_board
+from alongside.support.queries.sessions import sessions_of
 from alongside.support.shipped import shipped
 from tests.cast import NOW, later
 from tests.providers import make_provider_world, supported

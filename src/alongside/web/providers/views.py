@@ -11,6 +11,7 @@ from alongside.partners.roles import Permission
 from alongside.support.actions import sessions as work
 from alongside.support.attendance import MISSED
 from alongside.support.queries import sessions
+from alongside.support.queries.session_boards import session_board
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.lists import page_number, paging, past_the_end
@@ -22,7 +23,7 @@ from alongside.web.providers.steps import step, when
 @require_safe
 def board(request: PageRequest) -> HttpResponse:
     mine = "all" not in request.GET
-    found = sessions.session_board(request.viewer, mine=mine, page=page_number(request))
+    found = session_board(request.viewer, mine=mine, page=page_number(request))
     context = {"board": found, "mine": mine, "paging": paging(found.part)}
     return past_the_end(request, found.part) or render(request, "providers/board.html", context)
 
