@@ -134,8 +134,8 @@ def waiting_curve(
         still_waiting=tuple(left.tolist()),
         lower=tuple(lower.tolist()),
         upper=tuple(upper.tolist()),
-        at_risk=tuple(int(n) for n in at_risk),
-        ended=tuple(int(n) for n in ends),
+        at_risk=tuple(at_risk.astype(int).tolist()),
+        ended=tuple(ends.astype(int).tolist()),
         people=len(waited),
         waiting_now=len(still),
         longest=float(waited.max()),
@@ -197,7 +197,7 @@ def read_waits(durations: ArrayLike, ended: ArrayLike) -> tuple[Floats, NDArray[
     waited, marks = numbers(durations, "durations", dimensions=1), numbers(ended, "ended", dimensions=1)
     if (waited < 0).any():
         raise ValueError("durations holds a negative wait")
-    if len(marks) != len(waited) or not np.isin(marks, (0.0, 1.0)).all():
+    if len(marks) != len(waited) or not ((marks == 0.0) | (marks == 1.0)).all():
         raise ValueError(f"ended must be {len(waited)} marks, 1 for ended and 0 for still waiting")
     return waited, marks == 1.0
 

@@ -81,9 +81,7 @@ def _received(stages: Stages) -> QuerySet[Placement, Any]:
         begins |= Q(case__version=key, case__steps__to_stage__in=working)
         ends |= Q(case__version=key, case__steps__to_stage__in=over)
     first, end, at = (Slot.of(name, DateTimeField(), datetime) for name in ("first", "end", "at"))
-    rows = Placement.objects.filter(case__received_at__gte=first, case__received_at__lt=end).order_by(
-        "case__received_at"
-    )
+    rows = Placement.objects.filter(case__received_at__gte=first, case__received_at__lt=end).order_by()
     begins &= ~Q(case__steps__from_stage="")
     until = Coalesce(Min("case__steps__at", filter=begins), Min("case__steps__at", filter=ends), at)
     waited = Days(until, "case__received_at")

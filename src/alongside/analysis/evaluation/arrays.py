@@ -22,9 +22,9 @@ def numbers(values: ArrayLike, name: str, *, dimensions: int) -> Floats:
         raise ValueError(f"{name} must be {shape}, not an array of shape {array.shape}")
     if array.size == 0:
         raise ValueError(f"{name} is empty: give one number at least")
-    wrong = np.argwhere(~np.isfinite(array))
-    if len(wrong):
-        where = ", ".join(str(int(i)) for i in wrong[0]) or "0"
+    right = np.isfinite(array)
+    if not right.all():
+        where = ", ".join(str(int(i)) for i in np.argwhere(~right)[0]) or "0"
         raise ValueError(f"{name} holds a missing or infinite value at position {where}: fill it or leave it out")
     return array
 

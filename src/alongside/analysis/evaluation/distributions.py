@@ -1,6 +1,7 @@
 """Tails and quantiles. SciPy is loaded when first needed: a page that asks for none of them does not wait for it."""
 
 import math
+from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 
@@ -14,6 +15,7 @@ def _special() -> ModuleType:
     return import_module("scipy.special")
 
 
+@lru_cache(maxsize=64)
 def normal_quantile(probability: float) -> float:
     return float(_special().ndtri(probability))
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Count
+
 from alongside.common.periods import age_on
 from alongside.common.prepared import Prepared
 from alongside.partners.access import refuse, require
@@ -24,6 +26,7 @@ from alongside.support.models import (
     Contract,
     ContractTerms,
     PathwayVersion,
+    Placement,
 )
 from alongside.support.queries.shown import Child, child_of
 from alongside.support.references import CASE, CONCERN, normal
@@ -100,12 +103,9 @@ def directory(viewer: Viewer, *, age: int | None = None, sex: str = "", area: st
     """Every contract that has not ended, sorted into those that fit and those that do not, with the reasons."""
     if not viewer.may(Permission.REFER):
         raise refuse(viewer, "directory", "providers", "the role may not refer")
-    rows = list(
-        Contract.objects.filter(pathway__is_open=True, provider__is_active=True).select_related(
-            "provider", "commissioner", "pathway"
-        )
-    )
-    terms, taken = terms_in_use(rows), taken_of(rows)
+    rows: list[Contract] = OFFERED.objects(())
+    terms = {one.contract_id: one for one in TERMS.objects(())}
+    taken = dict(TAKEN.rows(()))
     asked = _asked(viewer, age, sex, area)
     since = _year_before(viewer.day)
     first, end = (datetime.combine(one, time(), LONDON) for one in (since, viewer.day + timedelta(days=1)))
@@ -169,8 +169,26 @@ def has_directory(viewer: Viewer) -> bool:
     return viewer.may(Permission.REFER) and bool(ANY.count(()))
 
 
-ANY: Prepared[tuple[()]] = Prepared(lambda shape: Contract.objects.values_list("pk")[:1])
+OFFERED: Prepared[tuple[()]] = Prepared(
+    lambda shape: Contract.objects.filter(pathway__is_open=True, provider__is_active=True).select_related(
+        "provider", "pathway"
+    )
+)
 # The latest terms of each come last.
+TERMS: Prepared[tuple[()]] = Prepared(
+    lambda shape: ContractTerms.objects.filter(
+        contract__pathway__is_open=True, contract__provider__is_active=True
+    ).order_by("contract_id", "number")
+)
+TAKEN: Prepared[tuple[()]] = Prepared(
+    lambda shape: (
+        Placement.objects.filter(place_since__isnull=False)
+        .order_by()
+        .values_list("contract")
+        .annotate(count=Count("pk"))
+    )
+)
+ANY: Prepared[tuple[()]] = Prepared(lambda shape: Contract.objects.values_list("pk")[:1])
 AREAS: Prepared[tuple[()]] = Prepared(
     lambda shape: (
         ContractTerms.objects.filter(contract__pathway__is_open=True)
