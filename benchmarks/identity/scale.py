@@ -4,15 +4,22 @@ One size alone, with its figures as JSON: `python -m benchmarks.identity.scale 1
 """
 
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
+from multiprocessing import active_children
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
 from typing import Any
 
 from benchmarks.identity.printing import note
 
 SEED = 20261122
+# Beside the one that links; the machine that was asked for has two cores.
+PROCESSES = 2
 LIMITS = {1_000_000: "under 40 s, 2.5 GB", 5_000_000: "under 150 s, 8 GB"}
 
 
@@ -23,13 +30,15 @@ def run(sizes: list[int]) -> None:
     )
     note(f"{'records':>10} {'wall s':>8} {'cpu s':>8} {'GB':>6} {'P':>7} {'R':>7}  by step, and what is asked for")
     for size in sizes:
-        _print(size, "--splink")
-        _print(size)
+        with TemporaryDirectory() as folder:
+            _made(size, folder)
+            _print(size, folder, "--splink")
+            _print(size, folder)
 
 
-def _print(size: int, *how: str) -> None:
+def _print(size: int, folder: str, *how: str) -> None:
     found = subprocess.run(
-        [sys.executable, "-m", "benchmarks.identity.scale", str(size), *how], capture_output=True, text=True
+        [sys.executable, "-m", "benchmarks.identity.scale", "measure", folder, *how], capture_output=True, text=True
     )
     if found.returncode:
         note(f"{size:>10,} FAILED: {found.stderr.strip().splitlines()[-1] if found.stderr.strip() else 'killed'}")
@@ -42,46 +51,85 @@ def _print(size: int, *how: str) -> None:
     )
 
 
-def _one(size: int, *, on_spark: bool = False, by_splink: bool = False) -> dict[str, object]:
-    """Make the records in another process first, so that its memory is not counted here.
+def _made(size: int, folder: str) -> None:
+    """Make the records in another process, so that its memory is not counted."""
+    subprocess.run([sys.executable, "-m", "benchmarks.identity.scale", "make", str(size), folder], check=True)
+
+
+def _one(folder: str, *, on_spark: bool = False, by_splink: bool = False) -> dict[str, object]:
+    """Link the records in a folder, once in the life of this process.
 
     On Spark memory and processor are those of this process: the Java process beside it has its own. `by_splink`: the
     peer as it is, its own cleaning included.
     """
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
     import pandas as pd
 
     from alongside.analysis.linkage import link
     from benchmarks.identity import splink_documented
     from benchmarks.identity.evaluate import accuracy
 
-    with TemporaryDirectory() as folder:
-        path = Path(folder)
-        subprocess.run([sys.executable, "-m", "benchmarks.identity.scale", "make", str(size), folder], check=True)
-        spark = _session() if on_spark else None
-        records = (
-            spark.read.parquet(str(path / "records.parquet")) if spark else pd.read_parquet(path / "records.parquet")
-        )
-        steps: dict[str, float] = {}
-        wall, cpu = time.perf_counter(), time.process_time()
+    path = Path(folder)
+    spark = _session() if on_spark else None
+    records = spark.read.parquet(str(path / "records.parquet")) if spark else pd.read_parquet(path / "records.parquet")
+    steps: dict[str, float] = {}
+    wall, cpu = time.perf_counter(), _cpu()
+    with _Memory() as memory:
         if by_splink:
             person = splink_documented.clusters(splink_documented.prepared(records))
         else:
-            linkage = link(records, spark=spark)
+            linkage = link(records, processes=PROCESSES, spark=spark)
             steps = linkage.figures["seconds"]
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
-        if not by_splink:
-            found = linkage.clusters.to_frame().set_index("record_id")["person_id"]
-            order = pd.read_parquet(path / "records.parquet", columns=["record_id"])["record_id"]
-            person = found[order].to_numpy()
-        right = accuracy(person, pd.read_parquet(path / "truth.parquet")["child"])
+    wall, cpu = time.perf_counter() - wall, _cpu() - cpu
+    if not by_splink:
+        found = linkage.clusters.to_frame().set_index("record_id")["person_id"]
+        order = pd.read_parquet(path / "records.parquet", columns=["record_id"])["record_id"]
+        person = found[order].to_numpy()
+    right = accuracy(person, pd.read_parquet(path / "truth.parquet")["child"])
     return {
-        "wall": wall, "cpu": cpu, "gigabytes": highest, "precision": right.precision, "recall": right.recall,
+        "wall": wall, "cpu": cpu, "gigabytes": memory.highest, "precision": right.precision, "recall": right.recall,
         "steps": steps,
     }  # fmt: skip
+
+
+def _cpu() -> float:
+    """Of this process, and of those beside it that have ended."""
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+class _Memory(Thread):
+    """The most that this process and those that it started held together, looked at ten times a second, in gigabytes.
+
+    What the system itself keeps of processes that have ended counts in what their parent held as they began.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.highest, self._over = 0.0, Event()
+
+    def run(self) -> None:
+        while not self._over.wait(0.1):
+            every = [os.getpid(), *(one.pid for one in active_children() if one.pid)]
+            self.highest = max(self.highest, sum(map(_resident, every)) / 1_048_576)
+
+    def __enter__(self) -> "_Memory":
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._over.set()
+        self.join()
+
+
+def _resident(process: int) -> int:
+    """Kilobytes."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:  # it has ended meanwhile
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
 
 
 def _session() -> Any:
@@ -91,8 +139,6 @@ def _session() -> Any:
 
 
 def _make(size: int, folder: str) -> None:
-    from pathlib import Path
-
     from alongside.demo.young_people import make_young_people
 
     made = make_young_people(size, seed=SEED)
@@ -103,5 +149,10 @@ def _make(size: int, folder: str) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "make":
         _make(int(sys.argv[2]), sys.argv[3])
+    elif sys.argv[1] == "measure":
+        print(json.dumps(_one(sys.argv[2], on_spark="--spark" in sys.argv, by_splink="--splink" in sys.argv)))
     else:
-        print(json.dumps(_one(int(sys.argv[1]), on_spark="--spark" in sys.argv, by_splink="--splink" in sys.argv)))
+        with TemporaryDirectory() as made:
+            _made(int(sys.argv[1]), made)
+            how = [one for one in ("--spark", "--splink") if one in sys.argv]
+            subprocess.run([sys.executable, "-m", "benchmarks.identity.scale", "measure", made, *how], check=True)

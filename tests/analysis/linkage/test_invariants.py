@@ -17,6 +17,7 @@ from alongside.analysis.linkage import (
     cluster,
     default_model,
     link,
+    processes,
     score_pair,
     standardise,
     standardise_record,
@@ -54,6 +55,17 @@ def test_one_at_a_time_in_any_order_gives_what_the_batch_gives(made, linkage):
     for row in rows:
         base.add(row)
     assert as_sets(base.clusters) == persons(linkage)
+
+
+def test_more_processes_change_nothing_but_who_does_the_work(made, linkage, monkeypatch):
+    monkeypatch.setattr(processes, "WORTH_IT", 1_000)
+    twins = [Ruling(one, other, same=False) for one, other in linkage.review[["one", "other"]].head(5).to_numpy()]
+    alone, together = (link(made.records, seed=3, rulings=twins, processes=number) for number in (1, 2))
+    assert persons(alone) == persons(together) and alone.edges.equals(together.edges)
+    assert alone.model.version == together.model.version
+    for number in (0, -1, 1.5, True, "two"):
+        with pytest.raises(ValueError, match="processes must be a count"):
+            link(made.records, processes=number)
 
 
 def test_the_score_of_a_pair_is_splinks_own(made, linkage):

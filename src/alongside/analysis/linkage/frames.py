@@ -1,5 +1,6 @@
 """A whole frame in standard form: the functions of the live path, run once for each distinct value."""
 
+from concurrent.futures import Executor
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -110,12 +111,14 @@ def record_ids(frame: "pd.DataFrame") -> "pd.Series[Any]":
     return ids
 
 
-def standard_columns(frame: "pd.DataFrame", settings: Settings) -> dict[str, Coded]:
-    """The columns of `COLUMNS`, coded; "" and None are missing."""
+def standard_columns(frame: "pd.DataFrame", settings: Settings, pool: Executor | None = None) -> dict[str, Coded]:
+    """The columns of `COLUMNS`, coded; "" and None are missing. Names, half of the work, are read in `pool`, if any."""
     size = len(frame)
     if not size:
         return {column.name: Coded.nothing(0) for column in COLUMNS}
     read = {name: Coded.of(frame[name]) if name in frame else Coded.nothing(size) for name in INPUTS}
+    parts = (read["first_name"], read["middle_name"], read["surname"])
+    elsewhere = pool.submit(_names, *parts) if pool else None
     columns = {
         "agency": read["agency"].map(read_agency),
         "nhs": read["nhs_number"].map(numbers.nhs_number),
@@ -124,9 +127,9 @@ def standard_columns(frame: "pd.DataFrame", settings: Settings) -> dict[str, Cod
         "sex": read["sex"].map(read_sex),
         "phone": read["phone"].map(numbers.telephone),
     }
-    columns |= _names(read["first_name"], read["middle_name"], read["surname"])
     columns |= read["dob"].fields(lambda value: birth_fields(read_birth(value)))
     columns |= _addresses(read["house"], read["street"], read["postcode"])
+    columns |= elsewhere.result() if elsewhere else _names(*parts)
     return {column.name: columns[column.name] for column in COLUMNS}
 
 

@@ -2,7 +2,10 @@
 
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,11 +48,12 @@ def cluster_rows(
     *,
     one_per: Collection[str] = (),
     coverage: Mapping[str, Coverage] | None = None,
+    pool: Executor | None = None,
 ) -> Rows:
     """For each row the smallest row of its person, as `cluster` over all records and edges would find.
 
     `edges`: one, other (rows), weight, outcome, rules. In a component where nothing forbids a join, `cluster` joins
-    everything; only the components in which something might go through it.
+    everything; only the components in which something might go through it, in `pool` if there is one.
     """
     size = len(columns["nhs"].codes)
     rulings = list(rulings)
@@ -66,8 +70,10 @@ def cluster_rows(
         unsure = gathering | (automatic & waits)
         doubtful[label[edges["one"].to_numpy(np.int64)[unsure]]] = True
     if doubtful.any():
-        with _no_pause():
-            _settle(columns, edges, rulings, label, doubtful, one_per, coverage)
+        for rows, found in _each(
+            pool, _components(columns, edges, rulings, label, doubtful), frozenset(one_per), coverage
+        ):
+            label[rows] = found
     return label
 
 
@@ -151,42 +157,66 @@ def _by_part_of_a_name(columns: Mapping[str, Coded], edges: "pd.DataFrame") -> N
     return found
 
 
-def _settle(
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some whole components: their rows, what is decisive in these, the edges between them and the rulings."""
+
+    rows: Rows
+    columns: Mapping[str, Coded]
+    edges: "pd.DataFrame"
+    rulings: list[Ruling[int]]
+
+
+def _components(
     columns: Mapping[str, Coded],
     edges: "pd.DataFrame",
     rulings: list[Ruling[int]],
     label: Rows,
     doubtful: NDArray[np.bool_],
-    one_per: Collection[str],
-    coverage: Mapping[str, Coverage] | None,
-) -> None:
-    found = label.copy()
+) -> Iterator[_Part]:
+    """Some thousand records at a time, so that what is made of them is let go before the next."""
     rows = np.flatnonzero(doubtful[label])
     rows = rows[np.argsort(label[rows], kind="stable")]
-    inside = np.flatnonzero(doubtful[label[edges["one"].to_numpy()]])
-    inside = inside[np.argsort(label[edges["one"].to_numpy()[inside]], kind="stable")]
-    of_row, of_edge = label[rows], label[edges["one"].to_numpy()[inside]]
+    of_edges = label[edges["one"].to_numpy()]
+    inside = np.flatnonzero(doubtful[of_edges])
+    inside = inside[np.argsort(of_edges[inside], kind="stable")]
+    of_row, of_edge = label[rows], of_edges[inside]
     start = 0
     while start < len(rows):
-        # Whole components, some thousand records at a time: what is made of them is let go before the next.
-        end = np.searchsorted(of_row, of_row[min(start + _AT_ONCE, len(rows)) - 1], side="right")
+        end = int(np.searchsorted(of_row, of_row[min(start + _AT_ONCE, len(rows)) - 1], side="right"))
         between = slice(
             np.searchsorted(of_edge, of_row[start]), np.searchsorted(of_edge, of_row[end - 1], side="right")
         )
         some = rows[start:end]
-        known = _records(columns, some)
-        persons = cluster(
-            known, edges_of(edges.iloc[inside[between]]),
-            [ruling for ruling in rulings if ruling.one in known], one_per=one_per, coverage=coverage,
+        known = set(some.tolist()) if rulings else ()
+        yield _Part(
+            some, {name: columns[name].only(some) for name in DECISIVE},
+            edges[["one", "other", "weight", "outcome", "rules"]].iloc[inside[between]],
+            [ruling for ruling in rulings if ruling.one in known],
         )  # fmt: skip
-        for members in persons:
-            found[list(members)] = min(members)
-        start = int(end)
-    label[:] = found
+        start = end
+
+
+def _each(
+    pool: Executor | None, parts: Iterable[_Part], one_per: frozenset[str], coverage: Mapping[str, Coverage] | None
+) -> Iterator[tuple[Rows, Rows]]:
+    settle = partial(_settle, one_per=one_per, coverage=coverage)
+    yield from pool.map(settle, parts) if pool else map(settle, parts)
+
+
+def _settle(part: _Part, *, one_per: frozenset[str], coverage: Mapping[str, Coverage] | None) -> tuple[Rows, Rows]:
+    """Rows, and for each of them the smallest row of its person."""
+    with _no_pause():
+        known = _records(part.columns, part.rows)
+        persons = cluster(known, edges_of(part.edges), part.rulings, one_per=one_per, coverage=coverage)
+    least = {row: min(members) for members in persons for row in members}
+    return part.rows, np.array([least[row] for row in part.rows.tolist()], dtype=np.int64)
 
 
 def _records(columns: Mapping[str, Coded], rows: Rows) -> dict[int, Standard]:
-    decisive = {name: columns[name].taken(rows) for name in DECISIVE}
+    """`columns`: of these rows alone, in their order."""
+    every = np.arange(len(rows))
+    decisive = {name: columns[name].taken(every) for name in DECISIVE}
     return {
         row: Standard(**dict(zip(decisive, values, strict=True)))
         for row, *values in zip(rows.tolist(), *decisive.values(), strict=True)

@@ -1,7 +1,7 @@
 """`link`: a whole frame of records to persons, edges and a list for review."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, overload
@@ -14,6 +14,7 @@ from alongside.analysis.linkage.frames import as_frame, record_ids, standard_col
 from alongside.analysis.linkage.joining import DECISIVE, cluster_rows
 from alongside.analysis.linkage.keys import all_keys, candidate_pairs
 from alongside.analysis.linkage.model import Model, default_model
+from alongside.analysis.linkage.processes import workers
 from alongside.analysis.linkage.scoring import (
     AUTOMATIC,
     REVIEW,
@@ -92,6 +93,7 @@ def link(
     rulings: Iterable[Ruling[Any]] = (),
     one_per: Iterable[str] = (),
     seed: int = _SEED,
+    processes: int = 1,
     spark: None = None,
 ) -> Linkage: ...
 
@@ -107,6 +109,7 @@ def link(
     rulings: Iterable[Ruling[Any]] = (),
     one_per: Iterable[str] = (),
     seed: int = _SEED,
+    processes: int = 1,
     spark: object,
 ) -> "SparkLinkage": ...
 
@@ -121,6 +124,7 @@ def link(
     rulings: Iterable[Ruling[Any]] = (),
     one_per: Iterable[str] = (),
     seed: int = _SEED,
+    processes: int = 1,
     spark: Any = None,
 ) -> "Linkage | SparkLinkage":
     """Find out which records are of one person.
@@ -129,7 +133,9 @@ def link(
     `automatic`, `review`: probabilities from which a pair is joined, or given to a person. `rulings`: what people have
     decided. `one_per`: agencies that have every person once at most, so that only the best link to each is taken: for
     sources that are clean in themselves, above all where little but names can be compared. Candidates by `BLOCKING`,
-    scores by Splink, clusters by `cluster`. `spark`: a session, to do the same on Spark (the extra `spark`); `records`
+    scores by Splink, clusters by `cluster`. `processes`: how many to start beside this one for what is written in Python,
+    with 250,000 records and more; the result is the same. A script that asks for them needs its `__main__` guard, as
+    always where processes start anew. `spark`: a session, to do the same on Spark (the extra `spark`); `records`
     may then be a Spark frame, which is taken in the order of its ids, and the result stays there (`SparkLinkage`).
     """
     check_thresholds(automatic, review)
@@ -142,11 +148,13 @@ def link(
             records, spark=spark, model=model, automatic=automatic, review=review, settings=settings,
             rulings=rulings, one_per=one_per, seed=seed,
         )  # fmt: skip
-    return _link_here(records, model, automatic, review, settings, rulings, one_per, seed)
+    frame = as_frame(records)
+    with workers(processes, len(frame)) as pool:
+        return _link_here(frame, model, automatic, review, settings, rulings, one_per, seed, pool)
 
 
 def _link_here(
-    records: Any,
+    frame: "pd.DataFrame",
     model: Model | None,
     automatic: float,
     review: float,
@@ -154,13 +162,13 @@ def _link_here(
     rulings: Iterable[Ruling[Any]],
     one_per: Iterable[str],
     seed: int,
+    pool: Executor | None,
 ) -> Linkage:
     clock = _Clock()
-    frame = as_frame(records)
     ids = record_ids(frame)
     if not len(ids):
         return _nobody(ids, model or default_model())
-    columns = standard_columns(frame, model.settings if model else settings or Settings())
+    columns = standard_columns(frame, model.settings if model else settings or Settings(), pool)
     clock.lap("standardise")
     keys = all_keys(columns)
     learn: Callable[[], Model] | None = None
@@ -184,7 +192,7 @@ def _link_here(
     clock.lap("score")
     edges = _with_outcomes(edges, automatic, review)
     sources = [read_agency(name) for name in one_per]
-    persons = cluster_rows(columns, edges, _by_row(rulings, ids), one_per=sources, coverage=model.coverage)
+    persons = cluster_rows(columns, edges, _by_row(rulings, ids), one_per=sources, coverage=model.coverage, pool=pool)
     clock.lap("cluster")
     linkage = _linkage(ids, edges, persons, model)
     clock.lap("results")
