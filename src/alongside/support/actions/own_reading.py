@@ -21,12 +21,10 @@ from alongside.support.own_links import SESSION_LASTS, WRONG_CODES, code_of, dig
 from alongside.support.queries.own_matters import Matter, matter_of
 from alongside.support.queries.own_reading import is_live
 from alongside.support.queries.own_view import CLOCK
-from alongside.support.references import new_reference
+from alongside.support.references import CORRECTION, new_reference
 from alongside.support.states import Face, OwnAbout, OwnReader
 from alongside.support.telling import told_of_own_view
 from alongside.support.ties import ANSWER_WITHIN
-
-CORRECTION = "CR"
 
 
 @dataclass(frozen=True, slots=True)
