@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, UUIDField
@@ -20,7 +20,7 @@ from alongside.people.threads import names_of
 from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import definitions
 from alongside.support.disruption_parts import seated
-from alongside.support.models import AgendaItem, ConflictOfInterest, Meeting, Panel, PanelAction
+from alongside.support.models import AgendaItem, ConflictOfInterest, Meeting, Panel
 from alongside.support.panel_parts import runs
 from alongside.support.queries.shown import Child, child_from
 from alongside.support.states import VIEW_OF_CASE
@@ -231,29 +231,3 @@ def chairs(viewer: Viewer, panel: str) -> tuple[tuple[str, str], ...]:
         raise refuse(viewer, "panel", panel, "no such panel, or the member's agency does not hold it")
     rows = Member.objects.filter(agency_id=viewer.agency_id, is_active=True).order_by("name")
     return tuple((one.username, one.name) for one in rows if one.may(Permission.RUN_PANELS))
-
-
-class OpenAction(NamedTuple):
-    """What an agency does for a panel, without the child."""
-
-    item_id: UUID
-    due_on: date
-    owner: str
-    panel: str
-
-
-def open_panel_actions(viewer: Viewer) -> tuple[OpenAction, ...]:
-    """What the viewer's agency has to do for panels, what is due first at the top."""
-    if not viewer.may(Permission.SIT_ON_PANELS):
-        raise refuse(viewer, "panel actions", "", "the role sits on no panel")
-    return tuple(OpenAction(*one) for one in ACTIONS.rows(viewer, ()))
-
-
-def _open_actions(viewer: Viewer, shape: tuple[()]) -> QuerySet[PanelAction, Any]:
-    rows = PanelAction.objects.filter(owner_agency_id=viewer.agency_id, ended_at__isnull=True)
-    if viewer.hidden_persons:
-        rows = rows.exclude(item__case__record__person_id__in=viewer.hidden_persons)
-    return rows.order_by("due_on").values_list("item_id", "due_on", "owner", "item__meeting__panel__name")[:100]
-
-
-ACTIONS = Asked(_open_actions)
