@@ -46,9 +46,14 @@ class SureForm(forms.Form):
     """Before somebody gets a way to sign in."""
 
     reason = forms.ChoiceField(
-        label="How do you know who is asking?", choices=SURE, widget=forms.RadioSelect, help_text="It stands with the account"
+        label="How do you know who is asking?",
+        choices=SURE,
+        widget=forms.RadioSelect,
+        help_text="It stands with the account",
     )
 
 
 class ReasonForm(forms.Form):
-    reason = Line("Why is the account closed?", 200, help_text="For example: left the agency. It stands with the account")
+    reason = Line(
+        "Why is the account closed?", 200, help_text="For example: left the agency. It stands with the account"
+    )
