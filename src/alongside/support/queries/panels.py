@@ -10,15 +10,16 @@ from uuid import UUID
 from django.db.models import QuerySet, UUIDField
 
 from alongside.common.prepared import Slot
-from alongside.partners.access import decide_all, log_list, refuse
+from alongside.partners.access import decide_all, refuse
 from alongside.partners.asking import Asked
 from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
 from alongside.people.threads import names_of
-from alongside.support.case_parts import purpose_of
+from alongside.support.case_parts import log_cases, purpose_of
 from alongside.support.definitions.kept import definitions
+from alongside.support.definitions.parts import Definition
 from alongside.support.disruption_parts import seated
 from alongside.support.models import AgendaItem, ConflictOfInterest, Meeting, Panel
 from alongside.support.panel_parts import runs
@@ -137,11 +138,11 @@ def meeting(viewer: Viewer, id: UUID) -> MeetingPage:
         raise refuse(viewer, "meeting", str(id), "no such meeting of a panel on which the agency sits")
     items, invited = ITEMS.objects(viewer, (), meeting=id), _invited(viewer, id)
     names = names_of([item.case.record_id for item in items])
-    seen = _seen(viewer, id, items, invited, runs(one, viewer))
-    log_list(
-        viewer, "agenda items", {item.case.record.person_id for item in items if item.pk in seen},
-        Purpose.SAFEGUARDING, VIEW_OF_CASE, f"agenda of {one.panel.name}",
-    )  # fmt: skip
+    said = definitions({item.case.version_id for item in items})
+    seen = _seen(viewer, id, items, invited, said, runs(one, viewer))
+    shown = [item.case for item in items if item.pk in seen]
+    told = [(case.version_id, case.record.person_id, VIEW_OF_CASE) for case in shown]
+    log_cases(viewer, "agenda items", told, said, f"agenda of {one.panel.name}")
     return MeetingPage(
         id=one.pk, panel=one.panel.name, belongs=one.panel.belongs, starts_at=one.starts_at, place=one.place,
         chair=one.chair.name, state=one.get_state_display(), state_code=one.state, changes=one.changes,
@@ -196,17 +197,16 @@ def _invited(viewer: Viewer, meeting_id: UUID) -> dict[UUID, dict[int, str]]:
 
 def _seen(
     viewer: Viewer, meeting_id: UUID, items: Sequence[AgendaItem], invited: Mapping[UUID, Mapping[int, str]],
-    steers: bool,
+    said: Mapping[int, Definition], steers: bool,
 ) -> set[UUID]:  # fmt: skip
     """Those items that this viewer may open: decided in one batch for each purpose, like any list."""
     seen: set[UUID] = set()
     stepped_out = {item for (item,) in CONFLICTS.rows(viewer, (), meeting=meeting_id)}
-    told = definitions({item.case.version_id for item in items})
     by_purpose: dict[Purpose, list[AgendaItem]] = {}
     for item in items:
         called = viewer.agency_id in invited.get(item.pk, {}) or viewer.agency_id == item.case.receiver_id
         if (steers or called) and item.pk not in stepped_out:
-            by_purpose.setdefault(purpose_of(told[item.case.version_id]), []).append(item)
+            by_purpose.setdefault(purpose_of(said[item.case.version_id]), []).append(item)
     for purpose, some in by_purpose.items():
         decisions = decide_all(viewer, [item.case.subject for item in some], purpose, VIEW_OF_CASE)
         seen |= {item.pk for item, one in zip(some, decisions, strict=True) if one.groups >= frozenset(VIEW_OF_CASE)}
