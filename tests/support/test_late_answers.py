@@ -10,12 +10,13 @@ from alongside.partners.roles import Role
 from alongside.support.actions import own_reading, own_view
 from alongside.support.actions.affiliation import answer_challenge, challenge_tie, say_tie
 from alongside.support.actions.clocks import breach_clocks
+from alongside.support.actions.transferring import transfer_case
 from alongside.support.models import Case
 from alongside.support.queries.affiliation import tie_at_hand
-from alongside.support.queries.own_view import own_queue, waiting_count
+from alongside.support.queries.own_view import correction_page, own_queue, own_view_page, waiting_count
 from tests.cast import NOW, later
 from tests.own_views import let_show, linked, make_plan, reading
-from tests.providers import make_provider_world, supported
+from tests.providers import contract, make_provider_world, supported
 
 LATE = later(days=20)
 
@@ -115,3 +116,31 @@ def test_a_correction_that_is_answered_in_time_is_late_for_nobody(cast):
     )
     breach_clocks(at=LATE)
     assert told() == []
+
+
+def asked_on_the_case(world, case):
+    """Of a case that was then given to another provider."""
+    by = world.viewer("youth_worker")
+    shown = own_view_page(by, case.reference).rule
+    draft = own_view.RuleDraft(shown.number, "We meet on Mondays.", (), (), (), "It names a place.", ())
+    own_view.keep_rule(reference=case.reference, draft=draft, by=by, at=NOW)
+    link = own_view.make_link(reference=case.reference, reader="child", because="", sent_key="k", by=by, at=NOW)
+    reader = reading(link)
+    asked = own_reading.ask_correction(
+        reader=reader, about="other", words="I go to college.", sent_key="c1", by=reader.viewer, at=NOW
+    )
+    contract(world, "lantern")
+    transfer_case(reference=case.reference, receiver="lantern", reason="Nearer home.", by=by, at=NOW)
+    return asked
+
+
+def test_what_a_child_asks_for_goes_with_the_case_to_its_new_provider_and_is_late_there(world, case):
+    asked = asked_on_the_case(world, case)
+    [row] = own_queue(world.viewer("mentor"))
+    assert row.clock and correction_page(world.viewer("mentor"), asked.reference).shown.words == "I go to college."
+    for name in ("youth_worker", "second_worker", "outsider"):
+        assert waiting_count(world.viewer(name)) == 0
+        with pytest.raises(Refused):
+            correction_page(world.viewer(name), asked.reference)
+    breach_clocks(at=LATE)
+    assert told() == ["mentor"]

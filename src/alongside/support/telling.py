@@ -181,7 +181,9 @@ def told_of_own_view(view: OwnView, kind: NoticeKind, at: datetime) -> None:
     notice = Notice(kind, view.matter, OWN_VIEWS)
     if _tell_cleared(view.record.person_id, view.holder_id, notice, at):
         return
-    told = tell_members(member_ids=[view.made_by_id], notice=notice, at=at)
+    # Whoever gave the link has nothing to do with a matter that is another agency's by now.
+    givers = Member.objects.filter(pk=view.made_by_id, agency_id=view.holder_id).values_list("pk", flat=True)
+    told = tell_members(member_ids=givers, notice=notice, at=at)
     if kind.urgent or not told:
         tell_agency(agency_id=view.holder_id, permission=works, notice=notice, at=at)
 

@@ -10,6 +10,7 @@ from alongside.support.references import CHALLENGE
 from alongside.support.states import ChallengeEnd, SeenBy
 
 CLOCK, CLOCK_LABEL = "challenge", "Answer what is said against it"
+CORRECTION_CLOCK = "correction"
 ANSWER_WITHIN = Allowance(10, Unit.WORKING_DAYS)
 
 
