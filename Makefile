@@ -82,7 +82,14 @@ $(VENV)/.platform: requirements/platform.txt pyproject.toml | $(VENV)/.uv
 	@$(call install,requirements/platform.txt)
 	@touch $@
 
-$(VENV)/.assets: package-lock.json package.json src/alongside/web/design/assets.py | $(VENV)/.platform
+# The stamp says nothing where somebody emptied what it stands for: then it is fetched again.
+VENDOR := src/alongside/web/design/static/vendor/govuk
+FETCHED := node_modules/govuk-frontend/package.json $(VENDOR)/govuk-frontend.min.css $(VENDOR)/govuk-frontend.min.js
+MISSING := $(filter-out $(wildcard $(FETCHED)),$(FETCHED))
+.PHONY: $(MISSING)
+$(MISSING):
+
+$(VENV)/.assets: package-lock.json package.json src/alongside/web/design/assets.py $(MISSING) | $(VENV)/.platform
 	@echo "Fetching the browser assets (once)"
 	@if command -v npm >/dev/null 2>&1; then npm ci --ignore-scripts --silent --no-audit --no-fund; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt \

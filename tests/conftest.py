@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from alongside.audit import guards
 from alongside.community.guards import GUARDS as COMMUNITY
 from alongside.outcomes.guards import GUARDS as OUTCOMES
+from alongside.partners.guards import GUARDS as PARTNERS
 from alongside.people.guards import EDGES
 from alongside.places.guards import GUARDS as PLACES
 from alongside.programmes.guards import GUARDS as PROGRAMMES
@@ -20,7 +21,7 @@ from tests.cast import Cast, make_cast
 settings.register_profile("alongside", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("alongside")
 
-GUARDS = (guards.LOG, EDGES, *COMMUNITY, *OUTCOMES, *PLACES, *PROGRAMMES, *SUPPORT)
+GUARDS = (guards.LOG, EDGES, *COMMUNITY, *OUTCOMES, *PARTNERS, *PLACES, *PROGRAMMES, *SUPPORT)
 
 # Each stays with one worker (`--dist loadfile`), so that what it builds is built once; the longest begin, so that
 # all workers end together.

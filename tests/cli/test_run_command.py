@@ -55,6 +55,16 @@ def test_the_work_behind_the_pages_sends_held_concerns_and_publishes_seals(copie
         process.wait()
 
 
+def test_links_in_messages_lead_to_where_it_runs(copied, port):
+    process = copied.start("run", "--port", str(port), "--workers", "1")
+    try:
+        sent = wait_for(lambda: [one.read_text() for one in (copied.folder / "sent").glob("*") if one.stat().st_size])
+        assert all(f"http://localhost:{port}" in one and "localhost:8000" not in one for one in sent)
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def held(program):
     with sqlite3.connect(program.database, timeout=20) as connection:
         return connection.execute("SELECT COUNT(*) FROM support_concern WHERE status = 'held'").fetchone()[0]

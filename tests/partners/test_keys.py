@@ -120,7 +120,7 @@ def test_a_revoked_key_opens_nothing_and_the_log_says_so(cast):
     with pytest.raises(UnknownKey):
         identify(text=made.text, at=later(seconds=1))
     told = [one.reason for one in Event.objects.filter(subject_kind="key").order_by("pk")]
-    assert told[1].endswith("The laptop was lost") and told[2] == "the key was revoked"
+    assert told[1] == "revoked “School records”" and told[2] == "the key was revoked"
     with pytest.raises(Stale):
         revoke_key(key_id=made.key.pk, reason="Again", by=by, at=NOW)
 

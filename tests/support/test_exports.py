@@ -136,6 +136,16 @@ def test_a_recall_waits_until_its_recipient_confirms(cast, copy):
         exporting.recall(copy=copy, reason="x", by=cast.viewer("governance"), at=NOW)
 
 
+def test_why_a_copy_was_made_and_recalled_stands_with_the_copy_and_not_in_the_log(cast, copy):
+    exporting.recall(copy=copy, reason="Amina’s address is in it.", by=cast.viewer("governance"), at=NOW)
+    shown = exports.copy(cast.viewer("governance"), copy)
+    assert shown.why == WHY and "Amina’s address is in it." in [one.words for one in shown.steps]
+    told = " ".join(Event.objects.filter(subject_id=copy).values_list("reason", flat=True))
+    assert "recalled the copy of Priya Nandakumar" in told and WHY not in told and "Amina" not in told
+    with pytest.raises(Refused):
+        exports.copy(cast.viewer("outsider"), copy)
+
+
 def test_after_its_day_a_copy_is_owed_by_itself(cast, copy):
     assert standing(cast, copy, later(days=90)) == "live" and standing(cast, copy, later(days=91)) == "due"
 

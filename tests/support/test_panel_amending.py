@@ -16,8 +16,8 @@ from alongside.support.models import AgendaItem, Panel, PanelAmendment
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.support.queries.minutes import minutes
 from alongside.support.queries.own_words import told_once, told_to_panels
+from alongside.support.queries.panel_owed import open_panel_actions
 from alongside.support.queries.panel_reviews import to_look_at_again
-from alongside.support.queries.panels import open_panel_actions
 from tests.cast import NOW, later
 from tests.panels import closed, heard, invited, make_panel_world, on_panel, opened, planned, proposed, say
 

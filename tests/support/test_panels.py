@@ -14,6 +14,7 @@ from alongside.support.models import AgendaItem
 from alongside.support.queries import panels as seen
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.support.queries.minutes import minutes
+from alongside.support.queries.panel_owed import open_panel_actions
 from tests.cast import NOW, later
 from tests.panels import closed, heard, invited, make_panel_world, on_panel, opened, planned, proposed, say
 
@@ -188,6 +189,6 @@ def test_no_count_of_actions_tells_of_a_restricted_child(world):
         item_id=item.pk, what="Visit the flat.", owner_agency="police", owner="PC Anand", due_on=date(2026, 12, 1),
         by=world.viewer("chair"), at=NOW,
     )  # fmt: skip
-    assert len(seen.open_panel_actions(world.viewer("officer"))) == 1
+    assert len(open_panel_actions(world.viewer("officer"))) == 1
     restrict(person_id=item.case.record.person_id, reason="x", cleared=[], by=world.viewer("manager"), at=NOW)
-    assert seen.open_panel_actions(world.viewer("officer")) == ()
+    assert open_panel_actions(world.viewer("officer")) == ()

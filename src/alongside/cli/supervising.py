@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -25,6 +25,8 @@ class Program:
 
     name: str
     command: Sequence[str]
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Settings that it has beside those of its parent."""
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
@@ -32,7 +34,9 @@ class Program:
 
     def start(self, now: float) -> None:
         # A session of its own: Ctrl-C in the terminal reaches the parent alone, which then stops all in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_dies_with_parent)  # noqa: S603
+        self.process = subprocess.Popen(  # noqa: S603
+            self.command, env={**os.environ, **self.told}, start_new_session=True, preexec_fn=_dies_with_parent
+        )
         self.started = now
 
     def look(self, now: float, say: Callable[[str], None]) -> None:

@@ -19,7 +19,7 @@ from alongside.common.text import sentence_list
 from alongside.partners.access import refuse, writing
 from alongside.partners.drafts import line
 from alongside.partners.errors import Invalid, Stale
-from alongside.partners.models import Agency, Member
+from alongside.partners.models import AccountReason, Agency, Member
 from alongside.partners.roles import Permission, Role
 from alongside.partners.rules import why_not_give
 from alongside.partners.standing import Viewer
@@ -128,7 +128,7 @@ def reset_password(*, member_id: int, reason: str, by: By, at: datetime) -> str:
             raise Invalid("The account is closed. Reopen it: that gives a password.")
         password = _give_password(member)
         member.save(update_fields=["password", "password_is_temporary"])
-        _changed(member, by, at, f"gave {member.name} a one-time password: {why}")
+        _changed(member, by, at, f"gave {member.name} a one-time password", why)
     return password
 
 
@@ -140,7 +140,7 @@ def reset_second_factor(*, member_id: int, reason: str, by: By, at: datetime) ->
     why = line(reason, 200, "The reason", "reason")
     with writing():
         member = _account(member_id, by)
-        _changed(member, by, at, f"removed the second factors of {member.name}: {why}")
+        _changed(member, by, at, f"removed the second factors of {member.name}", why)
 
 
 def close_account(*, member_id: int, reason: str, by: By, at: datetime) -> None:
@@ -152,7 +152,7 @@ def close_account(*, member_id: int, reason: str, by: By, at: datetime) -> None:
             raise Invalid("The account is closed already.")
         member.is_active = False
         member.save(update_fields=["is_active"])
-        _changed(member, by, at, f"closed the account of {member.name}: {why}")
+        _changed(member, by, at, f"closed the account of {member.name}", why)
 
 
 def reopen_account(*, member_id: int, reason: str, by: By, at: datetime) -> str:
@@ -165,7 +165,7 @@ def reopen_account(*, member_id: int, reason: str, by: By, at: datetime) -> str:
         member.is_active = True
         password = _give_password(member)
         member.save(update_fields=["is_active", "password", "password_is_temporary"])
-        _changed(member, by, at, f"reopened the account of {member.name} with a one-time password: {why}")
+        _changed(member, by, at, f"reopened the account of {member.name} with a one-time password", why)
     return password
 
 
@@ -220,7 +220,11 @@ def _check_role(role: str, agency: Agency, by: By) -> None:
         raise Invalid(reason, "role")
 
 
-def _changed(member: Member, by: By, at: datetime, words: str) -> None:
+def _changed(member: Member, by: By, at: datetime, words: str, why: str = "") -> None:
+    """The reason stands with the account, and what was done in the log."""
+    if why:
+        name = by.actor.name if isinstance(by, Viewer) else by.name
+        AccountReason.objects.create(member=member, what=words, because=why, by=name, at=at)
     _log(by, at, Act.CHANGE, "account", str(member.pk), words, holder=member.agency.code)
 
 

@@ -130,9 +130,9 @@ def withdraw_agreement(*, agreement_id: int, reason: str, by: Viewer, at: dateti
             raise refuse(by, "agreement", str(agreement_id), "no such agreement", act=Act.CHANGE)
         if agreement.withdrawn_on is not None:
             raise Invalid("The agreement was withdrawn already.", "reason")
-        agreement.withdrawn_on = by.day
-        agreement.save(update_fields=["withdrawn_on"])
-        _log(by, at, Act.CHANGE, "agreement", agreement.label, f"withdrew {agreement.label}: {why}")
+        agreement.withdrawn_on, agreement.withdrawn_by, agreement.withdrawn_because = by.day, by.actor.name, why
+        agreement.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_because"])
+        _log(by, at, Act.CHANGE, "agreement", agreement.label, f"withdrew {agreement.label}")
 
 
 def involve(

@@ -26,6 +26,14 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "password_is_temporary": PERSONAL,
         "is_technical": OPEN,
     },
+    "AccountReason": {
+        "id": OPEN,
+        "member": PSEUDONYMOUS,
+        "what": PERSONAL,
+        "because": PERSONAL,
+        "by": PERSONAL,
+        "at": OPEN,
+    },
     "AgencyKey": {
         "id": OPEN,
         "agency": OPEN,
@@ -67,6 +75,8 @@ CLASSES: dict[str, dict[str, FieldClass]] = {
         "valid_until": OPEN,
         "review_on": OPEN,
         "withdrawn_on": OPEN,
+        "withdrawn_by": PERSONAL,
+        "withdrawn_because": PERSONAL,
         "privacy_notice": OPEN,
     },
     "AgreementParty": {

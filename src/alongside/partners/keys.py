@@ -75,7 +75,7 @@ def revoke_key(*, key_id: int, reason: str, by: Viewer, at: datetime) -> AgencyK
             raise Stale("This key was revoked already.", key)
         key.revoked_at, key.revoked_by, key.revoked_because = at, by.actor.name, why
         key.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
-        _log(by, at, Act.CHANGE, key, f"“{key.name}”, because: {why}")
+        _log(by, at, Act.CHANGE, key, f"revoked “{key.name}”")
     return key
 
 

@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from alongside.audit.entries import Actor
+from alongside.partners.account_models import AccountReason
 from alongside.partners.fields import CodedSetField
 from alongside.partners.key_models import AgencyKey, AnsweredOnce
 from alongside.partners.roles import Permission, Role, permissions_in
 from alongside.partners.states import AgencyKind, Capacity, FieldGroup, MessageState, Purpose, Told
 
 __all__ = [
-    "Agency", "AgencyKey", "Agreement", "AgreementParty", "AnsweredOnce", "Involvement", "Member", "MemberNotice",
+    "AccountReason", "Agency", "AgencyKey", "Agreement", "AgreementParty", "AnsweredOnce", "Involvement", "Member", "MemberNotice",
     "NoticeChoice", "OutboxMessage", "Restriction",
 ]  # fmt: skip
 
@@ -125,6 +126,8 @@ class Agreement(models.Model):
     valid_until = models.DateField(help_text="The last day on which it is in force")
     review_on = models.DateField()
     withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True, help_text="Kept here and not in the log")
     privacy_notice = models.TextField(blank=True)
 
     class Meta:

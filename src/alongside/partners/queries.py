@@ -14,7 +14,7 @@ from alongside.common.text import sentence_list
 from alongside.partners import rules
 from alongside.partners.access import refuse
 from alongside.partners.drafts import AgreementDraft
-from alongside.partners.models import Agency, Agreement, AgreementParty, Member
+from alongside.partners.models import AccountReason, Agency, Agreement, AgreementParty, Member
 from alongside.partners.roles import Permission, Role, permissions_in, roles_fitting
 from alongside.partners.standing import Viewer, agreements_in_force
 from alongside.partners.states import Capacity, FieldGroup
@@ -52,6 +52,8 @@ class AgreementRow:
     days_left: int
     privacy_notice: str
     parties: tuple[PartyRow, ...]
+    withdrawn: str
+    """When, by whom and why, where it was."""
 
 
 def viewer_for(member: Member, at: datetime) -> Viewer:
@@ -132,7 +134,16 @@ def _row(one: Agreement, day: date) -> AgreementRow:
         field_groups=_labels(one.field_groups), on_request=_labels(one.on_request),
         valid_from=one.valid_from, valid_until=one.valid_until, review_on=one.review_on,
         days_left=(one.valid_until - day).days, privacy_notice=one.privacy_notice, parties=parties,
+        withdrawn=_withdrawn(one),
     )  # fmt: skip
+
+
+def _withdrawn(one: Agreement) -> str:
+    """The words of one that was withdrawn before reasons stood here are in the log of that day."""
+    if one.withdrawn_on is None:
+        return ""
+    by = f" by {one.withdrawn_by}" if one.withdrawn_by else ""
+    return f"On {one.withdrawn_on:%-d %B %Y}{by}: {one.withdrawn_because or 'why stands in the log of that day'}"
 
 
 def _party(party: AgreementParty, day: date, is_open: bool) -> PartyRow:
@@ -218,7 +229,9 @@ def account_with_history(viewer: Viewer, id: int) -> tuple[AccountRow, list[tupl
     is left out. Logged."""
     found = account(viewer, id)
     events = about("account", str(id)).exclude(act=Act.VIEW)[:ACCOUNT_HISTORY]
-    return found, [(one.at, sentence(one)) for one in events]
+    rows = AccountReason.objects.filter(member_id=found.id).values_list("at", "what", "because")
+    why = {(at, what): f" Reason: {because}" for at, what, because in rows}
+    return found, [(one.at, sentence(one) + why.get((one.at, one.reason), "")) for one in events]
 
 
 def roles_to_give(viewer: Viewer) -> list[tuple[Role, str]]:

@@ -1,12 +1,15 @@
 """The common ground of whoever works a case: what a member is in it, how it is found for a change, what happens in it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import CharField, QuerySet
 
+from alongside.audit.actions import record_all
 from alongside.audit.states import Act
 from alongside.common.prepared import Prepared, Slot
-from alongside.partners.access import decide, refuse
+from alongside.partners.access import decide, list_entry, refuse
 from alongside.partners.errors import Stale
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
@@ -32,6 +35,24 @@ def parts_of(case: Case, viewer: Viewer) -> frozenset[Who]:
 
 def purpose_of(definition: Definition) -> Purpose:
     return Purpose[definition.purpose.upper()]
+
+
+def log_cases(
+    viewer: Viewer,
+    kind: str,
+    told: Iterable[tuple[int, UUID, Iterable[FieldGroup]]],
+    said: Mapping[int, Definition],
+    reason: str,
+) -> None:
+    """A list of cases of several pathways: each case under its own purpose, one row for each purpose, all at once.
+    `told`: of each case its version, its person and what is shown of it; `said`: what these versions say."""
+    lists: dict[Purpose, tuple[set[UUID], set[FieldGroup]]] = {}
+    for version, person, groups in told:
+        persons, shown = lists.setdefault(purpose_of(said[version]), (set(), set()))
+        persons.add(person)
+        shown.update(groups)
+    entries = sorted(lists.items(), key=lambda one: one[0].code)
+    record_all([list_entry(viewer, kind, persons, purpose, shown, reason) for purpose, (persons, shown) in entries])
 
 
 def stage_label(case: Case) -> str:

@@ -9,6 +9,8 @@ from alongside.common.references import RandomSource, parse_reference, short_ref
 CONCERN, REQUEST, PLAN, CASE, COPY, HANDOVER = "CN", "RQ", "PN", "CS", "EX", "HV"
 INCIDENT, NOTICE, CONTRACT = "EN", "SN", "CT"
 NATIONAL, MOMENT, DISRUPTION = "NR", "RM", "DP"
+# What a child, or somebody for her or him, says is wrong: of a plan or case, and of something said about ties.
+CORRECTION, CHALLENGE = "CR", "TC"
 _SOURCE = SystemRandom()
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from alongside.partners.models import Agency, Member, Restriction
 from alongside.partners.posting import Notice, tell_agency, tell_members
 from alongside.partners.roles import Permission
-from alongside.partners.standing import in_place
+from alongside.partners.standing import LONDON, in_place
 from alongside.partners.states import NoticeKind
 from alongside.support.definitions.parts import Definition
 from alongside.support.models import (
@@ -21,6 +21,7 @@ from alongside.support.models import (
     InformationRequest,
     Meeting,
     NationalReferral,
+    OwnCorrection,
     OwnView,
     PanelSeat,
     Plan,
@@ -28,7 +29,17 @@ from alongside.support.models import (
     ScorecardCopy,
     TieChallenge,
 )
-from alongside.support.references import CASE, CONCERN, HANDOVER, MOMENT, NATIONAL, PLAN, REQUEST
+from alongside.support.references import (
+    CASE,
+    CHALLENGE,
+    CONCERN,
+    CORRECTION,
+    HANDOVER,
+    MOMENT,
+    NATIONAL,
+    PLAN,
+    REQUEST,
+)
 from alongside.support.states import SeenBy, StageKind
 
 # What stands behind a clock, by the beginning of its reference: who works on it, and where.
@@ -42,6 +53,8 @@ BEHIND = {
     # Never to its owner alone: she may be off duty.
     MOMENT: (Permission.WORK_CASES, "/moments/{}/"),
 }
+# What waits in children's own views, for whoever may answer it.
+OWN_VIEWS = "/own-views/"
 
 
 def told_of_feedback(concern: Concern, at: datetime) -> None:
@@ -90,9 +103,12 @@ def told_of_case_second_look(case: Case, at: datetime) -> None:
 def told_of_breaches(clocks: Iterable[ClockRun], at: datetime) -> None:
     """Whoever has the matter in hand; everybody who works such matters where nobody has."""
     found = [(one, one.matter.partition("-")[0]) for one in clocks]
-    found = [(one, prefix) for one, prefix in found if prefix in BEHIND]
+    found = [(one, prefix) for one, prefix in found if prefix in BEHIND or prefix in LATE]
     in_hand = _in_hand([one.matter for one, _ in found])
     for clock, prefix in found:
+        if prefix in LATE:
+            LATE[prefix](clock, at)
+            continue
         permission, path = BEHIND[prefix]
         notice = Notice(NoticeKind.CLOCK_BREACHED, clock.matter, path.format(clock.matter))
         worker, agency_id = in_hand.get(clock.matter, (None, 0))
@@ -162,12 +178,43 @@ def told_of_own_view(view: OwnView, kind: NoticeKind, at: datetime) -> None:
     """Whoever gave the link; a call for help reaches everybody of her agency who works such matters, and so does
     anything where her own account is closed."""
     works = Permission.WORK_PLANS if view.matter.startswith(PLAN) else Permission.WORK_CASES
-    notice = Notice(kind, view.matter, "/own-views/")
+    notice = Notice(kind, view.matter, OWN_VIEWS)
     if _tell_cleared(view.record.person_id, view.holder_id, notice, at):
         return
-    told = tell_members(member_ids=[view.made_by_id], notice=notice, at=at)
+    # Whoever gave the link has nothing to do with a matter that is another agency's by now.
+    givers = Member.objects.filter(pk=view.made_by_id, agency_id=view.holder_id).values_list("pk", flat=True)
+    told = tell_members(member_ids=givers, notice=notice, at=at)
     if kind.urgent or not told:
         tell_agency(agency_id=view.holder_id, permission=works, notice=notice, at=at)
+
+
+def _told_of_late_correction(clock: ClockRun, at: datetime) -> None:
+    """Whoever was asked for it, and who leads the work of her agency."""
+    for asked in OwnCorrection.objects.select_related("view__record").filter(reference=clock.matter):
+        told_of_own_view(asked.view, NoticeKind.CLOCK_BREACHED, at)
+        notice = Notice(NoticeKind.CLOCK_BREACHED, asked.matter, OWN_VIEWS)
+        _tell_who_leads(asked.view.record.person_id, clock, notice, at)
+
+
+def _told_of_late_challenge(clock: ClockRun, at: datetime) -> None:
+    """Whoever has to answer it, and who leads the work of her agency. Of what has lapsed nobody: it is shown no more."""
+    today = at.astimezone(LONDON).date()
+    rows = TieChallenge.objects.filter(pk=clock.matter.removeprefix(f"{CHALLENGE}-"), tie__lapses_on__gt=today)
+    for late in rows.select_related("tie__case__record"):
+        told_of_challenge(late, at, NoticeKind.CLOCK_BREACHED)
+        notice = _of_challenge(late, NoticeKind.CLOCK_BREACHED)
+        _tell_who_leads(late.tie.case.record.person_id, clock, notice, at, but_not=late.tie.by_member_id)
+
+
+# What somebody says is wrong is answered on pages of its own, and is late to who leads the work as well.
+LATE = {CORRECTION: _told_of_late_correction, CHALLENGE: _told_of_late_challenge}
+
+
+def _tell_who_leads(person_id: UUID, clock: ClockRun, notice: Notice, at: datetime, but_not: int | None = None) -> None:
+    """Those who manage the cases of the clock's owner; of a restricted person whoever is cleared was told already."""
+    if not Restriction.objects.filter(in_place(at), person_id=person_id).exists():
+        managing = Permission.MANAGE_CASES
+        tell_agency(agency_id=clock.owner_id, permission=managing, notice=notice, at=at, but_not=but_not)
 
 
 def _tell_cleared(person_id: UUID, agency_id: int, notice: Notice, at: datetime) -> bool:
@@ -210,13 +257,16 @@ def told_of_replies(copy: ScorecardCopy, at: datetime) -> None:
     tell_agency(agency_id=copy.contract.commissioner_id, permission=Permission.KEEP_CONTRACTS, notice=notice, at=at)
 
 
-def told_of_challenge(challenge: TieChallenge, at: datetime) -> None:
+def _of_challenge(challenge: TieChallenge, kind: NoticeKind) -> Notice:
+    tie = challenge.tie
+    return Notice(kind, tie.case.reference, f"/said/{tie.pk}/answer/{challenge.pk}/")
+
+
+def told_of_challenge(challenge: TieChallenge, at: datetime, kind: NoticeKind = NoticeKind.TIE_CHALLENGED) -> None:
     """Whoever has to answer at the provider: never the one who wrote it down. The case's worker; where she wrote it, or
     nobody has the case, her colleagues who may see it."""
     tie, case = challenge.tie, challenge.tie.case
-    notice = Notice(
-        NoticeKind.TIE_CHALLENGED, case.reference, f"/said/{tie.pk}/answer/{challenge.pk}/"
-    )  # fmt: skip
+    notice = _of_challenge(challenge, kind)
     if _tell_cleared(case.record.person_id, case.receiver_id, notice, at):
         return
     worker = case.worker_id if case.worker_id != tie.by_member_id else None

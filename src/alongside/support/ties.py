@@ -6,15 +6,17 @@ from alongside.common.clocks import Allowance, Unit
 from alongside.partners.standing import Viewer
 from alongside.support.definitions.parts import Who
 from alongside.support.models import Case, TieAssertion
+from alongside.support.references import CHALLENGE
 from alongside.support.states import ChallengeEnd, SeenBy
 
 CLOCK, CLOCK_LABEL = "challenge", "Answer what is said against it"
+CORRECTION_CLOCK = "correction"
 ANSWER_WITHIN = Allowance(10, Unit.WORKING_DAYS)
 
 
 def clocked(challenge: int) -> str:
     """Under which name a challenge has its clock."""
-    return f"TC-{challenge}"
+    return f"{CHALLENGE}-{challenge}"
 
 
 def may_see(tie: TieAssertion, case: Case, parts: Collection[Who], viewer: Viewer) -> bool:

@@ -17,7 +17,7 @@ from alongside.support.case_parts import purpose_of
 from alongside.support.definitions.kept import TEXT, definitions, kept
 from alongside.support.definitions.parts import Definition
 from alongside.support.disruption_parts import seated
-from alongside.support.models import AgendaItem, Case, Handover, PathwayVersion
+from alongside.support.models import AgendaItem, Case, Handover, PanelAction, PathwayVersion
 from alongside.support.states import VersionState
 
 Versions = tuple[tuple[Purpose, tuple[int, ...]], ...]
@@ -65,8 +65,8 @@ def _received(shape: tuple[()]) -> QuerySet[PathwayVersion, Any]:
 
 
 def worked_versions(viewer: Viewer) -> Versions:
-    """Of the open cases that the viewer's agency works, and of those that wait for a panel to look at them again for
-    whoever runs panels; and of the open handovers that come to it."""
+    """Of the open cases that the viewer's agency works, and for whoever runs panels of those that wait for a panel
+    to look at them again, or for an action to end; and of the open handovers that come to it."""
     return by_purpose({version for of in (OF_CASES, COMING_NOW) for (version,) in of.rows(viewer, ())})
 
 
@@ -84,11 +84,14 @@ def by_purpose(used: Iterable[int]) -> Versions:
 
 
 def _of_cases(viewer: Viewer, shape: tuple[()]) -> QuerySet[Case, Any]:
-    whose = Q(receiver_id=viewer.agency_id)
+    under_way = Q(ended_at=None)
+    whose = Q(under_way, receiver_id=viewer.agency_id)
     if viewer.may(Permission.RUN_PANELS):
-        again = AgendaItem.objects.filter(review_on__lte=viewer.day, meeting__panel__in=seated(viewer).values("pk"))
-        whose |= Q(pk__in=again.values("case"))
-    rows = Case.objects.filter(whose, ended_at=None)
+        panels = seated(viewer).values("pk")
+        again = AgendaItem.objects.filter(review_on__lte=viewer.day, meeting__panel__in=panels)
+        to_do = PanelAction.objects.filter(ended_at=None, item__meeting__panel__in=panels)
+        whose |= Q(under_way, pk__in=again.values("case")) | Q(pk__in=to_do.values("item__case"))
+    rows = Case.objects.filter(whose)
     return rows.order_by().values_list("version_id").distinct()
 
 

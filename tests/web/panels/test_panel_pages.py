@@ -1,11 +1,12 @@
 """A panel in the browser: proposed, filtered, invited, told, decided, acted on, read in minutes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from alongside.partners.models import Member
+from alongside.partners.models import Involvement, Member
 from alongside.partners.roles import Role
+from alongside.support.actions import panel_actions
 from alongside.support.models import AgendaItem, Meeting, PanelAction
 from alongside.web.panels.forms import LONDON
 from tests.cast import NOW
@@ -125,3 +126,25 @@ def test_a_chair_of_another_agency_runs_nothing_here(world, meeting, as_member):
         "/panels/mace/plan/", {"starts_on": "2026-12-01", "at": "10:00", "chair": "stranger"}
     )
     assert page.status_code == 403 and Meeting.objects.count() == 1
+
+
+def test_an_action_of_a_case_that_is_closed_to_its_agency_says_whom_to_ask(cast, as_member):
+    world = make_panel_world(cast)
+    item = proposed(world, planned(world), on_panel(world))
+    invited(world, item, "health")
+    action = panel_actions.agree_action(
+        item_id=item.pk, what="See her at the clinic.", owner_agency="health", owner="Dr Ekwueme",
+        due_on=date(2027, 1, 15), by=world.viewer("chair"), at=NOW,
+    )  # fmt: skip
+    path, case = f"/panels/action/{action.pk}/", f"/panels/case/{item.pk}/"
+    clinician = as_member("clinician")
+    assert clinician.get(path).headers["Location"] == case
+    Involvement.objects.filter(agency=world.agencies["health"]).update(ended_at=NOW)
+    assert path in clinician.get("/").content.decode() and path in clinician.get("/panels/").content.decode()
+    text = text_of(clinician.get(path))
+    assert "Ask Lena Obi, Larkmere Council front door (01632 960 000)" in text
+    assert "Amina" not in text and item.case.reference not in text and "clinic." not in text
+    chair = as_member("chair")
+    assert "Larkmere CAMHS sees the case no more" in text_of(chair.get("/"))
+    assert "Larkmere CAMHS may not open this case today" in text_of(chair.get(path, follow=True))
+    assert as_member("outsider").get(path).status_code == 403

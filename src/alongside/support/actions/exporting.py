@@ -132,7 +132,7 @@ def _hand_over(
     )  # fmt: skip
     ExportPerson.objects.bulk_create(ExportPerson(export=made, record_id=one) for one in sorted(set(covered.records)))
     _step(made, ExportStepKind.MADE, "", by, at)
-    _log(made, Act.EXPORT, f"{order.kind.label} for {holder.name} of {holder.agency.name}: {order.why}", by, at)
+    _log(made, Act.EXPORT, f"{order.kind.label} for {holder.name} of {holder.agency.name}", by, at)
     return Handed(made.copy, file)
 
 
@@ -153,7 +153,7 @@ def recall(*, copy: str, reason: str, by: Viewer, at: datetime) -> Export:
         export.save(update_fields=["recalled_at"])
         _step(export, ExportStepKind.RECALLED, why, by, at)
         told_of_copy(export, NoticeKind.COPY_RECALLED, by.member_id, at)
-        _log(export, Act.CHANGE, f"recalled the copy of {export.recipient.name}: {why}", by, at)
+        _log(export, Act.CHANGE, f"recalled the copy of {export.recipient.name}", by, at)
     return export
 
 

@@ -20,13 +20,10 @@ from alongside.support.models import OwnCorrection, OwnView, OwnVoice
 from alongside.support.own_links import SESSION_LASTS, WRONG_CODES, code_of, digest, new_device_secret
 from alongside.support.queries.own_matters import Matter, matter_of
 from alongside.support.queries.own_reading import is_live
-from alongside.support.queries.own_view import CLOCK
-from alongside.support.references import new_reference
+from alongside.support.references import CORRECTION, new_reference
 from alongside.support.states import Face, OwnAbout, OwnReader
 from alongside.support.telling import told_of_own_view
-from alongside.support.ties import ANSWER_WITHIN
-
-CORRECTION = "CR"
+from alongside.support.ties import ANSWER_WITHIN, CORRECTION_CLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +158,7 @@ def ask_correction(
         )  # fmt: skip
         if new:
             start_clock(
-                kind=CLOCK, matter=made.reference, owner=matter.holder, allowance=ANSWER_WITHIN, at=at,
+                kind=CORRECTION_CLOCK, matter=made.reference, owner=matter.holder, allowance=ANSWER_WITHIN, at=at,
                 label="Answer the child’s correction",
             )  # fmt: skip
             told_of_own_view(made.view, NoticeKind.OWN_VIEW_CORRECTION, at)

@@ -19,8 +19,9 @@ from alongside.support.casework import words
 from alongside.support.models import OwnCorrection, OwnCorrectionAnswer, OwnView, OwnViewRule, OwnVoice
 from alongside.support.own_links import LINK_LASTS, LINK_LASTS_WHEN_RESTRICTED, digest, link_and_code
 from alongside.support.queries.own_matters import Matter, worked_matter
-from alongside.support.queries.own_view import CLOCK, is_restricted, rule_shown
+from alongside.support.queries.own_view import is_restricted, rule_shown
 from alongside.support.states import OwnAnswer, OwnReader
+from alongside.support.ties import CORRECTION_CLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def answer_correction(*, reference: str, outcome: str, answer: str, by: Viewer, 
         made = OwnCorrectionAnswer.objects.create(
             correction=asked, outcome=outcome, words=said, by=by.actor.name, at=at
         )
-        stop_clock(kind=CLOCK, matter=asked.reference, at=at)
+        stop_clock(kind=CORRECTION_CLOCK, matter=asked.reference, at=at)
         _log(matter, Act.DECIDE, f"answered correction {asked.reference}: {made.get_outcome_display().lower()}", by, at)
     return made
 

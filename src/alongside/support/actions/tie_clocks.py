@@ -1,12 +1,13 @@
-"""The clock of what is said against something said about ties: whoever says “that is not so” has an answer."""
+"""The clock of what is said against something said about ties: whoever says “that is not so” has an answer, also where the
+case is given to another agency."""
 
 from datetime import datetime
 
 from alongside.partners.models import Agency
 from alongside.support.actions.clocks import start_clock, stop_clock
-from alongside.support.models import Case, ClockRun, TieChallenge
+from alongside.support.models import Case, ClockRun, OwnCorrection, OwnView, TieChallenge
 from alongside.support.telling import told_of_challenge
-from alongside.support.ties import ANSWER_WITHIN, CLOCK, CLOCK_LABEL, clocked
+from alongside.support.ties import ANSWER_WITHIN, CLOCK, CLOCK_LABEL, CORRECTION_CLOCK, clocked
 
 
 def begin_to_answer(challenge: TieChallenge, at: datetime) -> None:
@@ -23,6 +24,10 @@ def stop_answering(challenge: TieChallenge, at: datetime) -> None:
 
 
 def give_to(case: Case, new: Agency) -> None:
-    """What waits is answered by who has the case from now, and by the same day."""
+    """What waits, of ties and in the child's own view, is answered by who has the case from now, and by the same day. A
+    link that was given stays closed: whoever has the case now gives a new one."""
+    OwnView.objects.filter(matter=case.reference).update(holder=new)
+    asked = OwnCorrection.objects.filter(matter=case.reference, answer__isnull=True).values("reference")
+    ClockRun.objects.filter(kind=CORRECTION_CLOCK, matter__in=asked).update(owner=new)
     waiting = TieChallenge.objects.filter(tie__case=case, end="").values_list("pk", flat=True)
     ClockRun.objects.filter(kind=CLOCK, matter__in=[clocked(one) for one in waiting]).update(owner=new)

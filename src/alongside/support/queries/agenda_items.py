@@ -1,7 +1,7 @@
 """One case at a panel, as far as its viewer may see it: what agencies told, what was decided, who does what."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -119,7 +119,7 @@ def agenda_item(viewer: Viewer, id: UUID) -> ItemPage:
         may_uninvite=tuple(
             (one.code, one.name) for one in invited if one.pk != item.meeting.panel.holder_id
         ),
-        actions=tuple(action_shown(viewer, one, sitting) for one in item.actions.select_related("owner_agency")),
+        actions=_actions(viewer, sitting),
         owners=tuple(
             sorted((one.code, f"{one.name} (may not open it today)" if pk in cannot else one.name) for pk, one in owners.items())
         ), runs=sitting.runs,
@@ -220,6 +220,18 @@ def _contribution(one: Contribution, viewer: Viewer, reach: Reach | None) -> Con
         one.agency.name, group, one.words, one.get_release_display(), one.by, one.at, one.pk,
         is_own, one.taken_back_because, reach.told(one) if is_own and reach else (),
     )  # fmt: skip
+
+
+def _actions(viewer: Viewer, sitting: Sitting) -> tuple[ActionShown, ...]:
+    """Whoever leads the case is told which agency can do nothing for it any more."""
+    rows = list(sitting.item.actions.select_related("owner_agency"))
+    owners = {one.owner_agency for one in rows if one.ended_at is None}
+    leads = sitting.runs or works_on(sitting.item, viewer)
+    shut = unable(viewer, sitting, owners) if leads and owners else {}
+    return tuple(
+        replace(action_shown(viewer, one, sitting), is_shut=one.ended_at is None and one.owner_agency_id in shut)
+        for one in rows
+    )
 
 
 def action_shown(viewer: Viewer, one: PanelAction, sitting: Sitting) -> ActionShown:

@@ -29,9 +29,8 @@ from alongside.support.queries.shown import Child, child_of
 from alongside.support.references import CASE, PLAN
 from alongside.support.states import VIEW_OF_PLAN, Face, OwnReader
 from alongside.support.ties import CLOCK as SAID_CLOCK
-from alongside.support.ties import clocked
+from alongside.support.ties import CORRECTION_CLOCK, clocked
 
-CLOCK = "correction"
 MOST = 200
 
 
@@ -121,7 +120,7 @@ def own_view_page(viewer: Viewer, reference: str) -> OwnViewPage:
         matter.is_open, is_restricted(viewer, matter), rule_shown(viewer, matter),
         _link(viewer, row, matter) if row else None, voices_of(viewer, matter.reference),
         tuple(
-            CorrectionRow(one.reference, one.matter, shown_correction(viewer, one), clocks.get((CLOCK, one.reference)))
+            CorrectionRow(one.reference, one.matter, shown_correction(viewer, one), clocks.get((CORRECTION_CLOCK, one.reference)))
             for one in corrections
         ),
     )  # fmt: skip
@@ -236,7 +235,7 @@ def _waiting(viewer: Viewer) -> tuple[Waiting, ...]:
     locked = _waits(viewer, OwnView).select_related("record")
     found = [
         *(
-            Waiting(one.matter, "Asks for a correction", one.at, clocks.get((CLOCK, one.reference)), False,
+            Waiting(one.matter, "Asks for a correction", one.at, clocks.get((CORRECTION_CLOCK, one.reference)), False,
                     one.view.record.person_id)
             for one in corrections
         ),
@@ -257,13 +256,13 @@ def _waiting(viewer: Viewer) -> tuple[Waiting, ...]:
 
 
 def _mine(viewer: Viewer) -> Callable[[str], Q]:
-    """Links that the viewer made or that her agency answers for, where her role may open their page; without persons
-    who are hidden from her."""
+    """Links of matters that her agency has now: those that the viewer made, and all where her role may open their page;
+    without persons who are hidden from her."""
     codes = {PLAN: Permission.LEAD_PLANS, CASE: Permission.WORK_CASES}
     answered = [code for code, needed in codes.items() if viewer.may(needed)]
 
     def of(prefix: str) -> Q:
-        own = Q(**{f"{prefix}made_by_id": viewer.member_id})
+        own = Q(**{f"{prefix}made_by_id": viewer.member_id, f"{prefix}holder_id": viewer.agency_id})
         for code in answered:
             own |= Q(**{f"{prefix}holder_id": viewer.agency_id, f"{prefix}matter__startswith": f"{code}-"})
         return own & ~Q(**{f"{prefix}record__person_id__in": viewer.hidden_persons})
@@ -286,7 +285,7 @@ def correction_page(viewer: Viewer, reference: str) -> CorrectionPage:
     if one is None:
         raise refuse(viewer, "own view", reference, "no such correction")
     matter = worked_matter(viewer, one.matter)
-    clock = statuses_of([one.reference], viewer.at).get((CLOCK, one.reference))
+    clock = statuses_of([one.reference], viewer.at).get((CORRECTION_CLOCK, one.reference))
     return CorrectionPage(one.reference, one.matter, child_of(matter.record), shown_correction(viewer, one), clock)
 
 

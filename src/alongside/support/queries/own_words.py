@@ -6,12 +6,12 @@ from uuid import UUID
 
 from alongside.audit.actions import record_all
 from alongside.audit.states import Act
-from alongside.partners.access import decide, entry_of, log_list, refuse
+from alongside.partners.access import decide, entry_of, refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
-from alongside.partners.states import FieldGroup, Purpose
-from alongside.support.case_parts import purpose_of
-from alongside.support.definitions.kept import definition_of
+from alongside.partners.states import FieldGroup
+from alongside.support.case_parts import log_cases, purpose_of
+from alongside.support.definitions.kept import definition_of, definitions
 from alongside.support.models import Contribution
 from alongside.support.panel_parts import find_told, why_shut
 from alongside.support.queries.shown import Page
@@ -36,7 +36,7 @@ class OwnWords:
 
 
 def told_to_panels(viewer: Viewer, *, page: int = 1) -> Page[OwnWords]:
-    """All that the agency told, the newest first. Logged as a list of those of whom it told. What the viewer stepped out
+    """All that the agency told, the newest first. Logged as lists of those of whom it told, by purpose. What the viewer stepped out
     of is left out."""
     if not viewer.may(Permission.SIT_ON_PANELS):
         raise refuse(viewer, "contributions", "own", "the role sits on no panel")
@@ -47,10 +47,12 @@ def told_to_panels(viewer: Viewer, *, page: int = 1) -> Page[OwnWords]:
     number, total = max(1, page), rows.count()
     rows = rows.select_related("item__meeting__panel", "item__case__record").order_by("-at", "-pk")
     found = list(rows[(number - 1) * PAGE : number * PAGE])
-    log_list(
-        viewer, "contributions", {one.item.case.record.person_id for one in found}, Purpose.SAFEGUARDING,
-        {FieldGroup[one.field_group.upper()] for one in found}, "what the agency told panels",
-    )  # fmt: skip
+    told = [
+        (one.item.case.version_id, one.item.case.record.person_id, [FieldGroup[one.field_group.upper()]])
+        for one in found
+    ]
+    said = definitions({version for version, _, _ in told})
+    log_cases(viewer, "contributions", told, said, "what the agency told panels")
     return Page(tuple(_own(one) for one in found), number, PAGE, total)
 
 

@@ -46,7 +46,7 @@ def due_again(viewer: Viewer, versions: Versions) -> QuerySet[AgendaItem]:
     """For “My work” of whoever runs the panel: those whose day is today or past."""
     ways = [(purpose, Q(version__in=those)) for purpose, those in versions]
     seen = Case.objects.visible_by(viewer, ways, *VIEW_OF_CASE).values("pk")
-    rows = _waiting(viewer).filter(_run(viewer), review_on__lte=viewer.day, case__in=seen)
+    rows = _waiting(viewer).filter(run_by(viewer), review_on__lte=viewer.day, case__in=seen)
     return rows.select_related("meeting__panel", "case__record")
 
 
@@ -56,12 +56,13 @@ def _of_again(viewer: Viewer, shape: tuple[()]) -> QuerySet[AgendaItem, Any]:
 
 def _due(viewer: Viewer) -> QuerySet[AgendaItem]:
     own = Q(case__receiver_id=viewer.agency_id)
-    return _waiting(viewer).filter(own | _run(viewer) if viewer.may(Permission.RUN_PANELS) else own)
+    return _waiting(viewer).filter(own | run_by(viewer) if viewer.may(Permission.RUN_PANELS) else own)
 
 
-def _run(viewer: Viewer) -> Q:
+def run_by(viewer: Viewer, prefix: str = "") -> Q:
     """By the panels that the viewer runs."""
-    return Q(meeting__panel__holder_id=viewer.agency_id) | Q(meeting__chair_id=viewer.member_id)
+    meeting = f"{prefix}meeting__"
+    return Q(**{f"{meeting}panel__holder_id": viewer.agency_id}) | Q(**{f"{meeting}chair_id": viewer.member_id})
 
 
 def _waiting(viewer: Viewer) -> QuerySet[AgendaItem]:

@@ -4,23 +4,24 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, UUIDField
 
 from alongside.common.prepared import Slot
-from alongside.partners.access import decide_all, log_list, refuse
+from alongside.partners.access import decide_all, refuse
 from alongside.partners.asking import Asked
 from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.partners.states import Purpose
 from alongside.people.threads import names_of
-from alongside.support.case_parts import purpose_of
+from alongside.support.case_parts import log_cases, purpose_of
 from alongside.support.definitions.kept import definitions
+from alongside.support.definitions.parts import Definition
 from alongside.support.disruption_parts import seated
-from alongside.support.models import AgendaItem, ConflictOfInterest, Meeting, Panel, PanelAction
+from alongside.support.models import AgendaItem, ConflictOfInterest, Meeting, Panel
 from alongside.support.panel_parts import runs
 from alongside.support.queries.shown import Child, child_from
 from alongside.support.states import VIEW_OF_CASE
@@ -137,11 +138,11 @@ def meeting(viewer: Viewer, id: UUID) -> MeetingPage:
         raise refuse(viewer, "meeting", str(id), "no such meeting of a panel on which the agency sits")
     items, invited = ITEMS.objects(viewer, (), meeting=id), _invited(viewer, id)
     names = names_of([item.case.record_id for item in items])
-    seen = _seen(viewer, id, items, invited, runs(one, viewer))
-    log_list(
-        viewer, "agenda items", {item.case.record.person_id for item in items if item.pk in seen},
-        Purpose.SAFEGUARDING, VIEW_OF_CASE, f"agenda of {one.panel.name}",
-    )  # fmt: skip
+    said = definitions({item.case.version_id for item in items})
+    seen = _seen(viewer, id, items, invited, said, runs(one, viewer))
+    shown = [item.case for item in items if item.pk in seen]
+    told = [(case.version_id, case.record.person_id, VIEW_OF_CASE) for case in shown]
+    log_cases(viewer, "agenda items", told, said, f"agenda of {one.panel.name}")
     return MeetingPage(
         id=one.pk, panel=one.panel.name, belongs=one.panel.belongs, starts_at=one.starts_at, place=one.place,
         chair=one.chair.name, state=one.get_state_display(), state_code=one.state, changes=one.changes,
@@ -196,17 +197,16 @@ def _invited(viewer: Viewer, meeting_id: UUID) -> dict[UUID, dict[int, str]]:
 
 def _seen(
     viewer: Viewer, meeting_id: UUID, items: Sequence[AgendaItem], invited: Mapping[UUID, Mapping[int, str]],
-    steers: bool,
+    said: Mapping[int, Definition], steers: bool,
 ) -> set[UUID]:  # fmt: skip
     """Those items that this viewer may open: decided in one batch for each purpose, like any list."""
     seen: set[UUID] = set()
     stepped_out = {item for (item,) in CONFLICTS.rows(viewer, (), meeting=meeting_id)}
-    told = definitions({item.case.version_id for item in items})
     by_purpose: dict[Purpose, list[AgendaItem]] = {}
     for item in items:
         called = viewer.agency_id in invited.get(item.pk, {}) or viewer.agency_id == item.case.receiver_id
         if (steers or called) and item.pk not in stepped_out:
-            by_purpose.setdefault(purpose_of(told[item.case.version_id]), []).append(item)
+            by_purpose.setdefault(purpose_of(said[item.case.version_id]), []).append(item)
     for purpose, some in by_purpose.items():
         decisions = decide_all(viewer, [item.case.subject for item in some], purpose, VIEW_OF_CASE)
         seen |= {item.pk for item, one in zip(some, decisions, strict=True) if one.groups >= frozenset(VIEW_OF_CASE)}
@@ -231,29 +231,3 @@ def chairs(viewer: Viewer, panel: str) -> tuple[tuple[str, str], ...]:
         raise refuse(viewer, "panel", panel, "no such panel, or the member's agency does not hold it")
     rows = Member.objects.filter(agency_id=viewer.agency_id, is_active=True).order_by("name")
     return tuple((one.username, one.name) for one in rows if one.may(Permission.RUN_PANELS))
-
-
-class OpenAction(NamedTuple):
-    """What an agency does for a panel, without the child."""
-
-    item_id: UUID
-    due_on: date
-    owner: str
-    panel: str
-
-
-def open_panel_actions(viewer: Viewer) -> tuple[OpenAction, ...]:
-    """What the viewer's agency has to do for panels, what is due first at the top."""
-    if not viewer.may(Permission.SIT_ON_PANELS):
-        raise refuse(viewer, "panel actions", "", "the role sits on no panel")
-    return tuple(OpenAction(*one) for one in ACTIONS.rows(viewer, ()))
-
-
-def _open_actions(viewer: Viewer, shape: tuple[()]) -> QuerySet[PanelAction, Any]:
-    rows = PanelAction.objects.filter(owner_agency_id=viewer.agency_id, ended_at__isnull=True)
-    if viewer.hidden_persons:
-        rows = rows.exclude(item__case__record__person_id__in=viewer.hidden_persons)
-    return rows.order_by("due_on").values_list("item_id", "due_on", "owner", "item__meeting__panel__name")[:100]
-
-
-ACTIONS = Asked(_open_actions)

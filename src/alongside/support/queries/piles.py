@@ -19,14 +19,13 @@ from alongside.support.models import (
     Concern,
     Export,
     InformationRequest,
-    PanelAction,
     Plan,
     PlanAction,
     ReachableMoment,
     SchoolNotice,
 )
 from alongside.support.moment_states import VIEW_OF_MOMENT
-from alongside.support.queries import disruption, encompass, exports, handovers, moments, national
+from alongside.support.queries import disruption, encompass, exports, handovers, moments, national, panel_owed
 from alongside.support.queries.clocks import Run, next_of
 from alongside.support.queries.panel_reviews import due_again
 from alongside.support.queries.referring import OWN_GROUPS, followed_by
@@ -119,12 +118,6 @@ def _actions(viewer: Viewer) -> QuerySet[PlanAction]:
     return rows.select_related("plan__record")
 
 
-def _panel_actions(viewer: Viewer) -> QuerySet[PanelAction]:
-    seen = Case.objects.all().unrestricted(viewer).values("pk")
-    rows = PanelAction.objects.filter(owner_agency_id=viewer.agency_id, ended_at=None, item__case__in=seen)
-    return rows.select_related("item__meeting__panel")
-
-
 def _sessions(viewer: Viewer, versions: Versions) -> QuerySet[CaseSession]:
     """Planned, over, and nobody has said yet who came: of the viewer's own cases, and of those that nobody has."""
     over = CaseSession.objects.filter(entry=None, starts_at__lte=viewer.at)
@@ -202,8 +195,12 @@ PLAN_ACTIONS = Pile(
     lambda row: f"Plan {row.plan.reference}: {row.owner}.", VIEW_OF_PLAN,
 )  # fmt: skip
 PANEL_ACTIONS = Pile(
-    Permission.SIT_ON_PANELS, _plain(_panel_actions), "due_on", None, lambda row: str(row.item_id),
+    Permission.SIT_ON_PANELS, _plain(panel_owed.own_open), "due_on", None, lambda row: str(row.pk),
     lambda row: f"{row.item.meeting.panel.name}: {row.owner}.",
+)  # fmt: skip
+PANEL_ACTIONS_SHUT = Pile(
+    Permission.RUN_PANELS, panel_owed.shut_to_owner, "due_on", None, lambda row: str(row.pk),
+    lambda row: f"{row.item.meeting.panel.name}: {row.owner_agency.name} sees the case no more.",
 )  # fmt: skip
 PANEL_REVIEWS = Pile(
     Permission.RUN_PANELS, due_again, "review_on", lambda row: row.case.record, lambda row: str(row.pk),

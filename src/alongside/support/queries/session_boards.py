@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alongside.common.listed import listed
-from alongside.partners.access import log_list, refuse
+from alongside.partners.access import refuse
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.people.threads import names_of
-from alongside.support.case_parts import purpose_of
+from alongside.support.case_parts import log_cases, purpose_of
 from alongside.support.definitions.kept import definitions
 from alongside.support.definitions.parts import Definition
 from alongside.support.models import Case, CaseSession, Contract, NextStep, PathwayVersion
@@ -122,7 +122,7 @@ class Board:
 
 def session_board(viewer: Viewer, *, mine: bool = True, page: int = 1) -> Board:
     """The viewer's own cases, or her agency's: of all of them the sessions and next steps, and a page of the cases
-    themselves. Logged as a list."""
+    themselves. Logged as lists, each case under its own purpose."""
     in_use = _definitions(viewer)
     if not in_use:
         raise refuse(viewer, "sessions", "board", "the member's agency holds no contract, or she works on no cases")
@@ -148,8 +148,8 @@ def session_board(viewer: Viewer, *, mine: bool = True, page: int = 1) -> Board:
     with_sessions, with_steps = ([one.case_id for one in some] for some in (sessions, steps))
     rows = {pk: here[pk] for pk in (*with_sessions, *with_steps, *releases, *(one.pk for one in part))}
     children, said = _children(rows.values()), definitions({one.version_id for one in rows.values()})
-    purpose = purpose_of(next(iter(in_use.values())))
-    log_list(viewer, "sessions", {one.record__person_id for one in rows.values()}, purpose, VIEW, "sessions")
+    told = [(one.version_id, one.record__person_id, VIEW) for one in rows.values()]
+    log_cases(viewer, "sessions", told, said, "sessions")
     shown = [_session(one, rows[one.case_id], children, in_use, viewer) for one in sessions]
     return Board(
         tuple(one for one in shown if one.is_over), tuple(one for one in shown if not one.is_over),

@@ -118,3 +118,5 @@ class ActionShown:
     outcome: str
     changes: int
     may_end: bool
+    is_shut: bool = False
+    """Told to whoever leads the case of a panel: the agency may not open it today."""

@@ -325,8 +325,12 @@ SECTIONS: tuple[Maker | Listed, ...] = (
         "Your agency has done what its plans ask.",
     ),
     Listed(
-        "Actions of panels", piles.PANEL_ACTIONS, "panel_item", "panel_list", "All panels",
+        "Actions of panels", piles.PANEL_ACTIONS, "panel_task", "panel_list", "All panels",
         "Your agency has done what panels agreed.",
+    ),
+    Listed(
+        "Actions whose agency cannot open the case", piles.PANEL_ACTIONS_SHUT, "panel_task", "panel_list", "All panels",
+        "Whoever has something to do for your panels can open the case.", if_due=True,
     ),
     Listed(
         "Cases that a panel looks at again", piles.PANEL_REVIEWS, "panel_item", "panel_list", "All panels",

@@ -48,7 +48,7 @@ class MakeForm(forms.Form):
 
 
 class RevokeForm(forms.Form):
-    reason = Line("Why is the key revoked?", 200, help_text="For example: the laptop was lost. It goes into the log")
+    reason = Line("Why is the key revoked?", 200, help_text="For example: the laptop was lost. It stands with the key")
 
 
 def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from alongside.partners.roles import Role
 from alongside.web.design.text import Line
 
-# A stranger who rings up and says that she is a member is how accounts are stolen: the answer goes into the log.
+# A stranger who rings up and says that she is a member is how accounts are stolen: the answer stands with the account.
 SURE = (
     ("met in person", "We met in person"),
     ("phoned on a number that we held", "I phoned a number that we held already"),
@@ -46,9 +46,14 @@ class SureForm(forms.Form):
     """Before somebody gets a way to sign in."""
 
     reason = forms.ChoiceField(
-        label="How do you know who is asking?", choices=SURE, widget=forms.RadioSelect, help_text="It goes into the log"
+        label="How do you know who is asking?",
+        choices=SURE,
+        widget=forms.RadioSelect,
+        help_text="It stands with the account",
     )
 
 
 class ReasonForm(forms.Form):
-    reason = Line("Why is the account closed?", 200, help_text="For example: left the agency. It goes into the log")
+    reason = Line(
+        "Why is the account closed?", 200, help_text="For example: left the agency. It stands with the account"
+    )

@@ -21,6 +21,7 @@ urlpatterns = [
     path("panels/case/<uuid:id>/decide/", views.decide, name="panel_decide"),
     path("panels/case/<uuid:id>/action/", views.action, name="panel_action"),
     path("panels/case/<uuid:id>/action/<int:action_id>/", views.end_action, name="panel_end_action"),
+    path("panels/action/<int:action_id>/", views.task, name="panel_task"),
     path("panels/case/<uuid:id>/amend/", amending.decision, name="panel_amend"),
     path("panels/case/<uuid:id>/action/<int:action_id>/correct/", amending.action, name="panel_correct_action"),
     path("panels/case/<uuid:id>/told/<int:contribution>/take-back/", amending.take_back, name="panel_take_back"),

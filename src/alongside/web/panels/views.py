@@ -14,7 +14,7 @@ from alongside.partners.errors import Stale
 from alongside.partners.roles import Permission
 from alongside.support.actions import panel_actions, panel_items
 from alongside.support.actions import panels as running
-from alongside.support.queries import disruption, exports, panels
+from alongside.support.queries import disruption, exports, panel_owed, panels
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.support.queries.minutes import minutes as minutes_for
 from alongside.support.queries.panel_reviews import to_look_at_again
@@ -48,12 +48,22 @@ def every(request: PageRequest) -> HttpResponse:
     context = {
         "panels": panels.panels_of(request.viewer),
         "meetings": panels.meetings(request.viewer),
-        "actions": panels.open_panel_actions(request.viewer),
+        "actions": panel_owed.open_panel_actions(request.viewer),
         "again": to_look_at_again(request.viewer),
         "today": request.viewer.day,
         "may_run": request.viewer.may(Permission.RUN_PANELS),
     }
     return render(request, "panels/list.html", context)
+
+
+@page(Permission.SIT_ON_PANELS)
+@require_safe
+def task(request: PageRequest, action_id: int) -> HttpResponse:
+    """An action leads to its case; where that is closed by now, to whoever can help."""
+    found = panel_owed.open_action(request.viewer, action_id)
+    if isinstance(found, UUID):
+        return redirect("panel_item", found)
+    return render(request, "panels/shut.html", {"action": found})
 
 
 @page(Permission.SIT_ON_PANELS)

@@ -13,6 +13,7 @@ from alongside.cli.supervising import Program, Supervisor
 
 APPLICATION = "alongside.config.wsgi:application"
 READY_WITHIN = 90.0
+WORK = [sys.executable, "-m", "alongside.cli.program", "work"]
 
 
 class Command(BaseCommand):
@@ -38,7 +39,12 @@ class Command(BaseCommand):
             raise CommandError("Alongside does not start.\n" + "\n".join(f"- {reason}" for reason in reasons))
         readiness.gather_static()
         connections.close_all()
-        supervisor = Supervisor([_server(host, port, workers), _work()], self._say)
+        site = _site(readiness.address(host, port))
+        programs = [
+            Program("The web server", _server(host, port, workers), site),
+            Program("The work behind the pages", WORK, site),
+        ]
+        supervisor = Supervisor(programs, self._say)
         started = supervisor.run(
             ready=lambda: readiness.answers(host, port),
             on_ready=lambda: self._say(_welcome(readiness.address(host, port))),
@@ -58,16 +64,17 @@ def _welcome(address: str) -> str:
     return f"Alongside is ready at {address} (Ctrl-C stops it).{demo}"
 
 
-def _server(host: str, port: int, workers: int) -> Program:
+def _site(address: str) -> dict[str, str]:
+    """Where links in messages lead: here, unless somebody said where, or which hosts this answers to."""
+    said = settings.ENVIRONMENT.public_url or settings.MODE == "production"
+    return {} if said else {"ALONGSIDE_PUBLIC_URL": address.rstrip("/")}
+
+
+def _server(host: str, port: int, workers: int) -> list[str]:
     # SQLite has one writer at a time and gains nothing from threads; a database server does.
     threads = 1 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 4
-    command = [
+    return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers", "--no-ws",
         "--workers-kill-timeout", "5", "--log-level", "warning", APPLICATION,
     ]  # fmt: skip
-    return Program("The web server", command)
-
-
-def _work() -> Program:
-    return Program("The work behind the pages", [sys.executable, "-m", "alongside.cli.program", "work"])
