@@ -138,7 +138,10 @@ def write_entry(
 def _entry_rule(worked: Worked, kind: str, by: Viewer) -> EntryKind:
     rule = worked.definition.entry(kind)
     if rule is None or (rule.stages and worked.case.stage not in rule.stages):
-        raise Invalid("This is not written down at the stage where the case stands.", "kind")
+        raise Invalid(
+            "This is not written down at the stage where the case stands. Take the case on first, then write it.",
+            "kind",
+        )
     if not worked.parts & set(rule.by):
         raise refuse(by, "case", worked.case.reference, f"the member's part may not write “{rule.label}”")
     return rule
@@ -148,7 +151,9 @@ def _corrected(case: Case, corrects: int | None, reason: str) -> tuple[CaseEntry
     if corrects is None:
         return None, ""
     earlier = CaseEntry.objects.select_for_update(of=("self",)).filter(pk=corrects, case=case).first()
-    if earlier is None or CaseEntry.objects.filter(corrects=earlier).exists():
+    if earlier is None:
+        raise Invalid("This case has no such entry. Look up its number at the case.", "corrects")
+    if CaseEntry.objects.filter(corrects=earlier).exists():
         raise Stale("This entry was corrected already. Open the case again to see how.", earlier)
     return earlier, words(reason, "Why it is corrected", "correction_reason", 500)
 
