@@ -6,7 +6,10 @@ import sqlite3
 import subprocess
 
 import pytest
+from django.core.management import call_command
 
+from alongside.cli.management.commands import run
+from alongside.config import environment
 from tests.cli.conftest import Program, healthy, is_alive, is_free, read_until, wait_for
 
 
@@ -37,6 +40,21 @@ def test_it_says_its_address_when_it_answers_and_stops_cleanly(running):
     assert process.wait(30) == 0 and "Stopped." in process.stdout.read()
     assert is_free(port)
     assert mine and not [pid for pid in mine.values() if is_alive(pid)]
+
+
+def test_links_of_the_demo_lead_to_the_port_on_which_it_answers(monkeypatch, settings, tmp_path):
+    """A calendar's entry and a message would otherwise lead to port 8000, whatever was asked for."""
+    settings.VAR, settings.IS_DEMO = tmp_path, True
+    monkeypatch.setattr(os, "environ", {"ALONGSIDE_MODE": "demo"})
+    monkeypatch.setattr(run.readiness, "why_not_start", lambda host, port: [])
+    monkeypatch.setattr(run.readiness, "gather_static", lambda: None)
+    monkeypatch.setattr(run.connections, "close_all", lambda: None)
+    monkeypatch.setattr(run.Supervisor, "run", lambda self, **more: True)
+    call_command("run", port=8123)
+    assert environment.read(os.environ).public_url == "http://localhost:8123"
+    os.environ["ALONGSIDE_PUBLIC_URL"] = "https://demo.example.org"
+    call_command("run", port=8123)
+    assert os.environ["ALONGSIDE_PUBLIC_URL"] == "https://demo.example.org"
 
 
 def test_the_work_behind_the_pages_sends_held_concerns_and_publishes_seals(copied, port):

@@ -1,5 +1,6 @@
 """`alongside run`: the web server and the work behind it, in the foreground, until it is stopped."""
 
+import os
 import sys
 from typing import Any
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             raise CommandError("Alongside does not start.\n" + "\n".join(f"- {reason}" for reason in reasons))
         readiness.gather_static()
         connections.close_all()
+        if settings.IS_DEMO:  # links in messages and calendars lead to where this demo answers
+            os.environ.setdefault("ALONGSIDE_PUBLIC_URL", readiness.address(host, port).rstrip("/"))
         supervisor = Supervisor([_server(host, port, workers), _work()], self._say)
         started = supervisor.run(
             ready=lambda: readiness.answers(host, port),
