@@ -79,6 +79,14 @@ def test_a_whole_page_without_a_receiver_is_not_offered_for_sending(world, as_me
     assert as_member("outsider").get(f"/handovers/{made.reference}/send/").status_code == 403
 
 
+def test_after_a_step_the_page_says_where_the_handover_stands(world, as_member):
+    made = sent(world)
+    answer = as_member("other_dsl").post(
+        f"/handovers/{made.reference}/do/receive/", {"changes": made.changes}, follow=True
+    )
+    assert "The handover stands at “Received” now." in text_of(answer)
+
+
 def test_two_who_write_one_page_both_see_both_texts(world, as_member):
     made = named(world)
     one, other = as_member("dsl"), as_member("dsl")

@@ -18,6 +18,7 @@ from alongside.support.actions import cases as work
 from alongside.support.actions.bringing import bring_to_panel
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.actions.transferring import transfer_case
+from alongside.support.case_parts import stage_label
 from alongside.support.definitions.parts import EntryKind, Move, Who
 from alongside.support.queries import cases, directory, referral_choices
 from alongside.support.queries.cases import CasePage
@@ -136,9 +137,11 @@ def move(request: PageRequest, reference: str, code: str) -> HttpResponse:
         }  # fmt: skip
         if given.get("meeting", NO_MEETING) != NO_MEETING:
             bring_to_panel(meeting_id=UUID(given["meeting"]), **decided)
-            return f"Done: {rule.label}. The case is proposed. The chair decides whether it is heard."
-        work.move_case(**decided)
-        return "Your decision waits for a second look." if rule.second_look else f"Done: {rule.label}."
+            return f"{rule.label}: kept. The case is proposed. The chair decides whether it is heard."
+        made = work.move_case(**decided)
+        if rule.second_look:
+            return "Your decision waits for a second look."
+        return f"{rule.label}: kept. The case stands at “{stage_label(made)}” now."
 
     return _step(request, reference, form, rule.label, act, text=_what_follows(rule, shown), shown=shown)
 
