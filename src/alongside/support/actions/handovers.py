@@ -24,7 +24,15 @@ from alongside.support.casework import words
 from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.parts import Definition, Move, Question, Who
 from alongside.support.handover_drafts import Destination, destination, why_not_receiver
-from alongside.support.handover_parts import BY_HAND, NOT_WITH_RECEIVER, Worked, find_handover, lacking, log, receiver_of
+from alongside.support.handover_parts import (
+    BY_HAND,
+    NOT_WITH_RECEIVER,
+    Worked,
+    find_handover,
+    lacking,
+    log,
+    receiver_of,
+)
 from alongside.support.models import Handover, HandoverStep
 from alongside.support.states import HANDOVER_ENDS, HANDOVER_MOVES, HandoverState
 from alongside.support.telling import told_it_is_gone, told_of_answer, told_of_handover
