@@ -99,6 +99,7 @@ def test_a_secondary_receives_accepts_meets_and_checks(world, visit, picture, wi
     page.get_by_role("button", name="Met the child").click()
     good(page, picture, "handover-contact")
     page.get_by_role("button", name="Met the child").click()
+    Handover.objects.update(moves_on=NOW.date())  # her first day is over
     page.get_by_role("button", name="First-term check").click()
     page.get_by_label("95% or more").check()
     page.get_by_label("Yes", exact=True).check()

@@ -166,6 +166,10 @@ def _checked(worked: Worked, rule: Move, step: Step, by: Viewer, at: datetime) -
     sent = worked.handover.steps.filter(move__in=("send", "redirect")).order_by("-at", "-pk").first()
     if rule.code in BY_HAND and sent is not None and happened < sent.happened_at:
         raise Invalid("That is before it was sent. Check the day.", "happened_on")
+    moves_on = worked.handover.moves_on
+    if rule.code == "check" and moves_on and by.day < moves_on:
+        # It completes the handover: a child who has not moved yet would be followed by nobody.
+        raise Invalid(f"The child moves on {moves_on:%-d %B %Y}. Look whether it holds after that day.", "move")
     who = by.actor.name
     if worked.handover.outside and rule.code in BY_HAND:
         name = words(step.who, "The name of whoever did it", "who_did", 120)
