@@ -99,13 +99,14 @@ def test_a_secondary_receives_accepts_meets_and_checks(world, visit, picture, wi
     page.get_by_role("button", name="Met the child").click()
     good(page, picture, "handover-contact")
     page.get_by_role("button", name="Met the child").click()
+    Handover.objects.update(moves_on=NOW.date())  # her first day is over
     page.get_by_role("button", name="First-term check").click()
     page.get_by_label("95% or more").check()
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("What the child says").fill("It is fine.")
     page.get_by_label("What next").fill("Nothing more.")
     page.get_by_role("button", name="First-term check").click()
-    page.get_by_text("Done: First-term check.").wait_for()
+    page.get_by_text("The handover stands at “Complete” now.").wait_for()
     good(page, picture, "handover-done")
     refused(world, visit, made.reference)
 
@@ -138,7 +139,7 @@ def test_a_ward_hands_over_to_a_community_worker_who_meets_her(world, visit, pic
     kez.get_by_role("button", name="First contact made").click()
     kez.get_by_label("In person").check()
     kez.get_by_role("button", name="First contact made").click()
-    kez.get_by_text("Done: First contact made.").wait_for()
+    kez.get_by_text("The handover stands at “First contact made” now.").wait_for()
     refused(world, visit, Handover.objects.get().reference)
 
 

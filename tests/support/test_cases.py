@@ -212,6 +212,21 @@ def test_a_case_that_is_taken_up_again_has_its_clocks_again(pathway):
     assert Case.objects.get(pk=case.pk).due_at == ClockRun.objects.filter(stopped_at=None).earliest("due_at").due_at
 
 
+def test_what_was_done_before_the_end_is_not_asked_anew_when_a_case_is_taken_up_again(pathway):
+    case = moved(pathway, referred(pathway), "accept")
+    by, then = pathway.viewer("triage", later(days=1)), later(days=2)
+    finished = {"strengths": "Her aunt.", "needs": "Sleep.", "child_says": "I want my own bed."}
+    cases.write_entry(
+        reference=case.reference, kind="assessment", happened_at=NOW, answers=finished, by=by, at=later(days=1)
+    )
+    moved(pathway, case, "family-said-no", at=then)
+    cases.reopen_case(reference=case.reference, reason="They rang.", by=pathway.viewer("triage", then), at=then)
+    assert ClockRun.objects.get(kind="assessment").stopped_at == later(days=1)
+    moved(pathway, case, "start-team", answers={"lead": "Kez Marlow"}, at=then)
+    written = seen.case_page(pathway.viewer("triage", then), case.reference).may_write
+    assert "assessment" in {one.code for one in written}  # one that is still owed can be finished then, too
+
+
 @pytest.mark.parametrize("name", ["outsider", "other_dsl", "governance", "analyst", "officer"])
 def test_who_has_no_part_in_a_case_sees_and_does_nothing_and_stands_in_the_log(pathway, name):
     case = referred(pathway)

@@ -82,6 +82,15 @@ def test_a_named_child_is_seen_by_nobody_but_the_sender(world):
         handover_page(world.viewer("other_dsl"), made.reference)
 
 
+def test_nobody_completes_it_before_the_child_has_moved(world):
+    made = sent(world)
+    step(world, made, "accept", answers=ACCEPTED)
+    step(world, made, "contact")
+    with pytest.raises(Invalid, match="The child moves on 20 November 2026"):
+        step(world, made, "check", answers=CHECKED, at=later(days=2))
+    assert step(world, made, "check", answers=CHECKED, at=later(days=3)).state == "done"
+
+
 def test_what_is_missing_is_asked_for_when_it_is_sent_and_not_before(world):
     made = named(world, page={"grade": "more", "criteria": ["friends"]})
     with pytest.raises(Invalid, match="own words") as missing:

@@ -130,7 +130,7 @@ def test_a_decision_follows_only_where_it_can(world, case):
         with pytest.raises(Invalid, match="cannot follow"):
             step(world, referral, kind)
     step(world, referral, "sent")
-    with pytest.raises(Invalid, match="does not fit"):
+    with pytest.raises(Invalid, match="Check the day"):
         step(world, referral, "reasonable_yes", on=DAY - timedelta(days=3))
     with pytest.raises(Invalid, match="future"):
         step(world, referral, "reasonable_yes", on=DAY + timedelta(days=3))
@@ -165,6 +165,37 @@ def test_a_wrong_row_is_corrected_with_a_reason_and_stays_to_be_read(world, case
     ]
     with pytest.raises(Stale):
         national.correct_national_step(**corrected, reason="Again.", by=world.viewer("triage"), at=NOW)
+
+
+def test_a_row_that_was_written_by_mistake_is_taken_out_and_the_referral_stands_as_before(world, case):
+    referral = begun(world, case)
+    for kind in ("sent", "reasonable_yes", "conclusive_no"):
+        step(world, referral, kind)
+    wrong = NationalReferralStep.objects.get(kind="conclusive_no")
+    assert "not_so" not in dict(shown(world, referral).may)
+    national.correct_national_step(
+        step=wrong.pk, kind="not_so", happened_on=DAY, text="The letter is another child's.", reason="Wrong child.",
+        by=world.viewer("triage"), at=NOW,
+    )  # fmt: skip
+    page = shown(world, referral)
+    assert (page.state, page.is_refused) == ("Reasonable grounds: positive", False) and running(referral) == set()
+    assert page.steps[-1].label.startswith("This did not happen") and page.steps[-2].is_corrected
+    assert step(world, referral, "conclusive_yes").state == "positive"
+
+
+def test_days_out_of_order_are_named(world, case):
+    referral = begun(world, case)
+    step(world, referral, "sent", on=DAY - timedelta(days=1))
+    told = "positive” would be on 14 November 2026, before “The referral was sent” on 16 November 2026"
+    with pytest.raises(Invalid, match=told):
+        step(world, referral, "reasonable_yes", on=DAY - timedelta(days=3))
+
+
+@pytest.mark.parametrize("sent_on", [date(2026, 11, 13), date(2026, 11, 14), date(2026, 11, 15)])
+def test_the_fifth_working_day_after_the_sending_is_the_same_from_friday_to_sunday(world, case, sent_on):
+    step(world, referral := begun(world, case), "sent", on=sent_on)
+    due = ClockRun.objects.get(matter=referral.reference, stopped_at=None).due_at
+    assert due.date() == date(2026, 11, 20)
 
 
 def test_a_correction_that_breaks_what_follows_is_refused_whole(world, case):

@@ -7,10 +7,11 @@ from alongside.audit.actions import record
 from alongside.audit.entries import Entry
 from alongside.audit.states import Act
 from alongside.partners.access import decide, refuse
-from alongside.partners.errors import Stale
+from alongside.partners.errors import Invalid, Stale
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.support.case_parts import purpose_of
+from alongside.support.definitions.answers import checked
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition, Move, Who
 from alongside.support.models import Handover, HandoverDocument
@@ -38,6 +39,16 @@ def parts_of(handover: Handover, viewer: Viewer) -> frozenset[Who]:
 def receiver_of(handover: Handover) -> str:
     """Where the child goes, in words; empty while nobody knows."""
     return handover.receiver.name if handover.receiver else handover.outside
+
+
+def lacking(handover: Handover, definition: Definition) -> list[Invalid]:
+    """What is missing before it can be sent, each with what to do: the page first, then where the child goes and when."""
+    _, faults = checked(definition.questions, handover.answers)
+    if not receiver_of(handover):
+        faults.append(Invalid("Nobody is named to receive it. Say where the child goes.", "agency"))
+    if handover.moves_on is None:
+        faults.append(Invalid("Give the day on which the child moves: clocks begin on it.", "moves_on"))
+    return faults
 
 
 def went_elsewhere(handover: Handover, document: HandoverDocument) -> bool:

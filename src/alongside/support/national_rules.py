@@ -2,9 +2,11 @@
 
 import itertools
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from alongside.common.clocks import open_time_between
 from alongside.common.periods import age_on
+from alongside.common.timelines import LONDON
 from alongside.support.national_states import (
     GUARDIAN,
     NATIONAL_MOVES,
@@ -73,13 +75,31 @@ def why_not_step(kind: str, state: str, child: bool) -> str | None:
     return None
 
 
-def why_not_days(days: Sequence[date], today: date) -> str | None:
-    """Days of what happened, in the order of the steps."""
-    if any(day > today for day in days):
+def why_not_days(told: Sequence[tuple[date, str]], today: date) -> str | None:
+    """Days of what happened, each with its kind, in the order of the steps."""
+    if any(day > today for day, _ in told):
         return "That day is in the future. Write it down when it has happened."
-    if any(later < earlier for earlier, later in itertools.pairwise(days)):
-        return "That day does not fit between what came before and after it."
+    for (earlier, before), (later, after) in itertools.pairwise(told):
+        if later < earlier:
+            first, second = (NationalStepKind(kind).label for kind in (before, after))
+            return (
+                f"“{second}” would be on {later:%-d %B %Y}, before “{first}” on {earlier:%-d %B %Y}. "
+                "Check the day, or correct the other row first."
+            )
     return None
+
+
+def received(sent_on: date) -> datetime:
+    """Since when working days count: a form sent on a day when offices are closed is there all the same, so that the
+    first working day after it is day one. A day counts from its midday."""
+    day = sent_on
+    while not open_time_between(_midnight(day), _midnight(day + timedelta(days=1))):
+        day -= timedelta(days=1)
+    return _midnight(day).replace(hour=12).astimezone(UTC)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
 
 
 def recovery_until(state: str, reasonable_on: date | None) -> date | None:

@@ -66,10 +66,12 @@ class NationalStepKind(TextChoices):
     GUARDIAN_GIVEN = "guardian_given", "A child trafficking guardian was given"
     GUARDIAN_NONE = "guardian_none", "No child trafficking guardian was given"
     WITHDRAWN = "withdrawn", "The referral was withdrawn"
+    NOT_SO = "not_so", "This did not happen: it was written by mistake"
 
 
 S, K = NationalState, NationalStepKind
 GUARDIAN = (K.GUARDIAN_ASKED, K.GUARDIAN_GIVEN, K.GUARDIAN_NONE)
+NOT_TOLD = (K.OPENED, K.NOT_SO)  # the first comes with the referral, the last only puts a wrong row right
 REFUSED = (S.REASONABLE_NO, S.NEGATIVE)
 OVER = (S.POSITIVE, S.NEGATIVE, S.REASONABLE_NO, S.NOTIFIED, S.WITHDRAWN)
 # By the kind of a step: from which state to which. What is not there cannot happen.
@@ -85,6 +87,7 @@ NATIONAL_MOVES: dict[str, dict[str, str]] = {
     K.NOT_ASKED: {S.REASONABLE_NO: S.REASONABLE_NO, S.NEGATIVE: S.NEGATIVE},
     K.WITHDRAWN: dict.fromkeys((S.TO_SEND, S.SENT, S.REASONABLE, S.REASONABLE_AGAIN, S.CONCLUSIVE_AGAIN), S.WITHDRAWN),
     **{kind: {one: one for one in S if one not in (S.WITHDRAWN, S.NOTIFIED)} for kind in GUARDIAN},
+    K.NOT_SO: {one: one for one in S},
 }  # fmt: skip
 
 # Kinds of clock. The last two are the partnership's own; where the others come from stands in the glossary.

@@ -67,6 +67,13 @@ def test_an_entry_is_corrected_once_and_stays_to_be_read(pathways, case):
     assert CaseEntry.objects.count() == 2
 
 
+def test_a_correction_of_no_entry_of_this_case_is_not_called_corrected_already(pathways, case):
+    answer = send(system(pathways, "provider"), case, corrects=999, correction_reason="Mixed up.")
+    assert answer.status_code == 422 and answer.json()["errors"][0] == {
+        "field": "corrects", "reason": "This case has no such entry.", "what_to_do": "Look up its number at the case.",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -66,6 +66,20 @@ def test_everything_wrong_is_told_at_once_with_place_reason_and_what_to_do(cast)
     assert not Concern.objects.exists() and not SourceRecord.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "reason", "advice"),
+    [
+        ({"fact": ""}, "This is empty, or too short.", "Fill it in."),
+        ({"allegation_by": "x" * 999}, "This is longer than 200 characters.", "Shorten it."),
+        ({"child_role": "hurt"}, "This is none of the words that stand here.", "Send 'at_risk', 'victim'"),
+    ],
+)
+def test_a_field_that_is_empty_too_long_or_another_word_is_told_in_words_of_our_own(cast, changes, reason, advice):
+    told = raised(cast, **changes).json()["errors"]
+    assert [one["field"] for one in told] == list(changes) and told[0]["reason"] == reason
+    assert told[0]["what_to_do"].startswith(advice)
+
+
 def test_progress_tells_status_and_feedback_and_nothing_of_the_child(cast):
     own = system(cast)
     reference = own.post("/concerns", CONCERN).json()["reference"]

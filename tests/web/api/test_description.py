@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,3 +84,12 @@ def test_people_read_the_same_on_a_page():
     for kind in KINDS.values():
         assert kind.title in page and kind.what_to_do in page
     assert "child.date_of_birth" in page and "others[].name" in page and "feedback[].words" in page
+
+
+@pytest.mark.django_db
+def test_the_fields_of_each_operation_are_folded_and_its_name_and_errors_are_not():
+    page = Client().get("/api/docs").content.decode()
+    outside = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    assert page.count("<details") == len(EVERY) and "<table" in page and "<table" not in outside
+    for one in EVERY:
+        assert f'id="{one["operationId"]}"' in outside

@@ -93,6 +93,11 @@ def test_a_body_that_cannot_be_read_is_told_why(cast, body, content_type, status
     assert set(answer.json()) == {"type", "title", "status", "detail", "what_to_do", "errors"} and nothing_was_kept()
 
 
+def test_an_empty_body_is_called_empty(cast):
+    told = system(cast).post("/concerns", b"", content_type="application/json").json()["errors"]
+    assert told == [{"field": "", "reason": "The body is empty.", "what_to_do": "Send one JSON object."}]
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [

@@ -60,6 +60,19 @@ def test_the_worker_takes_a_decision_and_the_case_moves(case, as_member):
     assert "not open at the stage where the case stands" in text_of(again)
 
 
+def test_whoever_looks_a_second_time_reads_which_decision_waits_and_why(case, as_member):
+    url, manager = f"/cases/{case.reference}/second-look/", as_member("manager")
+    assert "No decision of this case waits" in text_of(manager.get(url, follow=True))
+    worker = as_member("triage")
+    worker.post(f"/cases/{case.reference}/do/step-up/", {"reason": "He was hit again."})
+    assert "“Step up to social care” waits for a second look" in text_of(worker.get(f"/cases/{case.reference}/"))
+    asked = text_of(manager.get(url))
+    assert "Step up to social care" in asked and "He was hit again." in asked and "Tomasz Wilk" in asked
+    for name in ("dsl", "triage", "outsider"):
+        page = as_member(name).get(url)
+        assert page.status_code == 403 and "He was hit again." not in text_of(page)
+
+
 def test_before_a_decision_that_ends_the_case_the_page_says_that_nothing_goes_anywhere_by_itself(case, as_member):
     client = as_member("triage")
     told = "The case ends with this, and its clocks stop. Nothing goes to another agency by itself"

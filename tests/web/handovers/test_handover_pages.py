@@ -68,7 +68,23 @@ def test_what_is_missing_stands_on_the_page_before_it_can_be_sent(world, as_memb
     text = text_of(as_member("dsl").get(f"/handovers/{made.reference}/"))
     assert "Before it can be sent" in text and "What helps on a bad day" in text
     text = text_of(as_member("dsl").post(f"/handovers/{made.reference}/send/"))
-    assert "The page about the child is not complete" in text and Handover.objects.get().state == "named"
+    assert "It is not complete." in text and Handover.objects.get().state == "named"
+
+
+def test_a_whole_page_without_a_receiver_is_not_offered_for_sending(world, as_member):
+    made = named(world, to=Destination())
+    text = text_of(as_member("dsl").get(f"/handovers/{made.reference}/"))
+    assert "Nobody is named to receive it. Say where the child goes." in text and "Send it" not in text
+    assert "send it to nobody" not in text_of(as_member("dsl").get(f"/handovers/{made.reference}/send/")).lower()
+    assert as_member("outsider").get(f"/handovers/{made.reference}/send/").status_code == 403
+
+
+def test_after_a_step_the_page_says_where_the_handover_stands(world, as_member):
+    made = sent(world)
+    answer = as_member("other_dsl").post(
+        f"/handovers/{made.reference}/do/receive/", {"changes": made.changes}, follow=True
+    )
+    assert "The handover stands at “Received” now." in text_of(answer)
 
 
 def test_two_who_write_one_page_both_see_both_texts(world, as_member):

@@ -62,6 +62,19 @@ def test_an_invited_agency_tells_the_panel_and_reads_its_minutes(world, meeting,
     assert "See her on Friday." in text and "For Larkmere Police only" in text
 
 
+def test_before_a_meeting_ends_the_chair_is_told_which_cases_have_no_decision(world, meeting, item, as_member):
+    url = f"/panels/meeting/{meeting.pk}/close/"
+    chair = as_member("chair")
+    assert "This meeting is not under way" in text_of(chair.get(url, follow=True))
+    opened(world, meeting)
+    asked = text_of(chair.get(url))
+    assert "Nothing was decided yet on 1 case: Amina Okafor-Lindqvist" in asked and "deferred to a later one" in asked
+    assert "The meeting is over." in text_of(chair.post(url, follow=True))
+    answer = text_of(chair.post(f"/panels/case/{item.pk}/decide/", {"decision": "Late.", "changes": 1}))
+    assert "Have the case proposed for the next one" in answer
+    assert as_member("officer").get(url).status_code == as_member("outsider").get(url).status_code == 403
+
+
 def test_of_a_case_on_which_it_is_not_invited_an_agency_sees_only_the_place_in_the_order(
     world,
     meeting,

@@ -111,6 +111,12 @@ def test_what_was_published_meanwhile_is_not_undone_by_an_older_form(client, beg
     assert "Kept in the draft" in send(client, "part/questions.0/", QUESTION, label="Mine", seen=seen(), was="worry")
 
 
+def test_where_there_is_no_draft_nothing_is_offered_for_publishing(client, as_member):
+    page = text_of(client.get(f"{HOME}publish/", follow=True))
+    assert "There is no draft to publish." in page and "What next" in page and "Publish version" not in page
+    assert as_member("outsider").get(f"{HOME}publish/").status_code == 403
+
+
 def test_nobody_publishes_or_throws_away_what_she_did_not_see(client):
     client.post(f"{HOME}part/questions.0/", QUESTION)
     before = seen()

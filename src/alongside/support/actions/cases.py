@@ -26,6 +26,7 @@ from alongside.support.telling import told_of_case_feedback, told_of_case_second
 CONTACTS = frozenset({EntryUse.CONTACT, EntryUse.FIRST_CONTACT, EntryUse.WELFARE_CONTACT, EntryUse.SESSION})
 
 WITHDRAWN = "withdrawn"
+REOPENED = "reopened"
 
 
 def move_case(
@@ -99,7 +100,9 @@ def _step(worked: Worked, rule: Move, answers: Answers, reason: str, by: Viewer,
     keep_place(case, definition, at)
     if has_been_open == ended:
         keep_review_views(case, by, at)
-    run_clocks(case, definition, stage_events(left, target.code, ended), at)
+    events = stage_events(left, target.code, ended)
+    # Taken up again, a case has the clocks that ran when it ended: what was done at its stage before is not asked anew.
+    run_clocks(case, definition, events[:1] if rule.code == REOPENED else events, at)
     _log(case, definition, Act.DECIDE, f"“{rule.label}”: now at “{target.label}”", by, at)
     if by.agency_id != case.holder_id:
         told_whether_accepted(case, definition, step, at)
@@ -138,7 +141,10 @@ def write_entry(
 def _entry_rule(worked: Worked, kind: str, by: Viewer) -> EntryKind:
     rule = worked.definition.entry(kind)
     if rule is None or (rule.stages and worked.case.stage not in rule.stages):
-        raise Invalid("This is not written down at the stage where the case stands.", "kind")
+        raise Invalid(
+            "This is not written down at the stage where the case stands. Take the case on first, then write it.",
+            "kind",
+        )
     if not worked.parts & set(rule.by):
         raise refuse(by, "case", worked.case.reference, f"the member's part may not write “{rule.label}”")
     return rule
@@ -148,7 +154,9 @@ def _corrected(case: Case, corrects: int | None, reason: str) -> tuple[CaseEntry
     if corrects is None:
         return None, ""
     earlier = CaseEntry.objects.select_for_update(of=("self",)).filter(pk=corrects, case=case).first()
-    if earlier is None or CaseEntry.objects.filter(corrects=earlier).exists():
+    if earlier is None:
+        raise Invalid("This case has no such entry. Look up its number at the case.", "corrects")
+    if CaseEntry.objects.filter(corrects=earlier).exists():
         raise Stale("This entry was corrected already. Open the case again to see how.", earlier)
     return earlier, words(reason, "Why it is corrected", "correction_reason", 500)
 
@@ -228,7 +236,7 @@ def reopen_case(*, reference: str, reason: str, by: Viewer, at: datetime) -> Cas
             raise Invalid("This case has not ended.", "reason")
         last = case.steps.order_by("-at", "-pk").first()
         back = last.from_stage if last and last.from_stage else definition.first_stage.code
-        rule = Move("reopened", "Taken up again", (case.stage,), back)
+        rule = Move(REOPENED, "Taken up again", (case.stage,), back)
         _step(worked, rule, {}, why, by, at)
         begin_again(case, definition, ended_at, at)
     return case

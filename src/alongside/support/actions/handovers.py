@@ -24,7 +24,15 @@ from alongside.support.casework import words
 from alongside.support.definitions.answers import Answers, checked
 from alongside.support.definitions.parts import Definition, Move, Question, Who
 from alongside.support.handover_drafts import Destination, destination, why_not_receiver
-from alongside.support.handover_parts import BY_HAND, NOT_WITH_RECEIVER, Worked, find_handover, log, receiver_of
+from alongside.support.handover_parts import (
+    BY_HAND,
+    NOT_WITH_RECEIVER,
+    Worked,
+    find_handover,
+    lacking,
+    log,
+    receiver_of,
+)
 from alongside.support.models import Handover, HandoverStep
 from alongside.support.states import HANDOVER_ENDS, HANDOVER_MOVES, HandoverState
 from alongside.support.telling import told_it_is_gone, told_of_answer, told_of_handover
@@ -74,14 +82,9 @@ def send(*, reference: str, by: Viewer, at: datetime, changes: int | None = None
 def _sendable(worked: Worked, by: Viewer) -> Way:
     handover, definition = worked.handover, worked.definition
     _rule(worked, "send")
-    _, faults = checked(definition.questions, handover.answers)
-    if faults:
-        missing = "; ".join(str(one) for one in faults)
-        raise Invalid(f"The page about the child is not complete. {missing}", faults[0].field)
-    if not receiver_of(handover):
-        raise Invalid("Nobody is named to receive it. Say where the child goes.", "agency")
-    if handover.moves_on is None:
-        raise Invalid("Give the day on which the child moves: clocks begin on it.", "moves_on")
+    if faults := lacking(handover, definition):
+        told = " ".join(str(one) for one in faults)
+        raise Invalid(f"It is not complete. {told}", faults[0].field)
     if handover.receiver and (why := why_not_receiver(handover.version, handover.receiver)):
         raise Invalid(f"{why} Nothing was sent. Change the page: choose who receives the child now.", "agency")
     return _way(handover, handover.receiver, definition, by)
@@ -163,6 +166,10 @@ def _checked(worked: Worked, rule: Move, step: Step, by: Viewer, at: datetime) -
     sent = worked.handover.steps.filter(move__in=("send", "redirect")).order_by("-at", "-pk").first()
     if rule.code in BY_HAND and sent is not None and happened < sent.happened_at:
         raise Invalid("That is before it was sent. Check the day.", "happened_on")
+    moves_on = worked.handover.moves_on
+    if rule.code == "check" and moves_on and by.day < moves_on:
+        # It completes the handover: a child who has not moved yet would be followed by nobody.
+        raise Invalid(f"The child moves on {moves_on:%-d %B %Y}. Look whether it holds after that day.", "move")
     who = by.actor.name
     if worked.handover.outside and rule.code in BY_HAND:
         name = words(step.who, "The name of whoever did it", "who_did", 120)

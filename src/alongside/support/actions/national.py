@@ -19,6 +19,7 @@ from alongside.support.models import NationalReferral, NationalReferralStep, Nat
 from alongside.support.national_parts import Referred, find_national, standing, working
 from alongside.support.national_states import (
     GUARDIAN,
+    NOT_TOLD,
     Authority,
     Exploitation,
     NationalState,
@@ -90,7 +91,7 @@ def add_national_step(
     national_reference: str = "",
 ) -> NationalReferral:  # fmt: skip
     """Write down what happened on a day: sent, decided, asked for again, a guardian, withdrawn. Support goes on."""
-    if kind not in K.values or kind == K.OPENED:
+    if kind not in K.values or kind in NOT_TOLD:
         raise Invalid("Choose what happened.", "kind")
     said = words(text, "Your words", "text")
     with writing():
@@ -141,8 +142,8 @@ def _stand(row: NationalReferral, steps: Sequence[NationalReferralStep], by: Vie
     if state is None:
         raise Invalid("That does not fit with what was written after it. Correct the later rows first.", "kind")
     # A guardian may be asked for at any time, also written down later.
-    told = [one.happened_on for one in steps[1:] if one.kind not in GUARDIAN]
-    asked = [one.happened_on for one in steps if one.kind in GUARDIAN]
+    told = [(one.happened_on, one.kind) for one in steps if one.kind not in (*GUARDIAN, *NOT_TOLD)]
+    asked = [(one.happened_on, one.kind) for one in steps if one.kind in GUARDIAN]
     if why := rules.why_not_days(told, by.day) or rules.why_not_days(sorted(asked), by.day):
         raise Invalid(why, "happened_on")
     row.state = state

@@ -8,6 +8,7 @@ from alongside.partners.standing import terms_for
 from alongside.partners.states import FieldGroup, Purpose
 from alongside.support.actions.clocks import start_clock, stop_clock
 from alongside.support.models import Case, ClockRun, NationalReferral, NationalReferralStep
+from alongside.support.national_rules import received
 from alongside.support.national_states import (
     NATIONAL_CLOCKS,
     REFUSED,
@@ -51,8 +52,8 @@ def _wanted(
     found = {}
     if row.state == S.TO_SEND:
         found[TO_SEND] = row.opened_at
-    if row.state == S.SENT:
-        found[TO_DECIDE_REASONABLE] = _midday(row.sent_on, at)
+    if row.state == S.SENT and row.sent_on:
+        found[TO_DECIDE_REASONABLE] = min(at, received(row.sent_on))
     if row.state in (S.SENT, S.REASONABLE) and authority == Authority.PANEL:
         found[TO_DECIDE_LOCALLY] = _midday(row.sent_on, at)
     if row.state in REFUSED:

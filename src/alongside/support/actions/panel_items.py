@@ -120,6 +120,8 @@ def decide_item(
         item = sitting.item
         if review_on is not None:
             check_review(item.case, review_on, by)
+        if item.meeting.state == MeetingState.CLOSED:
+            raise Invalid("The meeting is over. Have the case proposed for the next one.", "decision")
         if item.meeting.state != MeetingState.OPEN:
             raise Invalid("Begin the meeting first: a panel decides in its meeting.", "decision")
         if item.changes != changes:

@@ -81,6 +81,7 @@ class CasePage:
     entries: tuple[EntryShown, ...]
     feedback: tuple[CaseFeedback, ...]
     second_look: SecondLookAsked | None
+    asked: StepShown | None
     worker: str
     parts: frozenset[Who]
     moves: tuple[Move, ...]
@@ -138,6 +139,7 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         steps=tuple(_step(one, definition, groups) for one in case.steps.all()) if told else (),
         entries=_entries(case, definition, groups, viewer) if told else (),
         feedback=tuple(case.feedback.all()), second_look=waiting if told else None,
+        asked=_asked(waiting, definition, groups) if told and waiting else None,
         worker=case.worker.name if case.worker else "", parts=parts,
         moves=moves, to_panel=frozenset(one.code for one in moves if _to_panel(definition, one)),
         ending=frozenset(one.code for one in moves if definition.stage(one.target).kind is StageKind.ENDED),
@@ -165,6 +167,14 @@ def _step(one: CaseStep, definition: Definition, groups: set[str]) -> StepShown:
     rule = definition.move(one.move)
     answers = shown(rule.asks, one.answers, groups) if rule else ()
     return StepShown(one.label, definition.stage(one.to_stage).label, one.at, one.by, one.reason, answers)
+
+
+def _asked(one: SecondLookAsked, definition: Definition, groups: set[str]) -> StepShown:
+    """The decision that waits for a second pair of eyes, as it would stand in the history."""
+    rule = definition.move(one.move)
+    label, stage = (rule.label, definition.stage(rule.target).label) if rule else (one.move, "")
+    answers = shown(rule.asks, one.answers, groups) if rule else ()
+    return StepShown(label, stage, one.asked_at, one.asked_by.name, one.reason, answers)
 
 
 def _entries(case: Case, definition: Definition, groups: set[str], viewer: Viewer) -> tuple[EntryShown, ...]:

@@ -9,10 +9,10 @@ from alongside.partners.models import Member
 from alongside.partners.roles import Permission
 from alongside.partners.standing import Viewer
 from alongside.support.case_parts import carried_by, purpose_of
-from alongside.support.definitions.answers import AnswerShown, checked, shown
+from alongside.support.definitions.answers import AnswerShown, shown
 from alongside.support.definitions.kept import definition_of
 from alongside.support.definitions.parts import Definition, Move, Who
-from alongside.support.handover_parts import BY_HAND, moves_open, parts_of, receiver_of, went_elsewhere
+from alongside.support.handover_parts import BY_HAND, lacking, moves_open, parts_of, receiver_of, went_elsewhere
 from alongside.support.models import Handover, HandoverDocument, HandoverStep
 from alongside.support.queries.clocks import statuses_of
 from alongside.support.queries.handovers import receivers_of
@@ -122,7 +122,6 @@ def _page(
     sends = Who.REFERRER in parts
     may_edit = sends and one.state in (HandoverState.NAMED, HandoverState.RETURNED)
     steps, earlier = _story(one, sends)
-    _, faults = checked(definition.questions, one.answers)
     return HandoverPage(
         reference=one.reference, changes=one.changes, kind=one.kind.name, kind_code=one.kind.code,
         child=child_of(one.record), sender=one.holder.name, sender_telephone=one.holder.telephone,
@@ -131,7 +130,7 @@ def _page(
         receiver_lead=one.receiver_lead.name if one.receiver_lead else "", group_name=one.group_name if sends else "",
         state=one.get_state_display(), has_ended=one.ended_at is not None, moves_on=one.moves_on,
         answers=shown(definition.questions, one.answers, groups), given=dict(one.answers) if may_edit else {},
-        missing=tuple(str(fault) for fault in faults) if may_edit else (),
+        missing=tuple(str(fault) for fault in lacking(one, definition)) if may_edit else (),
         clocks=_clocks(one, definition, viewer.at), documents=_documents(one),
         steps=tuple(_step(step, definition, groups) for step in steps), earlier_steps=earlier, parts=parts,
         moves=moves_open(one, definition, parts), may_edit=may_edit, definition=definition,

@@ -21,6 +21,7 @@ from alongside.support.national_states import (
     GUARDIAN,
     NATIONAL_CLOCKS,
     NATIONAL_MOVES,
+    NOT_TOLD,
     REFUSED,
     Exploitation,
     NationalState,
@@ -175,7 +176,7 @@ def _page(viewer: Viewer, row: NationalReferral, case: Case, decision: Decision)
     may = tuple(
         (kind.value, kind.label)
         for kind in NationalStepKind
-        if kind != NationalStepKind.OPENED
+        if kind not in NOT_TOLD
         and row.state in NATIONAL_MOVES[kind]
         and rules.why_not_step(kind, row.state, child) is None
         and rules.why_not_sent(kind, versions[0].consent) is None

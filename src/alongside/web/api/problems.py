@@ -104,6 +104,11 @@ _SHAPES = {
     "dict_type": ("This must be an object.", "Send it between curly brackets."),
     "model_type": ("This must be an object.", "Send it between curly brackets."),
     "model_attributes_type": ("This must be an object.", "Send it between curly brackets."),
+    "string_too_short": ("This is empty, or too short.", "Fill it in."),
+    "string_too_long": ("This is longer than {max_length} characters.", "Shorten it."),
+    "too_short": ("This list is empty.", "Put at least {min_length} into it."),
+    "too_long": ("This list has more than {max_length}.", "Send less at a time."),
+    "literal_error": ("This is none of the words that stand here.", "Send {expected}."),
     "string_unicode": ("This holds a broken character.", "Send whole characters in UTF-8."),
 }
 
@@ -112,9 +117,12 @@ def _shape_fault(error: dict[str, Any]) -> Fault:
     source, *place = error["loc"]
     if source == "body" and place:
         place = place[1:]  # the name of our own parameter
+        if not place and error["type"] == "missing":
+            return Fault(field="", reason="The body is empty.", what_to_do="Send one JSON object.")
     if source == "header":
         return _key_fault(is_missing=error["type"] == "missing")
-    reason, advice = _SHAPES.get(error["type"], ("", ""))
+    told = _SHAPES.get(error["type"], ("", ""))
+    reason, advice = (one.format(**error.get("ctx", {})) for one in told)
     said = reason or str(error["msg"]).removeprefix("Value error, ").rstrip(".") + "."
     return Fault(field=".".join(str(one) for one in place), reason=said, what_to_do=advice or SEND_AGAIN)
 

@@ -18,9 +18,10 @@ from alongside.support.actions import cases as work
 from alongside.support.actions.bringing import bring_to_panel
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.actions.transferring import transfer_case
+from alongside.support.case_parts import stage_label
 from alongside.support.definitions.parts import EntryKind, Move, Who
 from alongside.support.queries import cases, directory, referral_choices
-from alongside.support.queries.cases import CasePage
+from alongside.support.queries.cases import CasePage, StepShown
 from alongside.support.queries.origins import Origin, origin
 from alongside.support.queries.panels_of_case import panels_of_case
 from alongside.web.cases.forms import (
@@ -98,7 +99,7 @@ def _put(form: Any, problem: Invalid) -> None:
 
 def _step(
     request: PageRequest, reference: str, form: Any, title: str, act: Callable[[CasePage], str], *, button: str = "",
-    text: str = "", shown: CasePage | None = None,
+    text: str = "", shown: CasePage | None = None, asked: StepShown | None = None,
 ) -> HttpResponse:  # fmt: skip
     """One small page: what cannot stand goes to its field, a collision is told, and nothing typed is lost."""
     before = shown or cases.case_page(request.viewer, reference)
@@ -110,7 +111,7 @@ def _step(
             _put(form, problem)
         except Stale as problem:
             form.add_error(None, str(problem))
-    context = {"shown": before, "form": form, "title": title, "button": button or title, "text": text}
+    context = {"shown": before, "form": form, "title": title, "button": button or title, "text": text, "asked": asked}
     return render(request, "cases/step.html", context)
 
 
@@ -136,9 +137,11 @@ def move(request: PageRequest, reference: str, code: str) -> HttpResponse:
         }  # fmt: skip
         if given.get("meeting", NO_MEETING) != NO_MEETING:
             bring_to_panel(meeting_id=UUID(given["meeting"]), **decided)
-            return f"Done: {rule.label}. The case is proposed. The chair decides whether it is heard."
-        work.move_case(**decided)
-        return "Your decision waits for a second look." if rule.second_look else f"Done: {rule.label}."
+            return f"{rule.label}: kept. The case is proposed. The chair decides whether it is heard."
+        made = work.move_case(**decided)
+        if rule.second_look:
+            return "Your decision waits for a second look."
+        return f"{rule.label}: kept. The case stands at “{stage_label(made)}” now."
 
     return _step(request, reference, form, rule.label, act, text=_what_follows(rule, shown), shown=shown)
 
@@ -219,6 +222,10 @@ def _moment(form: forms.Form, now: datetime) -> datetime:
 @page(Permission.MANAGE_CASES)
 @get_or_post
 def look(request: PageRequest, reference: str) -> HttpResponse:
+    shown = cases.case_page(request.viewer, reference)
+    if shown.asked is None:
+        messages.warning(request, "No decision of this case waits for a second look.")
+        return redirect("case", reference)
     form = LookForm(sent(request))
 
     def act(_: CasePage) -> str:
@@ -226,7 +233,7 @@ def look(request: PageRequest, reference: str) -> HttpResponse:
         work.look_at_case(reference=reference, agreed=agreed, text=form.cleaned_data["text"], **_when(request))
         return "You agreed: the decision counts." if agreed else "The decision was sent back."
 
-    return _step(request, reference, form, "Second look", act, button="Keep my answer")
+    return _step(request, reference, form, "Second look", act, button="Keep my answer", shown=shown, asked=shown.asked)
 
 
 @page(Permission.WORK_CASES)

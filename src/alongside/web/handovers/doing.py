@@ -82,8 +82,8 @@ def step(request: PageRequest, reference: str, code: str) -> HttpResponse:
             move=code, answers=form.answers(), reason=given.get("reason", ""), who=given.get("who_did", ""),
             happened_at=form.moment(request.viewer.at), changes=given["changes"],
         )  # fmt: skip
-        work.take_step(reference=reference, step=taken, **_when(request))
-        return f"Done: {rule.label}."
+        made = work.take_step(reference=reference, step=taken, **_when(request))
+        return f"The handover stands at “{made.get_state_display()}” now."
 
     return _small(request, shown, form, rule.label, act, text=TEXTS.get(code, ""))
 

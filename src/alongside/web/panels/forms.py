@@ -100,8 +100,8 @@ class DecideForm(forms.Form):
 class ActionForm(forms.Form):
     what = Words("What is to be done?", 10_000, rows=3)
     owner_agency = forms.ChoiceField(label="Which agency does it?", widget=forms.RadioSelect)
-    owner = Line("Who there", 120)
-    due_on = DayMonthYear(label="By when")
+    owner = Line("Who there", 120, error_messages={"required": "Enter who there does it"})
+    due_on = DayMonthYear(label="By when", error_messages={"required": "Enter the day by which it is done"})
 
     def offer(self, item: ItemPage) -> "ActionForm":
         self.fields["owner_agency"].choices = list(item.owners)  # type: ignore[attr-defined]

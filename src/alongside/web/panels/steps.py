@@ -19,11 +19,12 @@ def when(request: PageRequest) -> dict[str, Any]:
 
 def step(
     request: PageRequest, form: Any, title: str, act: Callable[[], str], back: tuple[Any, ...], *, button: str = "",
-    text: str = "", template: str = "panels/step.html", more: dict[str, Any] | None = None,
+    text: str = "", template: str = "panels/step.html", more: dict[str, Any] | None = None, warned: tuple[str, ...] = (),
 ) -> HttpResponse:  # fmt: skip
     if form.is_bound and form.is_valid():
         try:
-            messages.success(request, act())
+            told = act()
+            (messages.warning if told in warned else messages.success)(request, told)
             return redirect(*back)
         except Invalid as problem:
             form.add_error(problem.field if problem.field in form.fields else None, str(problem))

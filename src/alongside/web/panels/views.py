@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.exchange.calendar import invitation
 from alongside.partners.errors import Stale
@@ -18,6 +18,7 @@ from alongside.support.queries import disruption, exports, panel_owed, panels
 from alongside.support.queries.agenda_items import agenda_item
 from alongside.support.queries.minutes import minutes as minutes_for
 from alongside.support.queries.panel_reviews import to_look_at_again
+from alongside.support.states import MeetingState
 from alongside.web.design.doing import get_or_post, sent
 from alongside.web.design.doors import PageRequest, page
 from alongside.web.design.downloads import attachment
@@ -167,8 +168,15 @@ def begin(request: PageRequest, id: UUID) -> HttpResponse:
 
 
 @page(Permission.RUN_PANELS)
-@require_POST
+@get_or_post
 def close(request: PageRequest, id: UUID) -> HttpResponse:
+    """Asked first, with the cases of which nothing was decided: at this meeting nothing can be written afterwards."""
+    if request.method != "POST":
+        shown = panels.meeting(request.viewer, id)
+        if shown.runs and shown.state_code == MeetingState.OPEN:
+            return render(request, "panels/close.html", {"meeting": shown})
+        messages.warning(request, "This meeting is not under way.")
+        return redirect("panel_meeting", id)
     try:
         running.close_meeting(meeting_id=id, **when(request))
         messages.success(request, "The meeting is over. Each agency finds its minutes here.")
@@ -228,7 +236,7 @@ def say(request: PageRequest, id: UUID) -> HttpResponse:
         told = next(one for one in agenda_item(request.viewer, id).contributions if one.id == made.pk)
         return f"It reaches {', '.join(told.reaches)}." if told.reaches else REACHES_NOBODY
 
-    return item_step(request, id, form, "Tell the panel", act)
+    return item_step(request, id, form, "Tell the panel", act, warned=(REACHES_NOBODY,))
 
 
 @page(Permission.RUN_PANELS)

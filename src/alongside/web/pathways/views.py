@@ -203,6 +203,9 @@ def copy(request: PageRequest, pathway: str) -> HttpResponse:
 @get_or_post
 def publish(request: PageRequest, pathway: str) -> HttpResponse:
     kept = pathways.pathway(request.viewer, pathway)
+    if request.method != "POST" and not kept.is_draft:
+        messages.warning(request, "There is no draft to publish. Change the pathway first.")
+        return redirect("pathway_kept", pathway)
     form = PublishForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
