@@ -1,5 +1,6 @@
 """A whole frame in standard form: the functions of the live path, run once for each distinct value."""
 
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ INPUTS = (
     "agency", "upn", "nhs_number", "urn", "first_name", "middle_name", "surname", "dob", "sex", "house", "street",
     "postcode", "phone",
 )  # fmt: skip
+
+NAMES = ("first_name", "middle_name", "surname")
 
 
 def standardise(records: Any, settings: Settings | None = None) -> "pd.DataFrame":
@@ -116,9 +119,13 @@ def standard_columns(frame: "pd.DataFrame", settings: Settings, pool: Executor |
     size = len(frame)
     if not size:
         return {column.name: Coded.nothing(0) for column in COLUMNS}
-    read = {name: Coded.of(frame[name]) if name in frame else Coded.nothing(size) for name in INPUTS}
-    parts = (read["first_name"], read["middle_name"], read["surname"])
-    elsewhere = pool.submit(_names, *parts) if pool else None
+
+    def read_in(names: Iterable[str]) -> dict[str, Coded]:
+        return {name: Coded.of(frame[name]) if name in frame else Coded.nothing(size) for name in names}
+
+    names = read_in(NAMES)
+    elsewhere = pool.submit(_names, **names) if pool else None
+    read = read_in(name for name in INPUTS if name not in NAMES)
     columns = {
         "agency": read["agency"].map(read_agency),
         "nhs": read["nhs_number"].map(numbers.nhs_number),
@@ -129,7 +136,7 @@ def standard_columns(frame: "pd.DataFrame", settings: Settings, pool: Executor |
     }
     columns |= read["dob"].fields(lambda value: birth_fields(read_birth(value)))
     columns |= _addresses(read["house"], read["street"], read["postcode"])
-    columns |= elsewhere.result() if elsewhere else _names(*parts)
+    columns |= elsewhere.result() if elsewhere else _names(**names)
     return {column.name: columns[column.name] for column in COLUMNS}
 
 
