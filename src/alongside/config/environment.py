@@ -187,7 +187,10 @@ def database(environment: Environment) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-                "PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
+                "PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536; "
+                # Every list writes its log: brought over into the database at 32 MB instead of 4, pages that many
+                # rows of the log touch are written once, and fewer readers wait for it.
+                "PRAGMA wal_autocheckpoint=8192;"
             ),
         },
         "TEST": {"NAME": os.environ.get("ALONGSIDE_TEST_DATABASE") or None},

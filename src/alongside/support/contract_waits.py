@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, DateTimeField, FloatField, Func, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -16,8 +15,7 @@ from alongside.support.models import PathwayVersion, Placement
 from alongside.support.states import StageKind, VersionState
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """Days from the referral to the first meeting; or to the end, or to now, where nobody has met her or him."""
 
     waited: float

@@ -152,7 +152,7 @@ class Release(TextChoices):
     """How far a contribution to a panel may go."""
 
     INVITED = "invited", "All agencies invited to this case, and their minutes"
-    IN_ROOM = "in_room", "Read in the meeting only, not in any minutes"
+    IN_ROOM = "in_room", "Read in the meeting only: in no minutes but our own"
     CHAIR = "chair", "The chair, and the agency that works the case, only"
 
 

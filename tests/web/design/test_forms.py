@@ -5,8 +5,10 @@ import re
 import pytest
 from django import forms
 
+from alongside.support.definitions.parts import Question, QuestionKind
 from alongside.web.design.dates import DayMonthYear
-from alongside.web.design.forms import error_list, kept_lines
+from alongside.web.design.forms import error_list, error_words, kept_lines
+from alongside.web.design.questions import AnswersForm
 
 
 class Concern(forms.Form):
@@ -118,3 +120,16 @@ def test_each_kind_of_field_draws_itself():
     ):
         assert part in html
     assert "hush" not in html and 'type="number"' not in html
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "told"),
+    [
+        ("In the child's words", QuestionKind.TEXT, "Answer “In the child's words”"),
+        ("Since last time things are", QuestionKind.YES_NO, "Answer “Since last time things are”"),
+        ("Who was there?", QuestionKind.LINE, "Answer the question “Who was there?”"),
+    ],
+)
+def test_a_question_of_a_pathway_that_is_not_answered_is_named_as_it_is_worded(label, kind, told):
+    form = AnswersForm({}, questions=(Question("one", label, kind, required=True),))
+    assert not form.is_valid() and error_words(form["q_one"]) == [told]

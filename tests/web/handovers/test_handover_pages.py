@@ -1,5 +1,6 @@
 """Handing over, page by page."""
 
+import re
 from datetime import date
 
 import pytest
@@ -163,6 +164,15 @@ def test_a_child_named_in_spring_counts_in_the_school_year_in_which_she_moves(wo
     client = as_member("manager")
     assert "Children 2027/2028 2026/2027" in text_of(client.get("/handovers/numbers/?year=2027"))
     assert "Children 2026/2027 2025/2026" in text_of(client.get("/handovers/numbers/?year=none"))
+
+
+def test_a_child_who_goes_elsewhere_is_not_offered_where_she_was_sent(world, as_member):
+    made = sent(world)
+    offered = re.findall(
+        r'<option value="([^"]+)"', as_member("dsl").get(f"/handovers/{made.reference}/elsewhere/").text
+    )
+    assert offered and made.receiver.code not in offered
+    assert as_member("outsider").get(f"/handovers/{made.reference}/elsewhere/").status_code == 403
 
 
 @pytest.mark.parametrize("who", ["outsider", "clinician"])

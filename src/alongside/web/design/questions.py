@@ -19,7 +19,10 @@ class AnswersForm(forms.Form):
         super().__init__(data, **more)
         self.questions = questions
         for one in questions:
-            self.fields[f"q_{one.key}"] = _field(one)
+            self.fields[f"q_{one.key}"] = field = _field(one)
+            if not one.label.endswith("?") and one.kind not in (QuestionKind.DATE, QuestionKind.TIME):
+                # Whoever keeps the pathway words it as she likes: “Enter in the child's words” is no sentence.
+                field.error_messages["required"] = f"Answer “{one.label}”"
 
     def answers(self) -> dict[str, object]:
         given = {one.key: self.cleaned_data.get(f"q_{one.key}") for one in self.questions}

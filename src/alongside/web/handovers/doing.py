@@ -94,7 +94,7 @@ def elsewhere(request: PageRequest, reference: str) -> HttpResponse:
     """The child goes elsewhere: story and clocks stay."""
     shown = handover_page(request.viewer, reference)
     form = RedirectForm(sent_form(request), initial={"changes": shown.changes, "moves_on": shown.moves_on})
-    form.offer(shown.receivers)
+    form.offer([one for one in shown.receivers if one[0] != shown.receiver_code])
 
     def act() -> str:
         given = form.cleaned_data
