@@ -9,10 +9,11 @@ from playwright.sync_api import expect
 from alongside.audit.entries import Actor
 from alongside.support.actions import panel_actions
 from alongside.support.actions.pathway_versions import install
-from alongside.support.models import AgendaItem, Case
+from alongside.support.models import AgendaItem
 from alongside.support.shipped import shipped
 from tests.cast import NOW, later
-from tests.journeys.conftest import PHONE, accessible, fits
+from tests.journeys.casework import date_of, decide, good, of_whom, refused, sent
+from tests.journeys.conftest import PHONE
 from tests.panels import heard, invited, make_panel_world, opened, planned
 
 YES_NO = {
@@ -50,39 +51,6 @@ def world(cast):
     return make_panel_world(cast)
 
 
-def good(page, picture, name):
-    accessible(page)
-    fits(page)
-    picture(page, name)
-
-
-def of_whom(page, pathway):
-    page.locator(f'a[href="/pathways/{pathway}/refer/"]').click()
-    page.get_by_label("First name").fill("Amina")
-    page.get_by_label("Last name").fill("Okafor-Lindqvist")
-    date_of(page, "14", "5", "2010")
-    page.get_by_role("button", name="Continue").click()
-
-
-def date_of(page, *given):
-    for part, value in zip(("Day", "Month", "Year"), given, strict=True):
-        page.get_by_label(part, exact=True).fill(value)
-
-
-def decide(page, name, why, meeting=""):
-    page.get_by_role("link", name=name, exact=True).click()
-    if meeting:
-        page.get_by_label(meeting).check()
-    page.get_by_label("Why", exact=True).fill(why)
-    page.get_by_role("button", name=name).click()
-
-
-def sent(page, pathway):
-    page.get_by_role("button", name="Send the referral").click()
-    page.get_by_text("has your referral").wait_for()
-    return Case.objects.get(pathway__code=pathway)
-
-
 def proposed(page, stuck):
     page.get_by_role("link", name="Propose it for Exploitation panel, 24 November").click()
     page.get_by_label("What is stuck").fill(stuck)
@@ -95,13 +63,6 @@ def sat(world, meeting, item):
     invited(world, item, "police", "provider")
     opened(world, meeting, ("council", "police", "provider"))
     heard(world, item)
-
-
-def refused(visit, world, *paths):
-    for path in paths:
-        page = visit(path, member=world.members["outsider"], width=PHONE)
-        assert "Amina" not in page.content()
-        expect(page.get_by_text("Every refusal is written to the log.")).to_be_visible()
 
 
 def test_a_marac_hears_a_case_its_flag_stands_and_a_repeat_comes_back(world, visit, picture):

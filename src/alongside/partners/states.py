@@ -111,6 +111,7 @@ class NoticeKind(StrEnum):
     ENCOMPASS_QUEUED = "encompass_queued", "A notice waits for your agency to find its receiver", True
     ENCOMPASS_CHANGED = "encompass_changed", "A notice to your agency was corrected or withdrawn", True
     SECOND_LOOK = "second_look", "A decision waits for a second look"
+    DECISION_LOOKED_AT = "decision_looked_at", "Somebody looked a second time at a decision of yours"
     HANDOVER_SENT = "handover_sent", "Somebody is handed over to your agency"
     HANDOVER_ACCEPTED = "handover_accepted", "A handover of your agency was accepted"
     HANDOVER_RETURNED = "handover_returned", "A handover of your agency came back"

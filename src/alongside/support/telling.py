@@ -27,6 +27,7 @@ from alongside.support.models import (
     Plan,
     ReachableMoment,
     ScorecardCopy,
+    SecondLookAsked,
     TieChallenge,
 )
 from alongside.support.references import (
@@ -98,6 +99,13 @@ def told_of_second_look(concern: Concern, at: datetime) -> None:
 def told_of_case_second_look(case: Case, at: datetime) -> None:
     notice = Notice(NoticeKind.SECOND_LOOK, case.reference, f"/cases/{case.reference}/")
     tell_agency(agency_id=case.receiver_id, permission=Permission.MANAGE_CASES, notice=notice, at=at)
+
+
+def told_of_case_looked_at(asked: SecondLookAsked, at: datetime) -> None:
+    """Whoever decided reads whether it counts, and the words that go with it."""
+    reference = asked.case.reference
+    notice = Notice(NoticeKind.DECISION_LOOKED_AT, reference, f"/cases/{reference}/")
+    tell_members(member_ids=[asked.asked_by_id], notice=notice, at=at)
 
 
 def told_of_breaches(clocks: Iterable[ClockRun], at: datetime) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from alongside.audit.entries import Actor
-from alongside.partners.states import FieldGroup, Purpose
+from alongside.partners.models import MemberNotice
+from alongside.partners.states import FieldGroup, NoticeKind, Purpose
 from alongside.support.actions.pathway_versions import install
 from alongside.support.actions.referring import Referral, refer
 from alongside.support.models import Case, CaseEntry
@@ -71,6 +72,19 @@ def test_whoever_looks_a_second_time_reads_which_decision_waits_and_why(case, as
     for name in ("dsl", "triage", "outsider"):
         page = as_member(name).get(url)
         assert page.status_code == 403 and "He was hit again." not in text_of(page)
+
+
+@pytest.mark.parametrize(("verdict", "told"), [("back", "Sent back"), ("agree", "Agreed")])
+def test_whoever_decided_is_told_what_a_second_pair_of_eyes_said(case, as_member, verdict, told):
+    url, worker = f"/cases/{case.reference}/", as_member("triage")
+    worker.post(f"{url}do/step-up/", {"reason": "He was hit again."})
+    as_member("manager").post(f"{url}second-look/", {"verdict": verdict, "text": "Speak with the aunt first."})
+    page = text_of(worker.get(url))
+    assert f"Second look at “Step up to social care”: {told}" in page and "Speak with the aunt first." in page
+    notice = MemberNotice.objects.get(kind=NoticeKind.DECISION_LOOKED_AT)
+    assert (notice.member.username, notice.path) == ("triage", url)
+    for name in ("dsl", "outsider"):
+        assert "Speak with the aunt first." not in text_of(as_member(name).get(url))
 
 
 def test_before_a_decision_that_ends_the_case_the_page_says_that_nothing_goes_anywhere_by_itself(case, as_member):

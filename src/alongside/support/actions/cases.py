@@ -21,7 +21,12 @@ from alongside.support.definitions.parts import Definition, EntryKind, EntryUse,
 from alongside.support.models import Case, CaseEntry, CaseFeedback, CaseStep, SecondLookAsked
 from alongside.support.panel_views import keep_review_views
 from alongside.support.states import StageKind
-from alongside.support.telling import told_of_case_feedback, told_of_case_second_look, told_whether_accepted
+from alongside.support.telling import (
+    told_of_case_feedback,
+    told_of_case_looked_at,
+    told_of_case_second_look,
+    told_whether_accepted,
+)
 
 CONTACTS = frozenset({EntryUse.CONTACT, EntryUse.FIRST_CONTACT, EntryUse.WELFARE_CONTACT, EntryUse.SESSION})
 
@@ -72,6 +77,7 @@ def look_at_case(*, reference: str, agreed: bool, text: str, by: Viewer, at: dat
             raise Invalid("The second pair of eyes cannot be your own. Ask another manager.", "text")
         asked.agreed, asked.words, asked.looked_by_id, asked.looked_at = agreed, said, by.member_id, at
         asked.save()
+        told_of_case_looked_at(asked, at)
         rule = worked.definition.move(asked.move)
         if agreed and rule is not None:
             _step(worked, rule, asked.answers, asked.reason, by, at)

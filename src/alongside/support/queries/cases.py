@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch
+
 from alongside.common.clock_status import ClockState, ClockStatus
 from alongside.partners.access import Decision, refuse, require
 from alongside.partners.standing import Viewer
@@ -27,6 +29,7 @@ from alongside.support.references import CASE, normal
 from alongside.support.states import VIEW_OF_CASE, StageKind
 
 PAGE = 25
+LOOKS = Prefetch("second_looks", SecondLookAsked.objects.select_related("asked_by", "looked_by"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def case_page(viewer: Viewer, reference: str) -> CasePage:
     normalised = normal(reference, CASE)
     case = (
         Case.objects.select_related("pathway", "version", "holder", "receiver", "record", "worker")
-        .prefetch_related("record__names", "steps", "entries__agency", "feedback", "second_looks__asked_by")
+        .prefetch_related("record__names", "steps", "entries__agency", "feedback", LOOKS)
         .filter(reference=normalised)
         .first()
     )
@@ -136,7 +139,7 @@ def _page(viewer: Viewer, case: Case, definition: Definition, decision: Decision
         threshold=definition.threshold.label, consent=case.get_consent_display(), consent_reason=case.consent_reason,
         answers=shown(definition.questions, case.answers, groups),
         clocks=tuple((rules[kind].label, status, _breach(rules[kind], status)) for (kind, _), status in clocks.items()),
-        steps=tuple(_step(one, definition, groups) for one in case.steps.all()) if told else (),
+        steps=_history(case, definition, groups) if told else (),
         entries=_entries(case, definition, groups, viewer) if told else (),
         feedback=tuple(case.feedback.all()), second_look=waiting if told else None,
         asked=_asked(waiting, definition, groups) if told and waiting else None,
@@ -161,6 +164,20 @@ def _to_panel(definition: Definition, move: Move) -> bool:
 def _breach(rule: ClockRule, status: ClockStatus) -> str:
     """What the pathway says of a clock that ran out, while it still matters."""
     return rule.breach if status.state is ClockState.BREACHED else ""
+
+
+def _history(case: Case, definition: Definition, groups: set[str]) -> tuple[StepShown, ...]:
+    """What was decided, and what a second pair of eyes said of it."""
+    steps = [_step(one, definition, groups) for one in case.steps.all()]
+    looks = [_looked(one, definition) for one in case.second_looks.all() if one.looked_by and one.looked_at]
+    return tuple(sorted(steps + looks, key=lambda one: one.at))
+
+
+def _looked(one: SecondLookAsked, definition: Definition) -> StepShown:
+    rule = definition.move(one.move)
+    label, said = rule.label if rule else one.move, "Agreed" if one.agreed else "Sent back"
+    by = one.looked_by.name if one.looked_by else ""
+    return StepShown(f"Second look at “{label}”", said, one.looked_at or one.asked_at, by, one.words, ())
 
 
 def _step(one: CaseStep, definition: Definition, groups: set[str]) -> StepShown:
