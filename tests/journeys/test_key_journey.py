@@ -76,6 +76,8 @@ def test_people_read_what_a_system_can_send(visit, cast, picture, width):
     page = visit("/api/docs", width=width)
     page.get_by_role("link", name="Raise a concern about a child").click()
     expect(page.get_by_role("heading", name="Raise a concern about a child")).to_be_visible()
+    expect(page.get_by_text("child", exact=True).first).to_be_hidden()
+    page.locator("summary", has_text="Fields of “Raise a concern about a child”").click()
     for name in CONCERN:
         expect(page.get_by_text(name, exact=True).first).to_be_visible()
     good(page, picture, "documentation")
